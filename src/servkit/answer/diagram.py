@@ -1,0 +1,174 @@
+"""Decision diagrams: what an outcome is over every way of filling in the unknowns.
+
+A reduced ordered multi-valued decision diagram (Srinivasan et al., 1990): a node asks one variable and has a child for
+each cell of its domain; a node whose children are all the same does not exist; equal nodes are one. So the outcome
+depends on a variable exactly if the variable is asked somewhere, and two questions are the same exactly if their
+diagrams are. That is what "a way of filling in that differs in it alone gives another answer" means.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+
+#: BOOK.md 9: beyond this many combinations it is as three-valued logic has it.
+CAP = 100_000
+
+
+class TooManyCombinationsError(Exception):
+    """More combinations than the cap; the caller falls back to three-valued logic and says so."""
+
+
+class Diagrams:
+    """A pool of diagrams over one order of variables. Diagrams are numbers: leaves below zero, nodes from zero up."""
+
+    def __init__(self, cap: int = CAP) -> None:
+        self.cap = cap
+        self._nodes: list[tuple[int, tuple[int, ...]]] = []
+        self._index: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._leaves: list[Any] = []
+        self._leaf_index: dict[Hashable, int] = {}
+        self.false, self.true = self.leaf(False), self.leaf(True)
+
+    def leaf(self, outcome: Hashable) -> int:
+        """The diagram that always has this outcome."""
+        key = (type(outcome), outcome)
+        found = self._leaf_index.get(key)
+        if found is None:
+            found = self._leaf_index[key] = ~len(self._leaves)
+            self._leaves.append(outcome)
+        return found
+
+    def outcome(self, diagram: int) -> Any:
+        """The outcome of a leaf."""
+        return self._leaves[~diagram]
+
+    def node(self, variable: int, children: Sequence[int]) -> int:
+        """The diagram that asks ``variable`` (its place in the order) and goes on with the child of its cell."""
+        first = children[0]
+        if all(child == first for child in children):
+            return first
+        key = (variable, tuple(children))
+        found = self._index.get(key)
+        if found is None:
+            if len(self._nodes) >= self.cap:
+                raise TooManyCombinationsError
+            found = self._index[key] = len(self._nodes)
+            self._nodes.append(key)
+        return found
+
+    def combine(self, left: int, right: int, join: Callable[[Any, Any], Hashable]) -> int:
+        """The outcome of ``join`` over the outcomes of both."""
+        memo: dict[tuple[int, int], int] = {}
+
+        def walk(a: int, b: int) -> int:
+            found = memo.get((a, b))
+            if found is None:
+                if a < 0 and b < 0:
+                    found = self.leaf(join(self._leaves[~a], self._leaves[~b]))
+                else:
+                    found = self._branch((a, b), lambda parts: walk(*parts))
+                memo[a, b] = found
+                self._spend(memo)
+            return found
+
+        return walk(left, right)
+
+    def choose(self, condition: int, then: int, other: int) -> int:
+        """``then`` where the condition is true, else ``other``."""
+        if condition == self.true:
+            return then
+        if condition == self.false:
+            return other
+        memo: dict[tuple[int, int, int], int] = {}
+
+        def walk(c: int, a: int, b: int) -> int:
+            if c == self.true:
+                return a
+            if c == self.false:
+                return b
+            if a == b:
+                return a
+            found = memo.get((c, a, b))
+            if found is None:
+                found = memo[c, a, b] = self._branch((c, a, b), lambda parts: walk(*parts))
+                self._spend(memo)
+            return found
+
+        return walk(condition, then, other)
+
+    def map(self, diagram: int, change: Callable[[Any], Hashable]) -> int:
+        """The outcome of ``change`` over every outcome."""
+        memo: dict[int, int] = {}
+
+        def walk(at: int) -> int:
+            found = memo.get(at)
+            if found is None:
+                if at < 0:
+                    found = self.leaf(change(self._leaves[~at]))
+                else:
+                    variable, children = self._nodes[at]
+                    found = self.node(variable, [walk(child) for child in children])
+                memo[at] = found
+            return found
+
+        return walk(diagram)
+
+    def _branch(self, parts: tuple[int, ...], walk: Callable[[tuple[int, ...]], int]) -> int:
+        """Split several diagrams on the first variable that any of them asks."""
+        top = min(self._nodes[part][0] for part in parts if part >= 0)
+        width = next(len(self._nodes[part][1]) for part in parts if part >= 0 and self._nodes[part][0] == top)
+        children = []
+        for cell in range(width):
+            down = tuple(
+                self._nodes[part][1][cell] if part >= 0 and self._nodes[part][0] == top else part for part in parts
+            )
+            children.append(walk(down))
+        return self.node(top, children)
+
+    def _spend(self, memo: dict[Any, int]) -> None:
+        if len(memo) > self.cap:
+            raise TooManyCombinationsError
+
+    def reach(self, diagram: int) -> Iterator[int]:
+        """Every node and leaf below, each once."""
+        seen, stack = {diagram}, [diagram]
+        while stack:
+            at = stack.pop()
+            yield at
+            if at >= 0:
+                for child in self._nodes[at][1]:
+                    if child not in seen:
+                        seen.add(child)
+                        stack.append(child)
+
+    def asked(self, diagram: int) -> set[int]:
+        """The variables that the outcome depends on."""
+        return {self._nodes[at][0] for at in self.reach(diagram) if at >= 0}
+
+    def outcomes(self, diagram: int) -> list[Any]:
+        """Every outcome that some filling gives."""
+        return [self._leaves[~at] for at in sorted(self.reach(diagram), reverse=True) if at < 0]
+
+    def way(self, diagram: int, wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+        """One filling (cells by variable; those not named do not matter) whose outcome is wanted; None if none is."""
+        dead: set[int] = set()
+
+        def walk(at: int) -> dict[int, int] | None:
+            if at in dead:
+                return None
+            if at < 0:
+                if wanted(self._leaves[~at]):
+                    return {}
+            else:
+                variable, children = self._nodes[at]
+                for cell, child in enumerate(children):
+                    found = walk(child)
+                    if found is not None:
+                        return found | {variable: cell}
+            dead.add(at)
+            return None
+
+        return walk(diagram)

@@ -1,0 +1,110 @@
+"""The answer, as values. Text, JSON and paper are views of it; nothing here is formatted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from servkit.answer.case import Case
+    from servkit.book.entries import Entry
+    from servkit.book.problem import Problem
+    from servkit.book.settings import Settings
+    from servkit.book.spans import Amount
+    from servkit.book.terms import Term
+    from servkit.book.values import Value
+
+
+class Origin(NamedTuple):
+    """Where a value comes from: ``kind`` is standard, policy, segment or customer; the line is the value's own."""
+
+    kind: str
+    id: str
+    file: str
+    line: int
+
+
+class MightBe(NamedTuple):
+    """A segment that the customer might be in, and the unknowns that decide it."""
+
+    entry: Entry
+    ask: tuple[str, ...]
+
+
+class Ask(NamedTuple):
+    """An unknown that matters: its question (prose, or None), and what it decides."""
+
+    name: str
+    question: object
+    decides: tuple[str, ...]
+
+
+class LeftOut(NamedTuple):
+    """A document that does not apply. ``unknown`` names what would have to be known, where it might."""
+
+    entry: Entry
+    because: str
+    unknown: tuple[str, ...] = ()
+
+
+class Further(NamedTuple):
+    """The next role that may go further, and how far."""
+
+    role: str
+    may: Value
+
+
+@dataclass(frozen=True, slots=True)
+class TermAnswer:
+    """What a term comes to. ``state`` is settled, open or conflict; see CLI.md for the rest."""
+
+    term: Term
+    owner: Entry
+    state: str
+    value: Value | None = None
+    origin: Origin | None = None
+    default: Value | None = None
+    may_be: tuple[Amount | None, ...] = ()
+    between: tuple[tuple[Amount, Origin], ...] = ()
+    you_may: Value | None = None
+    then: Further | None = None
+    limit: Value | None = None
+    clipped: Value | None = None
+    due: datetime | None = None
+
+    @property
+    def may_be_none(self) -> bool:
+        return None in self.may_be
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What applies to a customer in a case (BOOK.md 6), in the orders of BOOK.md 9."""
+
+    settings: Settings
+    case: Case
+    segments: Sequence[Entry]
+    might_be: Sequence[MightBe]
+    ask: Sequence[Ask]
+    terms: Mapping[str, TermAnswer]
+    documents: Mapping[str, Sequence[Entry]]
+    left_out: Sequence[LeftOut]
+    uncovered: Sequence[str]
+    problems: Sequence[Problem]
+    trace: Trace = field(repr=False)
+
+    @property
+    def covered(self) -> bool:
+        """Whether any standard or policy of what was asked applies."""
+        return bool(self.documents["standard"] or self.documents["policy"])
+
+
+class Trace(NamedTuple):
+    """What is needed to explain every part afterwards (see :mod:`servkit.answer.explain`)."""
+
+    values: Mapping[str, Value]
+    verdicts: Mapping[str, bool | None]
+    all_segments: Mapping[str, Entry]

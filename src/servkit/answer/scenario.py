@@ -1,0 +1,228 @@
+"""Scenarios: a case with what the answer must be, and how the answer differs from it (BOOK.md 8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.answer.as_json import amount_json, as_list, moment
+from servkit.answer.case import Case, Customer
+from servkit.book.entries import APPLICABLE, OWNERS
+from servkit.book.problem import UnknownNameError, ValueProblem
+from servkit.book.spans import Range
+from servkit.book.values import decode, list_value, read_as
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from servkit.answer.case import DueClock
+    from servkit.answer.result import Answer, TermAnswer
+    from servkit.book.entries import Entry
+    from servkit.book.library import Library
+    from servkit.book.settings import Settings
+    from servkit.book.values import Value
+
+_STATES = ("open", "conflict", "none")
+
+
+class Difference(NamedTuple):
+    """One thing that is not as expected; ``where`` leads to it in the scenario's document."""
+
+    where: tuple[str | int, ...]
+    expected: str
+    got: str
+
+
+def case_of(
+    entry: Entry,
+    library: Library,
+    find: Callable[[str], Customer | None],
+    clock: DueClock | None = None,
+) -> Case:
+    """The case that a scenario describes. Raises UnknownNameError or ValueProblem where it cannot be put."""
+    prose, settings = entry.prose, library.settings
+    given = prose["given"]
+    who = prose.get("customer")
+    customer = None
+    if isinstance(who, str):
+        customer = find(who)
+        if customer is None:
+            raise UnknownNameError("customer", who)
+    elif who is not None:
+        customer = customer_in_place(who, entry, settings)
+    start = given.get("from")
+    for kind, name, known in (("role", given.get("role"), settings.roles), ("channel", given.get("channel"), settings.channels)):
+        if name is not None and name not in known:
+            raise UnknownNameError(kind, name, known)
+    return Case(
+        on=date.fromisoformat(given["today"]),
+        customer=customer,
+        about=tuple(as_list(prose.get("about"))),
+        given={name: fact_value(name, raw, settings) for name, raw in (given.get("facts") or {}).items()},
+        role=given.get("role"),
+        channel=given.get("channel"),
+        office=given.get("office"),
+        level=given.get("level"),
+        start=datetime.fromisoformat(start) if start else None,
+        clock=clock,
+    )
+
+
+def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
+    """A fact or attribute given for one case; None where it is left empty, which makes it unknown."""
+    variable = settings.names.get(name)
+    if variable is None:
+        raise UnknownNameError("attribute or fact", name, tuple(settings.names))
+    if raw is None:
+        return None
+    if variable.type == "list":
+        return list_value([str(item) for item in as_list(raw)])
+    if not isinstance(raw, str):
+        raise ValueProblem(f"{name}: a value is wanted")
+    return read_as(variable.type, raw, variable.of, settings.clocks, settings.currency)
+
+
+def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) -> Customer:
+    """A customer described inside a scenario."""
+    attributes = {}
+    for name, raw in (who.get("attributes") or {}).items():
+        value = fact_value(name, raw, settings)
+        if value is not None:
+            attributes[name] = value
+    return Customer(who.get("id") or "-", who.get("name"), attributes, entry.path, entry.line, _in_place_entry(who, entry))
+
+
+def _in_place_entry(who: Mapping[str, Any], entry: Entry) -> Entry:
+    from servkit.book.entries import Entry as Made
+
+    logic = {"kind": "customer", "id": who.get("id") or "-", "line": entry.line, "moves": entry.logic.get("moves", {})}
+    return Made(entry.path, logic, who)
+
+
+def document_customer(entry: Entry) -> Customer:
+    """A customer from their own document."""
+    attributes = {name: decode(value) for name, value in entry.logic.get("attributes", {}).items()}
+    language = entry.prose.get("language")
+    return Customer(entry.id, entry.logic.get("name"), attributes, entry.path, entry.line, entry, (), language)
+
+
+def differences(entry: Entry, answer: Answer) -> list[Difference]:
+    """How the answer differs from what the scenario expects; empty where it holds."""
+    return list(_Check(entry, answer).run())
+
+
+class _Check:
+    def __init__(self, entry: Entry, answer: Answer) -> None:
+        self.expect: Mapping[str, Any] = entry.prose.get("expect") or {}
+        self.answer = answer
+        self.found: list[Difference] = []
+
+    def run(self) -> list[Difference]:
+        answer = self.answer
+        self._exactly("segments", [entry.id for entry in answer.segments])
+        self._exactly("might_be", [found.entry.id for found in answer.might_be])
+        self._exactly("ask", [ask.name for ask in answer.ask])
+        self._exactly("uncovered", list(answer.uncovered))
+        for ref, wanted in (self.expect.get("terms") or {}).items():
+            self._term(ref, wanted)
+        for ref, wanted in (self.expect.get("you_may") or {}).items():
+            self._you_may(ref, wanted)
+        for ref, wanted in (self.expect.get("due") or {}).items():
+            term = answer.terms.get(ref)
+            got = moment(term.due) if term is not None and term.due is not None else "no moment"
+            if got != wanted:
+                self._note(("due", ref), wanted, got)
+        self._documents()
+        return self.found
+
+    def _note(self, where: tuple[str | int, ...], expected: str, got: str) -> None:
+        self.found.append(Difference(("expect", *where), expected, got))
+
+    def _exactly(self, key: str, got: list[str]) -> None:
+        wanted = self.expect.get(key)
+        if wanted is not None and sorted(as_list(wanted)) != sorted(got):
+            self._note((key,), _words(as_list(wanted)), _words(got))
+
+    def _term(self, ref: str, wanted: Any) -> None:
+        term = self.answer.terms.get(ref)
+        got = _state(term)
+        state = wanted.get("state") if isinstance(wanted, dict) else wanted if wanted in _STATES else None
+        if term is not None and term.term.type in ("text", "choice") and not isinstance(wanted, dict):
+            # where a value could be the word, a state is said as {state: open}
+            state = None if term.state == "settled" else state
+        if state is not None:
+            if (term.state if term is not None else "none") != state:
+                self._note(("terms", ref), str(state), got)
+            return
+        if term is None or term.value is None or not _same(term, term.value, wanted, self.answer.settings):
+            self._note(("terms", ref), _said(wanted), got)
+
+    def _you_may(self, ref: str, wanted: Any) -> None:
+        term = self.answer.terms.get(ref)
+        value = term.you_may if term is not None else None
+        got = "none" if value is None else str(value)
+        if wanted == "none":
+            if value is not None:
+                self._note(("you_may", ref), "none", got)
+        elif term is None or value is None or not _same(term, value, wanted, self.answer.settings):
+            self._note(("you_may", ref), _said(wanted), got)
+
+    def _documents(self) -> None:
+        documents = self.answer.documents
+        for index, name in enumerate(as_list(self.expect.get("applies"))):
+            if not self._applies(name):
+                why = next((left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), "")
+                self._note(("applies", index), name, f"left out: {why}" if why else "not within what was asked")
+        for index, name in enumerate(as_list(self.expect.get("does_not_apply"))):
+            if self._applies(name):
+                self._note(("does_not_apply", index), f"not {name}", "it applies")
+        scripts = [entry.id for entry in documents["script"]]
+        for index, name in enumerate(as_list(self.expect.get("say"))):
+            if name not in scripts:
+                self._note(("say", index), name, _words(scripts))
+
+    def _applies(self, name: str) -> bool:
+        """``kind:id``, or an id: the standard or policy, else any kind."""
+        kind, colon, id_ = name.partition(":")
+        if colon:
+            return any(entry.id == id_ for entry in self.answer.documents.get(kind, ()))
+        left = {(out.entry.kind, out.entry.id) for out in self.answer.left_out}
+        owners = [kind for kind in OWNERS if (kind, name) in left or self._has(kind, name)]
+        return any(self._has(kind, name) for kind in owners or (*APPLICABLE, "philosophy"))
+
+    def _has(self, kind: str, id_: str) -> bool:
+        return any(entry.id == id_ for entry in self.answer.documents[kind])
+
+
+def _same(term: TermAnswer, value: Value, wanted: Any, settings: Settings) -> bool:
+    try:
+        if term.term.type == "list":
+            return value.key == list_value([str(item) for item in as_list(wanted)]).key
+        return isinstance(wanted, str) and read_as(term.term.type, wanted, term.term.of, settings.clocks).key == value.key
+    except ValueProblem:
+        return False
+
+
+def _state(term: TermAnswer | None) -> str:
+    if term is None:
+        return "none"
+    if term.state == "open":
+        return "open: " + " or ".join(_amount(amount) for amount in term.may_be)
+    if term.state == "conflict":
+        return "conflict: " + " against ".join(f"{_amount(amount)} ({origin.id})" for amount, origin in term.between)
+    return str(term.value)
+
+
+def _amount(amount: Any) -> str:
+    if isinstance(amount, Range):
+        ends = amount_json(amount)
+        return " ".join(f"{name.replace('_', ' ')} {end}" for name, end in ends.items()) or "any amount"
+    return "no value" if amount is None else str(amount)
+
+
+def _said(wanted: Any) -> str:
+    return _words(wanted) if isinstance(wanted, list) else str(wanted)
+
+
+def _words(names: list[str]) -> str:
+    return ", ".join(names) or "none"

@@ -1,0 +1,214 @@
+"""From YAML to a plain, dated or counted value, with every part checked against the type it has to have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Counted, Dated, Expression, Plain, nothing
+from servkit.book.problem import ValueProblem
+from servkit.book.values import NUMERIC, Value, amount_value, day, number, text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.book.reading import Reading, Where
+    from servkit.book.settings import Attribute
+
+_PARTS = ("start", "each", "per", "of", "after", "count", "at_least", "at_most", "up_to")
+
+
+class AmountReader:
+    """Reads values of one term. ``kind`` is the type once it is known; None until then.
+
+    ``raw`` keeps plain texts untyped: a segment's ``sets`` learns its type from the term it meets.
+    """
+
+    def __init__(self, reading: Reading, kind: str | None = None, of: Sequence[str] = (), *, raw: bool = False) -> None:
+        self.reading, self.kind, self.of, self.raw = reading, kind, of, raw
+
+    def read(self, data: Any, where: Where) -> Expression | None:
+        """Any value; None with a problem at its place."""
+        if not isinstance(data, dict):
+            return self.plain(data, where)
+        if any(key != "by" and key[:1].isdigit() for key in data):
+            return self.dated(data, where, counted=True)
+        return self.counted(data, where)
+
+    def plain(self, data: Any, where: Where, kind: str | None = None) -> Plain | None:
+        if self.raw and kind is None and isinstance(data, str):
+            return Plain(text_value(data), self.reading.line(where))
+        value = self.reading.value(data, where, kind or self.kind, self.of)
+        return None if value is None else Plain(value, self.reading.line(where))
+
+    def dated(self, data: dict[str, Any], where: Where, kind: str | None = None, *, counted: bool) -> Dated | None:
+        reading = self.reading
+        by = data.get("by")
+        if by is not None:
+            variable = reading.settings.names.get(by) if isinstance(by, str) else None
+            if variable is None or variable.type != "date":
+                reading.note("SK303", f"`by` names a date fact or attribute; {by!r} is none", (*where, "by"))
+                return None
+        steps: list[tuple[int, Plain | Counted]] = []
+        for key, item in data.items():
+            if key == "by":
+                continue
+            try:
+                start = day(key)
+            except ValueProblem as bad:
+                reading.note("SK301", str(bad), (*where, key), key=True)
+                return None
+            if start is None:
+                reading.note("SK301", f"{key!r} is not a day; a dated value maps days to values", (*where, key), key=True)
+                return None
+            if isinstance(item, dict):
+                step: Plain | Counted | None = self.counted(item, (*where, key)) if counted else None
+                if not counted:
+                    reading.note("SK303", "a plain value is wanted here", (*where, key))
+            else:
+                step = self.plain(item, (*where, key), kind)
+            if step is None:
+                return None
+            steps.append((start.toordinal(), step))
+        if not steps:
+            reading.note("SK303", "a dated value maps at least one day to a value", where)
+            return None
+        return Dated(by, tuple(sorted(steps, key=lambda step: step[0])), reading.line(where))
+
+    def counted(self, data: dict[str, Any], where: Where) -> Counted | None:
+        return _CountedReader(self, data, where).read()
+
+
+class _CountedReader:
+    def __init__(self, amounts: AmountReader, data: dict[str, Any], where: Where) -> None:
+        self.amounts, self.data, self.where = amounts, data, where
+        self.reading = amounts.reading
+        self.sound = True
+
+    def note(self, message: str, *where: str, key: bool = False) -> None:
+        self.sound = False
+        self.reading.note("SK303", message, (*self.where, *where), key=key)
+
+    def read(self) -> Counted | None:
+        data, of = self.data, self._of()
+        for key in data:
+            if key not in _PARTS:
+                self.note(f"unknown key {key!r}; a counted value has {', '.join(_PARTS)}", key, key=True)
+        if of is None or not self.sound:
+            return None
+        parts = {name: self._part(name, None if name in ("per", "after") else self.amounts.kind, of)
+                 for name in _PARTS if name not in ("of", "count", "up_to") and name in data}  # fmt: skip
+        if not self.sound:
+            return None
+        result = self._result(parts, of)
+        count = data.get("count", "whole")
+        if count not in ("whole", "started"):
+            self.note("`count` is whole or started", "count")
+        if result is None or not self._check(parts, of, result):
+            return None
+        zero, share = result
+        up_to = self._up_to()
+        if not self.sound:
+            return None
+        values = [parts.get(name) for name in ("start", "each", "per", "after", "at_least", "at_most")]
+        line = self.reading.line(self.where)
+        return Counted(of.name, zero, share, count == "started", up_to, *values, line)  # type: ignore[arg-type]
+
+    def _of(self) -> Attribute | None:
+        of = self.data.get("of")
+        if of is None:
+            self.note("a value is plain, dated (days to values) or counted (with `of`); this mapping is neither")
+            return None
+        variable = self.reading.settings.names.get(of) if isinstance(of, str) else None
+        if variable is None or variable.type not in NUMERIC:
+            self.note(f"`of` names a number, amount of money, percentage or duration; {of!r} is none", "of")
+            return None
+        return variable
+
+    def _part(self, name: str, kind: str | None, of: Attribute) -> Plain | Dated | str | None:
+        data, where = self.data[name], (*self.where, name)
+        if isinstance(data, str) and name in ("at_least", "at_most") and data in self.reading.settings.names:
+            return data
+        if name in ("per", "after"):
+            kind = of.type
+        elif kind is None or name == "each":
+            kind = self._kind(data)
+        found = self.amounts.dated(data, where, kind, counted=False) if isinstance(data, dict) else None
+        if not isinstance(data, dict):
+            value = self.reading.value(data, where, kind)
+            found_plain = None if value is None else Plain(value, self.reading.line(where))
+            self.sound = self.sound and found_plain is not None
+            return found_plain
+        self.sound = self.sound and found is not None
+        return found
+
+    def _kind(self, data: Any) -> str | None:
+        """The type that the first plain value of a part has."""
+        from servkit.book.values import read
+
+        if isinstance(data, dict):
+            data = next((item for key, item in data.items() if key != "by"), None)
+        return read(data, self.reading.settings.clocks).type if isinstance(data, str) else None
+
+    def _result(self, parts: dict[str, Any], of: Attribute) -> tuple[Value, bool] | None:
+        """Nothing, as the result writes it, and whether ``each`` is a share."""
+        samples = {name: _sample(part) for name, part in parts.items() if not isinstance(part, str)}
+        each, start = samples.get("each"), samples.get("start")
+        share = each is not None and each.type == "percent" and of.type == "money"
+        if each is None and start is None:
+            self.note("a counted value has `start`, `each`, or both")
+            return None
+        if not share:
+            one = each if start is None else start
+            return nothing(one, each), False  # type: ignore[arg-type]
+        money = start or samples.get("at_most") or samples.get("at_least")
+        currency = money.unit if money is not None else self.reading.settings.currency
+        if not currency:
+            self.note("a share of money needs a currency: say `currency` in servkit.yaml")
+            return None
+        return amount_value("money", number("0"), currency), True  # type: ignore[arg-type]
+
+    def _check(self, parts: dict[str, Any], of: Attribute, result: tuple[Value, bool]) -> bool:
+        zero, share = result
+        wanted = self.amounts.kind
+        if wanted is not None and zero.type != wanted:
+            self.note(f"this counts a {zero.type}, and the term is a {wanted}")
+        for name in ("start", "each", "at_least", "at_most"):
+            part = parts.get(name)
+            if part is None or (name == "each" and share):
+                continue
+            if isinstance(part, str):
+                if self.reading.settings.names[part].type != zero.type:
+                    self.note(f"{part!r} is not a {zero.type}", name)
+                continue
+            for value in _values(part):
+                if value.family != zero.family:
+                    self.note(f"{value} does not compare with the rest of this value ({zero.family})", name)
+        families = {value.family for name in ("per", "after") if name in parts for value in _values(parts[name])}
+        if len(families) > 1:
+            self.note("`per` and `after` do not compare with each other", "after")
+        if share and ("per" in parts or "up_to" in self.data):
+            self.note("a share of money has neither `per` nor `up_to`")
+        if "each" in parts and not share and "per" not in parts and of.type == "duration":
+            self.note("`per` is missing: how long is one period?")
+        if "per" in parts and any(value.size <= 0 for value in _values(parts["per"])):
+            self.note("a period is longer than nothing", "per")
+        return self.sound
+
+    def _up_to(self) -> int | None:
+        raw = self.data.get("up_to")
+        if raw is None:
+            return None
+        if not isinstance(raw, str) or not raw.isascii() or not raw.isdigit() or len(raw) > 9:
+            self.note("`up_to` is a whole number of periods", "up_to")
+            return None
+        return int(raw)
+
+
+def _values(part: Plain | Dated) -> list[Value]:
+    if isinstance(part, Plain):
+        return [part.value]
+    return [step.value for _, step in part.steps if isinstance(step, Plain)]
+
+
+def _sample(part: Plain | Dated) -> Value:
+    return _values(part)[0]

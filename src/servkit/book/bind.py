@@ -1,0 +1,134 @@
+"""From the text of a document to an entry: shape first, then the meaning of every text in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from servkit.book import kinds
+from servkit.book.condition_reading import read_condition
+from servkit.book.entries import Entry
+from servkit.book.problem import Problem
+from servkit.book.reading import Reading
+from servkit.book.shape_faults import shape_problems
+from servkit.book.term_reading import read_moves, read_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servkit.book.kinds.shape import Document
+    from servkit.book.settings import Settings
+    from servkit.book.yamltext import Source
+
+
+def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem]]:
+    """The entry of one document and what is wrong with it; no entry where its meaning is not certain."""
+    data = source.data
+    if not isinstance(data, dict):
+        return None, [source.problem("SK110", "a document is a mapping that begins with `kind:`")]
+    kind = data.get("kind")
+    if not isinstance(kind, str):
+        return None, [source.problem("SK109", "'kind' is missing; what sort of document is this?")]
+    if kind not in kinds.names():
+        message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}"
+        return None, [source.problem("SK110", message, ("kind",))]
+    model = kinds.model(kind)
+    try:
+        document = model.model_validate(data)
+    except ValidationError as faults:
+        return None, shape_problems(source, faults, model)
+    if not document.dated and document.effective is not None:
+        return None, [source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)]
+    reading = Reading(settings, source)
+    entry = _entry(document, reading)
+    return (None if reading.broken else entry), reading.problems
+
+
+def _entry(document: Document, reading: Reading) -> Entry:
+    data = reading.source.data
+    logic: dict[str, Any] = {
+        "kind": document.kind,
+        "id": document.id,
+        "line": reading.line(()),
+        "period": _period(document, reading),
+    }
+    raw = document.__dict__
+    for key in ("channels", "roles"):
+        _declared(key, raw.get(key), reading)
+    logic |= {
+        "areas": raw.get("area"),
+        "channels": raw.get("channels"),
+        "roles": raw.get("roles"),
+        "segments": raw.get("segments"),
+        "say": _scripts(document),
+        "philosophies": raw.get("philosophies"),
+        "carries_out": [*(raw.get("standards") or ()), *(raw.get("policies") or ())],
+        "may_offer": raw.get("may_offer"),
+        "recovery": raw.get("recovery"),
+        "rule": raw.get("rule"),
+        "level": raw.get("level"),
+        "short": raw.get("short"),
+        "rank": raw.get("rank"),
+        "priority": str(raw["priority"]) if raw.get("priority") else None,
+        "tells": bool(raw.get("do")) if document.kind == "segment" else None,
+    }
+    if data.get("when") is not None:
+        when = read_condition(data["when"], reading, ("when",), in_segment=document.kind == "segment")
+        logic["when"] = when.encode() if when is not None else None
+    if data.get("terms"):
+        logic["terms"] = read_terms(data["terms"], reading, fixed=logic["rule"] == "fixed")
+    for key in ("sets", "promised"):
+        if data.get(key):
+            logic["moves"] = read_moves(data[key], reading, (key,))
+    if document.kind == "customer":
+        logic |= customer_logic(data, reading, ())
+    return Entry(reading.source.path, {key: item for key, item in logic.items() if item not in (None, [], {})}, data)
+
+
+def _period(document: Document, reading: Reading) -> list[int | None] | None:
+    period = document.effective
+    if period is None:
+        return None
+    first, last = period.from_, period.until
+    if first and last and first > last:
+        reading.note("SK603", "this period ends before it begins", ("effective", "until"))
+    return [first.toordinal() if first else None, last.toordinal() if last else None]
+
+
+def _declared(key: str, names: list[str] | None, reading: Reading) -> None:
+    declared = getattr(reading.settings, key)
+    for index, name in enumerate(names or ()):
+        if name not in declared:
+            reading.note("SK201", f"{name!r} is not one of the {key} {', '.join(declared)}", (key, index))
+
+
+def _scripts(document: Document) -> list[str]:
+    """The scripts that a document names, its steps among them; a script's own ``say`` is its text."""
+    if document.kind == "script":
+        return []
+    raw = document.__dict__
+    steps = [script for step in raw.get("steps") or () for script in step.say]
+    return list(dict.fromkeys([*(raw.get("say") or ()), *steps]))
+
+
+def customer_logic(data: Mapping[str, Any], reading: Reading, where: tuple[str | int, ...]) -> dict[str, Any]:
+    """Name and attributes. An attribute that cannot be read counts as unknown and is told (BOOK.md 9)."""
+    from servkit.book.values import encode
+
+    values = {}
+    for name, raw in (data.get("attributes") or {}).items():
+        place = (*where, "attributes", name)
+        variable = reading.settings.names.get(name)
+        if variable is None or variable.fact:
+            what = "a fact of the case, not an attribute of a customer" if variable else "not a declared attribute"
+            reading.remark("SK202", f"{name!r} is {what}", place, key=True)
+            continue
+        if raw is None:
+            continue
+        before = len(reading.problems), reading.broken
+        value = reading.of_variable(raw, variable, place)
+        reading.broken = before[1]
+        if value is not None:
+            values[name] = encode(value)
+    return {"name": data.get("name"), "attributes": values}

@@ -1,0 +1,74 @@
+"""Entries: documents as resolution uses them, made from plain data, so that a compiled book loads without models."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Expression, decode_amount
+from servkit.book.conditions import Condition, decode_condition
+from servkit.book.terms import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The kinds that may be restricted to some (BOOK.md 3), in the order in which they are told.
+APPLICABLE = ("standard", "policy", "procedure", "recovery", "script")
+OWNERS = ("standard", "policy")
+
+
+class Entry:
+    """One document. ``logic`` is what resolution needs, ``prose`` all that the author wrote.
+
+    Both are plain data; what costs time to build is built when it is first asked for.
+    """
+
+    def __init__(self, path: str, logic: Mapping[str, Any], prose: Mapping[str, Any]) -> None:
+        self.path = path
+        self.logic = logic
+        self.prose = prose
+        self.kind: str = logic["kind"]
+        self.id: str = logic["id"]
+        self.line: int = logic["line"]
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id} {self.path}:{self.line}>"
+
+    @property
+    def name(self) -> str:
+        """``kind:id``, as ``decides`` and scenarios write it."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def period(self) -> tuple[int | None, int | None]:
+        """First and last day in force, as ordinals; None where open."""
+        first, last = self.logic.get("period", (None, None))
+        return first, last
+
+    def in_force(self, day: int) -> bool:
+        """Whether the document is in force on a day (an ordinal); both ends are included."""
+        first, last = self.period
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def list(self, key: str) -> tuple[str, ...]:
+        """Ids or names under a key: areas, channels, roles, segments, say, philosophies, carries_out, may_offer."""
+        return tuple(self.logic.get(key, ()))
+
+    @cached_property
+    def when(self) -> Condition | None:
+        data = self.logic.get("when")
+        return None if data is None else decode_condition(data)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms by name."""
+        return {name: Term(f"{self.id}.{name}", data) for name, data in self.logic.get("terms", {}).items()}
+
+    @cached_property
+    def moves(self) -> dict[str, Expression]:
+        """``sets`` of a segment or ``promised`` of a customer, by term reference; plain texts are untyped yet."""
+        return {ref: decode_amount(data) for ref, data in self.logic.get("moves", {}).items()}
+
+    @property
+    def fixed(self) -> bool:
+        return self.logic.get("rule") == "fixed"

@@ -1,0 +1,129 @@
+"""The files of a book: which they are, and reading one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.book.problem import BookError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+
+SETTINGS = "servkit.yaml"
+_ENDINGS = (".yaml", ".yml")
+
+
+class FileStamp(NamedTuple):
+    """A file of the book and what the file system says of it."""
+
+    path: str
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def walk(root: str) -> Iterator[FileStamp]:
+    """Every YAML file below ``root``, with paths parted by ``/``; hidden ones and folders with a book of their own are
+    passed over. Links to folders are not followed, so that no loop is possible."""
+    stack = [("", root)]
+    while stack:
+        prefix, folder = stack.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except OSError:
+            continue
+        if prefix and any(entry.name == SETTINGS for entry in found):
+            continue
+        for entry in found:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if name.endswith(_ENDINGS):
+                try:
+                    status = entry.stat()
+                except OSError:
+                    status = entry.stat(follow_symlinks=False)
+                yield FileStamp(prefix + name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            elif entry.is_dir(follow_symlinks=False):
+                stack.append((prefix + name + "/", entry.path))
+
+
+def ignored(path: str, patterns: Sequence[str]) -> bool:
+    """Whether ``ignore:`` names the file, or a folder that it is in."""
+    parts = path.split("/")
+    above = ["/".join(parts[:place]) for place in range(1, len(parts) + 1)]
+    return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in above)
+
+
+def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
+    """The bytes of a file of the book, a little more than allowed at most; None with a problem where there are none."""
+    from servkit.book.yamltext import MAX_BYTES
+
+    full = os.path.join(root, path)  # noqa: PTH118 - strings all the way, for thousands of files
+    try:
+        if not stat.S_ISREG(os.stat(full).st_mode):  # noqa: PTH116
+            problems.append(Problem("SK101", path, 0, 0, "not a regular file"))
+            return None
+        with open(full, "rb") as file:  # noqa: PTH123
+            raw = file.read(MAX_BYTES + 1)
+            if len(raw) > MAX_BYTES:
+                size = os.fstat(file.fileno()).st_size
+                message = f"the file has {size:,} bytes; {MAX_BYTES:,} are the most"
+                problems.append(Problem("SK101", path, 0, 0, message))
+                return None
+            return raw
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        problems.append(Problem("SK101", path, 0, 0, f"cannot be read: {reason}"))
+        return None
+
+
+class FileContent(NamedTuple):
+    """What one file holds: entries, problems of documents that are left out, and remarks on those that are not."""
+
+    entries: list[Entry]
+    problems: list[Problem]
+    remarks: list[Problem]
+
+
+def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
+    """The documents of one file."""
+    from servkit.book.bind import bind
+    from servkit.book.yamltext import parse
+
+    content = FileContent([], [], [])
+    for source in parse(path, raw, content.problems):
+        entry, found = bind(source, settings)
+        if entry is None:
+            content.problems.extend(found)
+        else:
+            content.entries.append(entry)
+            content.remarks.extend(found)
+    return content
+
+
+def read_settings_file(root: Path) -> Settings:
+    """The settings of the book in a folder. Raises BookError with the first thing that is wrong with them."""
+    from servkit.book.settings_file import read_settings
+    from servkit.book.yamltext import parse
+
+    problems: list[Problem] = []
+    raw = read_bytes(str(root), SETTINGS, problems)
+    sources = parse(SETTINGS, raw, problems) if raw is not None else []
+    settings = read_settings(sources[0], problems) if len(sources) == 1 else None
+    if settings is not None and not problems:
+        return settings
+    if not problems:
+        problems.append(Problem("SK110", SETTINGS, 1, 1, "one mapping is wanted here, beginning with `servkit: 1`"))
+    first = problems[0]
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    raise BookError(first.message + more, path=str(root / SETTINGS), line=first.line, column=first.column)

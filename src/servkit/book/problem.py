@@ -1,0 +1,57 @@
+"""What can be wrong with a book, as values, and what a caller did wrong, as errors.
+
+A *problem* is a finding about somebody's text: it has a code, a place and a mending, and never stops anything. An
+*error* (:class:`ServkitError`) is raised when the question itself cannot be answered; the command line turns it into
+one line and exit code 2.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """A finding at a place. ``line`` and ``column`` count from 1; 0 where the whole file is meant."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+    message: str
+
+    @property
+    def where(self) -> str:
+        """``path:line:column``, as far as they are known."""
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+class ServkitError(Exception):
+    """The command cannot run: one line that says what, where and what to do instead."""
+
+    def __init__(self, message: str, *, path: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path, self.line, self.column = path, line, column
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class BookError(ServkitError):
+    """There is no such book, or its ``servkit.yaml`` cannot be used."""
+
+
+class UnknownNameError(ServkitError):
+    """A customer, area, term, role, attribute … that the book does not have.
+
+    ``known`` holds the names that would have been accepted; the nearest are told to the user.
+    """
+
+    def __init__(self, what: str, name: str, known: tuple[str, ...] = (), hint: str = "") -> None:
+        super().__init__(f"no {what} {name!r}")
+        self.what, self.name, self.known, self.hint = what, name, known, hint
+
+
+class ValueProblem(Exception):  # noqa: N818 - becomes a Problem once the place is known
+    """A text that is not a value of the wanted type; the message says how to mend it."""

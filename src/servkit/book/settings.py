@@ -1,0 +1,80 @@
+"""What ``servkit.yaml`` fixes for a whole book, as the rest of servkit uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.values import Value, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The levels at which staff serve, least first.
+LEVELS = ("synthetic", "genuine", "super")
+#: May be used in conditions without being declared (BOOK.md 2).
+BUILT_IN = ("today", "channel", "role", "office", "segment")
+RESERVED = frozenset({"any", "all", "not", *BUILT_IN})
+
+
+class Attribute(NamedTuple):
+    """A declared attribute or fact, or one of the built-in names.
+
+    ``of`` are the choices, least first; ``floor`` the least a number can be; ``ask`` the question that settles it.
+    """
+
+    name: str
+    type: str
+    of: tuple[str, ...] = ()
+    floor: Value | None = None
+    title: Any = None
+    ask: Any = None
+    fact: bool = False
+
+
+class Clock(NamedTuple):
+    """A service clock: opening hours in OpenStreetMap syntax, public holidays of a country, a zone or the name of a
+    text attribute that holds one."""
+
+    name: str
+    hours: str
+    country: str | None = None
+    timezone: str | None = None
+
+
+class Settings:
+    """The settings of a book. Made from plain data (see :mod:`servkit.book.settings_file`), so that it loads quickly."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.name: str = data["name"]
+        self.language: str = data["language"]
+        self.languages: tuple[str, ...] = tuple(data["languages"])
+        self.currency: str | None = data["currency"]
+        self.timezone: str = data["timezone"]
+        self.channels: tuple[str, ...] = tuple(data["channels"])
+        self.roles: tuple[str, ...] = tuple(data["roles"])
+        self.areas: Mapping[str, Mapping[str, Any]] = data["areas"]
+        self.sources: list[dict[str, Any]] = data["customers"]
+        self.avoid: Mapping[str, str] = data["avoid"]
+        self.ignore: tuple[str, ...] = tuple(data["ignore"])
+        self.clocks = {name: Clock(name, *clock) for name, clock in data["clocks"].items()}
+        self.names: dict[str, Attribute] = {
+            name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact)
+            for name, kind, of, floor, title, ask, fact in data["names"]
+        }
+        self.variables: dict[str, Attribute] = self.names | {
+            "today": Attribute("today", "date"),
+            "channel": Attribute("channel", "text", self.channels),
+            "role": Attribute("role", "choice", self.roles),
+            "office": Attribute("office", "text"),
+            "segment": Attribute("segment", "list"),
+        }
+
+    def pick(self, prose: Any, language: str | None = None) -> str:
+        """Prose in the wanted language, else in the book's, else in the first there is."""
+        if prose is None or isinstance(prose, str):
+            return prose or ""
+        for wanted in (language, (language or "").partition("-")[0], self.language):
+            if wanted in prose:
+                return str(prose[wanted])
+        return str(next(iter(prose.values()), ""))

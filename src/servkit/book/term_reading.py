@@ -1,0 +1,149 @@
+"""Reading the ``terms`` of a standard or policy, ``sets`` of a segment and ``promised`` of a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amount_reading import AmountReader
+from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.book.condition_reading import read_condition
+from servkit.book.values import TYPES
+
+if TYPE_CHECKING:
+    from servkit.book.reading import Reading, Where
+
+_ORDERLESS = ("text", "list")
+
+
+def read_terms(data: dict[str, Any], reading: Reading, *, fixed: bool) -> dict[str, dict[str, Any]]:
+    """The terms as plain data for :class:`servkit.book.terms.Term`, by name."""
+    out = {}
+    for name, raw in data.items():
+        spec = raw if isinstance(raw, dict) else {"value": raw}
+        found = _TermReader(reading, spec, ("terms", name), fixed=fixed, short=not isinstance(raw, dict)).read()
+        if found is not None:
+            out[name] = found
+    return out
+
+
+def read_moves(data: dict[str, Any], reading: Reading, where: Where) -> dict[str, list[Any]]:
+    """``sets`` or ``promised``: values by term reference; texts stay untyped until they meet their term."""
+    reader = AmountReader(reading, raw=True)
+    read = {ref: reader.read(value, (*where, ref)) for ref, value in data.items()}
+    return {ref: amount.encode() for ref, amount in read.items() if amount is not None}
+
+
+class _TermReader:
+    def __init__(self, reading: Reading, spec: dict[str, Any], where: Where, *, fixed: bool, short: bool) -> None:
+        self.reading, self.spec, self.where, self.fixed, self.short = reading, spec, where, fixed, short
+        self.amounts = AmountReader(reading)
+
+    def at(self, *steps: str | int) -> Where:
+        return self.where if self.short else (*self.where, *steps)
+
+    def read(self) -> dict[str, Any] | None:
+        spec, reading = self.spec, self.reading
+        of = spec.get("of")
+        self.amounts.of = [of] if isinstance(of, str) else of or []
+        if not self._type():
+            return None
+        out: dict[str, Any] = {"type": None, "line": reading.line(self.where), "fixed": self.fixed}
+        value = self._amount("value") if spec.get("value") is not None else None
+        cases = spec.get("cases") or []
+        rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
+        limit = self._amount("limit") if spec.get("limit") is not None else None
+        grant = self._grants(spec.get("grant"), self.at("grant"))
+        if self.amounts.kind is None:
+            reading.note("SK304", "a term has a `value`, `cases`, or at least a `type`", self.where, key=True)
+            return None
+        if any(row is None for row in rows):
+            return None
+        out |= {"type": self.amounts.kind, "of": list(self.amounts.of), "better": self._better(), "cases": rows}
+        out |= {"title": spec.get("title"), "value": value, "limit": limit, "grant": grant}
+        self._discretion(out)
+        return {key: item for key, item in out.items() if item not in (None, [], {}, False)}
+
+    def _type(self) -> bool:
+        kind = self.spec.get("type")
+        if kind is not None and kind not in TYPES:
+            self.reading.note("SK304", f"{kind!r} is none of the types {', '.join(TYPES)}", self.at("type"))
+            return False
+        if (kind == "choice") is not bool(self.amounts.of):
+            self.reading.note("SK304", "a choice says both `type: choice` and `of: [least, …, most]`", self.where, key=True)
+            return False
+        self.amounts.kind = kind
+        return True
+
+    def _amount(self, key: str) -> list[Any] | None:
+        return self._encoded(self.amounts.read(self.spec[key], self.at(key)))
+
+    def _encoded(self, amount: Expression | None) -> list[Any] | None:
+        if amount is None:
+            return None
+        if self.amounts.kind is None:
+            self.amounts.kind = _kind(amount)
+        return amount.encode()
+
+    def _grants(self, data: Any, where: Where) -> dict[str, Any] | None:
+        if data is None:
+            return None
+        out = {}
+        for role, value in data.items():
+            if role not in self.reading.settings.roles:
+                self.reading.note("SK201", f"{role!r} is not one of the roles", (*where, role), key=True)
+                continue
+            amount = self._encoded(self.amounts.read(value, (*where, role)))
+            if amount is not None:
+                out[role] = amount
+        return out
+
+    def _row(self, row: dict[str, Any], index: int) -> list[Any] | None:
+        where = self.at("cases", index)
+        when = read_condition(row.get("when"), self.reading, (*where, "when"))
+        parts = {}
+        for key in ("value", "limit"):
+            if row.get(key) is not None:
+                parts[key] = self._encoded(self.amounts.read(row[key], (*where, key)))
+        grant = self._grants(row.get("grant"), (*where, "grant"))
+        if when is None:
+            return None
+        line = self.reading.line((*where, "value") if "value" in parts else where)
+        return [when.encode(), parts.get("value"), parts.get("limit"), grant, line]
+
+    def _better(self) -> str | None:
+        better = self.spec.get("better")
+        if better is None:
+            return None
+        if better not in ("more", "less"):
+            self.reading.note("SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better"))
+        elif self.amounts.kind in _ORDERLESS:
+            self.reading.remark("SK305", f"a {self.amounts.kind} has no order, so none is better", self.at("better"))
+        else:
+            return str(better)
+        return None
+
+    def _discretion(self, out: dict[str, Any]) -> None:
+        """Limits and grants belong to flexible terms whose values have a better and a worse."""
+        for key in ("limit", "grant"):
+            rows = [row for row in out["cases"] if row[2 if key == "limit" else 3] is not None]
+            if out[key] is None and not rows:
+                continue
+            where = self.at(key) if out[key] is not None else self.at("cases")
+            if self.fixed:
+                self.reading.remark("SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here", where, key=True)
+            elif out["better"] is None:
+                self.reading.remark("SK307", f"`{key}` needs `better: more` or `better: less`", where, key=True)
+            else:
+                continue
+            out[key] = None
+            for row in rows:
+                row[2 if key == "limit" else 3] = None
+
+
+def _kind(amount: Expression) -> str:
+    if isinstance(amount, Plain):
+        return amount.value.type
+    if isinstance(amount, Dated):
+        return _kind(amount.steps[0][1])
+    assert isinstance(amount, Counted)
+    return amount.zero.type

@@ -1,0 +1,302 @@
+"""Values: what a term, an attribute or a fact can be, how it is read, compared and written (BOOK.md 1 and 9).
+
+A :class:`Value` keeps the amount and the unit as the author wrote them, and beside them a *family* and a *size*: two
+values compare when their families are the same, and then as their sizes do. Nothing is ever converted across families.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import is_normalized, normalize
+
+from servkit.book.problem import ValueProblem
+from servkit.book.units import CLOCK_UNITS, UNITS, minor_digits, plural, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+TYPES = ("text", "flag", "number", "money", "percent", "duration", "date", "choice", "list")
+NUMERIC = frozenset({"number", "money", "percent", "duration"})
+#: No amount anybody means has more digits; a longer one is a slip, and costs time to compute with.
+MAX_DIGITS = 30
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_NOUN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z")
+_EXACT = Context(prec=200)
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class Value(NamedTuple):
+    """One value. ``amount``: Decimal, str, bool, date or tuple of str; ``size``: what it compares by."""
+
+    type: str
+    amount: Any
+    unit: str
+    family: str
+    size: Any
+
+    @property
+    def key(self) -> tuple[str, Any]:
+        """Equal for equal values: ``7 days`` and ``1 week`` have one key."""
+        return (self.family, self.size)
+
+    def __str__(self) -> str:
+        return write(self)
+
+
+def nfc(text: str) -> str:
+    """Text as it compares: Unicode normalisation form C."""
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+
+
+# --- making -----------------------------------------------------------------------------------------------------
+
+
+def text_value(text: str) -> Value:
+    text = nfc(text)
+    return Value("text", text, "", "text", text)
+
+
+def flag_value(yes: bool) -> Value:
+    return Value("flag", yes, "", "flag", yes)
+
+
+def date_value(day: date) -> Value:
+    return Value("date", day, "", "date", day.toordinal())
+
+
+def list_value(items: Sequence[str]) -> Value:
+    texts = tuple(dict.fromkeys(nfc(item) for item in items))
+    return Value("list", texts, "", "list", frozenset(texts))
+
+
+def choice_value(text: str, of: Sequence[str]) -> Value:
+    """One of ``of`` (least first). Raises ValueProblem for anything else."""
+    text = nfc(text)
+    try:
+        return Value("choice", text, "", "choice", of.index(text))
+    except ValueError:
+        raise ValueProblem(f"{text!r} is none of the choices {', '.join(of)}") from None
+
+
+def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:
+    """A number, percentage, amount of money or duration; ``unit`` is the noun, currency, or unit of time."""
+    if kind == "money":
+        return Value(kind, amount, unit, "money " + unit, amount)
+    if kind == "percent":
+        return Value(kind, amount, "", "percent", amount)
+    if kind == "number":
+        return Value(kind, amount, unit, "number " + singular(unit).casefold() if unit else "number", amount)
+    clock, _, word = unit.rpartition(" ")
+    if clock:
+        scale, factor = CLOCK_UNITS[word]
+        return Value(kind, amount, unit, f"{clock} {scale}", _EXACT.multiply(amount, factor))
+    scale, factor = UNITS[word]
+    return Value(kind, amount, unit, scale, _EXACT.multiply(amount, factor))
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def number(text: str) -> Decimal | None:
+    """``1500`` or ``1.5`` as an exact decimal; None for anything else. Too many digits are a ValueProblem."""
+    if not _NUMBER.match(text):
+        return None
+    if len(text) > MAX_DIGITS:
+        raise ValueProblem(f"a number of {len(text)} characters; {MAX_DIGITS} are the most")
+    return Decimal(text)
+
+
+def day(text: str) -> date | None:
+    """``2026-03-01`` as a date; None if it does not look like one; ValueProblem where there is no such day."""
+    if not _DATE.match(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueProblem(f"there is no day {text}") from None
+
+
+def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
+    """Two or three words that begin with a number: percentage, duration, money or a counted noun."""
+    amount = number(parts[0])
+    if amount is None:
+        return None
+    word = parts[-1]
+    if len(parts) == 3:
+        if parts[1] in clocks and word in CLOCK_UNITS:
+            return _duration(amount, f"{parts[1]} {word}")
+        return None
+    if word == "%":
+        return amount_value("percent", amount)
+    if word in UNITS:
+        return _duration(amount, word)
+    if _CURRENCY.match(word):
+        return amount_value("money", amount, word)
+    return amount_value("number", amount, nfc(word)) if _NOUN.match(word) else None
+
+
+def _duration(amount: Decimal, unit: str) -> Value:
+    if amount < 0:
+        raise ValueProblem(f"a duration is not negative: {amount} {unit}")
+    return amount_value("duration", amount, unit)
+
+
+def read(text: str, clocks: Collection[str] = ()) -> Value:
+    """Read a value whose type nobody said, in the order of BOOK.md 9 (*Types*)."""
+    parts = text.split()
+    if len(parts) in (2, 3):
+        return _measured(parts, clocks) or text_value(text)
+    if len(parts) == 1:
+        found = number(text)
+        if found is not None:
+            return amount_value("number", found)
+        if text.endswith("%") and (found := number(text[:-1])) is not None:
+            return amount_value("percent", found)
+        if (when := day(text)) is not None:
+            return date_value(when)
+        if text in _FLAGS:
+            return flag_value(_FLAGS[text])
+    return text_value(text)
+
+
+_EXAMPLES = {
+    "flag": "yes or no",
+    "number": "a number such as 1500 or 1.5",
+    "money": "an amount such as 25 USD",
+    "percent": "a percentage such as 10 %",
+    "duration": "a duration such as 30 days",
+    "date": "a day such as 2026-03-01",
+}
+
+
+def read_as(
+    kind: str, text: str, of: Sequence[str] = (), clocks: Collection[str] = (), currency: str | None = None
+) -> Value:
+    """Read ``text`` as a value of type ``kind``; raises ValueProblem with an example of what is wanted.
+
+    ``currency`` is what a bare number means where ``kind`` is money (a money column, or at the desk).
+    """
+    if kind == "text":
+        return text_value(text)
+    if kind == "choice":
+        return choice_value(text, of)
+    if kind == "list":
+        return list_value([item.strip() for item in text.split(";") if item.strip()])
+    value = read(text, clocks)
+    if value.type == kind:
+        return value
+    if kind == "money" and currency and value.type == "number" and not value.unit:
+        return amount_value("money", value.amount, currency)
+    raise ValueProblem(f"{text!r} is not {_EXAMPLES[kind]}")
+
+
+# --- writing ----------------------------------------------------------------------------------------------------
+
+
+def plain_number(amount: Decimal) -> str:
+    """A decimal without exponent or trailing zeros."""
+    out = format(amount, "f")
+    if "." in out:
+        out = out.rstrip("0").rstrip(".")
+    return "0" if out == "-0" else out
+
+
+def write(value: Value) -> str:
+    """A value as BOOK.md writes it: the author's unit, no trailing zeros, money with none or at least two decimals."""
+    kind, amount, unit = value.type, value.amount, value.unit
+    if kind == "flag":
+        return "yes" if amount else "no"
+    if kind == "date":
+        return str(amount.isoformat())
+    if kind == "list":
+        return "; ".join(amount)
+    if kind not in NUMERIC:
+        return str(amount)
+    out = plain_number(amount)
+    if kind == "percent":
+        return out + " %"
+    if kind == "money":
+        whole, dot, cents = out.partition(".")
+        return f"{whole}.{cents.ljust(2, '0')} {unit}" if dot else f"{out} {unit}"
+    if not unit:
+        return out
+    if kind == "number":
+        return f"{out} {singular(unit) if out == '1' else unit}"
+    clock, _, word = unit.rpartition(" ")
+    word = word.rstrip("s") + ("" if out == "1" else "s")
+    return f"{out} {clock} {word}" if clock else f"{out} {word}"
+
+
+# --- arithmetic, for counted values -----------------------------------------------------------------------------
+
+
+def with_amount(like: Value, amount: Decimal) -> Value:
+    """The same kind and unit with another amount; a noun written in the singular becomes plural where it must."""
+    unit = like.unit
+    if like.type == "number" and unit and like.amount == 1 and amount != 1:
+        unit = plural(singular(unit))
+    return amount_value(like.type, amount, unit)
+
+
+def of_size(like: Value, size: Decimal) -> Value:
+    """The value of this size in the unit of ``like`` (sizes are in the family's smallest unit)."""
+    if like.type != "duration":
+        return with_amount(like, size)
+    word = like.unit.rpartition(" ")[2]
+    factor = (CLOCK_UNITS if " " in like.unit else UNITS)[word][1]
+    return with_amount(like, _EXACT.divide(size, factor))
+
+
+def periods(span: Decimal, per: Decimal, *, started: bool) -> Decimal:
+    """How many ``per`` fit in ``span``: whole ones, or started ones. Exact; ``per`` is positive."""
+    with localcontext(_EXACT):
+        if not started:
+            return span // per
+        return (span / per).to_integral_value(rounding=ROUND_CEILING) if span % per else span // per
+
+
+def round_money(amount: Decimal, currency: str) -> Decimal:
+    """Once, half up (away from zero on a tie), to the minor unit (BOOK.md 4)."""
+    with localcontext(_EXACT):
+        return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
+
+
+def exact_product(left: Decimal, right: Decimal) -> Decimal:
+    return _EXACT.multiply(left, right)
+
+
+# --- as data ----------------------------------------------------------------------------------------------------
+
+
+def encode(value: Value) -> list[Any]:
+    """A value as JSON: type, amount as text, unit; and the place in the order for a choice."""
+    kind = value.type
+    if kind in NUMERIC:
+        return [kind, str(value.amount), value.unit]
+    if kind == "date":
+        return [kind, value.amount.isoformat()]
+    if kind == "choice":
+        return [kind, value.amount, value.size]
+    return [kind, list(value.amount) if kind == "list" else value.amount]
+
+
+def decode(data: Sequence[Any]) -> Value:
+    """The inverse of :func:`encode`."""
+    kind = data[0]
+    if kind in NUMERIC:
+        return amount_value(kind, Decimal(data[1]), data[2])
+    if kind == "text":
+        return Value("text", data[1], "", "text", data[1])
+    if kind == "choice":
+        return Value("choice", data[1], "", "choice", data[2])
+    if kind == "date":
+        return date_value(date.fromisoformat(data[1]))
+    if kind == "flag":
+        return flag_value(data[1])
+    return list_value(data[1])
