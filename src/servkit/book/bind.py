@@ -83,7 +83,8 @@ def _entry(document: Document, reading: Reading) -> Entry:
             logic["moves"] = read_moves(data[key], reading, (key,))
     if document.kind == "customer":
         logic |= customer_logic(data, reading, ())
-    return Entry(reading.source.path, {key: item for key, item in logic.items() if item not in (None, [], {})}, data)
+    kept = {key: item for key, item in logic.items() if item not in (None, [], {})}
+    return Entry(reading.source.path, kept, data, reading.source)
 
 
 def _period(document: Document, reading: Reading) -> list[int | None] | None:

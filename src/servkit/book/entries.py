@@ -12,6 +12,8 @@ from servkit.book.terms import Term
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servkit.book.yamltext import Source
+
 #: The kinds that may be restricted to some (BOOK.md 3), in the order in which they are told.
 APPLICABLE = ("standard", "policy", "procedure", "recovery", "script")
 OWNERS = ("standard", "policy")
@@ -23,10 +25,14 @@ class Entry:
     Both are plain data; what costs time to build is built when it is first asked for.
     """
 
-    def __init__(self, path: str, logic: Mapping[str, Any], prose: Mapping[str, Any]) -> None:
+    def __init__(
+        self, path: str, logic: Mapping[str, Any], prose: Mapping[str, Any], source: Source | None = None
+    ) -> None:
         self.path = path
         self.logic = logic
         self.prose = prose
+        #: The places of every part, where the document was read from its file (a compiled book keeps lines only).
+        self.source = source
         self.kind: str = logic["kind"]
         self.id: str = logic["id"]
         self.line: int = logic["line"]

@@ -1,0 +1,37 @@
+"""A whole book read from its files, every place kept: what the checks and the handouts work on."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, read_settings_file, walk
+from servkit.book.library import Book
+from servkit.book.problem import BookError
+
+
+def read_book(root: str | Path) -> Book:
+    """Read the book in a folder. Raises BookError where there is none or its ``servkit.yaml`` cannot be used; all
+    else that is wrong is in ``problems`` and ``remarks`` of the book."""
+    folder = Path(root)
+    if not (folder / SETTINGS).is_file():
+        raise BookError(f"no book here: there is no {SETTINGS} in {folder}")
+    settings = read_settings_file(folder)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
+    try:
+        entries, problems, remarks = [], [], []
+        for file in sorted(walk(str(folder))):
+            if file.path == SETTINGS or ignored(file.path, settings.ignore):
+                continue
+            raw = read_bytes(str(folder), file.path, problems)
+            if raw is None:
+                continue
+            content = read_documents(file.path, raw, settings)
+            entries += content.entries
+            problems += content.problems
+            remarks += content.remarks
+        return Book(settings, entries, problems, remarks)
+    finally:
+        if collecting:
+            gc.enable()
