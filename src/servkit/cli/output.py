@@ -1,0 +1,17 @@
+"""Printing what a command answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def print_json(data: Any) -> None:
+    """JSON as contracted: indented, in UTF-8, keys in the order of the contract."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def tell(message: str) -> None:
+    """A line on stderr: everything that is not the answer."""
+    sys.stderr.write(message + "\n")
