@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 SETTINGS = "servkit.yaml"
+#: A larger file is a finding (BOOK.md 1).
+MAX_BYTES = 1 << 20
 _ENDINGS = (".yaml", ".yml")
 
 
-class FileStamp(NamedTuple):
-    """A file of the book and what the file system says of it."""
-
-    path: str
-    inode: int
-    size: int
-    modified: int
-    changed: int
+#: A file of the book and what the file system says of it: path, inode, size, times of last modification and change (ns).
+#: A plain tuple, because the desk makes thousands of them before it answers.
+FileStamp = tuple[str, int, int, int, int]
 
 
 def walk(root: str) -> Iterator[FileStamp]:
@@ -52,7 +49,7 @@ def walk(root: str) -> Iterator[FileStamp]:
                     status = entry.stat()
                 except OSError:
                     status = entry.stat(follow_symlinks=False)
-                yield FileStamp(prefix + name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                yield prefix + name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
             elif entry.is_dir(follow_symlinks=False):
                 stack.append((prefix + name + "/", entry.path))
 
@@ -66,8 +63,10 @@ def ignored(path: str, patterns: Sequence[str]) -> bool:
 
 def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
     """The bytes of a file of the book, a little more than allowed at most; None with a problem where there are none."""
-    from servkit.book.yamltext import MAX_BYTES
-
+    if not path.isprintable():
+        name = path.encode("utf-8", "replace").decode()
+        problems.append(Problem("SK101", name, 0, 0, "the file's name holds characters that are not text; rename it"))
+        return None
     full = os.path.join(root, path)  # noqa: PTH118 - strings all the way, for thousands of files
     try:
         if not stat.S_ISREG(os.stat(full).st_mode):  # noqa: PTH116

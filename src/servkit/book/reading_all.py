@@ -21,13 +21,13 @@ def read_book(root: str | Path) -> Book:
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
         entries, problems, remarks = [], [], []
-        for file in sorted(walk(str(folder))):
-            if file.path == SETTINGS or ignored(file.path, settings.ignore):
+        for path, *_ in sorted(walk(str(folder))):
+            if path == SETTINGS or ignored(path, settings.ignore):
                 continue
-            raw = read_bytes(str(folder), file.path, problems)
+            raw = read_bytes(str(folder), path, problems)
             if raw is None:
                 continue
-            content = read_documents(file.path, raw, settings)
+            content = read_documents(path, raw, settings)
             entries += content.entries
             problems += content.problems
             remarks += content.remarks

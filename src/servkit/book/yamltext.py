@@ -1,95 +1,60 @@
 """YAML as text with places: libyaml's composer, and a converter of our own that types nothing.
 
 Every scalar stays what the author typed. A document becomes plain ``dict``, ``list``, ``str`` and ``None`` (an empty
-plain scalar), and beside it a flat array of places, so that :meth:`Source.place` can name line and column of any part
-for as long as anybody asks, at eight bytes a node.
+plain scalar), and beside it a flat array of places (:class:`servkit.book.source.Source`).
 """
 
 from __future__ import annotations
 
+import re
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from servkit.book.problem import BookError, Problem
+from servkit.book.source import PACK, Mark, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 try:
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 except ImportError as missing:  # pragma: no cover - depends on how PyYAML was built
     raise BookError(
         "this Python's PyYAML was built without libyaml; install a PyYAML wheel (pip install --force-reinstall pyyaml)"
     ) from missing
 
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Mark", "Source", "decode", "parse"]
+
 MAX_BYTES = 1 << 20
 #: No book nests this deep; a composer recurses as deep as its text does.
 MAX_DEPTH = 100
-_PACK = 1 << 20
+_TOO_DEEP = f"nested more than {MAX_DEPTH} deep; take it apart"
+
+#: What may begin an anchor or alias. Prose such as ``R & D`` and ``**bold**`` does not match.
+_ANCHOR = re.compile(r"(?<![^\s\ufeff\[\]{},:])[&*](?=[0-9A-Za-z_-])")
+#: Only what stands this far to the right can be nested deeper than MAX_DEPTH without brackets.
+_FAR_RIGHT = re.compile(r"[ \t?:-]{%d}" % (MAX_DEPTH // 2))
+#: What libyaml says, and what mends it.
+_MENDINGS = (
+    ("mapping values are not allowed", "put a text that holds a colon in quotes, or look for a line indented too far"),
+    ("cannot start any token", "indent with spaces, not tabs, and put a text that begins with @ ` or % in quotes"),
+    ("did not find expected key", "look for an entry that is indented differently from its neighbours"),
+    ("did not find expected '-' indicator", "look for an item that is indented differently from its neighbours"),
+    ("did not find expected ',' or", "look for a bracket that is not closed, or a comma that is missing"),
+    ("did not find expected node content", "look for a bracket that is not closed, or a comma too many"),
+    ("unexpected end of stream", "look for a quotation mark that is not closed"),
+    ("unknown escape character", "write \\\\ for a backslash, or use single quotes"),
+    ("could not find expected ':'", "look for a line that is not indented, or a key without its colon"),
+    ("block sequence entries are not allowed", "put the first item on a line of its own"),
+    ("expected alphabetic or numeric character", "put a text that begins with * or & in quotes"),
+)
 
 
-class Mark(NamedTuple):
-    """A place in a file, from 1."""
-
-    line: int
-    column: int
-
-
-class Source:
-    """One YAML document: its plain data and where every part of it stands."""
-
-    __slots__ = ("data", "path", "places")
-
-    def __init__(self, path: str, data: Any, places: array[int]) -> None:
-        self.path, self.data, self.places = path, data, places
-
-    def place(self, where: Sequence[str | int] = (), *, key: bool = False) -> Mark:
-        """The place of the part that ``where`` (keys and indexes) leads to, or of its key; of the nearest part above
-        where there is no such part."""
-        data, index, at_key = self.data, 0, 0
-        for step in where:
-            if step == 0 and data is not None and not isinstance(data, list):
-                continue  # one item stands where a list is wanted
-            if isinstance(data, dict):
-                found = next((hit for hit in _entries(data, index) if hit[0] == step), None)
-                if found is None:
-                    break
-                _, at_key, index, data = found
-            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-                index += 1
-                for item in data[:step]:
-                    index += _count(item)
-                data = data[step]
-                at_key = index
-            else:
-                break
-        packed = self.places[at_key if key else index]
-        return Mark(*divmod(packed, _PACK))
-
-    def problem(self, code: str, message: str, where: Sequence[str | int] = (), *, key: bool = False) -> Problem:
-        """A problem at the place of ``where``."""
-        line, column = self.place(where, key=key)
-        return Problem(code, self.path, line, column, message)
-
-
-def _entries(data: dict[str, Any], index: int) -> Iterator[tuple[str, int, int, Any]]:
-    """Each entry of a mapping with the number of its key's and its value's node."""
-    index += 1
-    for name, value in data.items():
-        yield name, index, index + 1, value
-        index += 1 + _count(value)
-
-
-def _count(data: Any) -> int:
-    """How many nodes the converter numbered for this part."""
-    if isinstance(data, dict):
-        return 1 + len(data) + sum(map(_count, data.values()))
-    return 1 + sum(map(_count, data)) if isinstance(data, list) else 1
-
-
-class _Composer(CParser):  # type: ignore[misc]
+class _Composer(CParser):
     """libyaml's composer without tag resolution: a node has a tag only where the author wrote one."""
 
     def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
@@ -98,6 +63,13 @@ class _Composer(CParser):  # type: ignore[misc]
     def descend_resolver(self, _node: Any, _index: Any) -> None: ...
 
     def ascend_resolver(self) -> None: ...
+
+    def events(self) -> Iterator[Any]:
+        try:
+            while self.check_event():
+                yield self.get_event()
+        finally:
+            self.dispose()
 
 
 class _Converter:
@@ -113,22 +85,25 @@ class _Converter:
         mark = node.start_mark
         self.problems.append(Problem(code, self.path, mark.line + 1, mark.column + 1, message))
 
-    def convert(self, node: Any) -> Any:
+    def convert(self, node: Any, depth: int = 1) -> Any:
         mark = node.start_mark
-        self.places.append((mark.line + 1) * _PACK + min(mark.column + 1, _PACK - 1))
+        self.places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
         if node.tag:
             self.note(node, "SK104", f"the tag {node.tag} is not part of the language; take it away")
         value = node.value
         if isinstance(value, str):
             return value if value or node.style != "" else None
+        if depth > MAX_DEPTH:
+            return self.note(node, "SK107", _TOO_DEEP)
         if node.id == "sequence":
-            return [self.convert(item) for item in value]
+            return [self.convert(item, depth + 1) for item in value]
         out: dict[str, Any] = {}
         for key, item in value:
-            self.places.append((key.start_mark.line + 1) * _PACK + min(key.start_mark.column + 1, _PACK - 1))
+            mark = key.start_mark
+            self.places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
             name = key.value
             if not isinstance(name, str):
-                self.note(key, "SK105", "a key is one word or text, not a list or a mapping")
+                self.note(key, "SK105", "a key is text, not a list or a mapping; put a text that begins with { or [ in quotes")
                 continue
             if key.tag:
                 self.note(key, "SK104", f"the tag {key.tag} is not part of the language; take it away")
@@ -137,101 +112,92 @@ class _Converter:
             elif name in out:
                 self.note(key, "SK106", f"the key {name!r} is here twice; keep one of them")
                 continue
-            out[name] = self.convert(item)
+            out[name] = self.convert(item, depth + 1)
         return out
 
 
 def decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:
     """The text of a file, or None with a problem that says which byte is not UTF-8."""
     if len(raw) > MAX_BYTES:
-        problems.append(Problem("SK101", path, 0, 0, f"the file has {len(raw):,} bytes; {MAX_BYTES:,} are the most"))
+        message = f"the file has {len(raw):,} bytes; {MAX_BYTES:,} are the most, so part it into several"
+        problems.append(Problem("SK101", path, 0, 0, message))
         return None
+    body = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        return body.decode()
     except UnicodeDecodeError as fault:
-        before = raw[: fault.start].decode("utf-8-sig", "replace")
-        message = f"the byte 0x{raw[fault.start]:02x} is not UTF-8; save the file as UTF-8"
-        problems.append(_at_offset("SK102", path, before, len(before), message))
+        message = f"the byte 0x{body[fault.start]:02x} is not UTF-8; save the file as UTF-8"
+        problems.append(_at_end_of(body[: fault.start].decode(), "SK102", path, message))
         return None
-    return text
 
 
-def _at_offset(code: str, path: str, text: str, offset: int, message: str) -> Problem:
-    before = text[:offset]
-    line = before.count("\n") + 1
-    return Problem(code, path, line, offset - (before.rfind("\n") + 1) + 1, message)
+def _at_end_of(before: str, code: str, path: str, message: str) -> Problem:
+    """A problem with the character that comes after ``before``."""
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Problem(code, path, len(lines), len(lines[-1]) + 1, message)
 
 
 def parse(path: str, raw: bytes, problems: list[Problem]) -> list[Source]:
     """Read the YAML documents of one file. What cannot be read is a problem, and is left out; nothing is raised."""
     text = decode(path, raw, problems)
+    sources: list[Source] = []
     if text is None:
-        return []
+        return sources
     try:
-        if not _shallow(path, text, problems):
-            return []
-        return _compose(path, text, problems)
-    except yaml.reader.ReaderError as fault:
-        message = f"the character U+{ord(text[fault.position]):04X} may not stand in YAML; take it away"
-        problems.append(_at_offset("SK102", path, text, fault.position, message))
+        if _sound(path, text, problems):
+            _compose(path, text, sources, problems)
+    except ReaderError as fault:
+        character = chr(fault.character)
+        message = f"the character U+{fault.character:04X} may not stand in YAML; take it away"
+        problems.append(_at_end_of(text.partition(character)[0], "SK102", path, message))
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        context = f"{fault.context}: " if fault.context else ""
-        message = f"not YAML: {context}{fault.problem}"
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.append(Problem("SK100", path, line, column, message))
+        context = f"{fault.context}, " if fault.context else ""
+        mending = next((f"; {mending}" for said, mending in _MENDINGS if said in (fault.problem or "")), "")
+        message = f"not YAML: {context}{fault.problem}{mending}"
+        problems.append(_at_mark("SK100", path, fault.problem_mark or fault.context_mark, message))
     except yaml.YAMLError as fault:
         problems.append(Problem("SK100", path, 0, 0, f"not YAML: {' '.join(str(fault).split())}"))
-    return []
+    return sources
 
 
-def _shallow(path: str, text: str, problems: list[Problem]) -> bool:
+def _at_mark(code: str, path: str, mark: Any, message: str) -> Problem:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return Problem(code, path, line, column, message)
+
+
+def _sound(path: str, text: str, problems: list[Problem]) -> bool:
     """Whether the text can be composed safely: neither too deep nor with anchors, which could unfold without end.
 
     Costs a second pass of the parser, so it is only taken where a character hints at either.
     """
-    deep = text.count("[") + text.count("{") > MAX_DEPTH or text.count("- - ") > 1 or _indent(text) > MAX_DEPTH
-    if not deep and "&" not in text and "*" not in text:
+    deep = text.count("[") + text.count("{") > MAX_DEPTH or _FAR_RIGHT.search(text)
+    if not deep and not _ANCHOR.search(text):
         return True
     depth, sound = 0, True
-    for event in yaml.parse(text, Loader=_Composer):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            mark = event.start_mark
-            what = "aliases are" if isinstance(event, yaml.AliasEvent) else "anchors are"
-            message = f"{what} not part of the language; write the value out"
-            problems.append(Problem("SK103", path, mark.line + 1, mark.column + 1, message))
-            sound = False
-        elif isinstance(event, yaml.CollectionStartEvent):
+    for event in _Composer(text).events():
+        if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = event.start_mark
-                message = f"nested more than {MAX_DEPTH} deep"
-                problems.append(Problem("SK107", path, mark.line + 1, mark.column + 1, message))
+                problems.append(_at_mark("SK107", path, event.start_mark, _TOO_DEEP))
                 return False
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        alias = isinstance(event, yaml.AliasEvent)
+        if alias or getattr(event, "anchor", None):
+            message = f"{'aliases' if alias else 'anchors'} are not part of the language; write the value out"
+            problems.append(_at_mark("SK103", path, event.start_mark, message))
+            sound = False
     return sound
 
 
-def _indent(text: str) -> int:
-    """The deepest nesting that indentation alone could make."""
-    deepest = 0
-    for line in text.split("\n"):
-        if line.startswith(" ") or line.startswith("- ") or line.startswith("? "):
-            deepest = max(deepest, len(line) - len(line.lstrip(" -?:")))
-    return deepest
-
-
-def _compose(path: str, text: str, problems: list[Problem]) -> list[Source]:
+def _compose(path: str, text: str, sources: list[Source], problems: list[Problem]) -> None:
+    """Adds each document to ``sources`` as it is read, so that a fault further down takes none of them away."""
     composer = _Composer(text)
-    sources = []
     try:
         while composer.check_node():
-            node = composer.get_node()
             converter = _Converter(path, problems)
-            data = converter.convert(node)
+            data = converter.convert(composer.get_node())
             if converter.sound and data is not None:
                 sources.append(Source(path, data, converter.places))
     finally:
         composer.dispose()
-    return sources

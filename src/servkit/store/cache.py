@@ -1,0 +1,30 @@
+"""Where compiled books are kept: the user's cache folder. Everything in it may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """``SERVKIT_CACHE``, else the platform's cache folder for the user."""
+    own = os.environ.get("SERVKIT_CACHE")
+    if own:
+        return Path(own)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "servkit"
+
+
+def digest(data: bytes) -> str:
+    """A short name for some bytes (BLAKE2b, 128 bits)."""
+    try:
+        from _blake2 import blake2b  # the interpreter's own: OpenSSL takes longer to load than to use
+    except ImportError:
+        from hashlib import blake2b
+    return str(blake2b(data, digest_size=16).hexdigest())

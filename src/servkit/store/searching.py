@@ -1,0 +1,43 @@
+"""What can be searched of a document: its name, and all its words, folded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+
+#: Keys whose texts are names of other things rather than words to search for.
+_SILENT = frozenset({"kind", "effective", "review_by", "when", "of", "type", "better", "grant", "limit", "given", "expect"})
+
+
+def name_of(entry: Entry, settings: Settings) -> str:
+    """What a person calls the document: a customer's name, else the title, else the id."""
+    prose = entry.prose
+    name = prose.get("name") if entry.kind == "customer" else None
+    return str(name or settings.pick(prose.get("title")) or entry.id)
+
+
+def words(prose: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a document with the key it stands under, in the author's order."""
+    if isinstance(prose, str):
+        yield key, prose
+    elif isinstance(prose, list):
+        for item in prose:
+            yield from words(item, key)
+    elif isinstance(prose, dict):
+        for name, item in prose.items():
+            if name not in _SILENT:
+                deeper = key or name
+                yield from words(item, deeper)
+
+
+def folded(entry: Entry, settings: Settings) -> str:
+    """All of it in one text, folded; the name first, so that a search can tell it apart."""
+    rest = "\n".join(text for _, text in words(entry.prose))
+    return fold(f"{entry.id}\n{name_of(entry, settings)}\n{rest}")
