@@ -58,7 +58,9 @@ class AmountReader:
                 reading.note("SK301", str(bad), (*where, key), key=True)
                 return None
             if start is None:
-                reading.note("SK301", f"{key!r} is not a day; a dated value maps days to values", (*where, key), key=True)
+                reading.note(
+                    "SK301", f"{key!r} is not a day; a dated value maps days to values", (*where, key), key=True
+                )
                 return None
             if isinstance(item, dict):
                 step: Plain | Counted | None = self.counted(item, (*where, key)) if counted else None

@@ -39,7 +39,9 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
     except ValidationError as faults:
         return None, shape_problems(source, faults, model)
     if not document.dated and document.effective is not None:
-        return None, [source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)]
+        return None, [
+            source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)
+        ]
     reading = Reading(settings, source)
     entry = _entry(document, reading)
     return (None if reading.broken else entry), reading.problems

@@ -304,9 +304,7 @@ def atom_class(op: str, name: str, kind: str) -> type[Atom]:
     return TextTest if kind == "text" else Bounds
 
 
-_ATOMS: dict[str, type[Atom]] = {
-    kind.__name__: kind for kind in (OneOf, Bounds, Days, TextTest, Has, InSegment, Known)
-}
+_ATOMS: dict[str, type[Atom]] = {kind.__name__: kind for kind in (OneOf, Bounds, Days, TextTest, Has, InSegment, Known)}
 
 
 def decode_condition(data: list[Any]) -> Condition:

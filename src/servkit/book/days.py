@@ -16,7 +16,7 @@ _SPAN = re.compile(r"(0|[1-9][0-9]{0,6}) (day|week|month|year)s?\Z")
 class Relative(NamedTuple):
     """``2 years ago``: a number of units before (negative) or after the day of the lookup."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # the field hides tuple.count, which nobody wants here
     unit: str
 
     def ordinal(self, today: int) -> int:

@@ -46,7 +46,11 @@ class Book:
     """A whole book in memory."""
 
     def __init__(
-        self, settings: Settings, entries: Iterable[Entry], problems: Sequence[Problem] = (), remarks: Sequence[Problem] = ()
+        self,
+        settings: Settings,
+        entries: Iterable[Entry],
+        problems: Sequence[Problem] = (),
+        remarks: Sequence[Problem] = (),
     ) -> None:
         self.settings = settings
         self.problems = sorted(problems)

@@ -102,12 +102,14 @@ def rounded(span: Span, currency: str) -> Span:
     """Money rounded half up to the minor unit: every end is then reached, for something near it rounds to it."""
     step = Decimal(1).scaleb(-minor_digits(currency))
 
-    def end(size: Decimal | None, mode: str) -> Decimal | None:
+    def end(size: Decimal | None, *, up: bool) -> Decimal | None:
+        """An end; a tie goes away from zero, or towards it, whichever way what is near the end goes."""
         if size is None:
             return None
+        away = up is (size >= 0)
         with localcontext(prec=200):
-            return size.quantize(step, rounding=mode)
+            return size.quantize(step, rounding=ROUND_HALF_UP if away else ROUND_HALF_DOWN)
 
-    low = end(span.low, ROUND_HALF_UP)
-    high = end(span.high, ROUND_HALF_UP if span.high_in else ROUND_HALF_DOWN)
+    low = end(span.low, up=not (span.low_in and span.low is not None and span.low < 0))
+    high = end(span.high, up=span.high_in and span.high is not None and span.high >= 0)
     return Span(low, low is not None, high, high is not None)

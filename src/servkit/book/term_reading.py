@@ -69,7 +69,9 @@ class _TermReader:
             self.reading.note("SK304", f"{kind!r} is none of the types {', '.join(TYPES)}", self.at("type"))
             return False
         if (kind == "choice") is not bool(self.amounts.of):
-            self.reading.note("SK304", "a choice says both `type: choice` and `of: [least, …, most]`", self.where, key=True)
+            self.reading.note(
+                "SK304", "a choice says both `type: choice` and `of: [least, …, most]`", self.where, key=True
+            )
             return False
         self.amounts.kind = kind
         return True
@@ -115,7 +117,9 @@ class _TermReader:
         if better is None:
             return None
         if better not in ("more", "less"):
-            self.reading.note("SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better"))
+            self.reading.note(
+                "SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better")
+            )
         elif self.amounts.kind in _ORDERLESS:
             self.reading.remark("SK305", f"a {self.amounts.kind} has no order, so none is better", self.at("better"))
         else:
@@ -130,7 +134,9 @@ class _TermReader:
                 continue
             where = self.at(key) if out[key] is not None else self.at("cases")
             if self.fixed:
-                self.reading.remark("SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here", where, key=True)
+                self.reading.remark(
+                    "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here", where, key=True
+                )
             elif out["better"] is None:
                 self.reading.remark("SK307", f"`{key}` needs `better: more` or `better: less`", where, key=True)
             else:

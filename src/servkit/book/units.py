@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 #: Elapsed time: seconds to weeks compare with each other, months and years with each other (BOOK.md 1).
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 MONTHS = {"month": 1, "year": 12}
@@ -21,21 +27,22 @@ CLOCK_UNITS["day"] = CLOCK_UNITS["days"] = ("days", 1)
 
 #: Minor units of ISO 4217 that are not two.
 _MINOR = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX USN UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
 _MINOR_UNITS = {code: digits for digits, codes in _MINOR.items() for code in codes.split()}
 
 #: Active codes of ISO 4217 (list one), without metals and test codes.
-CURRENCIES = frozenset(
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
-    "CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL "
-    "HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
-    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON "
-    "RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
-    "UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
-)
+_CURRENCIES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF
+CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW
+UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+CURRENCIES = frozenset(_CURRENCIES.split())
 
 
 def minor_digits(currency: str) -> int:
@@ -46,22 +53,68 @@ def minor_digits(currency: str) -> int:
 def singular(noun: str) -> str:
     """The noun for exactly one: ``rings`` → ``ring``; a word that only looks like a plural stays."""
     low = noun.lower()
+    if low in _ENDING_IN_IE:
+        return noun[:-1]
     if low.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if low.endswith(("xes", "ches", "shes", "sses", "zes")):
-        return noun[:-2]
+    if low.endswith(("xes", "ches", "shes", "sses", "tzes", "uses")):
+        return noun[: -1 if low.endswith(("aches", "ouses", "auses")) and not low.endswith(_ACH) else -2]
     if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(noun) > 2:
         return noun[:-1]
     return noun
 
 
+_ENDING_IN_IE = frozenset({"movies", "cookies", "calories", "selfies", "brownies", "smoothies", "rookies"})
+_ACH = ("oaches", "eaches")
+
+
 def plural(noun: str) -> str:
     """The noun for any amount but one, where the author only wrote the singular."""
     low = noun.lower()
-    if low.endswith("s") and not low.endswith("ss"):
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         return noun
+    if low.endswith("is") and len(noun) > 3:
+        return noun[:-2] + "es"
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
-    if low.endswith(("x", "ch", "sh", "ss", "z")):
+    if low.endswith(("x", "ch", "sh", "s", "z")):
         return noun + "es"
     return noun + "s"
+
+
+def noun_key(noun: str) -> str:
+    """What two forms of one noun share, without knowing the language: ``1 size`` and ``2 sizes`` compare.
+
+    Where the singular of a plural is in doubt (``sizes``: size or siz?), both candidates get the key of the plural.
+    """
+    word = noun.casefold()
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if word.endswith(("xe", "che", "she", "sse", "ze", "use", "oe")):
+        return word[:-1]
+    if word.endswith("ie"):
+        return word[:-2] + "y"
+    return word
+
+
+def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
+    """The unit, clock or currency that a noun looks like a slip of (``dayz``, ``usd``), or None.
+
+    Whether it *is* a slip, only a whole book can tell: a noun that occurs once may be one (BOOK.md 9, *Types*).
+    """
+    if noun.upper() in CURRENCIES:
+        return noun.upper()
+    low = noun.casefold()
+    if low in _ABBREVIATED:
+        return _ABBREVIATED[low]
+    known = [*UNITS, *clocks]
+    near = next((name for name in known if name == low), None) or next(iter(get_close_matches(low, known, 1, 0.75)), None)
+    return near if near != noun else None
+
+
+_ABBREVIATED = {
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
+    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
+    "mos": "months", "y": "years", "yr": "years", "yrs": "years", "percent": "%", "pct": "%",
+    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
+}  # fmt: skip

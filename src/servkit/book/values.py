@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
 from servkit.book.problem import ValueProblem
-from servkit.book.units import CLOCK_UNITS, UNITS, minor_digits, plural, singular
+from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS, minor_digits, noun_key, plural, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,6 +23,8 @@ TYPES = ("text", "flag", "number", "money", "percent", "duration", "date", "choi
 NUMERIC = frozenset({"number", "money", "percent", "duration"})
 #: No amount anybody means has more digits; a longer one is a slip, and costs time to compute with.
 MAX_DIGITS = 30
+#: A duration with more decimals than this is written in a smaller unit.
+_PRECISE_ENOUGH = 12
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -81,7 +84,7 @@ def choice_value(text: str, of: Sequence[str]) -> Value:
     try:
         return Value("choice", text, "", "choice", of.index(text))
     except ValueError:
-        raise ValueProblem(f"{text!r} is none of the choices {', '.join(of)}") from None
+        raise ValueProblem(f"{text!r} is none of {', '.join(of)}") from None
 
 
 def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:
@@ -91,7 +94,7 @@ def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:
     if kind == "percent":
         return Value(kind, amount, "", "percent", amount)
     if kind == "number":
-        return Value(kind, amount, unit, "number " + singular(unit).casefold() if unit else "number", amount)
+        return Value(kind, amount, unit, "number " + noun_key(unit) if unit else "number", amount)
     clock, _, word = unit.rpartition(" ")
     if clock:
         scale, factor = CLOCK_UNITS[word]
@@ -193,7 +196,40 @@ def read_as(
         return value
     if kind == "money" and currency and value.type == "number" and not value.unit:
         return amount_value("money", value.amount, currency)
-    raise ValueProblem(f"{text!r} is not {_EXAMPLES[kind]}")
+    slip = doubt(value, clocks)
+    raise ValueProblem(f"{text!r} is not {_EXAMPLES[kind]}" + (f": {slip}" if slip else ""))
+
+
+_ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")
+_ALMOST_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}\Z")
+
+
+def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
+    """Why a value whose type nobody said is probably not what was meant, and how to mend it; None where it may be."""
+    if value.type == "money":
+        return None if value.unit in CURRENCIES else f"{value.unit} is not a currency of ISO 4217"
+    if value.type != "text" or not value.amount[:1].isascii() or value.amount[:1].isalpha():
+        return None
+    parts: list[str] = value.amount.split()
+    if len(parts) == 1 and _ALMOST_DAY.match(parts[0]):
+        return "a day is written 2026-03-01"
+    if not 1 <= len(parts) <= 3 or not _ALMOST_NUMBER.match(parts[0]):
+        return None
+    unit = parts[-1]
+    if len(parts) == 3:
+        return _clock_doubt(parts[1], unit, clocks) if _NUMBER.match(parts[0]) else None
+    if len(parts) == 2 and not _NUMBER.match(parts[0]) and (unit in UNITS or unit in CURRENCIES or unit == "%"):
+        return "a number is written 1500 or 1.5"
+    return None
+
+
+def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
+    if clock in clocks and unit in UNITS:
+        return f"a clock has no {unit}; count its days or hours"
+    if unit in CLOCK_UNITS and _NOUN.match(clock):
+        near = get_close_matches(clock, clocks, 1)
+        return f"there is no clock {clock!r}; " + (f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml")
+    return None
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -250,6 +286,11 @@ def of_size(like: Value, size: Decimal) -> Value:
         return with_amount(like, size)
     word = like.unit.rpartition(" ")[2]
     factor = (CLOCK_UNITS if " " in like.unit else UNITS)[word][1]
+    if size % factor and _PRECISE_ENOUGH < -int(_EXACT.divide(size, factor).as_tuple().exponent):
+        # 100 seconds are no number of hours that anybody could write down
+        clock, _, _ = like.unit.rpartition(" ")
+        smallest = "months" if like.family == "months" else "seconds"
+        return amount_value("duration", size, f"{clock} {smallest}" if clock else smallest)
     return with_amount(like, _EXACT.divide(size, factor))
 
 
