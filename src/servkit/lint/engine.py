@@ -1,0 +1,167 @@
+"""The engine: reads a book, asks every rule, and gives what they found as one report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, from_problem
+from servkit.lint.gathering import Gathered, gather
+from servkit.lint.rule import all_rules
+from servkit.lint.settings import OFF, LintSettings, read_lint_settings
+from servkit.lint.suppressing import suppress
+from servkit.lint.workbench import Workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from servkit.book.entries import Entry
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks found. ``skipped`` says what was not looked at, and why."""
+
+    root: Path
+    findings: tuple[Finding, ...]
+    files: int = 0
+    documents: int = 0
+    ignored: int = 0
+    known: int = 0
+    skipped: tuple[str, ...] = ()
+    fail_on: str = "info"
+
+    @property
+    def by_code(self) -> Counter[str]:
+        return Counter(finding.code for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was found that is worth as much as the book's ``fail_on``."""
+        rank = {"error": 0, "warning": 1, "info": 2}
+        return any(rank[finding.severity] <= rank[self.fail_on] for finding in self.findings)
+
+
+@dataclass
+class Chosen:
+    """Codes by their beginnings: ``select`` none means all; ``ignore`` goes before ``select`` unless less is said."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def __contains__(self, code: str) -> bool:
+        wanted = max((len(start) for start in self.select if code.startswith(start)), default=-1)
+        unwanted = max((len(start) for start in self.ignore if code.startswith(start)), default=-1)
+        return (wanted >= 0 or not self.select) and unwanted < max(wanted, 0)
+
+
+def lint(
+    root: Path,
+    *,
+    today: date | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s."""
+    gathered = gather(root, progress)
+    return check(gathered, today or today_there(gathered), Chosen(tuple(select), tuple(ignore)))
+
+
+def today_there(gathered: Gathered) -> date:
+    """Today in the book's own time zone."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(gathered.book.settings.timezone if gathered.book else "UTC")).date()
+
+
+def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Report:
+    """Ask every rule that is wanted about a book that has been read."""
+    chosen = chosen or Chosen()
+    settings, findings = read_lint_settings(gathered.settings_source)
+    documents = _Documents(gathered.book.entries if gathered.book else ())
+    findings += [from_problem(problem, documents.at(problem.path, problem.line)) for problem in gathered.problems]
+    skipped = []
+    if gathered.book is None:
+        skipped.append("servkit.yaml cannot be used, so no document was looked at")
+    else:
+        bench = Workbench(gathered.book, today, root=gathered.root, paths=gathered.paths)
+        for rule in all_rules().values():
+            if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
+                options = settings.options_of(rule.code, rule.options)
+                findings += [replace(found, code=rule.code) for found in bench.run(rule, options)]
+        skipped += bench.skipped
+    whole = gathered.book is not None
+    kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)
+    worth = sorted(_weighed(kept, settings, chosen), key=lambda finding: finding.order)
+    return Report(
+        root=gathered.root,
+        findings=tuple(_fingerprinted(worth, gathered.root)),
+        files=len(gathered.paths),
+        documents=len(gathered.book.entries) if gathered.book else 0,
+        ignored=ignored,
+        skipped=tuple(skipped),
+        fail_on=settings.fail_on,
+    )
+
+
+def _weighed(findings: Iterable[Finding], settings: LintSettings, chosen: Chosen) -> Iterator[Finding]:
+    rules = all_rules()
+    for finding in findings:
+        if finding.code not in chosen:
+            continue
+        default = finding.severity or (rules[finding.code].severity if finding.code in rules else "error")
+        severity = settings.severity(finding.code, finding.path, default)
+        if severity != OFF:
+            yield replace(finding, severity=severity)
+
+
+class _Documents:
+    """Which document stands at a line of a file."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._files: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for entry in entries:
+            self._files[entry.path].append((entry.line, entry.name))
+        for found in self._files.values():
+            found.sort()
+
+    def at(self, path: str, line: int) -> str:
+        found = self._files.get(path, ())
+        place = bisect_right(found, (line, "\uffff"))
+        return found[place - 1][1] if place else ""
+
+
+@dataclass
+class _Lines:
+    """Lines of files, each file read once and not for longer than its findings are looked at."""
+
+    root: Path
+    path: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    def line(self, path: str, number: int) -> str:
+        if path != self.path:
+            try:
+                text = (self.root / path).read_bytes().decode("utf-8-sig", "replace")
+            except (OSError, ValueError):
+                text = ""
+            self.path, self.lines = path, text.splitlines()
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
+    """Rule, document and content, with a number where several are alike; line numbers and wording do not enter."""
+    lines, seen = _Lines(root), Counter[tuple[str, ...]]()
+    for finding in findings:
+        content = " ".join(lines.line(finding.path, finding.line).split())
+        alike = (finding.code, finding.document or finding.path, content)
+        seen[alike] += 1
+        text = "\0".join((*alike, str(seen[alike])))
+        yield replace(finding, fingerprint=blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest())

@@ -1,0 +1,87 @@
+"""Findings: what a rule has to say about a place in the book. Every format is a view of these values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.problem import Problem
+
+#: Worst first. A rule or a place may also be switched ``off``.
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put ``new`` in the place of ``old``, which stands at ``line`` and ``column`` (from 1, in characters).
+
+    Where ``old`` does not stand there (the text at the place is written in another way), the edit is not made.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mending that is always right: what it does, in words, and the edits that do it, all or none."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. Rules leave ``code`` and ``severity`` empty: the engine knows them, a rule does not.
+
+    ``line`` and ``column`` count from 1 and are 0 where the whole file is meant; ``document`` is ``kind:id``,
+    empty where no document is at fault; ``message`` says what is wrong and how to mend it; ``witness`` is a scenario, as
+    YAML, that shows it; ``fingerprint`` (set by the engine) stays the same while only line numbers change.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    document: str = ""
+    witness: str = ""
+    fix: Fix | None = None
+    code: str = ""
+    severity: str = ""
+    fingerprint: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Findings are told by place."""
+        return (self.path, self.line, self.column, self.code, self.message)
+
+    @property
+    def where(self) -> str:
+        """``path:line:column``, as far as they are known."""
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+def at(
+    entry: Entry,
+    where: Sequence[str | int],
+    message: str,
+    *,
+    key: bool = False,
+    witness: str = "",
+    fix: Fix | None = None,
+) -> Finding:
+    """A finding at a part of a document: at the value that ``where`` (keys and indexes) leads to, or at its key."""
+    assert entry.source is not None
+    line, column = entry.source.place(where, key=key)
+    return Finding(entry.path, line, column, message, entry.name, witness, fix)
+
+
+def from_problem(problem: Problem, document: str = "") -> Finding:
+    """What the reader said, as a finding."""
+    return Finding(problem.path, problem.line, problem.column, problem.message, document, code=problem.code)

@@ -1,0 +1,95 @@
+"""Reading a whole book for the checks: its documents, what the reader says of them, and the notes to the checks."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, walk
+from servkit.book.library import Book
+from servkit.book.problem import BookError, Problem
+from servkit.lint.ignores import Ignore, find_ignores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from servkit.book.settings import Settings
+    from servkit.book.yamltext import Source
+
+
+@dataclass
+class Gathered:
+    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used."""
+
+    root: Path
+    book: Book | None
+    settings_source: Source | None
+    problems: list[Problem]
+    paths: list[str]
+    ignores: dict[str, list[Ignore]]
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
+    """Read the book in a folder. Raises BookError where there is none; everything else that is wrong is in it."""
+    if not (root / SETTINGS).is_file():
+        raise BookError(f"no book here: there is no {SETTINGS} in {root}")
+    problems: list[Problem] = []
+    notes: dict[str, list[Ignore]] = {}
+    raw = read_bytes(str(root), SETTINGS, problems)
+    settings, source = _settings(raw, problems)
+    if raw and b"servkit:" in raw:
+        notes[SETTINGS] = find_ignores(raw)
+    if settings is None:
+        return Gathered(root, None, source, problems, [SETTINGS], notes)
+    paths = sorted(file[0] for file in walk(str(root)) if not ignored(file[0], settings.ignore))
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
+    try:
+        entries, remarks = [], []
+        for done, path in enumerate(paths):
+            if progress is not None and not done % 256:
+                progress(done, len(paths))
+            if path == SETTINGS or (raw := read_bytes(str(root), path, problems)) is None:
+                continue
+            content = read_documents(path, raw, settings)
+            entries += content.entries
+            problems += content.problems
+            remarks += content.remarks
+            if b"servkit:" in raw:
+                notes[path] = find_ignores(raw)
+        book = Book(settings, entries, problems, remarks)
+    finally:
+        if collecting:
+            gc.enable()
+    return Gathered(root, book, source, problems + remarks, paths, notes)
+
+
+def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
+    from servkit.book.settings_file import read_settings
+    from servkit.book.yamltext import parse
+
+    sources = parse(SETTINGS, raw, problems) if raw is not None else []
+    if len(sources) != 1:
+        if not problems:
+            message = "one mapping is wanted here, beginning with `servkit: 1`"
+            problems.append(Problem("SK110", SETTINGS, 1, 1, message))
+        return None, sources[0] if sources else None
+    settings = read_settings(sources[0], problems)
+    return (None if problems else settings), sources[0]
+
+
+def digest(root: Path, paths: list[str]) -> str:
+    """What the contents of all files come to, for the store of results."""
+    total = blake2b(digest_size=20)
+    for path in paths:
+        try:
+            raw = (root / path).read_bytes()
+        except OSError as fault:
+            raw = str(fault.strerror).encode()
+        total.update(f"{len(path)} {path} {len(raw)} ".encode())
+        total.update(raw)
+    return total.hexdigest()

@@ -1,0 +1,44 @@
+"""``# servkit: ignore[CODE] reason``: on a line, or on the line above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NOTE = re.compile(r"(?:^|(?<=\s))#[ \t]*servkit:[ \t]*ignore(?P<codes>\[[^\]\n]*\])?(?P<reason>[^\n]*)")
+
+
+@dataclass(frozen=True)
+class Ignore:
+    """One such comment. ``covers`` are the lines it speaks for; no ``codes`` mean that none were named."""
+
+    line: int
+    column: int
+    codes: tuple[str, ...]
+    reason: str
+    covers: tuple[int, ...]
+    text: str
+    alone: bool
+
+
+def find_ignores(raw: bytes) -> list[Ignore]:
+    """The comments of a file. A comment on a line of its own speaks for the next line that is not one."""
+    lines = raw.decode("utf-8-sig", "replace").splitlines()
+    found = []
+    for number, line in enumerate(lines, 1):
+        if "servkit:" not in line or (hit := _NOTE.search(line)) is None or _quoted(line, hit.start()):
+            continue
+        alone = not line[: hit.start()].strip()
+        below = number
+        while alone and below < len(lines) and lines[below].lstrip().startswith("#"):
+            below += 1
+        codes = tuple(code.strip() for code in (hit["codes"] or "[]")[1:-1].split(",") if code.strip())
+        covers = (number, below + 1) if alone else (number,)
+        found.append(Ignore(number, hit.start() + 1, codes, hit["reason"].strip(" \t:-"), covers, hit[0], alone))
+    return found
+
+
+def _quoted(line: str, place: int) -> bool:
+    """Whether the mark stands inside a quoted text."""
+    before = line[:place]
+    return before.count('"') % 2 == 1 or (before.count("'") % 2 == 1 and " '" in before)

@@ -1,0 +1,22 @@
+"""A comment ignores a finding without saying what or why.
+
+Why: whoever reads the comment next year has to know whether its reason still holds.
+
+Bad:
+
+    kind: customer
+    id: C-1
+    name: Dorothy Bell
+    review_by: 2026-01-01  # servkit: ignore[SK606] # here
+
+Good:
+
+    kind: customer
+    id: C-1
+    name: Dorothy Bell
+    # servkit: ignore[SK606] she moves in May; we visit her then
+    review_by: 2026-01-01
+"""
+
+CODE = "SK690"
+SEVERITY = "warning"

@@ -1,0 +1,176 @@
+"""What ``lint:`` in ``servkit.yaml`` says: severities and options of rules, for the book and for some of its paths.
+
+```yaml
+lint:
+  fail_on: warning                 # findings of less than this do not fail the command (info)
+  rules:
+    SK606: {severity: error, grace: 14}
+    SK5: off                       # a code, or the beginning of several
+  paths:
+    "drafts/**": {SK60: off}       # by pattern; the last pattern that matches and the longest code win
+```
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.files import SETTINGS
+from servkit.lint.finding import SEVERITIES, Finding
+from servkit.lint.rule import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from servkit.book.yamltext import Source
+
+OFF = "off"
+_KEYS = ("fail_on", "rules", "paths")
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@dataclass
+class LintSettings:
+    """Severities by the beginning of a code; options by code."""
+
+    fail_on: str = "info"
+    severities: dict[str, str] = field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
+    paths: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def severity(self, code: str, path: str, default: str) -> str:
+        """What a finding is worth at a path; ``off`` where it is not wanted."""
+        found = _longest(self.severities, code) or default
+        for pattern, severities in self._patterns:
+            if pattern.match(path):
+                found = _longest(severities, code) or found
+        return found
+
+    def wanted(self, code: str, default: str) -> bool:
+        """Whether a rule may have anything to say anywhere."""
+        if (_longest(self.severities, code) or default) != OFF:
+            return True
+        return any(_longest(severities, code) not in (None, OFF) for _, severities in self.paths)
+
+    def options_of(self, code: str, defaults: Mapping[str, Any]) -> dict[str, Any]:
+        return {**defaults, **self.options.get(code, {})}
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], dict[str, str]]]:
+        return [(path_pattern(pattern), severities) for pattern, severities in self.paths]
+
+
+def _longest(severities: Mapping[str, str], code: str) -> str | None:
+    if not severities:
+        return None
+    for length in range(len(code), 1, -1):
+        if code[:length] in severities:
+            return severities[code[:length]]
+    return None
+
+
+def path_pattern(pattern: str) -> re.Pattern[str]:
+    """A glob over whole paths: ``*`` stays within a folder, ``**`` does not; a folder means all that is in it."""
+    out = []
+    for piece in re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/")):
+        out.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece))
+    return re.compile("".join(out) + r"(?:/.*)?\Z", re.DOTALL)
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Finding] = []
+
+    def note(self, message: str, *where: str | int, key: bool = False) -> None:
+        line, column = self.source.place(("lint", *where), key=key)
+        self.findings.append(Finding(SETTINGS, line, column, message, code="SK111"))
+
+    def read(self, data: Mapping[str, Any]) -> LintSettings:
+        out = LintSettings()
+        for key in data:
+            if key not in _KEYS:
+                self.note(f"unknown key {key!r}; `lint` has {', '.join(_KEYS)}", key, key=True)
+        if (fail_on := data.get("fail_on")) is not None:
+            if fail_on in SEVERITIES:
+                out.fail_on = fail_on
+            else:
+                self.note(f"`fail_on` is one of {', '.join(SEVERITIES)}", "fail_on")
+        for code, said in self._mapping(data.get("rules"), "rules"):
+            if isinstance(said, dict):
+                self._options(out, code, said)
+            elif severity := self._severity(said, "rules", code):
+                out.severities[code] = severity
+        for pattern, codes in self._mapping(data.get("paths"), "paths", codes=False):
+            severities = {}
+            for code, said in self._mapping(codes, "paths", pattern):
+                if severity := self._severity(said, "paths", pattern, code):
+                    severities[code] = severity
+            out.paths.append((pattern, severities))
+        return out
+
+    def _mapping(self, data: Any, *where: str, codes: bool = True) -> Iterator[tuple[str, Any]]:
+        if data is None:
+            return
+        if not isinstance(data, dict):
+            self.note("a mapping is wanted here", *where)
+            return
+        for code, said in data.items():
+            if codes and not any(known.startswith(code) for known in all_rules()):
+                self.note(f"no rule {code!r}; `servkit rule` lists them", *where, code, key=True)
+            else:
+                yield code, said
+
+    def _severity(self, said: Any, *where: str) -> str | None:
+        if said in (*SEVERITIES, OFF):
+            return str(said)
+        self.note(f"a severity is one of {', '.join((*SEVERITIES, OFF))}", *where)
+        return None
+
+    def _options(self, out: LintSettings, code: str, said: dict[str, Any]) -> None:
+        rule = all_rules().get(code)
+        if rule is None:
+            self.note("options are for one rule; write its whole code", "rules", code, key=True)
+            return
+        for name, raw in said.items():
+            if name == "severity":
+                if severity := self._severity(raw, "rules", code, name):
+                    out.severities[code] = severity
+            elif name not in rule.options:
+                known = ", ".join(("severity", *rule.options))
+                self.note(f"{code} has no option {name!r}; it has {known}", "rules", code, name, key=True)
+            else:
+                value = _option(raw, rule.options[name])
+                if value is None:
+                    self.note(f"{name!r} is {_WANTED[type(rule.options[name])]}", "rules", code, name)
+                else:
+                    out.options.setdefault(code, {})[name] = value
+
+
+_WANTED = {bool: "yes or no", int: "a whole number", str: "a text", tuple: "a list of texts"}
+
+
+def _option(raw: Any, default: Any) -> Any:
+    """An option as its default types it; None where it does not fit."""
+    if isinstance(default, tuple):
+        items = raw if isinstance(raw, list) else [raw]
+        return tuple(items) if all(isinstance(item, str) for item in items) else None
+    if not isinstance(raw, str):
+        return None
+    if isinstance(default, bool):
+        return _FLAGS.get(raw)
+    if isinstance(default, int):
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+    return raw
+
+
+def read_lint_settings(source: Source | None) -> tuple[LintSettings, list[Finding]]:
+    """The settings under ``lint:``, and what is wrong with them."""
+    data = source.data.get("lint") if source is not None and isinstance(source.data, dict) else None
+    if source is None or not isinstance(data, dict):
+        return LintSettings(), []
+    reader = _Reader(source)
+    return reader.read(data), reader.findings

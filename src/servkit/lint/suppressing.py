@@ -1,0 +1,69 @@
+"""Leaving out what a comment in the file says to leave out, and telling comments that are of no use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Edit, Finding, Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from servkit.lint.ignores import Ignore
+
+WITHOUT_REASON, WITHOUT_USE = "SK690", "SK691"
+
+
+def suppress(
+    findings: Iterable[Finding],
+    ignores: Mapping[str, Sequence[Ignore]],
+    document: Callable[[str, int], str],
+    judged: Callable[[str], bool],
+) -> tuple[list[Finding], int]:
+    """The findings that stay, those about the comments among them; and how many were left out.
+
+    Whether a comment is of use is only told for codes that were ``judged``.
+    """
+    if not ignores:
+        kept = list(findings)
+        return kept, 0
+    kept, left_out, used = [], 0, set()
+    for finding in findings:
+        note = _speaks(finding, ignores.get(finding.path, ()))
+        if note is None:
+            kept.append(finding)
+        else:
+            left_out += 1
+            used.add((finding.path, note.line, finding.code))
+    for path, notes in ignores.items():
+        for note in notes:
+            kept += _about(path, note, used, document(path, note.line), judged)
+    return kept, left_out
+
+
+def _speaks(finding: Finding, notes: Sequence[Ignore]) -> Ignore | None:
+    return next((note for note in notes if finding.line in note.covers and finding.code in note.codes), None)
+
+
+def _about(
+    path: str, note: Ignore, used: set[tuple[str, int, str]], document: str, judged: Callable[[str], bool]
+) -> list[Finding]:
+    def finding(code: str, message: str, fix: Fix | None = None) -> Finding:
+        return Finding(path, note.line, note.column, message, document, fix=fix, code=code)
+
+    if not note.codes:
+        return [finding(WITHOUT_REASON, "this says not what to ignore; write ignore[CODE] and the reason")]
+    out = []
+    if not note.reason:
+        out.append(finding(WITHOUT_REASON, "this gives no reason; say after the bracket why it may stay"))
+    useless = [code for code in note.codes if (path, note.line, code) not in used and judged(code)]
+    if useless:
+        message = f"{' and '.join(useless)} no longer found here; take it away"
+        left = [code for code in note.codes if code not in useless]
+        named = note.text[: note.text.index("]") + 1]
+        new = named[: named.index("[")] + f"[{', '.join(left)}]" if left else ""
+        edit = Edit(note.line, note.column, named if left else note.text, new)
+        out.append(
+            finding(WITHOUT_USE, message, Fix("take the comment away" if not left else "take the code away", (edit,)))
+        )
+    return out

@@ -1,0 +1,58 @@
+"""Every rule's page is tested: the bad example gives its finding at each marked line, the good one nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.lint.engine import Chosen, check
+from servkit.lint.gathering import gather
+from servkit.lint.page import EXAMPLE_TODAY, example_files
+from servkit.lint.rule import Rule, all_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servkit.lint.finding import Finding
+
+RULES = list(all_rules().values())
+
+
+def _found(rule: Rule, files: dict[str, str], root: Path) -> list[Finding]:
+    """What this rule finds, and whatever the reader says."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, encoding="utf-8")
+    gathered = gather(root)
+    others = {problem.code for problem in gathered.problems} - {"SK606"}
+    needed = {"SK690", "SK691"} & {rule.code}
+    chosen = Chosen((rule.code, *others, *(["SK606"] if needed else [])))
+    return list(check(gathered, date.fromisoformat(EXAMPLE_TODAY), chosen).findings)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+def test_the_bad_example_gives_exactly_the_finding(rule: Rule, tmp_path: Path) -> None:
+    assert rule.page.bad, "a rule's page has a bad example"
+    files, marks = example_files(rule.page.bad)
+    found = [finding for finding in _found(rule, files, tmp_path) if finding.code != "SK606" or rule.code == "SK606"]
+    assert {finding.code for finding in found} == {rule.code}
+    assert sorted((finding.path, finding.line) for finding in found) == sorted(marks)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+def test_the_good_example_gives_none(rule: Rule, tmp_path: Path) -> None:
+    assert rule.page.good, "a rule's page has a good example"
+    files, marks = example_files(rule.page.good)
+    assert not marks
+    assert _found(rule, files, tmp_path) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.name}")
+def test_the_page_says_what_and_why(rule: Rule) -> None:
+    page = rule.page
+    assert page.title
+    assert page.why
+    assert all(name in page.options for name in rule.options)
+    assert rule.code.lower() in f"sk{rule.code[2:]}"
