@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.amounts import Counted, Dated, Expression, Plain, nothing
+from servkit.book.amounts import PARTS, Counted, Dated, Expression, Plain, nothing
 from servkit.book.problem import ValueProblem
-from servkit.book.values import NUMERIC, Value, amount_value, day, number, text_value
+from servkit.book.values import NUMERIC, Value, amount_value, day, read, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class AmountReader:
     def dated(self, data: dict[str, Any], where: Where, kind: str | None = None, *, counted: bool) -> Dated | None:
         reading = self.reading
         by = data.get("by")
-        if by is not None:
+        if "by" in data:
             variable = reading.settings.names.get(by) if isinstance(by, str) else None
             if variable is None or variable.type != "date":
                 reading.note("SK303", f"`by` names a date fact or attribute; {by!r} is none", (*where, "by"))
@@ -70,6 +71,8 @@ class AmountReader:
                 step = self.plain(item, (*where, key), kind)
             if step is None:
                 return None
+            if not self.raw and kind is None and self.kind is None:
+                kind = kind_of(step)  # the first value types those after it
             steps.append((start.toordinal(), step))
         if not steps:
             reading.note("SK303", "a dated value maps at least one day to a value", where)
@@ -92,9 +95,10 @@ class _CountedReader:
 
     def read(self) -> Counted | None:
         data, of = self.data, self._of()
-        for key in data:
-            if key not in _PARTS:
-                self.note(f"unknown key {key!r}; a counted value has {', '.join(_PARTS)}", key, key=True)
+        if of is not None:
+            for key in data:
+                if key not in _PARTS:
+                    self.note(f"unknown key {key!r}; a counted value has {', '.join(_PARTS)}", key, key=True)
         if of is None or not self.sound:
             return None
         parts = {name: self._part(name, None if name in ("per", "after") else self.amounts.kind, of)
@@ -111,9 +115,8 @@ class _CountedReader:
         up_to = self._up_to()
         if not self.sound:
             return None
-        values = [parts.get(name) for name in ("start", "each", "per", "after", "at_least", "at_most")]
         line = self.reading.line(self.where)
-        return Counted(of.name, zero, share, count == "started", up_to, *values, line)  # type: ignore[arg-type]
+        return Counted._make([of.name, zero, share, count == "started", up_to, *map(parts.get, PARTS), line])
 
     def _of(self) -> Attribute | None:
         of = self.data.get("of")
@@ -134,72 +137,78 @@ class _CountedReader:
             kind = of.type
         elif kind is None or name == "each":
             kind = self._kind(data)
-        found = self.amounts.dated(data, where, kind, counted=False) if isinstance(data, dict) else None
-        if not isinstance(data, dict):
+        found: Plain | Dated | None
+        if isinstance(data, dict):
+            found = self.amounts.dated(data, where, kind, counted=False)
+        else:
             value = self.reading.value(data, where, kind)
-            found_plain = None if value is None else Plain(value, self.reading.line(where))
-            self.sound = self.sound and found_plain is not None
-            return found_plain
+            found = None if value is None else Plain(value, self.reading.line(where))
         self.sound = self.sound and found is not None
         return found
 
     def _kind(self, data: Any) -> str | None:
         """The type that the first plain value of a part has."""
-        from servkit.book.values import read
-
         if isinstance(data, dict):
             data = next((item for key, item in data.items() if key != "by"), None)
-        return read(data, self.reading.settings.clocks).type if isinstance(data, str) else None
+        try:
+            return read(data, self.reading.settings.clocks).type if isinstance(data, str) else None
+        except ValueProblem:
+            return None  # told where the value itself is read
 
     def _result(self, parts: dict[str, Any], of: Attribute) -> tuple[Value, bool] | None:
         """Nothing, as the result writes it, and whether ``each`` is a share."""
-        samples = {name: _sample(part) for name, part in parts.items() if not isinstance(part, str)}
+        samples = {name: _values(part)[0] for name, part in parts.items() if not isinstance(part, str)}
+        for name, sample in samples.items():
+            if sample.type not in NUMERIC:
+                self.note(f"{sample} is no number, amount of money, percentage or duration", name)
+        if not self.sound:
+            return None
         each, start = samples.get("each"), samples.get("start")
-        share = each is not None and each.type == "percent" and of.type == "money"
+        of_percent = self.amounts.kind == "percent" or (start is not None and start.type == "percent")
+        share = each is not None and each.type == "percent" and of.type == "money" and not of_percent
         if each is None and start is None:
             self.note("a counted value has `start`, `each`, or both")
             return None
         if not share:
-            one = each if start is None else start
-            return nothing(one, each), False  # type: ignore[arg-type]
+            return nothing(start or each, each), False  # type: ignore[arg-type]
         money = start or samples.get("at_most") or samples.get("at_least")
         currency = money.unit if money is not None else self.reading.settings.currency
         if not currency:
             self.note("a share of money needs a currency: say `currency` in servkit.yaml")
             return None
-        return amount_value("money", number("0"), currency), True  # type: ignore[arg-type]
+        return amount_value("money", Decimal(0), currency), True
 
     def _check(self, parts: dict[str, Any], of: Attribute, result: tuple[Value, bool]) -> bool:
         zero, share = result
         wanted = self.amounts.kind
         if wanted is not None and zero.type != wanted:
-            self.note(f"this counts a {zero.type}, and the term is a {wanted}")
+            self.note(f"this works out a {zero.type}, and the term is a {wanted}")
         for name in ("start", "each", "at_least", "at_most"):
             part = parts.get(name)
             if part is None or (name == "each" and share):
                 continue
             if isinstance(part, str):
                 if self.reading.settings.names[part].type != zero.type:
-                    self.note(f"{part!r} is not a {zero.type}", name)
+                    self.note(f"{part!r} is a {self.reading.settings.names[part].type}, not a {zero.type}", name)
                 continue
-            for value in _values(part):
-                if value.family != zero.family:
-                    self.note(f"{value} does not compare with the rest of this value ({zero.family})", name)
+            other = next((value for value in _values(part) if value.family != zero.family), None)
+            if other is not None:
+                self.note(f"{other} does not compare with {zero}, which is what this value starts from", name)
         families = {value.family for name in ("per", "after") if name in parts for value in _values(parts[name])}
         if len(families) > 1:
             self.note("`per` and `after` do not compare with each other", "after")
         if share and ("per" in parts or "up_to" in self.data):
             self.note("a share of money has neither `per` nor `up_to`")
         if "each" in parts and not share and "per" not in parts and of.type == "duration":
-            self.note("`per` is missing: how long is one period?")
+            self.note("`per` is missing: how long is one period? Say `per: 1 hour`, or whatever it is")
         if "per" in parts and any(value.size <= 0 for value in _values(parts["per"])):
             self.note("a period is longer than nothing", "per")
         return self.sound
 
     def _up_to(self) -> int | None:
-        raw = self.data.get("up_to")
-        if raw is None:
+        if "up_to" not in self.data:
             return None
+        raw = self.data["up_to"]
         if not isinstance(raw, str) or not raw.isascii() or not raw.isdigit() or len(raw) > 9:
             self.note("`up_to` is a whole number of periods", "up_to")
             return None
@@ -212,5 +221,8 @@ def _values(part: Plain | Dated) -> list[Value]:
     return [step.value for _, step in part.steps if isinstance(step, Plain)]
 
 
-def _sample(part: Plain | Dated) -> Value:
-    return _values(part)[0]
+def kind_of(amount: Expression) -> str:
+    """The type of the values of an amount."""
+    if isinstance(amount, Dated):
+        return kind_of(amount.steps[0][1])
+    return amount.zero.type if isinstance(amount, Counted) else amount.value.type

@@ -7,11 +7,15 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from servkit.book.conditions import Incomparable
-from servkit.book.spans import Amount, Range, Span, increasing, larger, point, rounded, smaller
+from servkit.book.spans import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
 from servkit.book.values import Value, amount_value, decode, encode, exact_product, of_size, periods, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+#: The parts of a counted value that have values of their own, in the order of the fields of :class:`Counted`.
+PARTS = ("start", "each", "per", "after", "at_least", "at_most")
 
 
 class Facts(Protocol):
@@ -114,7 +118,7 @@ class Counted(NamedTuple):
     def work_out(self, facts: Facts) -> Amount | None:
         """The amount, or the range of amounts over what is not known; None where a dated part has not begun."""
         parts = {}
-        for name in ("start", "each", "per", "after", "at_least", "at_most"):
+        for name in PARTS:
             part = getattr(self, name)
             if isinstance(part, (Plain, Dated)):
                 value = part.work_out(facts)
@@ -136,6 +140,8 @@ class Counted(NamedTuple):
     def _check(self, facts: Facts, parts: dict[str, Any]) -> None:
         """A value on record that is not of the family the arithmetic needs is as good as unknown."""
         _, value = facts.span(self.of)
+        if value is not None and self.share and value.family != self.zero.family:
+            raise Incomparable(self.of, value, write(self.zero))
         for name in ("per", "after"):
             if value is not None and name in parts and parts[name].family != value.family:
                 raise Incomparable(self.of, value, write(parts[name]))
@@ -147,11 +153,12 @@ class Counted(NamedTuple):
     def _over(self, spans: dict[str, Span], parts: dict[str, Any]) -> Span:
         span = spans[self.of]
         after: Decimal = parts["after"].size if "after" in parts else Decimal(0)
-        if _below(span, after):
-            found = point(Decimal(0))
-        else:
-            start = parts["start"].size if "start" in parts else Decimal(0)
-            found = self._grown(increasing(span, lambda size: size - after), start, parts)
+        below, above = split(span, after)
+        start = parts["start"].size if "start" in parts else Decimal(0)
+        found = hull(
+            point(Decimal(0)) if below else None,
+            self._grown(increasing(above, lambda size: size - after), start, parts) if above else None,
+        )
         for name, choose in (("at_least", larger), ("at_most", smaller)):
             part = getattr(self, name)
             if part is not None:
@@ -163,6 +170,8 @@ class Counted(NamedTuple):
         if "each" not in parts:
             return point(start)
         each: Decimal = parts["each"].size
+        if not each:
+            return point(start)
         if self.share:
             rate = each.scaleb(-2)
             return increasing(over, lambda size: start + exact_product(size, rate), falls=rate < 0)
@@ -203,10 +212,6 @@ class Counted(NamedTuple):
         return frozenset(out)
 
 
-def _below(span: Span, after: Decimal) -> bool:
-    return span.high is not None and (span.high < after or (span.high == after and not span.high_in))
-
-
 Expression = Plain | Dated | Counted
 
 
@@ -215,10 +220,10 @@ def decode_amount(data: list[Any]) -> Expression:
     if data[0] == "plain":
         return Plain(decode(data[1]), data[2])
     if data[0] == "dated":
-        steps = tuple((start, decode_amount(step)) for start, step in data[2])
-        return Dated(data[1], steps, data[3])  # type: ignore[arg-type]
-    parts = [decode_amount(part) if isinstance(part, list) else part for part in data[6:12]]
-    return Counted(data[1], decode(data[2]), data[3], data[4], data[5], *parts, data[12])  # type: ignore[arg-type]
+        steps: tuple[tuple[int, Any], ...] = tuple((start, decode_amount(step)) for start, step in data[2])
+        return Dated(data[1], steps, data[3])
+    parts: list[Any] = [decode_amount(part) if isinstance(part, list) else part for part in data[6:12]]
+    return Counted._make([data[1], decode(data[2]), *data[3:6], *parts, data[12]])
 
 
 def nothing(like: Value, other: Value | None = None) -> Value:

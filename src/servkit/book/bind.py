@@ -9,15 +9,17 @@ from pydantic import ValidationError
 from servkit.book import kinds
 from servkit.book.condition_reading import read_condition
 from servkit.book.entries import Entry
-from servkit.book.problem import Problem
-from servkit.book.reading import Reading
+from servkit.book.reading import Reading, near
 from servkit.book.shape_faults import shape_problems
 from servkit.book.term_reading import read_moves, read_terms
+from servkit.book.values import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servkit.book.kinds.shape import Document
+    from servkit.book.problem import Problem
+    from servkit.book.reading import Where
     from servkit.book.settings import Settings
     from servkit.book.yamltext import Source
 
@@ -29,9 +31,11 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
         return None, [source.problem("SK110", "a document is a mapping that begins with `kind:`")]
     kind = data.get("kind")
     if not isinstance(kind, str):
-        return None, [source.problem("SK109", "'kind' is missing; what sort of document is this?")]
+        return None, [
+            source.problem("SK109", "'kind' is missing; say which sort of document this is, such as `kind: policy`")
+        ]
     if kind not in kinds.names():
-        message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}"
+        message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
         return None, [source.problem("SK110", message, ("kind",))]
     model = kinds.model(kind)
     try:
@@ -44,6 +48,7 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
         ]
     reading = Reading(settings, source)
     entry = _entry(document, reading)
+    source.forget()
     return (None if reading.broken else entry), reading.problems
 
 
@@ -56,8 +61,8 @@ def _entry(document: Document, reading: Reading) -> Entry:
         "period": _period(document, reading),
     }
     raw = document.__dict__
-    for key in ("channels", "roles"):
-        _declared(key, raw.get(key), reading)
+    _declared(raw, reading)
+    _typed(raw, reading)
     logic |= {
         "areas": raw.get("area"),
         "channels": raw.get("channels"),
@@ -99,11 +104,30 @@ def _period(document: Document, reading: Reading) -> list[int | None] | None:
     return [first.toordinal() if first else None, last.toordinal() if last else None]
 
 
-def _declared(key: str, names: list[str] | None, reading: Reading) -> None:
-    declared = getattr(reading.settings, key)
-    for index, name in enumerate(names or ()):
-        if name not in declared:
-            reading.note("SK201", f"{name!r} is not one of the {key} {', '.join(declared)}", (key, index))
+def _declared(raw: Mapping[str, Any], reading: Reading) -> None:
+    """Channels and roles that ``servkit.yaml`` does not declare; without them nobody knows who is meant."""
+    for key in ("channels", "roles"):
+        for index, name in enumerate(raw.get(key) or ()):
+            reading.declared(key, name, (key, index))
+    for index, step in enumerate(raw.get("steps") or ()):
+        if step.role is not None:
+            reading.declared("roles", step.role, ("steps", index, "role"))
+
+
+def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
+    """Percentages and durations beside the terms. They decide nothing, so a slip is told and the document stays."""
+    wanted: list[tuple[str, str | None, Where]] = [
+        ("percent", raw.get("target"), ("target",)),
+        ("duration", raw.get("follow_up"), ("follow_up",)),
+    ]
+    wanted += [
+        ("duration", step.within, ("steps", index, "within")) for index, step in enumerate(raw.get("steps") or ())
+    ]
+    broken = reading.broken
+    for kind, text, where in wanted:
+        if text is not None:
+            reading.value(text, where, kind)
+    reading.broken = broken
 
 
 def _scripts(document: Document) -> list[str]:
@@ -117,8 +141,6 @@ def _scripts(document: Document) -> list[str]:
 
 def customer_logic(data: Mapping[str, Any], reading: Reading, where: tuple[str | int, ...]) -> dict[str, Any]:
     """Name and attributes. An attribute that cannot be read counts as unknown and is told (BOOK.md 9)."""
-    from servkit.book.values import encode
-
     values = {}
     for name, raw in (data.get("attributes") or {}).items():
         place = (*where, "attributes", name)
@@ -129,9 +151,9 @@ def customer_logic(data: Mapping[str, Any], reading: Reading, where: tuple[str |
             continue
         if raw is None:
             continue
-        before = len(reading.problems), reading.broken
+        broken = reading.broken
         value = reading.of_variable(raw, variable, place)
-        reading.broken = before[1]
+        reading.broken = broken
         if value is not None:
             values[name] = encode(value)
     return {"name": data.get("name"), "attributes": values}

@@ -8,6 +8,7 @@ from servkit.book.conditions import All, AnyOf, Condition, Not, atom_class
 from servkit.book.days import Relative, relative, span
 from servkit.book.pattern import searcher
 from servkit.book.problem import ValueProblem
+from servkit.book.reading import near
 from servkit.book.values import flag_value
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "list": (*_LIST, "known"),
     **dict.fromkeys(("number", "money", "percent", "duration"), (*_EQUAL, *_ORDER, "known")),
 }
+#: Four years of days, more than enough to tell which of two days counted from today is always the later.
+_ANY_DAY = range(730_000, 731_461, 9)
 _SEVERAL = ("in", "not_in", "has_any", "has_all", "between", "has", "is", "is_not")
 
 
@@ -64,7 +67,8 @@ class _Reader:
             return None if len(found) < len(parts) else All(found) if name == "all" else AnyOf(found)
         variable = self.reading.settings.variables.get(name)
         if variable is None:
-            self.reading.note("SK202", f"no attribute or fact {name!r}{self._near(name)}", where, key=True)
+            mending = near(name, self.reading.settings.variables) or "; declare it in servkit.yaml"
+            self.reading.note("SK202", f"no attribute or fact {name!r}{mending}", where, key=True)
             return None
         if name == "segment" and self.in_segment:
             self.reading.note("SK401", "a segment's condition may not ask for segments", where, key=True)
@@ -79,12 +83,6 @@ class _Reader:
         if len(sound) < len(tests):
             return None
         return sound[0] if len(sound) == 1 else All(tuple(sound))
-
-    def _near(self, name: str) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, self.reading.settings.variables, 1)
-        return f"; did you mean {near[0]!r}?" if near else "; declare it in servkit.yaml"
 
     def equal(self, variable: Attribute, wanted: Any, where: Where) -> Condition | None:
         """``plan: commercial`` and ``region: [north, west]``; on a list, has (any of)."""
@@ -141,6 +139,8 @@ class _Reader:
                 reading.note("SK301", f"{data!r} is not a whole number of days, weeks, months or years", where)
                 return None
         value = reading.of_variable(data, variable, where)
+        if value is not None and variable.name == "channel" and variable.of and op in _EQUAL:
+            return value if reading.declared("channels", str(data), where) else None
         if value is not None and op == "matches":
             try:
                 searcher(value.size)
@@ -151,10 +151,26 @@ class _Reader:
 
     def comparable(self, op: str, args: tuple[Value | Relative, ...], where: Where) -> bool:
         values = [arg for arg in args if not isinstance(arg, Relative)]
+        if op == "between" and not values and _always_later(*args):
+            self.reading.note("SK312", "`between` is upside down: the earlier day comes first", where)
+            return False
         if len({value.family for value in values}) > 1:
-            self.reading.note("SK302", "these values do not compare with each other", where)
+            self.reading.note(
+                "SK302", f"{values[0]} and {_other(values)} do not compare with each other; use one unit", where
+            )
             return False
         if op == "between" and len(values) == 2 and values[0].size > values[1].size:
             self.reading.note("SK312", "`between` is upside down: the least comes first", where)
             return False
         return True
+
+
+def _always_later(first: Value | Relative, second: Value | Relative) -> bool:
+    if not isinstance(first, Relative) or not isinstance(second, Relative):
+        return False
+    return all(first.ordinal(today) > second.ordinal(today) for today in _ANY_DAY)
+
+
+def _other(values: list[Value]) -> Value:
+    """The first value that does not compare with the first of all."""
+    return next(value for value in values if value.family != values[0].family)

@@ -22,8 +22,8 @@ MAX_BYTES = 1 << 20
 _ENDINGS = (".yaml", ".yml")
 
 
-#: A file of the book and what the file system says of it: path, inode, size, times of last modification and change (ns).
-#: A plain tuple, because the desk makes thousands of them before it answers.
+#: A file of the book and what the file system says of it: path, inode, size, times of last modification and change in
+#: nanoseconds. A plain tuple, because the desk makes thousands of them before it answers.
 FileStamp = tuple[str, int, int, int, int]
 
 
@@ -56,6 +56,8 @@ def walk(root: str) -> Iterator[FileStamp]:
 
 def ignored(path: str, patterns: Sequence[str]) -> bool:
     """Whether ``ignore:`` names the file, or a folder that it is in."""
+    if not patterns:
+        return False
     parts = path.split("/")
     above = ["/".join(parts[:place]) for place in range(1, len(parts) + 1)]
     return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in above)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Library(Protocol):
-    """What resolution asks of a book. Every list comes in the order of id, path and line, whatever the order of files."""
+    """What resolution asks of a book. Every list is in the order of id, path and line, whatever the order of files."""
 
     @property
     def settings(self) -> Settings: ...

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, read_settings_file, walk
 from servkit.book.library import Book
-from servkit.book.problem import BookError
+from servkit.book.problem import BookError, Problem
 
 
 def read_book(root: str | Path) -> Book:
@@ -20,7 +20,8 @@ def read_book(root: str | Path) -> Book:
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
-        entries, problems, remarks = [], [], []
+        problems: list[Problem] = []
+        entries, remarks = [], []
         for path, *_ in sorted(walk(str(folder))):
             if path == SETTINGS or ignored(path, settings.ignore):
                 continue

@@ -42,7 +42,7 @@ class Clock(NamedTuple):
 
 
 class Settings:
-    """The settings of a book. Made from plain data (see :mod:`servkit.book.settings_file`), so that it loads quickly."""
+    """The settings of a book, made from plain data (see :mod:`servkit.book.settings_file`) so that it loads quickly."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from servkit.book.kinds.shape import LANGUAGE, Id, Part, Prose, Text, Texts, fault
+from servkit.book.kinds.shape import LANGUAGE, Id, Names, Part, Prose, Text, Texts, fault
 from servkit.book.problem import Problem, ValueProblem
+from servkit.book.reading import near
 from servkit.book.settings import RESERVED, Settings
 from servkit.book.shape_faults import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
@@ -76,7 +77,7 @@ class AreaFile(Part):
 
     title: Prose | None = None
     why: Prose | None = None
-    channels: Texts | None = None
+    channels: Names | None = None
     standard: Need = "required"
     procedure: Need = "optional"
     script: Need = "required"
@@ -87,7 +88,7 @@ class AttributeFile(Part):
     """An attribute or fact."""
 
     type: Annotated[str, _one_of(*TYPES)]
-    of: Texts = []
+    of: Names = Field(default_factory=list)
     title: Prose | None = None
     ask: Prose | None = None
     from_: Annotated[Text | None, Field(alias="from")] = None
@@ -105,7 +106,7 @@ class ColumnFile(Part):
     """How a column becomes an attribute: words for cells, the style of its dates and numbers."""
 
     column: Text
-    words: dict[str, Any] = {}
+    words: dict[str, Any] = Field(default_factory=dict)
     date: Text | None = None
     number: Annotated[str, _one_of("1234.56", "1,234.56", "1.234,56", "1 234,56")] | None = None
 
@@ -124,7 +125,7 @@ class SourceFile(Part):
 class WordingFile(Part):
     """``avoid`` maps what not to say to what to say."""
 
-    avoid: dict[str, Text] = {}
+    avoid: dict[str, Text] = Field(default_factory=dict)
 
 
 Sources = Annotated[
@@ -142,17 +143,19 @@ class SettingsFile(Part):
     languages: Annotated[list[Annotated[str, BeforeValidator(_language)]] | None, Field()] = None
     currency: Annotated[str, BeforeValidator(_currency)] | None = None
     timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
-    clocks: dict[Id, ClockFile] = {}
-    channels: Texts = []
-    roles: Texts = []
-    areas: dict[Id, Annotated[AreaFile, BeforeValidator(lambda value: value if value is not None else {})]] = {}
-    attributes: dict[Name, AttributeFile] = {}
-    facts: dict[Name, AttributeFile] = {}
-    customers: Sources = []
+    clocks: dict[Id, ClockFile] = Field(default_factory=dict)
+    channels: Names = Field(default_factory=list)
+    roles: Names = Field(default_factory=list)
+    areas: dict[Id, Annotated[AreaFile, BeforeValidator(lambda value: value if value is not None else {})]] = Field(
+        default_factory=dict
+    )
+    attributes: dict[Name, AttributeFile] = Field(default_factory=dict)
+    facts: dict[Name, AttributeFile] = Field(default_factory=dict)
+    customers: Sources = Field(default_factory=list)
     wording: WordingFile = WordingFile()
-    ignore: Texts = []
+    ignore: Texts = Field(default_factory=list)
     #: Settings of ``servkit lint``; read where they are used.
-    lint: dict[str, Any] = {}
+    lint: dict[str, Any] = Field(default_factory=dict)
 
 
 def read_settings(source: Source, problems: list[Problem]) -> Settings | None:
@@ -160,7 +163,7 @@ def read_settings(source: Source, problems: list[Problem]) -> Settings | None:
     try:
         raw = SettingsFile.model_validate(source.data)
     except ValidationError as faults:
-        problems.extend(shape_problems(source, faults))
+        problems.extend(shape_problems(source, faults, SettingsFile))
         return None
     reader = _Reader(raw, source)
     settings = reader.read()
@@ -182,6 +185,7 @@ class _Reader:
         self._unique("channels", raw.channels)
         self._unique("roles", raw.roles)
         self._clocks()
+        self._sources()
         return Settings(
             {
                 "name": raw.name,
@@ -211,6 +215,13 @@ class _Reader:
             if channel not in self.raw.channels:
                 self.note(f"{channel!r} is not one of the channels", "areas", name, "channels", index)
         return area.model_dump(exclude_none=True)
+
+    def _sources(self) -> None:
+        for index, source in enumerate(self.raw.customers):
+            for name in source.attributes or {}:
+                if name not in self.raw.attributes:
+                    mending = near(name, self.raw.attributes) or "; declare it under attributes"
+                    self.note(f"no attribute {name!r}{mending}", "customers", index, "attributes", name)
 
     def _clocks(self) -> None:
         for name, clock in self.raw.clocks.items():

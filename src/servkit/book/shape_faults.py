@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from servkit.book.reading import near
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -19,34 +21,76 @@ _WORDS = {
 }
 
 
-def shape_problems(source: Source, faults: ValidationError, model: type[BaseModel] | None = None) -> list[Problem]:
+_DATED = re.compile(r"[0-9]{4}-")
+_COUNTED = frozenset({"start", "each", "per", "of", "after", "count", "at_least", "at_most", "up_to", "by"})
+#: Near names are looked for only so often; a file with thousands of unknown keys is no servkit document at all.
+_GUESSES = 50
+
+
+def shape_problems(source: Source, faults: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """One problem for each fault, in the order of the file."""
-    found = {}
-    for fault in faults.errors(include_url=False, include_input=False):
-        where = tuple(step for step in fault["loc"] if _leads(step))
-        key = fault["type"] == "extra_forbidden" or "[key]" in fault["loc"]
-        problem = source.problem(_code(fault["type"]), _message(fault, where, model), where, key=key)
+    found: dict[tuple[int, int], Problem] = {}
+    for number, fault in enumerate(faults.errors(include_url=False, include_input=False)):
+        kind, loc = fault["type"], fault["loc"]
+        where = _leading(source.data, loc)
+        known = _fields(model, where[:-1]) if kind == "extra_forbidden" and number < _GUESSES else []
+        key = kind == "extra_forbidden" or "[key]" in loc
+        problem = source.problem(_code(kind), _message(fault, known), where, key=key)
         found.setdefault((problem.line, problem.column), problem)
     return sorted(found.values())
 
 
-def _leads(step: Any) -> bool:
-    """Pydantic names branches of a union and keys of a mapping in its places; those lead nowhere in the file."""
-    return isinstance(step, int) or not (step.startswith("function-") or step in {"[key]", "dict[str,str]", "str"})
+def _leading(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The steps that lead to a part of the file; Pydantic names branches of a union and keys of a mapping as well."""
+    where: list[str | int] = []
+    for step in loc:
+        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
+            data = data[step]  # type: ignore[index]  # a list's step is a number, by the condition above
+        elif step != 0:
+            continue
+        where.append(step)
+    return tuple(where)
+
+
+def _fields(model: Any, where: tuple[str | int, ...]) -> list[str]:
+    """The keys of the mapping that ``where`` leads to; none where any may stand."""
+    for step in where:
+        if _is_model(model):
+            fields = model.model_fields.values()
+            field = next((f for n, f in zip(model.model_fields, fields, strict=True) if (f.alias or n) == step), None)
+            model = None if field is None else _inner(field.annotation)
+        elif isinstance(model, tuple):
+            model = _inner(model[-1])
+    return [field.alias or name for name, field in model.model_fields.items()] if _is_model(model) else []
+
+
+def _is_model(thing: Any) -> bool:
+    return hasattr(thing, "model_fields")
+
+
+def _inner(annotation: Any) -> Any:
+    """A model; or the arguments of a list or mapping, as a tuple; whatever validators and None stand around it."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _inner(arguments[0])
+    if origin in (list, dict):
+        return arguments
+    inner = (_inner(argument) for argument in arguments)
+    return annotation if _is_model(annotation) else next((found for found in inner if found is not None), None)
 
 
 def _code(kind: str) -> str:
     return {"extra_forbidden": "SK108", "missing": "SK109"}.get(kind, "SK110")
 
 
-def _message(fault: Any, where: tuple[str | int, ...], model: type[BaseModel] | None) -> str:
-    kind = fault["type"]
+def _message(fault: Any, known: list[str]) -> str:
+    kind, name = fault["type"], str(fault["loc"][-1])
     if kind == "extra_forbidden":
-        known = [field.alias or name for name, field in (model.model_fields if model else {}).items()]
-        near = get_close_matches(str(where[-1]), known, 1) if len(where) == 1 else []
-        return f"unknown key {where[-1]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+        if "value" in known and (name in _COUNTED or _DATED.match(name)):
+            return f"unknown key {name!r}; dates and counted values stand under `value:`"
+        return f"unknown key {name!r}{near(name, known) or '; take it away'}"
     if kind == "missing":
-        return f"{where[-1]!r} is missing"
+        return f"{name!r} is missing; add it"
     if kind == "shape":
         return str(fault["ctx"]["message"])
     return _WORDS.get(kind) or str(fault["msg"])

@@ -55,6 +55,26 @@ class Range(NamedTuple):
 Amount = Value | Range
 
 
+def split(span: Span, at: Decimal) -> tuple[Span | None, Span | None]:
+    """What of a span lies below a size, and what from there on."""
+    if span.low is not None and span.low >= at:
+        return None, span
+    if span.high is not None and (span.high < at or (span.high == at and not span.high_in)):
+        return span, None
+    return Span(span.low, span.low_in, at, False), Span(at, True, span.high, span.high_in)
+
+
+def hull(left: Span | None, right: Span | None) -> Span:
+    """The span from the least to the most of two, one of which there has to be."""
+    if left is None or right is None:
+        both = left or right
+        assert both is not None
+        return both
+    low, low_in = _either(left.low, left.low_in, right.low, right.low_in, larger_wins=False)
+    high, high_in = _either(left.high, left.high_in, right.high, right.high_in, larger_wins=True)
+    return Span(low, low_in, high, high_in)
+
+
 def larger(left: Span, right: Span) -> Span:
     """The span of max(x, y)."""
     low, low_in = _both(left.low, left.low_in, right.low, right.low_in, larger_wins=True)

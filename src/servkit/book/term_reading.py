@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.amount_reading import AmountReader
-from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.book.amount_reading import AmountReader, kind_of
+from servkit.book.amounts import Counted, Dated, decode_amount
 from servkit.book.condition_reading import read_condition
-from servkit.book.values import TYPES
+from servkit.book.values import TYPES, nfc
 
 if TYPE_CHECKING:
+    from servkit.book.amounts import Expression
     from servkit.book.reading import Reading, Where
+    from servkit.book.values import Value
 
 _ORDERLESS = ("text", "list")
+#: Where a row of a table, as data, has its value, limit and grants.
+_COLUMNS = {"value": 1, "limit": 2, "grant": 3}
 
 
 def read_terms(data: dict[str, Any], reading: Reading, *, fixed: bool) -> dict[str, dict[str, Any]]:
@@ -44,7 +48,7 @@ class _TermReader:
     def read(self) -> dict[str, Any] | None:
         spec, reading = self.spec, self.reading
         of = spec.get("of")
-        self.amounts.of = [of] if isinstance(of, str) else of or []
+        self.amounts.of = [nfc(choice) for choice in ([of] if isinstance(of, str) else of or [])]
         if not self._type():
             return None
         out: dict[str, Any] = {"type": None, "line": reading.line(self.where), "fixed": self.fixed}
@@ -61,6 +65,8 @@ class _TermReader:
         out |= {"type": self.amounts.kind, "of": list(self.amounts.of), "better": self._better(), "cases": rows}
         out |= {"title": spec.get("title"), "value": value, "limit": limit, "grant": grant}
         self._discretion(out)
+        if out["limit"] is not None or out["grant"] or any(row[2] or row[3] for row in rows if row):
+            self._compared(out)
         return {key: item for key, item in out.items() if item not in (None, [], {}, False)}
 
     def _type(self) -> bool:
@@ -73,6 +79,9 @@ class _TermReader:
                 "SK304", "a choice says both `type: choice` and `of: [least, …, most]`", self.where, key=True
             )
             return False
+        if len(set(self.amounts.of)) < len(self.amounts.of):
+            self.reading.note("SK304", "a choice is here twice; keep one of them", self.at("of"))
+            return False
         self.amounts.kind = kind
         return True
 
@@ -83,7 +92,7 @@ class _TermReader:
         if amount is None:
             return None
         if self.amounts.kind is None:
-            self.amounts.kind = _kind(amount)
+            self.amounts.kind = kind_of(amount)
         return amount.encode()
 
     def _grants(self, data: Any, where: Where) -> dict[str, Any] | None:
@@ -91,12 +100,11 @@ class _TermReader:
             return None
         out = {}
         for role, value in data.items():
-            if role not in self.reading.settings.roles:
-                self.reading.note("SK201", f"{role!r} is not one of the roles", (*where, role), key=True)
+            if not self.reading.declared("roles", role, (*where, role), at_key=True):
                 continue
             amount = self._encoded(self.amounts.read(value, (*where, role)))
             if amount is not None:
-                out[role] = amount
+                out[nfc(role)] = amount
         return out
 
     def _row(self, row: dict[str, Any], index: int) -> list[Any] | None:
@@ -129,27 +137,46 @@ class _TermReader:
     def _discretion(self, out: dict[str, Any]) -> None:
         """Limits and grants belong to flexible terms whose values have a better and a worse."""
         for key in ("limit", "grant"):
-            rows = [row for row in out["cases"] if row[2 if key == "limit" else 3] is not None]
-            if out[key] is None and not rows:
-                continue
-            where = self.at(key) if out[key] is not None else self.at("cases")
             if self.fixed:
-                self.reading.remark(
-                    "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here", where, key=True
-                )
+                code, message = "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here; take it away"
             elif out["better"] is None:
-                self.reading.remark("SK307", f"`{key}` needs `better: more` or `better: less`", where, key=True)
+                code, message = "SK307", f"`{key}` needs `better: more` or `better: less`"
             else:
                 continue
-            out[key] = None
-            for row in rows:
-                row[2 if key == "limit" else 3] = None
+            column = _COLUMNS[key]
+            if out[key] is not None:
+                self.reading.remark(code, message, self.at(key), key=True)
+                out[key] = None
+            for index, row in enumerate(out["cases"]):
+                if row[column] is not None:
+                    self.reading.remark(code, message, self.at("cases", index, key), key=True)
+                    row[column] = None
+
+    def _compared(self, out: dict[str, Any]) -> None:
+        """What a role may give, and how far anybody may go, has to compare with what there is to give."""
+        base = {key: out[key] for key in _COLUMNS}
+        self._compare(base, base, ())
+        for index, row in enumerate(out["cases"]):
+            self._compare({key: row[column] for key, column in _COLUMNS.items()}, base, ("cases", index))
+
+    def _compare(self, own: dict[str, Any], base: dict[str, Any], row: Where) -> None:
+        if own["value"] is None:
+            return
+        value = _sample(own["value"])
+        for key in ("limit", "grant"):
+            mine = own[key] is not None
+            bound = own[key] if mine else base[key]
+            for role, amount in (bound or {}).items() if key == "grant" else [(None, bound)]:
+                other = None if amount is None else _sample(amount)
+                if other is not None and other.family != value.family:
+                    steps = (key, role) if role is not None else (key,)
+                    message = f"the {key} {other} does not compare with {value}; use one unit"
+                    self.reading.remark("SK302", message, self.at(*row, *(steps if mine else ("value",))))
 
 
-def _kind(amount: Expression) -> str:
-    if isinstance(amount, Plain):
-        return amount.value.type
+def _sample(encoded: list[Any]) -> Value:
+    """One of the values of an amount."""
+    amount = decode_amount(encoded)
     if isinstance(amount, Dated):
-        return _kind(amount.steps[0][1])
-    assert isinstance(amount, Counted)
-    return amount.zero.type
+        return _sample(amount.steps[0][1].encode())
+    return amount.zero if isinstance(amount, Counted) else amount.value

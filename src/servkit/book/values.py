@@ -228,7 +228,9 @@ def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
         return f"a clock has no {unit}; count its days or hours"
     if unit in CLOCK_UNITS and _NOUN.match(clock):
         near = get_close_matches(clock, clocks, 1)
-        return f"there is no clock {clock!r}; " + (f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml")
+        return f"there is no clock {clock!r}; " + (
+            f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml"
+        )
     return None
 
 
@@ -286,7 +288,7 @@ def of_size(like: Value, size: Decimal) -> Value:
         return with_amount(like, size)
     word = like.unit.rpartition(" ")[2]
     factor = (CLOCK_UNITS if " " in like.unit else UNITS)[word][1]
-    if size % factor and _PRECISE_ENOUGH < -int(_EXACT.divide(size, factor).as_tuple().exponent):
+    if size % factor and -int(_EXACT.divide(size, factor).as_tuple().exponent) > _PRECISE_ENOUGH:
         # 100 seconds are no number of hours that anybody could write down
         clock, _, _ = like.unit.rpartition(" ")
         smallest = "months" if like.family == "months" else "seconds"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.reader import ReaderError
 
+from servkit.book.files import MAX_BYTES
 from servkit.book.problem import BookError, Problem
 from servkit.book.source import PACK, Mark, Source
 
@@ -29,7 +30,6 @@ except ImportError as missing:  # pragma: no cover - depends on how PyYAML was b
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Mark", "Source", "decode", "parse"]
 
-MAX_BYTES = 1 << 20
 #: No book nests this deep; a composer recurses as deep as its text does.
 MAX_DEPTH = 100
 _TOO_DEEP = f"nested more than {MAX_DEPTH} deep; take it apart"
@@ -37,7 +37,7 @@ _TOO_DEEP = f"nested more than {MAX_DEPTH} deep; take it apart"
 #: What may begin an anchor or alias. Prose such as ``R & D`` and ``**bold**`` does not match.
 _ANCHOR = re.compile(r"(?<![^\s\ufeff\[\]{},:])[&*](?=[0-9A-Za-z_-])")
 #: Only what stands this far to the right can be nested deeper than MAX_DEPTH without brackets.
-_FAR_RIGHT = re.compile(r"[ \t?:-]{%d}" % (MAX_DEPTH // 2))
+_FAR_RIGHT = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 2}}}")
 #: What libyaml says, and what mends it.
 _MENDINGS = (
     ("mapping values are not allowed", "put a text that holds a colon in quotes, or look for a line indented too far"),
@@ -103,7 +103,9 @@ class _Converter:
             self.places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
             name = key.value
             if not isinstance(name, str):
-                self.note(key, "SK105", "a key is text, not a list or a mapping; put a text that begins with { or [ in quotes")
+                self.note(
+                    key, "SK105", "a key is text, not a list or a mapping; put a text that begins with { or [ in quotes"
+                )
                 continue
             if key.tag:
                 self.note(key, "SK104", f"the tag {key.tag} is not part of the language; take it away")

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from servkit.book.kinds.shape import AnyValue, CustomerId, Document, Notes, TermRef, Text
 
 
@@ -12,10 +14,10 @@ class Customer(Document):
 
     id: CustomerId
     name: Text | None = None
-    attributes: dict[str, Any] = {}
-    priorities: Notes = []
-    expectations: Notes = []
-    pace: Notes = []
-    signals: Notes = []
-    promised: dict[TermRef, AnyValue] = {}
+    attributes: dict[str, Any] = Field(default_factory=dict)
+    priorities: Notes = Field(default_factory=list)
+    expectations: Notes = Field(default_factory=list)
+    pace: Notes = Field(default_factory=list)
+    signals: Notes = Field(default_factory=list)
+    promised: dict[TermRef, AnyValue] = Field(default_factory=dict)
     language: Text | None = None

@@ -1,5 +1,7 @@
 """A philosophy: what the company believes about serving, and how it is carried out every day."""
 
+from pydantic import Field
+
 from servkit.book.kinds.shape import Document, Prose, Proses, Whole
 
 
@@ -8,5 +10,5 @@ class Philosophy(Document):
 
     statement: Prose | None = None
     rank: Whole | None = None
-    in_practice: Proses = []
-    stories: Proses = []
+    in_practice: Proses = Field(default_factory=list)
+    stories: Proses = Field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from servkit.book.kinds.shape import Applicable, Ids, Prose, Terms, fault
 
@@ -17,12 +17,12 @@ def _one_of(*allowed: str) -> BeforeValidator:
 
 
 class Policy(Applicable):
-    """``basis`` and ``instead`` are for fixed policies: where the rule comes from, and what to offer in place of a no."""
+    """``basis`` and ``instead`` are for fixed policies: where the rule comes from, and what to offer instead."""
 
     rule: Annotated[str, _one_of("fixed", "flexible")]
     statement: Prose | None = None
-    terms: Terms = {}
-    say: Ids = []
+    terms: Terms = Field(default_factory=dict)
+    say: Ids = Field(default_factory=list)
     expectation: Prose | None = None
     basis: Annotated[str, _one_of("law", "safety", "contract", "company")] | None = None
     instead: Prose | None = None

@@ -1,5 +1,7 @@
 """A procedure: ordered steps that carry out standards and policies."""
 
+from pydantic import Field
+
 from servkit.book.kinds.shape import Applicable, Ids, Prose, Steps
 
 
@@ -7,6 +9,6 @@ class Procedure(Applicable):
     """``standards`` and ``policies`` are the ids it carries out."""
 
     statement: Prose | None = None
-    steps: Steps = []
-    standards: Ids = []
-    policies: Ids = []
+    steps: Steps = Field(default_factory=list)
+    standards: Ids = Field(default_factory=list)
+    policies: Ids = Field(default_factory=list)

@@ -16,7 +16,7 @@ class Given(Part):
     role: Text | None = None
     office: Text | None = None
     level: Text | None = None
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = Field(default_factory=dict)
 
 
 class Expect(Part):
@@ -24,14 +24,14 @@ class Expect(Part):
 
     segments: Texts | None = None
     might_be: Texts | None = None
-    terms: dict[Text, Any] = {}
-    you_may: dict[Text, Any] = {}
+    terms: dict[Text, Any] = Field(default_factory=dict)
+    you_may: dict[Text, Any] = Field(default_factory=dict)
     ask: Texts | None = None
-    applies: Texts = []
-    does_not_apply: Texts = []
+    applies: Texts = Field(default_factory=list)
+    does_not_apply: Texts = Field(default_factory=list)
     uncovered: Texts | None = None
-    due: dict[Text, Text] = {}
-    say: Texts = []
+    due: dict[Text, Text] = Field(default_factory=dict)
+    say: Texts = Field(default_factory=list)
 
 
 def _who(value: Any) -> Any:
@@ -48,6 +48,6 @@ class Scenario(Document):
     story: Prose | None = None
     customer: Annotated[Any, BeforeValidator(_who)] = None
     given: Given
-    about: Texts = []
+    about: Texts = Field(default_factory=list)
     expect: Expect = Expect()
-    debrief: Proses = []
+    debrief: Proses = Field(default_factory=list)

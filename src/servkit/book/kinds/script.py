@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from servkit.book.kinds.shape import Applicable, Prose, Proses, Text, fault
 
@@ -19,4 +19,4 @@ class Script(Applicable):
     say: Prose
     short: Text | None = None
     level: Annotated[str, BeforeValidator(_level)] = "synthetic"
-    ask: Proses = []
+    ask: Proses = Field(default_factory=list)

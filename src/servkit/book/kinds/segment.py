@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from pydantic import Field
+
 from servkit.book.kinds.shape import AnyValue, Condition, Document, Number, Proses, TermRef
 
 
@@ -10,5 +12,5 @@ class Segment(Document):
 
     when: Condition
     priority: Number = Decimal(0)
-    sets: dict[TermRef, AnyValue] = {}
-    do: Proses = []
+    sets: dict[TermRef, AnyValue] = Field(default_factory=dict)
+    do: Proses = Field(default_factory=list)

@@ -14,6 +14,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from servkit.book.values import nfc
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -32,6 +34,10 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise fault("this is text" if value is not None else "this is empty; write a text or take the key away")
+
+
+def _name(value: Any) -> str:
+    return nfc(_text(value))
 
 
 def _prose(value: Any) -> Any:
@@ -109,6 +115,8 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+#: Names of channels, roles and choices, which compare after normalisation.
+Names = Annotated[list[Annotated[str, BeforeValidator(_name)]], BeforeValidator(_as_list)]
 Proses = Annotated[list[Prose], BeforeValidator(_as_list)]
 Ids = Annotated[list[Id], BeforeValidator(_as_list)]
 TermRefs = Annotated[list[TermRef], BeforeValidator(_as_list)]
@@ -143,16 +151,16 @@ class Document(Part):
     owner: Text | None = None
     review_by: Day | None = None
     effective: Period | None = None
-    tags: Texts = []
+    tags: Texts = Field(default_factory=list)
 
 
 class Applicable(Document):
     """A document that applies to some and not to others. What is left out is no restriction."""
 
-    area: Ids = []
-    channels: Texts = []
-    roles: Texts = []
-    segments: Ids = []
+    area: Ids = Field(default_factory=list)
+    channels: Names = Field(default_factory=list)
+    roles: Names = Field(default_factory=list)
+    segments: Ids = Field(default_factory=list)
     when: Condition | None = None
 
 
@@ -179,12 +187,14 @@ class Term(Part):
     better: Text | None = None
     limit: AnyValue = None
     grant: dict[str, AnyValue] | None = None
-    cases: Cases = []
+    cases: Cases = Field(default_factory=list)
 
 
 def _term(value: Any) -> Any:
     """The short form of a term is just its value."""
-    return {"value": value} if isinstance(value, str) else value
+    if value is None:
+        raise fault("this is empty; write a value")
+    return value if isinstance(value, dict) else {"value": value}
 
 
 Terms = dict[Id, Annotated[Term, BeforeValidator(_term)]]
@@ -223,7 +233,7 @@ class Step(Part):
     do: Prose
     role: Text | None = None
     within: Text | None = None
-    say: Ids = []
+    say: Ids = Field(default_factory=list)
 
 
 def _step(value: Any) -> Any:
