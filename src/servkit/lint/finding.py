@@ -41,8 +41,8 @@ class Finding:
     """One finding. Rules leave ``code`` and ``severity`` empty: the engine knows them, a rule does not.
 
     ``line`` and ``column`` count from 1 and are 0 where the whole file is meant; ``document`` is ``kind:id``,
-    empty where no document is at fault; ``message`` says what is wrong and how to mend it; ``witness`` is a scenario, as
-    YAML, that shows it; ``fingerprint`` (set by the engine) stays the same while only line numbers change.
+    empty where no document is at fault; ``message`` says what is wrong and how to mend it; ``witness`` is a scenario,
+    as YAML, that shows it; ``fingerprint`` (set by the engine) stays the same while only line numbers change.
     """
 
     path: str

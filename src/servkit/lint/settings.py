@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OFF = "off"
 _KEYS = ("fail_on", "rules", "paths")
+_GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -74,10 +75,8 @@ def _longest(severities: Mapping[str, str], code: str) -> str | None:
 
 def path_pattern(pattern: str) -> re.Pattern[str]:
     """A glob over whole paths: ``*`` stays within a folder, ``**`` does not; a folder means all that is in it."""
-    out = []
-    for piece in re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/")):
-        out.append({"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(piece) or re.escape(piece))
-    return re.compile("".join(out) + r"(?:/.*)?\Z", re.DOTALL)
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/"))
+    return re.compile("".join(_GLOB.get(piece) or re.escape(piece) for piece in pieces) + r"(?:/.*)?\Z", re.DOTALL)
 
 
 class _Reader:

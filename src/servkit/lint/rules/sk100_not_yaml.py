@@ -7,15 +7,14 @@ Why: what cannot be read cannot be looked up. The desk is told so at every looku
 Bad:
 
     kind: philosophy
-    id: "own-it
-    title: Own it
-    # here
+    id: own-it
+    title: Own it: always  # here
 
 Good:
 
     kind: philosophy
     id: own-it
-    title: Own it
+    title: "Own it: always"
 """
 
 CODE = "SK100"

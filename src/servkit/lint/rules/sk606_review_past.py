@@ -47,5 +47,5 @@ def check(entries: Sequence[Entry], today: int, options: Mapping[str, Any]) -> I
         day = entry.prose.get("review_by")
         if day is not None and day < last:
             yield at(
-                entry, ("review_by",), f"{entry.id} was to be reviewed by {day}; read it again and set the next day"
+                entry, ("review_by",), f"{entry.id} was due for review on {day}; read it again and set the next day"
             )

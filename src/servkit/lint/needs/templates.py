@@ -1,0 +1,136 @@
+"""The scripts as Liquid: what each of them names, and which of these names have a fallback."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+
+Where = tuple[str | int, ...]
+_NAME = r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*"
+#: Nearly every placeholder there is: a name, perhaps with a fallback. What is more goes through Liquid.
+_SIMPLE = re.compile(r"\{\{-?\s*(" + _NAME + r")\s*(\|\s*default\s*:\s*(?:\"[^\"{}]*\"|'[^'{}]*')\s*)?-?\}\}", re.ASCII)
+_WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
+
+
+class Placeholder(NamedTuple):
+    """A name in a script; ``safe`` where it has a fallback, or only decides whether something is said."""
+
+    name: str
+    safe: bool
+
+
+class Template(NamedTuple):
+    """One script in one language. ``fault`` is what Liquid cannot read, with its line and column in the text."""
+
+    entry: Entry
+    where: Where
+    text: str
+    placeholders: tuple[Placeholder, ...]
+    fault: tuple[str, int, int] | None = None
+
+
+def templates(kinds: Mapping[str, Sequence[Entry]]) -> Sequence[Template]:
+    """Every script in every language."""
+    return [template for entry in kinds["script"] for template in _of(entry)]
+
+
+def _of(entry: Entry) -> Iterator[Template]:
+    say = entry.prose.get("say")
+    for language, text in say.items() if isinstance(say, dict) else [(None, say)]:
+        if isinstance(text, str):
+            where: Where = ("say",) if language is None else ("say", language)
+            yield read_template(entry, where, text)
+
+
+def read_template(entry: Entry, where: Where, text: str) -> Template:
+    """What a text names."""
+    rest = _SIMPLE.sub("", text)
+    found = [(hit[1], bool(hit[2])) for hit in _SIMPLE.finditer(text)]
+    if not any(mark in rest for mark in ("{{", "{%", "{#")) and not any(name in _WORDS for name, _ in found):
+        return Template(entry, where, text, tuple(Placeholder(*one) for one in dict.fromkeys(found)))
+    try:
+        template = _liquid().from_string(text)
+        return Template(entry, where, text, tuple(dict.fromkeys(_walked(template, text))))
+    except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
+        return Template(entry, where, text, (), _said(fault))
+
+
+@cache
+def _liquid() -> Any:
+    from liquid import Environment
+
+    return Environment(strict_filters=True)
+
+
+def _said(fault: Exception) -> tuple[str, int, int]:
+    token = getattr(fault, "token", None)
+    source, start = getattr(token, "source", ""), getattr(token, "start_index", 0)
+    before = source[: max(start, 0)] if isinstance(source, str) else ""
+    message = str(getattr(fault, "message", None) or fault) or "nested too deep"
+    return message.splitlines()[0].strip(), before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _walked(template: Any, text: str) -> Iterator[Placeholder]:
+    """The names that come from outside, each with whether it is printed without a fallback."""
+    analysis = template.analyze(include_partials=False)
+    for name, spans in analysis.filters.items():
+        if name not in template.env.filters:
+            raise _UnknownFilterError(name, text, spans[0].index)
+    printed = set(_printed(template.nodes, frozenset()))
+    for places in analysis.globals.values():
+        for place in places:
+            yield Placeholder(".".join(map(str, place.segments)), place.span.index not in printed)
+
+
+class _UnknownFilterError(Exception):
+    """A filter that Liquid does not have."""
+
+    def __init__(self, name: str, source: str, start: int) -> None:
+        super().__init__(f"there is no filter {name!r}")
+        self.token = _Token(source, start)
+
+
+class _Token(NamedTuple):
+    source: str
+    start_index: int
+
+
+def _printed(nodes: Any, guards: frozenset[str]) -> Iterator[int]:
+    """Where a name is printed with no fallback, and not inside a block that asked whether it is there."""
+    from liquid.builtin.expressions import FilteredExpression, Path
+
+    for node in nodes:
+        kind = type(node).__name__
+        expression = getattr(node, "expression", None)
+        if kind in ("OutputNode", "EchoNode") and isinstance(expression, FilteredExpression):
+            bare = not any(found.name == "default" for found in expression.filters or ())
+            if bare and isinstance(expression.left, Path) and _path(expression.left) not in guards:
+                yield expression.left.token.start_index
+        asked = frozenset(name for found in node.expressions() for name in _names(found)) if "If" in kind else frozenset()
+        yield from _printed(node.children(_context(), include_partials=False), guards | asked)
+
+
+def _names(expression: Any) -> Iterator[str]:
+    from liquid.builtin.expressions import Path
+
+    if isinstance(expression, Path):
+        yield _path(expression)
+    for part in expression.children():
+        yield from _names(part)
+
+
+def _path(expression: Any) -> str:
+    return ".".join(map(str, expression.path))
+
+
+@cache
+def _context() -> Any:
+    from liquid import RenderContext
+
+    return RenderContext(_liquid().from_string(""))
