@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from servkit.answer.words import because
+from servkit.book.amounts import Plain
 from servkit.book.spans import Range
 from servkit.book.values import Value, write
 
@@ -25,9 +28,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "customer": _customer(answer),
         "asked": _asked(answer),
-        "segments": [
-            {"id": entry.id, "because": answer_because(answer, entry.id)} for entry in answer.segments
-        ],
+        "segments": [{"id": entry.id, "because": answer_because(answer, entry.id)} for entry in answer.segments],
         "might_be": [{"id": found.entry.id, "ask": list(found.ask)} for found in answer.might_be],
         "ask": [
             {"name": ask.name, "question": pick(ask.question, case.language) or None, "decides": list(ask.decides)}
@@ -38,7 +39,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     for key, kind in (("philosophies", "philosophy"), ("standards", "standard"), ("procedures", "procedure"),
                       ("policies", "policy"), ("recoveries", "recovery"), ("scripts", "script")):  # fmt: skip
         out[key] = [entry.id for entry in answer.documents[kind]]
-    out["left_out"] = [{"id": left.entry.id, "kind": left.entry.kind, "because": left.because} for left in answer.left_out]
+    out["left_out"] = [
+        {"id": left.entry.id, "kind": left.entry.kind, "because": left.because} for left in answer.left_out
+    ]
     out["uncovered"] = list(answer.uncovered)
     out["problems"] = [{"code": problem.code, "path": problem.path, "line": problem.line, "message": problem.message}
                        for problem in answer.problems]  # fmt: skip
@@ -47,25 +50,26 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 def answer_because(answer: Answer, segment: str) -> str:
     """Why the customer is in a segment."""
-    from servkit.answer.words import because
-    from servkit.book.conditions import Record
-
-    trace = answer.trace
-    record = Record(trace.values, answer.case.on.toordinal(), trace.verdicts)
-    when = trace.all_segments[segment].when
+    when = answer.trace.all_segments[segment].when
     assert when is not None
-    return because(when, record)
+    return because(when, answer.trace.record(answer.case))
 
 
 def fingerprint(data: dict[str, Any]) -> str:
     """The SHA-256 of the answer without ``book``, written one way."""
-    try:
-        from _sha2 import sha256  # the interpreter's own: OpenSSL takes longer to load than to use
-    except ImportError:
-        from hashlib import sha256
     covered = {key: value for key, value in data.items() if key not in ("book", "fingerprint")}
     text = json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return "sha256:" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return "sha256:" + _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sha256() -> Any:
+    """The interpreter's own, where it has one: OpenSSL takes longer to load than to use."""
+    for name in ("_sha2", "_sha256"):
+        try:
+            return import_module(name).sha256
+        except ImportError:
+            continue
+    return import_module("hashlib").sha256
 
 
 def _customer(answer: Answer) -> dict[str, Any] | None:
@@ -77,14 +81,12 @@ def _customer(answer: Answer) -> dict[str, Any] | None:
     out: dict[str, Any] = {"id": customer.id, "name": customer.name, "attributes": attributes}
     for key in _NOTES:
         out[key] = [note_json(note, pick, language) for note in as_list(customer.notes.get(key))]
-    moves = customer.entry.moves if customer.entry is not None else {}
-    out["promised"] = {ref: promise_words(customer.notes["promised"][ref]) for ref in moves}
+    promised = answer.trace.promised
+    out["promised"] = {
+        ref: value_json(amount.value) if isinstance(amount, Plain) else customer.notes["promised"][ref]
+        for ref, amount in sorted(promised.items())
+    }
     return out
-
-
-def promise_words(raw: Any) -> Any:
-    """A promise as the author wrote it."""
-    return raw
 
 
 def as_list(raw: Any) -> list[Any]:

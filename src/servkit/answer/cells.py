@@ -41,7 +41,9 @@ class Cell(NamedTuple):
             return False
 
 
-def cells_of(variable: Attribute, atoms: Sequence[Atom], cuts: Collection[tuple[str, Decimal]], today: int) -> list[Cell]:
+def cells_of(
+    variable: Attribute, atoms: Sequence[Atom], cuts: Collection[tuple[str, Decimal]], today: int
+) -> list[Cell]:
     """The cells of an unknown, cut by what the atoms ask and by further ``cuts`` (family and size)."""
     kind = variable.type
     if kind == "flag":
@@ -131,7 +133,9 @@ def _text_cell(text: str, tests: Mapping[tuple[str, str], TextTest]) -> Cell:
     return Cell(value, None, {key: test.holds(value, 0) for key, test in tests.items()})
 
 
-def _feasible(literals: Sequence[tuple[str, str]], named: Collection[str]) -> list[tuple[str, dict[tuple[str, str], bool]]]:
+def _feasible(
+    literals: Sequence[tuple[str, str]], named: Collection[str]
+) -> list[tuple[str, dict[tuple[str, str], bool]]]:
     """The answers to all literals that texts other than the named ones give, each with a witness."""
     machines = [_Literal(op, text) for op, text in literals]
     other = next(chr(code) for code in range(0x78, 0x10000) if all(chr(code) not in text for _, text in literals))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.book.conditions import Record
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from servkit.answer.case import Case
+    from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.problem import Problem
     from servkit.book.settings import Settings
@@ -75,10 +78,6 @@ class TermAnswer:
     clipped: Value | None = None
     due: datetime | None = None
 
-    @property
-    def may_be_none(self) -> bool:
-        return None in self.may_be
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -103,8 +102,14 @@ class Answer:
 
 
 class Trace(NamedTuple):
-    """What is needed to explain every part afterwards (see :mod:`servkit.answer.explain`)."""
+    """What is needed to explain every part afterwards (see :mod:`servkit.answer.explain`): what was known, who is in
+    which segment, and what was promised, typed by its term where that is possible."""
 
     values: Mapping[str, Value]
     verdicts: Mapping[str, bool | None]
     all_segments: Mapping[str, Entry]
+    promised: Mapping[str, Expression]
+
+    def record(self, case: Case) -> Record:
+        """What was known, as conditions are asked about it."""
+        return Record(self.values, case.on.toordinal(), self.verdicts)

@@ -51,7 +51,10 @@ def case_of(
     elif who is not None:
         customer = customer_in_place(who, entry, settings)
     start = given.get("from")
-    for kind, name, known in (("role", given.get("role"), settings.roles), ("channel", given.get("channel"), settings.channels)):
+    for kind, name, known in (
+        ("role", given.get("role"), settings.roles),
+        ("channel", given.get("channel"), settings.channels),
+    ):
         if name is not None and name not in known:
             raise UnknownNameError(kind, name, known)
     return Case(
@@ -89,7 +92,9 @@ def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) 
         value = fact_value(name, raw, settings)
         if value is not None:
             attributes[name] = value
-    return Customer(who.get("id") or "-", who.get("name"), attributes, entry.path, entry.line, _in_place_entry(who, entry))
+    return Customer(
+        who.get("id") or "-", who.get("name"), attributes, entry.path, entry.line, _in_place_entry(who, entry)
+    )
 
 
 def _in_place_entry(who: Mapping[str, Any], entry: Entry) -> Entry:
@@ -171,7 +176,9 @@ class _Check:
         documents = self.answer.documents
         for index, name in enumerate(as_list(self.expect.get("applies"))):
             if not self._applies(name):
-                why = next((left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), "")
+                why = next(
+                    (left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
+                )
                 self._note(("applies", index), name, f"left out: {why}" if why else "not within what was asked")
         for index, name in enumerate(as_list(self.expect.get("does_not_apply"))):
             if self._applies(name):
@@ -198,7 +205,9 @@ def _same(term: TermAnswer, value: Value, wanted: Any, settings: Settings) -> bo
     try:
         if term.term.type == "list":
             return value.key == list_value([str(item) for item in as_list(wanted)]).key
-        return isinstance(wanted, str) and read_as(term.term.type, wanted, term.term.of, settings.clocks).key == value.key
+        return (
+            isinstance(wanted, str) and read_as(term.term.type, wanted, term.term.of, settings.clocks).key == value.key
+        )
     except ValueProblem:
         return False
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, InSegment, Known, Not, Record
 from servkit.book.days import Relative
 from servkit.book.values import write
-
-if TYPE_CHECKING:
-    from servkit.book.entries import Entry
 
 
 def because(condition: Condition, record: Record, *, wanted: bool = True) -> str:
@@ -47,7 +42,7 @@ def _reason(atom: Atom, record: Record, wanted: bool) -> str:
 
 def _wish(said: str, wanted: bool) -> str:
     """The tail of a phrase, as what held or what was wanted."""
-    name, _, tail = said.partition(" ")
+    _, _, tail = said.partition(" ")
     tail = tail.removeprefix("is ") if tail.startswith("is ") else tail
     return tail if wanted else f"wanted: {tail}"
 
@@ -64,13 +59,3 @@ def phrase(atom: Atom, today: int) -> str:
         length = str(atom.args[0]).rpartition(" ")[0]
         return f"{atom.name} is within {length} ({date.fromordinal(first)} to {date.fromordinal(last)})"
     return f"{atom.words()} ({', '.join(days)})"
-
-
-def restricted(entry: Entry, role: str | None, channel: str | None) -> str | None:
-    """Why a channel or role shuts a document out; None where neither does."""
-    channels, roles = entry.list("channels"), entry.list("roles")
-    if channel is not None and channels and channel not in channels:
-        return f"only by {' or '.join(channels)}"
-    if role is not None and roles and role not in roles:
-        return f"only for {' or '.join(roles)}"
-    return None

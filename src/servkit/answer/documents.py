@@ -1,0 +1,131 @@
+"""Which documents apply, certainly or perhaps, and why the others do not (BOOK.md 3 and 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.answer.result import LeftOut
+from servkit.answer.selection import in_force
+from servkit.answer.words import because
+from servkit.book.conditions import All, Condition, InSegment
+from servkit.book.entries import APPLICABLE, Entry
+from servkit.book.settings import LEVELS
+from servkit.book.values import text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from servkit.answer.case import Case
+    from servkit.answer.inquiry import Inquiry
+    from servkit.answer.weighing import World
+
+
+class Applicability(NamedTuple):
+    """The verdict on a document (its area is not looked at), the unknowns it hangs on, and the condition asked."""
+
+    verdict: bool | None
+    unknown: frozenset[str] = frozenset()
+    because: str = ""
+    condition: Condition | None = None
+
+
+@dataclass
+class Placed:
+    """Documents within what was asked: those that apply, those that might (and when), and those left out."""
+
+    sure: list[Entry] = field(default_factory=list)
+    perhaps: list[tuple[Entry, Condition]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def involved(self) -> list[Entry]:
+        """All that apply or might."""
+        return [*self.sure, *(entry for entry, _ in self.perhaps)]
+
+
+def place(inquiry: Inquiry, world: World, entries: Sequence[Entry]) -> Placed:
+    """Sort documents by whether they apply; what decides those that might is asked."""
+    out = Placed()
+    versions, problems = in_force(entries, inquiry.today)
+    inquiry.problems += problems
+    for entry, speaks, why in versions:
+        if not speaks:
+            out.left_out.append(LeftOut(entry, why))
+            continue
+        verdict, unknown, reason, condition = applicability(inquiry, world, entry)
+        if verdict:
+            out.sure.append(entry)
+            continue
+        out.left_out.append(LeftOut(entry, reason, tuple(sorted(unknown))))
+        if verdict is None and condition is not None:
+            out.perhaps.append((entry, condition))
+            inquiry.ask(unknown, entry.name)
+    out.left_out.sort(key=lambda left: (left.entry.id, left.entry.kind))
+    return out
+
+
+def applicability(inquiry: Inquiry, world: World, entry: Entry) -> Applicability:
+    """Whether a document in force applies: channel, role and level first, which are certain either way."""
+    shut = shut_out(entry, inquiry.case)
+    if shut is not None:
+        return Applicability(verdict=False, because=shut)
+    condition = restriction(entry)
+    if condition is None:
+        return Applicability(verdict=True)
+    verdict, names = inquiry.verdict(world, condition)
+    if verdict is None:
+        return Applicability(None, frozenset(names), f"not known: {', '.join(sorted(names))}", condition)
+    reason = "" if verdict else because(condition, world.record, wanted=False)
+    return Applicability(verdict, because=reason, condition=condition)
+
+
+def shut_out(entry: Entry, case: Case) -> str | None:
+    """Why the channel, the role or the level of the desk shuts a document out; None where none does. One that the
+    lookup does not give does not restrict either."""
+    channels, roles = entry.list("channels"), entry.list("roles")
+    if case.channel is not None and channels and case.channel not in channels:
+        return f"only by {' or '.join(channels)}"
+    if case.role is not None and roles and case.role not in roles:
+        return f"only for {' or '.join(roles)}"
+    level = entry.logic.get("level")
+    if entry.kind == "script" and level and case.level and LEVELS.index(level) > LEVELS.index(case.level):
+        return f"a {level} script, above {case.level}"
+    return None
+
+
+def restriction(entry: Entry) -> Condition | None:
+    """A document's ``segments`` and ``when`` as one condition. Kept on the entry, so that it stays the same object."""
+    cached: Condition | None | str = entry.__dict__.get("restriction", "")
+    if not isinstance(cached, str):
+        return cached
+    parts: list[Condition] = []
+    if segments := entry.list("segments"):
+        parts.append(InSegment("has_any", "segment", tuple(map(text_value, segments))))
+    if entry.when is not None:
+        parts.append(entry.when)
+    made = None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
+    entry.__dict__["restriction"] = made
+    return made
+
+
+def by_kind(inquiry: Inquiry, sure: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """What applies by kind, in the orders of BOOK.md 9, with the philosophies that an applying standard names."""
+    ordered = sorted(sure, key=lambda entry: entry.id)
+    out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in APPLICABLE}
+    out["script"].sort(key=_specificity)
+    out["philosophy"] = _philosophies(inquiry, out["standard"])
+    return out
+
+
+def _specificity(entry: Entry) -> tuple[bool, bool, bool, str]:
+    """Most specific first: segments, then ``when``, then channel; then by id."""
+    return (not entry.list("segments"), entry.when is None, not entry.list("channels"), entry.id)
+
+
+def _philosophies(inquiry: Inquiry, standards: Sequence[Entry]) -> list[Entry]:
+    ids = dict.fromkeys(id_ for standard in standards for id_ in standard.list("philosophies"))
+    named = [entry for id_ in ids for entry in inquiry.library.versions("philosophy", id_)]
+    versions, problems = in_force(named, inquiry.today)
+    inquiry.problems += problems
+    found = [version.entry for version in versions if version.speaks]
+    return sorted(found, key=lambda entry: (entry.logic.get("rank", 1 << 30), entry.id))
