@@ -49,3 +49,12 @@ Customer = Annotated[
     Optional[str],
     typer.Argument(metavar="[CUSTOMER]", help="An id, or part of a name. Left out: somebody unknown.", autocompletion=customers),
 ]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+
+
+def check_format(wanted: str, formats: tuple[str, ...]) -> None:
+    """Raise UnknownNameError for a format that a command does not have."""
+    if wanted not in formats:
+        from servkit.book.problem import UnknownNameError
+
+        raise UnknownNameError("format", wanted, formats, f"there are {', '.join(formats)}")

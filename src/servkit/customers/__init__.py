@@ -1,1 +1,1 @@
-"""."""
+"""Where customers come from: the book's own documents, and files."""

@@ -1,1 +1,1 @@
-"""."""
+"""What a terminal shows: from a result to lines of text."""

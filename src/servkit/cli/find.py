@@ -1,0 +1,48 @@
+"""``servkit find``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from servkit.cli import options
+
+
+def find(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for; every word has to be there.")],
+    format_: options.Format = "text",
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> int:
+    """Search everything, and see why each hit matched. Accents and slips of the keyboard are forgiven.
+
+    \b
+    servkit find refund
+    servkit find recepit late
+
+    Exits 1 where nothing matches.
+    """
+    from servkit.desk.finding import find as find_it
+    from servkit.desk.opening import open_desk_book
+
+    options.check_format(format_, ("text", "json"))
+    wanted = " ".join(words)
+    with open_desk_book(book, customers) as desk:
+        found = find_it(desk, wanted)
+    if format_ == "json":
+        from servkit.cli.output import print_json
+
+        hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
+        for hit in hits:
+            del hit["score"]
+        print_json({"schema": "servkit/find/1", "words": wanted, "read_as": found.read_as, "hits": hits})
+    else:
+        from servkit.desk.found_view import draw_found
+        from servkit.desk.layout import Screen
+
+        screen = Screen()
+        draw_found(found, wanted, screen)
+        sys.stdout.write(screen.text())
+    return 0 if found.hits else 1

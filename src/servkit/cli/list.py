@@ -1,0 +1,46 @@
+"""``servkit list``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from servkit.cli import options
+
+
+def list_(
+    kind: Annotated[Optional[str], typer.Argument(metavar="[KIND]", help="standard, policy, script …; also area, attribute.")] = None,
+    format_: options.Format = "text",
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> int:
+    """What the book holds, or everything of one kind. Exits 1 where there is nothing."""
+    from servkit.book import kinds
+    from servkit.book.problem import UnknownNameError
+    from servkit.desk.listing import ALSO, draw_items, items
+    from servkit.desk.opening import open_desk_book
+
+    options.check_format(format_, ("text", "json"))
+    known = (*kinds.names(), *ALSO)
+    if kind is not None:
+        one = next((name for name in known if kind in (name, f"{name}s", f"{name[:-1]}ies")), None)
+        if one is None:
+            raise UnknownNameError("kind", kind, known, f"there are {', '.join(known)}")
+        kind = one
+    with open_desk_book(book, customers) as desk:
+        found = items(desk, kind)
+    if format_ == "json":
+        from servkit.cli.output import print_json
+
+        print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})
+    else:
+        from servkit.desk.layout import Screen
+
+        screen = Screen()
+        draw_items(found, screen, grouped=kind is None)
+        if not found:
+            screen.put(f"The book holds no {kind or 'documents'}.")
+        sys.stdout.write(screen.text())
+    return 0 if found else 1

@@ -1,0 +1,96 @@
+"""``servkit lookup``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from servkit.cli import options
+
+
+def lookup(
+    customer: options.Customer = None,
+    about: options.About = None,
+    facts: options.Facts = None,
+    role: options.Role = None,
+    channel: options.Channel = None,
+    office: options.Office = None,
+    level: options.Level = None,
+    lang: options.Language = None,
+    on: options.On = None,
+    start: Annotated[
+        Optional[str],
+        typer.Option("--from", metavar="TIME", help="When it began: 2026-03-01T09:30, 09:30 or now. Shows what is due when."),
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")] = False,
+    format_: options.Format = "text",
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> int:
+    """What applies to a customer: what matters to them, what to ask, what you may do, and what to say.
+
+    \b
+    servkit lookup "Dorothy Bell" --about returns
+    servkit lookup C-1042 --about visits --set visit_missed=yes --from now
+    servkit lookup --about billing          what everybody gets, and the questions that change it
+
+    Exits 1 where no standard or policy of what was asked applies, or where several customers match.
+    """
+    from servkit.desk.asking import Typed, ask, make_case
+    from servkit.desk.opening import open_desk_book
+
+    options.check_format(format_, ("text", "json"))
+    with open_desk_book(book, customers) as desk:
+        found = desk.directory.one(customer) if customer is not None else None
+        if isinstance(found, list):
+            return _several(found, customer or "", format_)
+        typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
+        answer = ask(desk, make_case(desk, typed, found))
+        from servkit.answer.as_json import answer_json, fingerprint
+
+        data = answer_json(answer)
+        told = desk.directory.problems()
+        data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in told]
+        revision, dirty = desk.shelf.revision
+        head = {"name": desk.settings.name, "revision": revision, "dirty": dirty}
+        mark = fingerprint(data)
+        if format_ == "json":
+            from servkit.cli.output import print_json
+
+            if why:
+                from servkit.answer.explain import explanation_json
+
+                data["why"] = explanation_json(answer)
+            print_json({**data, "book": head, "fingerprint": mark})
+        else:
+            from servkit.desk.answer_view import AnswerView, footer
+            from servkit.desk.layout import Screen
+
+            screen = Screen()
+            AnswerView(answer, screen, desk.desk.agent).draw()
+            if why:
+                from servkit.desk.why_view import draw_why
+
+                draw_why(answer, screen)
+            footer(answer, screen, head, mark)
+            sys.stdout.write(screen.text())
+    return 0 if answer.covered else 1
+
+
+def _several(found: list, wanted: str, format_: str) -> int:  # type: ignore[type-arg]
+    from servkit.customers.directory import MOST
+
+    if format_ == "json":
+        from servkit.cli.output import print_json
+
+        print_json({"schema": "servkit/matches/1", "matches": [{"id": match.id, "name": match.name} for match in found]})
+        return 1
+    from servkit.desk.answer_view import matches_text
+    from servkit.desk.layout import Screen
+
+    screen = Screen()
+    matches_text(found, wanted, screen, MOST)
+    sys.stdout.write(screen.text())
+    return 1

@@ -1,0 +1,84 @@
+"""``servkit say``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from servkit.cli import options
+from servkit.cli.completion import scripts
+from servkit.cli.output import tell
+
+
+def say(
+    script: Annotated[
+        str, typer.Argument(metavar="SCRIPT", help="A shortcode, an id, the beginning of one, or words.", autocompletion=scripts)
+    ],
+    customer: options.Customer = None,
+    facts: options.Facts = None,
+    lang: options.Language = None,
+    on: options.On = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Put the text on the clipboard as well.")] = False,
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> int:
+    """A script in the words of your customer: only the text, ready to paste.
+
+    \b
+    servkit say late C-1042
+    servkit say "running late" dorothy --set minutes=20 --lang es
+
+    What is missing is asked for at a terminal, and named (exit 2) in a pipe. Where several scripts are meant, they
+    are listed (exit 1).
+    """
+    from servkit.book.problem import ServkitError
+    from servkit.desk.asking import Typed
+    from servkit.desk.opening import open_desk_book
+    from servkit.desk.saying import choices_text, choose
+    from servkit.desk.saying import say as say_it
+    from servkit.text import clean
+
+    with open_desk_book(book, customers) as desk:
+        chosen = choose(desk, script)
+        if not isinstance(chosen, str):
+            tell(f"{len(chosen)} scripts are meant by {clean(script)!r}; say one of:")
+            sys.stdout.write(clean(choices_text(chosen)))
+            return 1
+        found = desk.directory.one(customer) if customer is not None else None
+        if isinstance(found, list):
+            tell(f"{len(found)} people match {clean(customer or '')!r}; say one by id:")
+            sys.stdout.write("".join(f"{clean(match.id)}  {clean(match.name or '')}\n" for match in found[:20]))
+            return 1
+        typed = Typed(customer, (), facts or (), language=lang, on=on)
+        interactive = sys.stdin.isatty() and sys.stderr.isatty()
+        filled = say_it(desk, chosen, typed, found, _prompt if interactive else None)
+        if filled.missing:
+            names = [name.rpartition(".")[2] for name in filled.missing]
+            wanted = " ".join(f"--set {name}=…" for name in names)
+            raise ServkitError(f"the script {chosen!r} needs {', '.join(filled.missing)}; say {wanted}")
+        text = clean(filled.text).strip("\n")
+        sys.stdout.write(text + "\n")
+        if copy:
+            _copy(text)
+    return 0
+
+
+def _prompt(_: str, question: str) -> str:
+    return str(typer.prompt(question, err=True))
+
+
+def _copy(text: str) -> None:
+    """Onto the clipboard of the desktop, else (over a remote terminal) by the terminal's own way, OSC 52."""
+    import pyperclip
+
+    try:
+        pyperclip.copy(text)
+    except pyperclip.PyperclipException:
+        if not sys.stderr.isatty():
+            tell("servkit: there is no clipboard here; the text is on stdout")
+            return
+        from base64 import b64encode
+
+        sys.stderr.write(f"\x1b]52;c;{b64encode(text.encode()).decode()}\a")
