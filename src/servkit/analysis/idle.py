@@ -1,0 +1,139 @@
+"""Idle segments: they change no term, admit to no document and tell nobody to do anything.
+
+A segment decides something where there is somebody in it for whom the answer would be another one without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
+from servkit.analysis.sources import Setter, base_sources, member, same, setters_of, substituted
+from servkit.analysis.universe import TooManyCombinationsError
+from servkit.analysis.witness import Story, case_at, witness
+from servkit.answer.candidates import kinder
+from servkit.answer.resolve import resolve
+from servkit.book.amounts import Plain
+from servkit.book.conditions import Condition, InSegment, Not
+from servkit.book.library import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.analysis.universe import Universe
+    from servkit.analysis.witness import Witness
+    from servkit.book.entries import Entry
+    from servkit.book.terms import Term
+
+IDLE = "idle-segment"
+
+
+def idle_segments(universe: Universe) -> Iterator[Outcome]:
+    """Every segment that never decides anything."""
+    named = conditions_by_segment(universe)
+    for entry in universe.book.segments():
+        if entry.when is None or entry.logic.get("tells") or not universe.days((), (entry,)):
+            continue
+        try:
+            if _decides(universe, entry, named.get(entry.id, ())):
+                continue
+            spot = universe.find([member(entry.id)], (), (entry,))
+        except TooManyCombinationsError:
+            yield Unproved(IDLE, entry, (), TOO_MANY.format(what="this segment decides anything"))
+            continue
+        if spot is None:
+            continue  # that it holds nobody is said of its condition
+        story = Story(f"{entry.id}-idle", f"In {entry.id}, and nothing is different", segments=True,
+                      terms=tuple(ref for ref in entry.moves if any(True for _ in universe.terms(ref))))  # fmt: skip
+        shown = witness(universe.book, case_at(spot, universe.book), story)
+        if entry.moves:
+            what = f"all that it sets ({', '.join(entry.moves)}) is decided elsewhere, or comes to the same"
+        else:
+            what = "it sets nothing, no document asks for it, and it has no `do`"
+        message = f"{entry.id} never decides anything: {what}; let it set or do something, or take it away"
+        if shown is not None and _differs(universe, shown, entry):
+            yield Unproved(IDLE, entry, (), DISAGREES)
+        else:
+            yield Fault(IDLE, entry, ("id",), message, shown)
+
+
+def _differs(universe: Universe, shown: Witness, segment: Entry) -> bool:
+    """Whether the answer would be another one in a book without the segment."""
+    entries = (entry for entry in universe.book.entries if entry is not segment)
+    without = resolve(Book(universe.settings, entries), shown.case)
+    ours, theirs = ({ref: (term.state, term.value and term.value.key) for ref, term in answer.terms.items()}
+                    for answer in (shown.answer, without))  # fmt: skip
+    return ours != theirs
+
+
+def conditions_by_segment(universe: Universe) -> dict[str, list[tuple[Entry, Condition, Condition | None]]]:
+    """The conditions that ask for each segment: the document, the condition, and within what it matters."""
+    out: dict[str, list[tuple[Entry, Condition, Condition | None]]] = {}
+    for entry in universe.book.everything():
+        whole = universe.restriction(entry)
+        asked: list[tuple[Condition, Condition | None]] = [(whole, None)] if whole is not None else []
+        asked += [(row.when, whole) for term in entry.terms.values() for row in term.rows]
+        for condition, within in asked:
+            for id_ in {item for atom in condition.atoms() if isinstance(atom, InSegment) for item in atom.items}:
+                out.setdefault(id_, []).append((entry, condition, within))
+    return out
+
+
+def _decides(universe: Universe, segment: Entry, named: Sequence[tuple[Entry, Condition, Condition | None]]) -> bool:
+    return any(_admits(universe, segment, *asked) for asked in named) or any(
+        _moves(universe, segment, term, owner) for ref in segment.moves for term, owner in universe.terms(ref)
+    )
+
+
+def _admits(universe: Universe, segment: Entry, entry: Entry, condition: Condition, within: Condition | None) -> bool:
+    """Whether being in the segment makes a difference to a condition."""
+    inside, outside = (substituted(condition, segment.id, inside=there) for there in (True, False))
+    around = [member(segment.id), *([] if within is None else [within])]
+    for yes, no in ((inside, outside), (outside, inside)):
+        if universe.find([*around, yes, Not(no)], (), (entry, segment)) is not None:
+            return True
+    return False
+
+
+def _moves(universe: Universe, segment: Entry, term: Term, owner: Entry) -> bool:
+    """Whether somebody gets another value of a term because of the segment."""
+    setters = setters_of(universe, term)
+    own = next((setter for setter in setters if setter.entry is segment), None)
+    if own is None:
+        return False
+    restriction = universe.restriction(owner)
+    around = [own.when, *([] if restriction is None else [restriction])]
+    others = [setter for setter in setters if setter.entry.id != segment.id]
+    above = [setter.when for setter in others if setter.priority > own.priority or _at_least_as_good(term, setter, own)]
+    beside = [
+        setter for setter in others if setter.priority == own.priority and not _at_least_as_good(term, setter, own)
+    ]
+    below = sorted((setter for setter in others if setter.priority < own.priority), key=lambda one: -one.priority)
+    gone = list(above)
+    for setter in (*beside, *below):
+        if not same(setter.amount, own.amount) and _found(
+            universe, [*around, setter.when], gone, segment, owner, setter.entry
+        ):
+            return True
+        gone.append(setter.when)
+    for source in base_sources(term, gone):
+        if not same(source.amount, own.amount) and _found(
+            universe, [*around, *source.wanted], source.avoided, segment, owner
+        ):
+            return True
+    return False
+
+
+def _found(universe: Universe, wanted: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:
+    return universe.find(wanted, avoided, entries) is not None
+
+
+def _at_least_as_good(term: Term, other: Setter, own: Setter) -> bool:
+    """Whether another segment of the same priority takes the term whenever it holds, or says the same."""
+    if other.priority != own.priority:
+        return False
+    if same(other.amount, own.amount):
+        return True
+    if not (isinstance(other.amount, Plain) and isinstance(own.amount, Plain)):
+        return False
+    return kinder(other.amount.value, own.amount.value, term.better) is True

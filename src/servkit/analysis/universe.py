@@ -1,0 +1,185 @@
+"""The universe: everybody who could be asked about, on every day, as far as a book tells them apart."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.analysis.cover import Cover, Point
+from servkit.analysis.days import common, representatives
+from servkit.analysis.space import Box, Scene, Space
+from servkit.answer.diagram import TooManyCombinationsError
+from servkit.answer.selection import in_force
+from servkit.book.conditions import All, AnyOf, Condition, InSegment, Known, OneOf
+from servkit.book.entries import OWNERS
+from servkit.book.values import choice_value, flag_value, text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from servkit.book.conditions import Atom
+    from servkit.book.entries import Entry
+    from servkit.book.library import Book
+    from servkit.book.terms import Term
+
+
+class Spot(NamedTuple):
+    """Somebody and a day: a cell on every axis that matters."""
+
+    space: Space
+    point: Point
+
+    @property
+    def day(self) -> int:
+        return self.space.scene.today
+
+    @property
+    def loose(self) -> bool:
+        """Whether a pattern was taken to be free, so that nobody may be like this."""
+        return any(self.space.axes[place].cell(cell).loose for place, cell in self.point.items())
+
+
+class Universe:
+    """What proofs are about. ``since``: days before it are past, and nothing is said of them."""
+
+    def __init__(self, book: Book, since: int | None = None) -> None:
+        self.book, self.since = book, since
+        self.settings = book.settings
+        self._segments: dict[tuple[str, int], Condition | None] = {}
+        self._restrictions: dict[int, Condition | None] = {}
+
+    # --- the book on a day ------------------------------------------------------------------------------------
+
+    def scene(self, day: int) -> Scene:
+        return Scene(day, self.settings.variables, lambda id_: self.segment(id_, day))
+
+    def segment(self, id_: str, day: int) -> Condition | None:
+        """The condition of a segment on a day; None where it holds nobody."""
+        key = (id_, day)
+        if key not in self._segments:
+            versions, _ = in_force(self.book.versions("segment", id_), day)
+            self._segments[key] = versions[0].entry.when if versions and versions[0].speaks else None
+        return self._segments[key]
+
+    @cached_property
+    def owners(self) -> dict[str, list[Entry]]:
+        """Standards and policies by id."""
+        out: dict[str, list[Entry]] = {}
+        for entry in self.book.everything():
+            if entry.kind in OWNERS:
+                out.setdefault(entry.id, []).append(entry)
+        return out
+
+    @cached_property
+    def setters(self) -> dict[str, list[Entry]]:
+        """The segments that set a term, by its reference."""
+        out: dict[str, list[Entry]] = {}
+        for entry in self.book.segments():
+            for ref in entry.logic.get("moves", {}):
+                out.setdefault(ref, []).append(entry)
+        return out
+
+    def terms(self, ref: str) -> Iterator[tuple[Term, Entry]]:
+        """Every version of a term, with the document that owns it."""
+        id_, _, name = ref.partition(".")
+        for entry in self.owners.get(id_, ()):
+            if name in entry.terms:
+                yield entry.terms[name], entry
+
+    def restriction(self, entry: Entry) -> Condition | None:
+        """The whole applicability of a document as one condition: channels, roles, segments and ``when``."""
+        key = id(entry)
+        if key not in self._restrictions:
+            self._restrictions[key] = self._restriction(entry)
+        return self._restrictions[key]
+
+    def _restriction(self, entry: Entry) -> Condition | None:
+        parts: list[Condition] = []
+        asked = {atom.name for atom in entry.when.atoms() if isinstance(atom, Known)} if entry.when else set()
+        if channels := entry.list("channels"):
+            parts.append(_given("channel", OneOf("in", "channel", tuple(map(text_value, channels))), asked))
+        if roles := entry.list("roles"):
+            among = tuple(choice_value(role, self.settings.roles) for role in roles)
+            parts.append(_given("role", OneOf("in", "role", among), asked))
+        if segments := entry.list("segments"):
+            parts.append(InSegment("has_any", "segment", tuple(map(text_value, segments))))
+        if entry.when is not None:
+            parts.append(entry.when)
+        return None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    # --- questions --------------------------------------------------------------------------------------------
+
+    def days(self, conditions: Iterable[Condition], entries: Iterable[Entry]) -> list[int]:
+        """Days that stand for all on which the entries are in force together."""
+        window = common((entry.period for entry in entries), self.since)
+        if window is None:
+            return []
+        atoms: list[Atom] = []
+        changes: set[int] = set()
+        seen: set[str] = set()
+        queue = list(conditions)
+        while queue:
+            for atom in queue.pop().atoms():
+                if not isinstance(atom, InSegment):
+                    atoms.append(atom)
+                    continue
+                for id_ in atom.items:
+                    if id_ not in seen:
+                        seen.add(id_)
+                        for version in self.book.versions("segment", id_):
+                            changes |= edges(version)
+                            if version.when is not None:
+                                queue.append(version.when)
+        return representatives(window, atoms, changes, self.since)
+
+    def find(
+        self, wanted: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
+    ) -> Spot | None:
+        """Somebody for whom all of ``wanted`` and none of ``avoided`` is true, while the entries are in force.
+
+        None where nobody ever is. Raises TooManyCombinationsError where that cannot be settled.
+        """
+        loose = None
+        for day in self.days((*wanted, *avoided), entries):
+            spot = self.find_on(day, wanted, avoided)
+            if spot is not None and not spot.loose:
+                return spot
+            loose = loose or spot
+        return loose
+
+    def find_on(self, day: int, wanted: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Spot | None:
+        """The same on one day."""
+        space = Space(self.scene(day), (*wanted, *avoided))
+        boxes = space.both(space.boxes(condition) for condition in wanted)
+        cover = Cover([axis.size for axis in space.axes])
+        for condition in avoided if boxes else ():
+            for box in space.boxes(condition):
+                cover.add(box)
+        return first_point(space, cover, boxes)
+
+
+def first_point(space: Space, cover: Cover, boxes: Iterable[Box]) -> Spot | None:
+    """A point of some box outside the cover; one that a value can be named for goes first."""
+    loose = None
+    for box in boxes:
+        point = cover.point(box)
+        if point is not None:
+            spot = Spot(space, point)
+            if not spot.loose:
+                return spot
+            loose = loose or spot
+    return loose
+
+
+def _given(name: str, atom: Condition, asked: set[str]) -> Condition:
+    """A channel or role that is not given does not restrict; that only makes a difference where a ``when`` asks."""
+    return AnyOf((Known("known", name, (flag_value(False),)), atom)) if name in asked else atom
+
+
+def edges(entry: Entry) -> set[int]:
+    """The days on which a document comes into force and goes out of it."""
+    first, last = entry.period
+    return {day for day in (first, last + 1 if last is not None else None) if day is not None}
+
+
+__all__ = ["Spot", "TooManyCombinationsError", "Universe", "edges", "first_point"]

@@ -1,0 +1,183 @@
+"""Witnesses: a concrete customer and case that show what was found, put to resolution and written as a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from servkit.analysis.nice import value_of, written
+from servkit.analysis.scenario_text import scenario_text
+from servkit.analysis.space import ON_RECORD
+from servkit.answer.case import Case, Customer
+from servkit.answer.resolve import resolve
+from servkit.answer.scenario import case_of, differences
+from servkit.book.conditions import Record
+from servkit.book.problem import ServkitError, ValueProblem
+from servkit.book.values import list_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.analysis.universe import Spot
+    from servkit.answer.result import Answer
+    from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
+    from servkit.book.library import Library
+    from servkit.book.values import Value
+
+_GIVEN = ("role", "channel", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody who shows it: the case, what resolution makes of it, and both as a scenario (YAML)."""
+
+    case: Case
+    answer: Answer
+    scenario: str
+
+    def truth(self, condition: Condition) -> bool | None:
+        """What a condition comes to for this customer, by three-valued logic over what is on record."""
+        trace = self.answer.trace
+        return condition.kleene(Record(trace.values, self.case.on.toordinal(), trace.verdicts))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the scenario of a witness says besides: which terms, documents and segments it pins down."""
+
+    id: str
+    title: str
+    story: str = ""
+    terms: tuple[str, ...] = ()
+    you_may: tuple[str, ...] = ()
+    documents: tuple[Entry, ...] = ()
+    segments: bool = False
+
+
+def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
+    """The case of a spot: what matters is on record or given, everything else is unknown."""
+    settings = library.settings
+    values: dict[str, Value] = {}
+    lists: dict[str, list[str]] = {}
+    unknown = set()
+    for place, index in sorted(spot.point.items()):
+        axis = spot.space.axes[place]
+        if axis.missing(index):
+            unknown.add(axis.name)
+        elif axis.item == ON_RECORD:
+            lists.setdefault(axis.name, [])
+        elif axis.item is not None:
+            items = lists.setdefault(axis.name, [])
+            if axis.cell(index).value:
+                items.append(axis.item)
+        else:
+            values[axis.name] = value_of(axis, index, spot.day, settings.currency)
+    for name, items in lists.items():
+        if name not in unknown:
+            values[name] = list_value(items)
+    given = {name: str(values.pop(name).amount) for name in _GIVEN if name in values}
+    attributes = {name: value for name, value in values.items() if not settings.names[name].fact}
+    facts = {name: value for name, value in values.items() if settings.names[name].fact}
+    return Case(
+        on=date.fromordinal(spot.day),
+        customer=Customer("-", "Somebody", attributes) if attributes else None,
+        about=tuple(about),
+        given=facts,
+        role=given.get("role"),
+        channel=given.get("channel"),
+        office=given.get("office"),
+    )
+
+
+def bare_case(day: int, about: Sequence[str] = ()) -> Case:
+    """Somebody of whom nothing is known."""
+    return Case(on=date.fromordinal(day), about=tuple(about))
+
+
+def about_document(entry: Entry, library: Library) -> tuple[str, ...]:
+    """How to ask about a document: by its id; an area of that name goes before it, and may not hold it."""
+    hidden = entry.id in library.settings.areas and entry.id not in entry.list("areas")
+    return () if hidden else (entry.id,)
+
+
+def witness(library: Library, case: Case, story: Story) -> Witness | None:
+    """The case with its answer, as a scenario that reads back and holds; None where it cannot be put."""
+    try:
+        answer = resolve(library, case)
+    except (ServkitError, ValueProblem):
+        return None
+    text = scenario_text(_scenario(case, answer, story))
+    if not holds(text, library):
+        return None
+    return Witness(case, answer, text)
+
+
+def holds(text: str, library: Library) -> bool:
+    """Whether a scenario reads with the book's own reader and is as the book answers."""
+    entry = read_scenario(text, library)
+    if entry is None:
+        return False
+    try:
+        case = case_of(entry, library, lambda _: None)
+        return not differences(entry, resolve(library, case))
+    except (ServkitError, ValueProblem):
+        return False
+
+
+def read_scenario(text: str, library: Library) -> Entry | None:
+    """One scenario from its YAML; None where the book's reader has anything to say about it."""
+    from servkit.book.bind import bind
+    from servkit.book.problem import Problem
+    from servkit.book.yamltext import parse
+
+    problems: list[Problem] = []
+    sources = parse("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
+    if len(sources) != 1 or problems:
+        return None
+    entry, found = bind(sources[0], library.settings)
+    return None if found else entry
+
+
+def _scenario(case: Case, answer: Answer, story: Story) -> dict[str, Any]:
+    given: dict[str, Any] = {"today": case.on.isoformat()}
+    for name in _GIVEN:
+        if (value := getattr(case, name)) is not None:
+            given[name] = value
+    if case.given:
+        given["facts"] = {name: written(value) for name, value in case.given.items() if value is not None}
+    out: dict[str, Any] = {"kind": "scenario", "id": story.id, "title": story.title}
+    if story.story:
+        out["story"] = story.story
+    if case.customer is not None:
+        attributes = {name: written(value) for name, value in case.customer.attributes.items()}
+        out["customer"] = {"name": case.customer.name or "Somebody", "attributes": attributes}
+    out["given"] = given
+    if case.about:
+        out["about"] = list(case.about) if len(case.about) > 1 else case.about[0]
+    return out | {"expect": _expected(answer, story)}
+
+
+def _expected(answer: Answer, story: Story) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    if story.segments:
+        out["segments"] = [entry.id for entry in answer.segments]
+    if story.terms:
+        out["terms"] = {ref: _term(answer, ref) for ref in story.terms}
+    if story.you_may:
+        mays = {ref: answer.terms[ref].you_may if ref in answer.terms else None for ref in story.you_may}
+        out["you_may"] = {ref: "none" if may is None else written(may) for ref, may in mays.items()}
+    for entry in story.documents:
+        there = any(found is entry for found in answer.documents.get(entry.kind, ()))
+        out.setdefault("applies" if there else "does_not_apply", []).append(entry.name)
+    return out
+
+
+def _term(answer: Answer, ref: str) -> Any:
+    term = answer.terms.get(ref)
+    if term is None:
+        return "none"
+    if term.state == "settled" and term.value is not None:
+        return written(term.value)
+    return {"state": term.state} if term.term.type in ("text", "choice") else term.state

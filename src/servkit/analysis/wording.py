@@ -1,0 +1,67 @@
+"""Conditions put into words, and the parts of a condition with the places they were written at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Where = tuple[str | int, ...]
+_MOST = 4
+
+
+def said(condition: Condition) -> str:
+    """A condition as a person says it."""
+    if isinstance(condition, Not):
+        return f"not ({said(condition.part)})"
+    if isinstance(condition, All):
+        word = " or " if isinstance(condition, AnyOf) else " and "
+        return word.join(f"({said(part)})" if isinstance(part, All) else said(part) for part in condition.parts)
+    if isinstance(condition, InSegment):
+        verb = "not in" if condition.op in ("is_not", "not_in") else "in"
+        return f"{verb} segment {(' and ' if condition.op == 'has_all' else ' or ').join(condition.items)}"
+    assert isinstance(condition, Atom)
+    return condition.words()
+
+
+def listed(things: Sequence[str], word: str = "and") -> str:
+    """``a, b and c``; a long list is cut."""
+    if len(things) > _MOST + 1:
+        things = [*things[:_MOST], f"{len(things) - _MOST} more"]
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {word} {things[-1]}"
+
+
+def placed(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
+    """Every part of a condition with where it stands, the condition itself first. ``data`` is what the author wrote;
+    a mapping of one entry is that entry, one of several is all of them (:mod:`servkit.book.condition_reading`)."""
+    yield condition, where
+    yield from _inside(condition, data, where)
+
+
+def _inside(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
+    if len(data) > 1:
+        assert isinstance(condition, All)
+        for part, (name, wanted) in zip(condition.parts, data.items(), strict=True):
+            yield part, (*where, name)
+            yield from _entry(part, name, wanted, (*where, name))
+    else:
+        name, wanted = next(iter(data.items()))
+        yield from _entry(condition, name, wanted, (*where, name))
+
+
+def _entry(condition: Condition, name: str, wanted: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
+    if name == "not":
+        assert isinstance(condition, Not)
+        yield from placed(condition.part, wanted, where)
+    elif name in ("all", "any"):
+        assert isinstance(condition, All)
+        items = wanted if isinstance(wanted, list) else [wanted]
+        for index, (part, item) in enumerate(zip(condition.parts, items, strict=True)):
+            yield from placed(part, item, (*where, index))
+    elif isinstance(wanted, dict) and len(wanted) > 1:
+        assert isinstance(condition, All)
+        for part, op in zip(condition.parts, wanted, strict=True):
+            yield part, (*where, op)
