@@ -1,0 +1,157 @@
+"""Values and conditions in words, in the language of the handout."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
+from servkit.book.days import Relative
+from servkit.book.values import Value, plain_number, write
+
+if TYPE_CHECKING:
+    from servkit.book.settings import Settings
+
+
+class Speech:
+    """Says what a book means. ``words`` are those of :func:`servkit.handout.look.words_for`."""
+
+    def __init__(self, settings: Settings, words: dict[str, Any], language: str, day: int) -> None:
+        self.settings, self.words, self.language, self.day = settings, words, language, day
+        self.conditions: dict[str, str] = words["conditions"]
+
+    def pick(self, prose: Any) -> str:
+        """Prose in the language of the handout."""
+        return self.settings.pick(prose, self.language)
+
+    def name(self, name: str) -> str:
+        """The title of an attribute, fact or built-in name."""
+        known = self.settings.names.get(name)
+        if known is not None:
+            return self.pick(known.title) or name.replace("_", " ").capitalize()
+        return self.conditions.get(name, name)
+
+    # --- values -----------------------------------------------------------------------------------------------
+
+    def value(self, value: Value) -> str:
+        """A plain value: units in the language of the handout, the rest as the book writes it."""
+        if value.type == "flag":
+            return str(self.words["yes" if value.amount else "no"])
+        if value.type == "list":
+            return ", ".join(value.amount)
+        if value.type != "duration":
+            return write(value).replace(" %", "\N{NO-BREAK SPACE}%") if value.type == "percent" else write(value)
+        clock, _, word = value.unit.rpartition(" ")
+        number = plain_number(value.amount)
+        unit = self.words["units"][_unit(word)][0 if number == "1" else 1]
+        if not clock:
+            return f"{number}\N{NO-BREAK SPACE}{unit}"
+        return f"{number} {clock} {unit}" if self.language.startswith("en") else f"{number} {unit} ({clock})"
+
+    def amount(self, amount: Expression | None) -> str:
+        """A value of any sort, as it is on the day of the handout."""
+        if amount is None:
+            return str(self.words["not_offered"])
+        if isinstance(amount, Plain):
+            return self.value(amount.value)
+        return self._dated(amount) if isinstance(amount, Dated) else self._counted(amount)
+
+    def _dated(self, amount: Dated) -> str:
+        if amount.by is not None:
+            return "; ".join(f"{self.amount(step)} ({self._from(start)})" for start, step in amount.steps)
+        now = None
+        later: list[str] = []
+        for start, step in amount.steps:
+            if start <= self.day:
+                now = step
+            else:
+                later.append(f"{self.amount(step)} {self._from(start)}")
+        first = self.amount(now) if now is not None else str(self.words["none_yet"])
+        return "; ".join([first, *later])
+
+    def _from(self, day: int) -> str:
+        return str(self.words["from_day"]).format(day=date.fromordinal(day).isoformat())
+
+    def _counted(self, amount: Counted) -> str:
+        say = self.words
+        parts: list[str] = []
+        of = self.name(amount.of)
+        if amount.start is not None:
+            parts.append(self.amount(amount.start))
+        if amount.each is not None:
+            each = self.amount(amount.each)
+            if amount.share:
+                parts.append(str(say["share_of"]).format(each=each, of=of))
+            else:
+                per = self.amount(amount.per) if amount.per is not None else "1"
+                more = str(say["and_more"]).format(each=each, per=_without_one(per), of=of)
+                parts.append(more if parts else more.partition(" ")[2])
+        if amount.after is not None:
+            parts.append(str(say["past"]).format(after=self.amount(amount.after)))
+        out = " ".join(parts) or self.value(amount.zero)
+        for key, end in (("at_least_amount", amount.at_least), ("at_most_amount", amount.at_most)):
+            if end is not None:
+                bound = self.name(end) if isinstance(end, str) else self.amount(end)
+                out += ", " + str(say[key]).format(amount=bound)
+        return out
+
+    # --- conditions -------------------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition, *, inner: bool = False) -> str:
+        """A condition as a person says it."""
+        if isinstance(condition, Not):
+            return self.conditions["not"].format(part=self.condition(condition.part))
+        if isinstance(condition, All):
+            either = isinstance(condition, AnyOf)
+            joined = self.conditions["any" if either else "all"].join(
+                self.condition(part, inner=True) for part in condition.parts
+            )
+            return f"({joined})" if inner and len(condition.parts) > 1 else joined
+        assert isinstance(condition, Atom)
+        return self._atom(condition)
+
+    def _atom(self, atom: Atom) -> str:
+        name = self.name(atom.name)
+        if isinstance(atom, Known):
+            return self.conditions["known" if atom.args[0].amount else "unknown"].format(name=name)
+        args = [self._argument(arg, atom.op) for arg in atom.args]
+        if isinstance(atom, InSegment):
+            args = list(atom.items)
+        joiner = self.conditions["and" if atom.op == "has_all" else "or"]
+        if atom.op == "between":
+            return self.conditions["between"].format(name=name, value=args[0], last=args[-1])
+        return self.conditions[atom.op].format(name=name, value=joiner.join(args))
+
+    def _argument(self, arg: Value | Relative, op: str) -> str:
+        if not isinstance(arg, Relative):
+            return self.value(arg)
+        count = abs(arg.count)
+        span = f"{count}\N{NO-BREAK SPACE}{self.words['units'][arg.unit][0 if count == 1 else 1]}"
+        if op == "within":
+            return span
+        return self.conditions["ago" if arg.count < 0 else "ahead"].format(span=span)
+
+
+def _unit(word: str) -> str:
+    return word if word.endswith("s") is False else word.removesuffix("s")
+
+
+def _without_one(words: str) -> str:
+    """For every *hour*, not for every *1 hour*."""
+    head, gap, tail = words.replace("\N{NO-BREAK SPACE}", " ").partition(" ")
+    return tail if head == "1" and gap else words
+
+
+def nearest_first(value: Value, others: list[Value]) -> list[Value]:
+    """Other values, those nearest in size first where sizes compare; of one family before all others."""
+
+    def distance(other: Value) -> tuple[int, Decimal, str]:
+        if other.family != value.family or not isinstance(value.size, (Decimal, int)) or isinstance(value.size, bool):
+            return (1 if other.family != value.family else 0, Decimal(0), write(other))
+        return (0, abs(Decimal(other.size) - Decimal(value.size)), write(other))
+
+    return sorted(others, key=distance)
+
+

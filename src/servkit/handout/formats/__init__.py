@@ -1,0 +1,55 @@
+"""The formats: one module each, found by being there; what a format needs beside it has its name.
+
+A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX`` (with its point) and
+``write(document, look, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
+document it makes the same bytes, and it never reads markup out of a text. A format that needs more than the base
+install imports it inside ``write`` and says with :func:`missing` how to get it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problem import ServkitError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servkit.handout.look import Look
+    from servkit.handout.model import Document
+
+    Tell = Callable[[int, int], None]
+
+
+def names() -> list[str]:
+    """Every format by name."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def module(name: str) -> Any:
+    """A format's module. Raises UnknownNameError where there is none."""
+    if name not in names():
+        raise UnknownNameError("format", name, tuple(names()), f"there are {', '.join(names())}")
+    return import_module(f"{__name__}.{name}")
+
+
+def by_suffix(suffix: str) -> str | None:
+    """The format of a file name's ending."""
+    return next((name for name in names() if module(name).SUFFIX == suffix.lower()), None)
+
+
+def silent(done: int, of: int) -> None:
+    """Tells nobody."""
+
+
+def write(name: str, document: Document, look: Look, tell: Tell = silent) -> bytes:
+    """A document in a format."""
+    out: bytes = module(name).write(document, look, tell)
+    return out
+
+
+def missing(name: str, package: str) -> ServkitError:
+    """The error of a format whose engine is not installed."""
+    return ServkitError(f"{name} needs {package}, which is not installed; get it with: pip install 'servkit[{name}]'")

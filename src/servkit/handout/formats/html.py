@@ -1,0 +1,163 @@
+"""HTML: one file that needs no other and no server; it is searched, read in light or dark, and printed.
+
+The page forbids everything but its own style and script, each by its hash, so that even a text that came through as
+markup could neither run nor load anything.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from servkit.handout import model as m
+from servkit.handout.html_blocks import Blocks
+from servkit.handout.look import contrast
+
+if TYPE_CHECKING:
+    from servkit.handout.formats import Tell
+    from servkit.handout.look import Look
+
+SUFFIX = ".html"
+_DARK = "#14181b"
+
+
+def write(document: m.Document, look: Look, tell: Tell) -> bytes:
+    """The whole page."""
+    style, script = _style(document, look), _template("html.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    blocks = Blocks(document)
+    chapters = []
+    for number, chapter in enumerate(document.chapters, 1):
+        chapters.append(_chapter(chapter, blocks))
+        tell(number, len(document.chapters))
+    direction = "rtl" if document.rtl else "ltr"
+    words = document.words
+    page = f"""<!doctype html>
+<html lang="{escape(document.language)}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="servkit">
+<title>{escape(document.title)} · {escape(document.book)}</title>
+<style>{style}</style>
+</head>
+<body class="{escape(document.name)}">
+<a class="skip" href="#text">{escape(words["skip"])}</a>
+<header class="bar">
+<p class="brand">{_logo(look)}<span>{escape(document.book)}</span></p>
+<div class="tools">
+{_search(document)}<button type="button" id="theme" aria-label="{escape(words["theme"])}" title="{escape(words["theme"])}"><span aria-hidden="true">◐</span></button>
+<button type="button" id="print" class="wide-only">{escape(words["print"])}</button>
+</div>
+</header>
+<div class="page">
+{_contents(document)}<main id="text" tabindex="-1">
+{_cover(document, look)}
+{chr(10).join(chapters)}
+</main>
+</div>
+<footer class="foot">{escape(document.footer)}</footer>
+<script>{script}</script>
+</body>
+</html>
+"""
+    return page.encode("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _template(name: str) -> str:
+    return (files("servkit.handout") / "formats" / name).read_text("utf-8")
+
+
+def _style(document: m.Document, look: Look) -> str:
+    """The page's style, with the company's colour and the line at the foot of every printed page."""
+    own = (
+        f":root{{--accent:{look.accent};--accent-dark:{lighter(look.accent)}}}"
+        f"@page{{size:{'letter' if look.paper == 'letter' else 'A4'};"
+        f"@bottom-left{{content:{css_text(document.footer)}}}}}"
+    )
+    return _template("html.css") + own + look.style
+
+
+def css_text(words: str) -> str:
+    """Words as a string of CSS: letters and digits as they are, everything else by number."""
+    return '"' + "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in words) + '"'
+
+
+def lighter(colour: str) -> str:
+    """The accent for dark pages: mixed with white until it can be read."""
+    for step in range(21):
+        parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+        mixed = "#" + "".join(f"{round(part + (255 - part) * step / 20):02x}" for part in parts)
+        if contrast(mixed, _DARK) >= 6.5:
+            return mixed
+    return "#ffffff"
+
+
+def _logo(look: Look) -> str:
+    if look.logo is None:
+        return ""
+    data = b64encode(look.logo.data).decode("ascii")
+    return f'<img src="data:{look.logo.media};base64,{data}" alt="">'
+
+
+def _search(document: m.Document) -> str:
+    if not document.contents:
+        return ""
+    words = document.words
+    label = escape(words["search"])
+    return (
+        f'<div class="searching"><input id="search" type="search" role="searchbox" autocomplete="off" spellcheck="false" '
+        f'aria-label="{label}" placeholder="{label}" aria-controls="found">'
+        f'<div id="found" role="status" data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}" hidden></div></div>\n'
+    )
+
+
+def _contents(document: m.Document) -> str:
+    """The way to every chapter and section."""
+    if not document.contents:
+        return ""
+    label = escape(document.words["contents"])
+    entries = []
+    for chapter in document.chapters:
+        inner = "".join(
+            f'<li><a href="#{escape(block.anchor)}">{escape(m.plain(block.words))}</a></li>'
+            for block in chapter.blocks
+            if isinstance(block, m.Heading) and block.level == 2 and block.anchor
+        )
+        nested = f"<ul>{inner}</ul>" if inner else ""
+        entries.append(f'<li><a href="#{escape(chapter.anchor)}">{escape(chapter.title)}</a>{nested}</li>')
+    return (
+        f'<nav class="toc" aria-label="{label}"><details open><summary>{label}</summary>'
+        f'<ul class="chapters">{"".join(entries)}</ul></details></nav>\n'
+    )
+
+
+def _cover(document: m.Document, look: Look) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in document.lines)
+    kind = "cover" if document.cover else "head"
+    sub = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
+    brand = f'<p class="eyebrow">{_logo(look) if document.cover else ""}{escape(document.book)}</p>'
+    return f'<section class="{kind}" aria-labelledby="title">{brand}<h1 id="title">{escape(document.title)}</h1>{sub}<ul class="stamp">{lines}</ul></section>'
+
+
+def _chapter(chapter: m.Chapter, blocks: Blocks) -> str:
+    anchor = escape(chapter.anchor)
+    label = f'<span class="eyebrow">{escape(chapter.label)}</span> ' if chapter.label else ""
+    kind = "chapter onepage" if chapter.one_page else "chapter"
+    note = f'<p class="nofit" hidden>{escape(blocks.words["no_fit"])}</p>' if chapter.one_page else ""
+    return (
+        f'<section class="{kind}" aria-labelledby="{anchor}"><h2 id="{anchor}"{blocks.auto}>{label}{escape(chapter.title)}</h2>'
+        f"{note}\n{blocks.all(chapter.blocks)}\n</section>"
+    )

@@ -1,0 +1,139 @@
+"""PDF through Typst: tagged for screen readers (PDF/UA-1), with bookmarks, links and its fonts in it.
+
+The document goes to the template (``pdf.typ``) as JSON and is never pasted into markup; the template can read no file.
+The fonts that come with the engine are used first, so that the same book gives the same bytes on every machine; only
+where they lack a letter are the company's own (``handouts/fonts/``) and the machine's asked, and a letter that nobody
+has is told, never drawn as a box.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problem import ServkitError
+from servkit.handout import model as m
+from servkit.handout.formats import missing
+
+if TYPE_CHECKING:
+    from servkit.handout.formats import Tell
+    from servkit.handout.look import Look
+
+SUFFIX = ".pdf"
+_SERIF = "Libertinus Serif"
+_LACKING = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
+_NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
+#: Scripts whose letters are not set wide or in capitals.
+_UNSPACED = frozenset({"ar", "he", "fa", "ur", "yi", "zh", "ja", "ko", "th", "hi", "bn", "ka"})
+
+
+def write(document: m.Document, look: Look, tell: Tell) -> bytes:
+    """The PDF's bytes. Raises ServkitError for a letter without a font and a card that would spill."""
+    try:
+        import typst
+    except ImportError:
+        raise missing("pdf", "Typst") from None
+    inputs = {"data": data_for(document, look)}
+    tell(1, 3)
+    with TemporaryDirectory(prefix="servkit-") as empty:
+        for system in (False, True):
+            try:
+                out = typst.compile(
+                    _template(),
+                    root=empty,
+                    font_paths=list(look.fonts),
+                    ignore_system_fonts=not system,
+                    format="pdf",
+                    sys_inputs=inputs,
+                    pdf_standards="ua-1",
+                    timestamp=_moment(document.day),
+                )
+            except typst.TypstError as fault:
+                lacking = _lacking(fault.diagnostic)
+                if lacking and not system:
+                    tell(2, 3)
+                    continue
+                raise _told(fault, lacking, document) from None
+            tell(3, 3)
+            return bytes(out)
+    raise AssertionError  # pragma: no cover - the second round returns or raises
+
+
+def data_for(document: m.Document, look: Look) -> str:
+    """All that the template is told, as JSON."""
+    language, _, region = document.language.partition("-")
+    logo = None
+    if look.logo is not None:
+        suffix = look.logo.suffix.removeprefix(".")
+        logo = {"data": list(look.logo.data), "format": "jpg" if suffix == "jpeg" else suffix}
+    return json.dumps(
+        {
+            "document": as_data(document),
+            "look": {
+                "accent": look.accent,
+                "paper": look.paper,
+                "fonts": [*([look.font] if look.font else []), _SERIF],
+                "logo": logo,
+            },
+            "rtl": document.rtl,
+            "lang": language.lower(),
+            "region": region if len(region) == 2 and region.isalpha() else None,
+            "spaced": language.lower() not in _UNSPACED,
+            "cards": any(isinstance(block, m.CutSheet) for chapter in document.chapters for block in chapter.blocks),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def as_data(part: Any) -> Any:
+    """Dataclasses as mappings; a block says under ``_`` what it is."""
+    if isinstance(part, (str, int, float)) or part is None:
+        return part
+    if isinstance(part, tuple):
+        return [as_data(item) for item in part]
+    if isinstance(part, dict):
+        return part
+    assert is_dataclass(part)
+    out = {field.name: as_data(getattr(part, field.name)) for field in fields(part)}
+    if isinstance(part, m.Block):
+        out["_"] = type(part).__name__
+    return out
+
+
+def _template() -> bytes:
+    return (files("servkit.handout") / "formats" / "pdf.typ").read_bytes()
+
+
+def _moment(day: str) -> int:
+    """Midnight of the handout's day, in seconds since 1970: all that a file knows of the time it was made."""
+    from datetime import UTC, datetime
+
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
+
+
+def _lacking(diagnostic: str) -> str:
+    """The letters that no font has."""
+    return "".join(dict.fromkeys("".join(_unquoted(found) for found in _LACKING.findall(diagnostic))))
+
+
+def _unquoted(quoted: str) -> str:
+    inner = re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda found: chr(int(found[1], 16)), quoted[1:-1])
+    return re.sub(r"\\(.)", r"\1", inner)
+
+
+def _told(fault: Any, lacking: str, document: m.Document) -> Exception:
+    """What the engine says, as what its reader can mend; anything else is a fault of servkit's own."""
+    if lacking:
+        some = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking[:5] if not char.isspace())
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        return ServkitError(f"no font has {some}{more}; put one that has into handouts/fonts/ of the book, or render HTML")
+    found = _NO_FIT.search(str(fault.message)) or _NO_FIT.search(fault.diagnostic)
+    if found:
+        title = found[2].replace('\\"', '"')
+        return ServkitError(f"the card {title!r} would need {found[1]} pages; narrow it with --role, --channel, --level or --segment")
+    return RuntimeError(f"{document.name}: {fault.diagnostic}")

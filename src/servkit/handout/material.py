@@ -1,0 +1,280 @@
+"""The material of a handout: what the filters leave of a book, as it stands on a day, ready to be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.as_json import as_list
+from servkit.book.conditions import Record
+from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.problem import UnknownNameError
+from servkit.book.settings import LEVELS
+from servkit.book.values import Value, choice_value, date_value, text_value
+from servkit.handout.amounts import Speech
+from servkit.handout.look import Look, words_for
+from servkit.handout.model import Block, Chapter, Document, Runs
+from servkit.handout.prose import inline, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from servkit.answer.case import Customer, DueClock
+    from servkit.book.library import Library
+    from servkit.book.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """For whom a handout is. What is left out is no restriction."""
+
+    area: str | None = None
+    role: str | None = None
+    level: str | None = None
+    segment: str | None = None
+    channel: str | None = None
+    office: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every page bears: the day, and the revision of the book."""
+
+    day: date
+    revision: str | None = None
+    dirty: bool = False
+
+
+@dataclass
+class Material:
+    """A book, seen through filters. ``find`` gives a customer by id, ``clock`` the moments things are due."""
+
+    library: Library
+    entries: Sequence[Entry]
+    filters: Filters
+    stamp: Stamp
+    look: Look = field(default_factory=Look)
+    find: Callable[[str], Customer | None] = lambda _: None
+    clock: DueClock | None = None
+
+    def __post_init__(self) -> None:
+        settings, filters = self.library.settings, self.filters
+        given = ((filters.role, "role", settings.roles), (filters.channel, "channel", settings.channels),
+                 (filters.area, "area", tuple(settings.areas)), (filters.level, "level", LEVELS),
+                 (filters.language, "language", settings.languages),
+                 (filters.segment, "segment", tuple(entry.id for entry in self.entries if entry.kind == "segment")))  # fmt: skip
+        for name, what, known in given:
+            if name is not None and name not in known:
+                raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
+        self.settings = settings
+        self.language = filters.language or settings.language
+        self.words: dict[str, Any] = words_for(self.language, self.look)
+        self.day = self.stamp.day.toordinal()
+        self.speech = Speech(settings, self.words, self.language, self.day)
+        self.pick = self.speech.pick
+
+    def word(self, key: str) -> str:
+        """One of servkit's own words."""
+        return str(self.words[key])
+
+    # --- text -------------------------------------------------------------------------------------------------
+
+    def prose(self, raw: Any) -> tuple[Block, ...]:
+        """An author's text as blocks."""
+        return prose(self.pick(raw))
+
+    def line(self, raw: Any) -> Runs:
+        """An author's text as one line."""
+        return inline(self.pick(raw))
+
+    def lines(self, raw: Any) -> tuple[Runs, ...]:
+        """An author's list."""
+        return tuple(found for item in as_list(raw) if (found := self.line(item)))
+
+    def title(self, entry: Entry) -> str:
+        """A document's title; its id where it has none."""
+        from servkit.text import clean
+
+        return clean(self.pick(entry.prose.get("title"))) or entry.id
+
+    def area_title(self, area: str) -> str:
+        return self.pick(self.settings.areas[area].get("title")) or area
+
+    def term_title(self, term: Term) -> str:
+        return self.pick(term.title) or term.ref.partition(".")[2].replace("-", " ").capitalize()
+
+    def role_title(self, role: str) -> str:
+        return role[:1].upper() + role[1:]
+
+    # --- choosing ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _record(self) -> Record:
+        """What the filters fix; everything about a customer is unknown."""
+        filters = self.filters
+        values: dict[str, Value] = {"today": date_value(self.stamp.day)}
+        if filters.role is not None:
+            values["role"] = choice_value(filters.role, self.settings.roles)
+        for name, said in (("channel", filters.channel), ("office", filters.office)):
+            if said is not None:
+                values[name] = text_value(said)
+        segments = {entry.id: (entry.id == filters.segment) or None for entry in self.entries if entry.kind == "segment"}
+        return Record(values, self.day, segments)
+
+    @cached_property
+    def chosen(self) -> dict[str, list[Entry]]:
+        """The documents that are printed, by kind, in the order of id."""
+        out: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.in_force(self.day) and self._wanted(entry):
+                out.setdefault(entry.kind, []).append(entry)
+        for found in out.values():
+            found.sort(key=lambda entry: (entry.id, entry.path, entry.line))
+        return out
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The documents of a kind that are printed."""
+        return self.chosen.get(kind, [])
+
+    def _wanted(self, entry: Entry) -> bool:
+        filters = self.filters
+        if entry.kind == "segment":
+            return filters.segment in (None, entry.id)
+        if entry.kind == "scenario":
+            return self._scenario(entry)
+        if entry.kind == "philosophy":
+            return filters.area is None or any(entry.id in owner.list("philosophies") for owner in self._owners)
+        if entry.kind not in APPLICABLE:
+            return False
+        if entry.kind == "script" and LEVELS.index(entry.logic.get("level", LEVELS[0])) > self._level:
+            return False
+        return self._in_area(entry) and self._fits(entry)
+
+    @property
+    def _level(self) -> int:
+        return LEVELS.index(self.filters.level or LEVELS[-1])
+
+    def serves(self, level: str) -> bool:
+        """Whether a level is printed: those up to the one asked for."""
+        return LEVELS.index(level) <= self._level
+
+    def _in_area(self, entry: Entry) -> bool:
+        area = self.filters.area
+        return area is None or area in entry.list("areas") or self._named_by_area(entry, area)
+
+    def _named_by_area(self, entry: Entry, area: str) -> bool:
+        """A recovery that a standard of the area names, or a procedure that carries one of its documents out."""
+        if entry.list("areas"):
+            return False
+        if entry.kind == "procedure":
+            return any(owner.id in entry.list("carries_out") for owner in self._owners)
+        if entry.kind == "recovery":
+            return any(owner.logic.get("recovery") == entry.id for owner in self._owners)
+        if entry.kind == "script":
+            return any(entry.id in owner.list("say") for owner in self._owners)
+        return False
+
+    @cached_property
+    def _owners(self) -> list[Entry]:
+        area = self.filters.area
+        return [
+            entry
+            for entry in self.entries
+            if entry.kind in OWNERS and entry.in_force(self.day) and (area is None or area in entry.list("areas"))
+        ]
+
+    def _fits(self, entry: Entry) -> bool:
+        """Whether the filters leave it possible that the document applies."""
+        filters = self.filters
+        for name, key in ((filters.channel, "channels"), (filters.role, "roles"), (filters.segment, "segments")):
+            wanted = entry.list(key)
+            if name is not None and wanted and name not in wanted:
+                return False
+        return entry.when is None or entry.when.kleene(self._record) is not False
+
+    def _scenario(self, entry: Entry) -> bool:
+        filters, given = self.filters, entry.prose.get("given") or {}
+        wanted = ((filters.role, given.get("role")), (filters.channel, given.get("channel")), (filters.office, given.get("office")))
+        if any(name is not None and said is not None and name != said for name, said in wanted):
+            return False
+        expected = (entry.prose.get("expect") or {}).get("segments")
+        if filters.segment is not None and filters.segment not in as_list(expected):
+            return False
+        if filters.area is None:
+            return True
+        about = as_list(entry.prose.get("about"))
+        owners = {owner.id for owner in self._owners}
+        return any(name == filters.area or name in owners for name in about)
+
+    def holds(self, when: Any) -> bool:
+        """Whether a row of a decision table may hold for those the handout is for."""
+        return when.kleene(self._record) is not False
+
+    def areas(self) -> list[str]:
+        """The areas that are printed: those asked for, in the order of the book."""
+        return [area for area in self.settings.areas if self.filters.area in (None, area)]
+
+    def in_area(self, kind: str, area: str | None) -> list[Entry]:
+        """The documents of a kind that belong to an area; to none, for None."""
+        return [entry for entry in self.of_kind(kind) if (area in entry.list("areas") if area else not entry.list("areas"))]
+
+    def script(self, id_: str) -> Entry | None:
+        """A script by id, if it is printed."""
+        return next((entry for entry in self.of_kind("script") if entry.id == id_), None)
+
+    # --- the frame of a document ------------------------------------------------------------------------------
+
+    @property
+    def copy_for(self) -> tuple[str, ...]:
+        """For whom this copy is, filter by filter."""
+        filters = self.filters
+        said = (
+            ("area", self.area_title(filters.area) if filters.area else None),
+            ("role", self.role_title(filters.role) if filters.role else None),
+            ("level", self.level_title(filters.level) if filters.level else None),
+            ("segment", next((self.title(e) for e in self.of_kind("segment") if e.id == filters.segment), None)),
+            ("channel", filters.channel),
+            ("office", filters.office),
+        )
+        return tuple(f"{self.word(key)}: {name}" for key, name in said if name)
+
+    def level_title(self, level: str) -> str:
+        return self.word(f"level_{LEVELS.index(level) + 1}")
+
+    @property
+    def revision(self) -> str:
+        """The book's revision, as it stands on every page."""
+        if self.stamp.revision is None:
+            return self.word("unrevised")
+        out = f"{self.word('revision')} {self.stamp.revision}"
+        return f"{out} ({self.word('dirty')})" if self.stamp.dirty else out
+
+    @property
+    def footer(self) -> str:
+        return f"{self.settings.name} · {self.revision} · {self.stamp.day.isoformat()}"
+
+    def document(self, name: str, title: str, chapters: Sequence[Chapter], **more: Any) -> Document:
+        """A document with everything that all of them bear."""
+        own = {key: word for key, word in self.words.items() if isinstance(word, str)}
+        return Document(
+            name=name,
+            title=title,
+            book=self.settings.name,
+            chapters=tuple(chapters),
+            footer=self.footer,
+            language=self.language,
+            day=self.stamp.day.isoformat(),
+            lines=(f"{self.word('in_force_on')} {self.stamp.day.isoformat()}", self.revision, *self.copy_for),
+            words={key: own[key] for key in _FORMAT_WORDS},
+            **more,
+        )
+
+
+#: The words that formats say themselves.
+_FORMAT_WORDS = (
+    "contents", "index", "search", "search_none", "search_found", "skip", "theme", "print", "page", "of", "no_fit", "why",
+    "copy_for", "handbook", "because", "cut_hint", "empty",
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""The sheets: one module each, found by being there.
+
+A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``documents(material) -> tuple[Document, ...]``: the
+documents it makes, the main one first. ``ORDER`` (a number) is where it stands in lists; ``ALONE = True`` keeps it out
+of ``all``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problem import UnknownNameError
+
+if TYPE_CHECKING:
+    from servkit.handout.material import Material
+    from servkit.handout.model import Document
+
+
+def names() -> list[str]:
+    """Every sheet by name."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
+
+
+def module(name: str) -> Any:
+    """A sheet's module. Raises UnknownNameError where there is none."""
+    if name not in names():
+        raise UnknownNameError("handout", name, tuple(names()), f"there are {', '.join(names())}")
+    return import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def documents(name: str, material: Material) -> tuple[Document, ...]:
+    """The documents of a sheet, every reference in them settled."""
+    from servkit.handout.walking import settled
+
+    return tuple(settled(document) for document in module(name).documents(material))

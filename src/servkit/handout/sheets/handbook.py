@@ -1,0 +1,148 @@
+"""The handbook: everything the book says, an area a chapter, in the order in which it is lived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.handout.model import (
+    Block,
+    Chapter,
+    Document,
+    Heading,
+    Index,
+    IndexEntry,
+    Items,
+    Paragraph,
+    Run,
+    text,
+)
+from servkit.handout.parts import documents as parts
+from servkit.handout.parts.common import anchor, labelled, say_not, script
+from servkit.text import fold
+
+if TYPE_CHECKING:
+    from servkit.handout.material import Material
+
+ORDER = 1
+
+
+def documents(material: Material) -> tuple[Document, ...]:
+    chapters = [
+        _how_to(material),
+        *_philosophies(material),
+        *(_area(material, area) for area in material.areas()),
+        *_no_area(material),
+        *_segments(material),
+        *_index(material),
+    ]
+    word = material.word
+    title = word("handbook")
+    return (
+        material.document("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),
+    )
+
+
+def _how_to(material: Material) -> Chapter:
+    word = material.word
+    levels = [("1", "synthetic"), ("2", "genuine"), ("3", "super")]
+    items = tuple(
+        (Paragraph((Run(word(f"level_{number}") + ". ", strong=True), Run(word(f"level_{number}_text")))),)
+        for number, level in levels
+        if material.serves(level)
+    )
+    blocks: list[Block] = [
+        Paragraph(text(word("how_to_text")), "lead"),
+        Paragraph(text(word("how_to_why"))),
+        Paragraph(text(word("how_to_levels"))),
+        Items(items, ordered=True),
+    ]
+    if material.copy_for:
+        lines = tuple((Paragraph(text(line)),) for line in material.copy_for)
+        blocks += labelled(word("copy_for"), (Items(lines),))
+    blocks += say_not(material, dict(material.settings.avoid))
+    return Chapter(word("how_to"), "how-to", tuple(blocks))
+
+
+def _philosophies(material: Material) -> list[Chapter]:
+    found = sorted(material.of_kind("philosophy"), key=lambda entry: (entry.logic.get("rank") or 10**9, entry.id))
+    if not found:
+        return []
+    blocks: list[Block] = [Paragraph(text(material.word("when_two")), "lead")]
+    for entry in found:
+        blocks += parts.philosophy(material, entry)
+    return [Chapter(material.word("philosophies"), "philosophies", tuple(blocks))]
+
+
+def _area(material: Material, area: str) -> Chapter:
+    about = material.settings.areas[area]
+    blocks: list[Block] = []
+    for block in material.prose(about.get("why")):
+        blocks.append(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block)
+    blocks += _contents(material, area)
+    if not material.in_area("standard", area) and not material.in_area("policy", area):
+        blocks.append(Paragraph(text(material.word("empty")), "note"))
+    return Chapter(material.area_title(area), f"area-{area}", tuple(blocks), material.word("area"))
+
+
+def _no_area(material: Material) -> list[Chapter]:
+    """What holds everywhere; a copy for one area leaves it to the whole book."""
+    blocks = _contents(material, None)
+    return [Chapter(material.word("everybody_chapter"), "everywhere", tuple(blocks))] if blocks else []
+
+
+def _contents(material: Material, area: str | None) -> list[Block]:
+    """An area's documents. One that belongs to several areas is printed in the first, and referred to in the others."""
+    blocks: list[Block] = []
+    for kind, part in (("standard", parts.standard), ("policy", parts.policy),
+                       ("procedure", parts.procedure), ("recovery", parts.recovery)):  # fmt: skip
+        elsewhere: list[Run] = []
+        for entry in material.in_area(kind, area):
+            if area is None or _home(material, entry.list("areas")) == area:
+                blocks += part(material, entry)
+            else:
+                elsewhere += [Run(", " if elsewhere else "→ "), Run(material.title(entry), ref=anchor(entry))]
+        if elsewhere:
+            blocks.append(Paragraph(tuple(elsewhere), "note"))
+    return [*blocks, *_other_scripts(material, area)]
+
+
+def _home(material: Material, areas: tuple[str, ...]) -> str | None:
+    return next((area for area in material.areas() if area in areas), None)
+
+
+def _other_scripts(material: Material, area: str | None) -> list[Block]:
+    """Scripts that no standard, policy, procedure or recovery names."""
+    named = {id_ for kind in ("standard", "policy", "procedure", "recovery")
+             for entry in material.of_kind(kind) for id_ in entry.list("say")}  # fmt: skip
+    found = [entry for entry in material.in_area("script", area) if entry.id not in named]
+    if not found:
+        return []
+    label = f"scripts-{area or 'everywhere'}"
+    blocks: list[Block] = [Heading(2, text(material.word("scripts")), label)]
+    blocks += [script(material, entry) for entry in found]
+    return blocks
+
+
+def _segments(material: Material) -> list[Chapter]:
+    return [
+        Chapter(material.title(entry), anchor(entry), parts.segment(material, entry), material.word("segments"))
+        for entry in material.of_kind("segment")
+    ]
+
+
+def _index(material: Material) -> list[Chapter]:
+    """Every title, term and tag, and where it is."""
+    places: dict[str, dict[str, str]] = {}
+    for kind in ("philosophy", "standard", "policy", "procedure", "recovery", "segment"):
+        for entry in material.of_kind(kind):
+            title, place = material.title(entry), anchor(entry)
+            places.setdefault(title, {})[place] = title
+            for term in entry.terms.values():
+                places.setdefault(material.term_title(term), {})[place] = title
+            for tag in entry.prose.get("tags") or ():
+                places.setdefault(str(tag), {})[place] = title
+    entries = tuple(
+        IndexEntry(words, tuple((title, place) for place, title in sorted(found.items(), key=lambda item: fold(item[1]))))
+        for words, found in sorted(places.items(), key=lambda item: (fold(item[0]), item[0]))
+    )
+    return [Chapter(material.word("index"), "index", (Index(entries),))] if entries else []

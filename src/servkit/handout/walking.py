@@ -1,0 +1,106 @@
+"""Walking through a document: its anchors, its blocks, and references that lead somewhere or are none."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from servkit.handout.model import Block, Heading, Index, IndexEntry, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.handout.model import Document
+
+
+def blocks(part: Any) -> Iterator[Block]:
+    """Every block of a document, chapter, block or tuple of them, outer ones first."""
+    if isinstance(part, Block):
+        yield part
+    if isinstance(part, tuple):
+        for item in part:
+            yield from blocks(item)
+    elif is_dataclass(part) and not isinstance(part, Run):
+        for field in fields(part):
+            held = getattr(part, field.name)
+            if isinstance(held, tuple) or is_dataclass(held):
+                yield from blocks(held)
+
+
+def runs(part: Any) -> Iterator[Run]:
+    """Every run of text."""
+    if isinstance(part, Run):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from runs(item)
+    elif is_dataclass(part):
+        for field in fields(part):
+            held = getattr(part, field.name)
+            if isinstance(held, tuple) or is_dataclass(held):
+                yield from runs(held)
+
+
+def texts(part: Any) -> Iterator[str]:
+    """Every text a reader will see, labels and titles among them."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Run):
+        yield part.text
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from texts(item)
+    elif isinstance(part, dict):
+        yield from part.values()
+    elif is_dataclass(part):
+        for field in fields(part):
+            if field.name not in {"anchor", "key", "tone", "kind", "language", "name", "style"}:
+                yield from texts(getattr(part, field.name))
+
+
+def anchors(document: Document) -> set[str]:
+    """Every place that can be referred to."""
+    found = {chapter.anchor for chapter in document.chapters}
+    found |= {block.anchor for block in blocks(document.chapters) if isinstance(block, Heading) and block.anchor}
+    return found
+
+
+def settled(document: Document) -> Document:
+    """The document with every reference that leads nowhere turned into plain text, and no anchor used twice."""
+    return replace(document, chapters=_settled(_unique(document.chapters, set()), anchors(document)))
+
+
+def _unique(part: Any, seen: set[str]) -> Any:
+    """Two places with one name would be a link that leads to the wrong one: the later one is named nothing."""
+    if isinstance(part, tuple):
+        return tuple(_unique(item, seen) for item in part)
+    if not is_dataclass(part) or isinstance(part, (Run, type)):
+        return part
+    changes: dict[str, Any] = {}
+    anchor = getattr(part, "anchor", "")
+    if anchor:
+        if anchor in seen:
+            count = 2
+            while f"{anchor}-{count}" in seen:
+                count += 1
+            changes["anchor"] = anchor = f"{anchor}-{count}"
+        seen.add(anchor)
+    for field in fields(part):
+        held = getattr(part, field.name)
+        if isinstance(held, tuple) and held and not isinstance(held[0], (Run, str)):
+            changes[field.name] = _unique(held, seen)
+    return replace(part, **changes) if changes else part
+
+
+def _settled(part: Any, known: set[str]) -> Any:
+    if isinstance(part, Run):
+        return replace(part, ref="") if part.ref and part.ref not in known else part
+    if isinstance(part, tuple):
+        return tuple(_settled(item, known) for item in part)
+    if isinstance(part, Index):
+        entries = (IndexEntry(entry.words, tuple(place for place in entry.places if place[1] in known)) for entry in part.entries)
+        return Index(tuple(entry for entry in entries if entry.places))
+    if is_dataclass(part) and not isinstance(part, type):
+        held = {field.name: getattr(part, field.name) for field in fields(part)}
+        return replace(part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, tuple)})
+    return part
