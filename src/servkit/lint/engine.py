@@ -91,7 +91,14 @@ def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Repo
     if gathered.book is None:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
     else:
-        bench = Workbench(gathered.book, today, root=gathered.root, paths=gathered.paths)
+        bench = Workbench(
+            gathered.book,
+            today,
+            root=gathered.root,
+            paths=gathered.paths,
+            broken=gathered.broken,
+            settings_source=gathered.settings_source,
+        )
         for rule in all_rules().values():
             if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
                 options = settings.options_of(rule.code, rule.options)

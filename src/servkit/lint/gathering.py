@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, walk
 from servkit.book.library import Book
 from servkit.book.problem import BookError, Problem
+from servkit.lint.broken import Broken
 from servkit.lint.ignores import Ignore, find_ignores
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Gathered:
     problems: list[Problem]
     paths: list[str]
     ignores: dict[str, list[Ignore]]
-    digests: dict[str, str] = field(default_factory=dict)
+    broken: Broken = field(default_factory=Broken)
 
 
 def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
@@ -49,7 +50,7 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
-        entries, remarks = [], []
+        entries, remarks, broken = [], [], Broken()
         for done, path in enumerate(paths):
             if progress is not None and not done % 256:
                 progress(done, len(paths))
@@ -57,7 +58,9 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
                 continue
             content = read_documents(path, raw, settings)
             entries += content.entries
-            problems += content.problems
+            if content.problems:
+                problems += content.problems
+                broken.add(raw)
             remarks += content.remarks
             if b"servkit:" in raw:
                 notes[path] = find_ignores(raw)
@@ -65,7 +68,7 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     finally:
         if collecting:
             gc.enable()
-    return Gathered(root, book, source, problems + remarks, paths, notes)
+    return Gathered(root, book, source, problems + remarks, paths, notes, broken)
 
 
 def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:

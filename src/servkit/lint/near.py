@@ -14,5 +14,5 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
         return ""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=72)
+    found = process.extractOne(name, tuple(known), scorer=fuzz.ratio, score_cutoff=72)
     return f"; did you mean {found[0]!r}?" if found else ""

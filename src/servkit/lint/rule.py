@@ -6,6 +6,7 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
 - ``CODE``, as in the module's name, and ``SEVERITY``: what the finding is worth unless ``servkit.yaml`` says otherwise;
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
+- ``EXAMPLE = False``, where no text on a page could show what is meant;
 - ``check``, a generator of :class:`servkit.lint.finding.Finding`, which names as its parameters what it needs:
   ``book``, ``settings``, ``entries``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of sentences to add to:
   what could not be looked at), or anything that a module of :mod:`servkit.lint.needs` provides. A rule without
@@ -44,6 +45,7 @@ class Rule:
     options: Mapping[str, Any]
     check: Callable[..., Iterator[Finding]] | None
     doc: str
+    shown: bool = True
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -82,4 +84,5 @@ def _rule(name: str) -> Rule:
         options=getattr(module, "OPTIONS", {}),
         check=getattr(module, "check", None),
         doc=module.__doc__ or "",
+        shown=getattr(module, "EXAMPLE", True),
     )

@@ -1,0 +1,59 @@
+"""A channel, role or level is named that ``servkit.yaml`` does not declare.
+
+Why: a document for a channel that does not exist applies to nobody.
+
+Bad:
+
+    kind: script
+    id: hello
+    channels: [fone]  # here
+    say: Good morning.
+
+Good:
+
+    kind: script
+    id: hello
+    channels: [phone]
+    say: Good morning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.book.settings import LEVELS
+from servkit.lint.finding import Finding, at
+from servkit.lint.near import did_you_mean
+from servkit.lint.needs.references import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+
+CODE = "SK201"
+SEVERITY = "error"
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+    for kind in ("procedure", "recovery"):
+        for entry in kinds[kind]:
+            for index, step in steps(entry):
+                role = step.get("role")
+                if role is not None and role not in settings.roles:
+                    yield at(entry, ("steps", index, "role"), _message(role, "roles", settings.roles))
+    for entry in kinds["scenario"]:
+        given = entry.prose["given"]
+        for key, what, known in (
+            ("role", "roles", settings.roles),
+            ("channel", "channels", settings.channels),
+            ("level", "levels", LEVELS),
+        ):
+            name = given.get(key)
+            if name is not None and name not in known:
+                yield at(entry, ("given", key), _message(name, what, known))
+
+
+def _message(name: str, what: str, known: Sequence[str]) -> str:
+    return f"{name!r} is not one of the {what} {', '.join(known)}{did_you_mean(name, known)}"

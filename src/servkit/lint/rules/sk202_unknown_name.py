@@ -1,0 +1,53 @@
+"""An attribute or fact is named that ``servkit.yaml`` does not declare.
+
+Why: a condition on a mistyped attribute never holds, and a question about it is never asked.
+
+Bad:
+
+    kind: segment
+    id: key-account
+    when: {plam: commercial}  # here
+
+Good:
+
+    kind: segment
+    id: key-account
+    when: {plan: commercial}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+from servkit.lint.near import did_you_mean
+from servkit.lint.needs.references import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+
+CODE = "SK202"
+SEVERITY = "error"
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+    for entry in kinds["scenario"]:
+        who, given, expect = entry.prose.get("customer"), entry.prose["given"], entry.prose.get("expect") or {}
+        for name in given.get("facts") or {}:
+            if name not in settings.names:
+                yield at(entry, ("given", "facts", name), _message(name, settings), key=True)
+        for name, where in items(expect.get("ask"), ("expect", "ask")):
+            if name not in settings.variables:
+                yield at(entry, where, _message(name, settings))
+        if isinstance(who, dict) and isinstance(who.get("attributes"), dict):
+            for name in who["attributes"]:
+                if name not in settings.names:
+                    yield at(entry, ("customer", "attributes", name), _message(name, settings), key=True)
+
+
+def _message(name: str, settings: Settings) -> str:
+    near = did_you_mean(name, settings.variables)
+    return f"no attribute or fact {name!r}{near or '; declare it in servkit.yaml'}"

@@ -1,0 +1,75 @@
+"""Two documents of one kind bear one id on the same day; or a standard and a policy do.
+
+Two versions may bear one id where their effective periods do not meet. On a day on which they do, neither is used.
+
+Why: whoever looks the id up would get the one or the other, and nobody could say which.
+
+Bad:
+
+    kind: philosophy
+    id: own-it
+    effective: {until: 2026-12-31}
+    ---
+    kind: philosophy
+    id: own-it  # here
+    effective: {from: 2026-12-31}
+
+Good:
+
+    kind: philosophy
+    id: own-it
+    effective: {until: 2026-12-30}
+    ---
+    kind: philosophy
+    id: own-it
+    effective: {from: 2026-12-31}
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.entries import Entry
+
+CODE = "SK203"
+SEVERITY = "error"
+_FAR = 1 << 30
+
+
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+    groups: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.kind, entry.id].append(entry)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _meeting(group)
+    for entry in entries:
+        if entry.kind == "policy" and (others := groups.get(("standard", entry.id))):
+            message = f"{entry.id!r} is a standard as well ({_place(others[0])}); a term has one owner, so rename one"
+            yield at(entry, ("id",), message)
+
+
+def _meeting(group: list[Entry]) -> Iterator[Finding]:
+    """Versions whose periods meet: each is held against the one before it that ends last."""
+    in_order = sorted(group, key=lambda entry: (entry.period[0] or 0, entry.path, entry.line))
+    last = in_order[0]
+    for entry in in_order[1:]:
+        if (last.period[1] or _FAR) >= (entry.period[0] or 0):
+            later, other = (entry, last) if (entry.path, entry.line) > (last.path, last.line) else (last, entry)
+            when = "" if entry.period == (None, None) == last.period else " on the same day"
+            message = f"{entry.kind} {entry.id!r} stands{when} at {_place(other)} too; rename one or part their periods"
+            yield at(later, ("id",), message)
+        if (entry.period[1] or _FAR) > (last.period[1] or _FAR):
+            last = entry
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.path}:{entry.line}"
+
+

@@ -1,0 +1,68 @@
+"""A document is named that the book does not have: a script, recovery, philosophy, standard, policy, segment, customer.
+
+Why: at the moment somebody needs it, the link leads nowhere.
+
+Bad:
+
+    kind: standard
+    id: hold
+    say: [hold-aks]  # here
+    ---
+    kind: script
+    id: hold-ask
+    say: May I take a minute?
+
+Good:
+
+    kind: standard
+    id: hold
+    say: [hold-ask]
+    ---
+    kind: script
+    id: hold-ask
+    say: May I take a minute?
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+from servkit.lint.near import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+    from servkit.lint.broken import Broken
+    from servkit.lint.needs.people import People
+    from servkit.lint.needs.references import Reference, References
+
+CODE = "SK205"
+SEVERITY = "error"
+
+
+def check(
+    references: References, kinds: Mapping[str, Sequence[Entry]], settings: Settings, broken: Broken, people: People
+) -> Iterator[Finding]:
+    ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for kind, entries in kinds.items():
+        ids[kind] = dict.fromkeys(entry.id for entry in entries)
+    ids["area"] = dict.fromkeys(settings.areas)
+    for reference in references.all:
+        if reference.kinds == ("area",) or reference.kinds == ("term",):
+            continue
+        if any(reference.id in ids[kind] for kind in reference.kinds) or broken.has(reference.id):
+            continue
+        if reference.kinds == ("customer",) and people.knows(reference.id):
+            continue
+        yield at(reference.entry, reference.where, _message(reference, ids), key=reference.key)
+
+
+def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
+    known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
+    what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
+    near = did_you_mean(reference.id, known)
+    return f"there is no {what} {reference.id!r}{near or '; write it, or take the name away'}"

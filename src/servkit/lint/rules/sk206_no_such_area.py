@@ -1,0 +1,41 @@
+"""An area is named that ``servkit.yaml`` does not declare.
+
+Why: nobody who asks about the area will ever find the document.
+
+Bad:
+
+    kind: script
+    id: hello
+    area: retruns  # here
+    say: Good morning.
+
+Good:
+
+    kind: script
+    id: hello
+    area: returns
+    say: Good morning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+from servkit.lint.near import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.book.settings import Settings
+    from servkit.lint.needs.references import References
+
+CODE = "SK206"
+SEVERITY = "error"
+
+
+def check(references: References, settings: Settings) -> Iterator[Finding]:
+    for reference in references.of("area"):
+        if len(reference.kinds) == 1 and reference.id not in settings.areas:
+            near = did_you_mean(reference.id, settings.areas) or "; declare it in servkit.yaml"
+            yield at(reference.entry, reference.where, f"there is no area {reference.id!r}{near}")
