@@ -47,7 +47,7 @@ class AmountReader:
         if "by" in data:
             variable = reading.settings.names.get(by) if isinstance(by, str) else None
             if variable is None or variable.type != "date":
-                reading.note("SK303", f"`by` names a date fact or attribute; {by!r} is none", (*where, "by"))
+                reading.note("SK303", f"`by` names a date fact or attribute, and {by or 'nothing'!r} is none", (*where, "by"))
                 return None
         steps: list[tuple[int, Plain | Counted]] = []
         for key, item in data.items():
@@ -182,14 +182,14 @@ class _CountedReader:
         zero, share = result
         wanted = self.amounts.kind
         if wanted is not None and zero.type != wanted:
-            self.note(f"this works out a {zero.type}, and the term is a {wanted}")
+            self.note(f"this works out to {zero.type}, and the term is of type {wanted}")
         for name in ("start", "each", "at_least", "at_most"):
             part = parts.get(name)
             if part is None or (name == "each" and share):
                 continue
             if isinstance(part, str):
                 if self.reading.settings.names[part].type != zero.type:
-                    self.note(f"{part!r} is a {self.reading.settings.names[part].type}, not a {zero.type}", name)
+                    self.note(f"{part!r} is of type {self.reading.settings.names[part].type}; {zero.type} is wanted", name)
                 continue
             other = next((value for value in _values(part) if value.family != zero.family), None)
             if other is not None:

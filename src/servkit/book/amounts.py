@@ -6,9 +6,10 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from servkit.book.arithmetic import exact_product, of_size, periods
 from servkit.book.conditions import Incomparable
 from servkit.book.spans import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
-from servkit.book.values import Value, amount_value, decode, encode, exact_product, of_size, periods, write
+from servkit.book.values import Value, amount_value, decode, encode, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

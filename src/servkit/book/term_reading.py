@@ -52,12 +52,15 @@ class _TermReader:
         if not self._type():
             return None
         out: dict[str, Any] = {"type": None, "line": reading.line(self.where), "fixed": self.fixed}
+        told = len(reading.problems)
         value = self._amount("value") if spec.get("value") is not None else None
         cases = spec.get("cases") or []
         rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
         limit = self._amount("limit") if spec.get("limit") is not None else None
         grant = self._grants(spec.get("grant"), self.at("grant"))
         if self.amounts.kind is None:
+            if len(reading.problems) > told:
+                return None  # what is wrong with its values has been said
             reading.note("SK304", "a term has a `value`, `cases`, or at least a `type`", self.where, key=True)
             return None
         if any(row is None for row in rows):

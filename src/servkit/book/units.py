@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ CLOCK_UNITS["day"] = CLOCK_UNITS["days"] = ("days", 1)
 
 #: Minor units of ISO 4217 that are not two.
 _MINOR = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX USN UYI VND VUV XAF XOF XPF",
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
@@ -102,6 +101,8 @@ def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
 
     Whether it *is* a slip, only a whole book can tell: a noun that occurs once may be one (BOOK.md 9, *Types*).
     """
+    from difflib import get_close_matches
+
     if noun.upper() in CURRENCIES:
         return noun.upper()
     low = noun.casefold()

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
-from difflib import get_close_matches
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
 from servkit.book.problem import ValueProblem
-from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS, minor_digits, noun_key, plural, singular
+from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS, noun_key, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,14 +22,12 @@ TYPES = ("text", "flag", "number", "money", "percent", "duration", "date", "choi
 NUMERIC = frozenset({"number", "money", "percent", "duration"})
 #: No amount anybody means has more digits; a longer one is a slip, and costs time to compute with.
 MAX_DIGITS = 30
-#: A duration with more decimals than this is written in a smaller unit.
-_PRECISE_ENOUGH = 12
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _NOUN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z")
-_EXACT = Context(prec=200)
+EXACT = Context(prec=200)
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -98,9 +95,9 @@ def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:
     clock, _, word = unit.rpartition(" ")
     if clock:
         scale, factor = CLOCK_UNITS[word]
-        return Value(kind, amount, unit, f"{clock} {scale}", _EXACT.multiply(amount, factor))
+        return Value(kind, amount, unit, f"{clock} {scale}", EXACT.multiply(amount, factor))
     scale, factor = UNITS[word]
-    return Value(kind, amount, unit, scale, _EXACT.multiply(amount, factor))
+    return Value(kind, amount, unit, scale, EXACT.multiply(amount, factor))
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
@@ -141,7 +138,8 @@ def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
         return _duration(amount, word)
     if _CURRENCY.match(word):
         return amount_value("money", amount, word)
-    return amount_value("number", amount, nfc(word)) if _NOUN.match(word) else None
+    word = nfc(word)
+    return amount_value("number", amount, word) if _NOUN.match(word) else None
 
 
 def _duration(amount: Decimal, unit: str) -> Value:
@@ -227,6 +225,8 @@ def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
     if clock in clocks and unit in UNITS:
         return f"a clock has no {unit}; count its days or hours"
     if unit in CLOCK_UNITS and _NOUN.match(clock):
+        from difflib import get_close_matches
+
         near = get_close_matches(clock, clocks, 1)
         return f"there is no clock {clock!r}; " + (
             f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml"
@@ -269,49 +269,6 @@ def write(value: Value) -> str:
     clock, _, word = unit.rpartition(" ")
     word = word.rstrip("s") + ("" if out == "1" else "s")
     return f"{out} {clock} {word}" if clock else f"{out} {word}"
-
-
-# --- arithmetic, for counted values -----------------------------------------------------------------------------
-
-
-def with_amount(like: Value, amount: Decimal) -> Value:
-    """The same kind and unit with another amount; a noun written in the singular becomes plural where it must."""
-    unit = like.unit
-    if like.type == "number" and unit and like.amount == 1 and amount != 1:
-        unit = plural(singular(unit))
-    return amount_value(like.type, amount, unit)
-
-
-def of_size(like: Value, size: Decimal) -> Value:
-    """The value of this size in the unit of ``like`` (sizes are in the family's smallest unit)."""
-    if like.type != "duration":
-        return with_amount(like, size)
-    word = like.unit.rpartition(" ")[2]
-    factor = (CLOCK_UNITS if " " in like.unit else UNITS)[word][1]
-    if size % factor and -int(_EXACT.divide(size, factor).as_tuple().exponent) > _PRECISE_ENOUGH:
-        # 100 seconds are no number of hours that anybody could write down
-        clock, _, _ = like.unit.rpartition(" ")
-        smallest = "months" if like.family == "months" else "seconds"
-        return amount_value("duration", size, f"{clock} {smallest}" if clock else smallest)
-    return with_amount(like, _EXACT.divide(size, factor))
-
-
-def periods(span: Decimal, per: Decimal, *, started: bool) -> Decimal:
-    """How many ``per`` fit in ``span``: whole ones, or started ones. Exact; ``per`` is positive."""
-    with localcontext(_EXACT):
-        if not started:
-            return span // per
-        return (span / per).to_integral_value(rounding=ROUND_CEILING) if span % per else span // per
-
-
-def round_money(amount: Decimal, currency: str) -> Decimal:
-    """Once, half up (away from zero on a tie), to the minor unit (BOOK.md 4)."""
-    with localcontext(_EXACT):
-        return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
-
-
-def exact_product(left: Decimal, right: Decimal) -> Decimal:
-    return _EXACT.multiply(left, right)
 
 
 # --- as data ----------------------------------------------------------------------------------------------------

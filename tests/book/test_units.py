@@ -1,0 +1,71 @@
+"""Units of time, currencies and counted nouns."""
+
+from __future__ import annotations
+
+import pytest
+from babel.numbers import get_currency_precision, list_currencies
+
+from servkit.book.units import CURRENCIES, minor_digits, near_unit, noun_key, plural, singular
+
+#: Where CLDR follows what people write, and ISO 4217 what the minor unit is.
+ISO_GOES_ITS_OWN_WAY = {"AFN", "ALL", "IQD", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER"}
+
+
+def test_minor_digits_are_those_of_iso_4217() -> None:
+    theirs = {code: get_currency_precision(code) for code in CURRENCIES - ISO_GOES_ITS_OWN_WAY}
+    assert theirs == {code: minor_digits(code) for code in theirs}
+    assert {code: minor_digits(code) for code in ("IQD", "LBP", "JPY", "USD", "CLF")} == {
+        "IQD": 3, "LBP": 2, "JPY": 0, "USD": 2, "CLF": 4,
+    }  # fmt: skip
+
+
+def test_every_currency_is_one_that_babel_knows() -> None:
+    assert CURRENCIES - set(list_currencies()) <= {"XCG", "ZWG"}  # newer than some releases of babel
+
+
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [
+        ("ring", "rings"),
+        ("visit", "visits"),
+        ("box", "boxes"),
+        ("size", "sizes"),
+        ("cache", "caches"),
+        ("coach", "coaches"),
+        ("house", "houses"),
+        ("bus", "buses"),
+        ("class", "classes"),
+        ("party", "parties"),
+        ("key", "keys"),
+        ("movie", "movies"),
+    ],
+)
+def test_a_noun_has_a_form_for_one_and_a_form_for_more(one: str, several: str) -> None:
+    assert singular(several) == one
+    assert singular(one) == one
+    assert plural(one) == several
+    assert noun_key(one) == noun_key(several)
+
+
+def test_nouns_that_only_look_alike_are_not_one() -> None:
+    nouns = ["plan", "plane", "car", "care", "visit", "visitor", "ring", "cat", "rate", "rat", "box", "boat"]
+    assert len({noun_key(noun) for noun in nouns}) == len(nouns)
+
+
+@pytest.mark.parametrize(
+    ("noun", "near"),
+    [
+        ("dayz", "day"),
+        ("Days", "days"),
+        ("horus", "hours"),
+        ("hrs", "hours"),
+        ("usd", "USD"),
+        ("dollars", "USD"),
+        ("offce", "office"),
+        ("rings", None),
+        ("visits", None),
+        ("boxes", None),
+    ],
+)
+def test_a_noun_near_a_unit_clock_or_currency(noun: str, near: str | None) -> None:
+    assert near_unit(noun, ("office",)) == near
