@@ -2,51 +2,81 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Control characters but tab and line feed; and the characters that embed, override or isolate a direction, which
-#: would reach beyond the text they stand in. Marks (LRM, RLM, ALM) only speak for their neighbours, and stay.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|[\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+#: Punctuation and signs beyond Latin that every terminal gives one column.
+_NARROW = frozenset("‐‑‒–—―‘’‚“”„†•…‹›€™←↑→↓─│□★·")
+#: Control characters but tab and line feed are shown as symbols; characters that embed, override or isolate a direction
+#: would reach beyond the text they stand in, and are taken out. Marks (LRM, RLM, ALM) only speak for their neighbours,
+#: and stay. Half a surrogate pair is no text at all.
+_SHOWN: dict[int, str | None] = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if code not in (9, 10)},
+    0x7F: "\u2421",
+    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+}
 
 
 def clean(text: str) -> str:
     """The text with every control character shown as a symbol (ESC as ␛), so that none reaches a terminal."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and "\u202a" not in text:
         return text
-    return _CONTROL.sub(_symbol, text.replace("\r\n", "\n"))
-
-
-def _symbol(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    return "" if 0x2028 < code < 0x2070 else "\N{REPLACEMENT CHARACTER}"
+    shown = text.replace("\r\n", "\n").translate(_SHOWN)
+    return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
 
 
 def fold(text: str) -> str:
     """Text for matching without regard to case or accents."""
     if text.isascii():
         return text.lower()
+    from unicodedata import combining, normalize
+
     return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+
+
+def is_narrow(text: str) -> bool:
+    """Whether every character surely takes one column, so that its length is its width."""
+    return text.isascii() or all(char < "\u0300" or char in _NARROW for char in text)
 
 
 def width(text: str) -> int:
     """How many columns a terminal gives the text."""
-    if text.isascii():
-        return len(text)
-    return max(_wcswidth()(text), 0)
+    return len(text) if is_narrow(text) else _measure()(text)
 
 
-@cache
-def _wcswidth() -> Callable[[str], int]:
-    from wcwidth import wcswidth
+def wrap(paragraph: str, room: int) -> list[str]:
+    """The lines of a paragraph in so many columns; wide characters count as two, and none is cut in half."""
+    if not is_narrow(paragraph):
+        if width(paragraph) <= room:
+            return [paragraph]
+        from wcwidth import wrap as wrap_wide
 
-    return wcswidth
+        return list(wrap_wide(paragraph, room)) or [""]
+    if len(paragraph) <= room:
+        return [paragraph]
+    lines, line = [], paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: room // 2]
+    for word in paragraph.split(" "):
+        rest = word
+        if not rest:
+            continue
+        joined = f"{line} {rest}" if line.strip() else line + rest
+        if len(joined) <= room:
+            line = joined
+            continue
+        if line.strip():
+            lines.append(line)
+        while len(rest) > room:
+            lines.append(rest[:room])
+            rest = rest[room:]
+        line = rest
+    return [*lines, line] if line else lines
+
+
+def _measure() -> Callable[[str], int]:
+    from wcwidth import width as measured
+
+    return lambda text: int(measured(text))

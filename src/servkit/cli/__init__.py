@@ -31,6 +31,9 @@ def main() -> None:
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code; every error and every fault ends in :mod:`servkit.cli.faults`."""
     try:
+        from servkit.store.ahead import start
+
+        start(args)
         from servkit.cli.program import program
 
         code: Any = program().main(args=args, prog_name="servkit", standalone_mode=False)

@@ -42,7 +42,7 @@ def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
         return []
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extract(name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=70)
+    found = process.extract(name, list(dict.fromkeys(known)), scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=70)
     return [match for match, *_ in found]
 
 

@@ -36,7 +36,7 @@ def say(
     from servkit.book.problem import ServkitError
     from servkit.desk.asking import Typed
     from servkit.desk.opening import open_desk_book
-    from servkit.desk.saying import choices_text, choose
+    from servkit.desk.saying import choices_text, choose, how_to_say
     from servkit.desk.saying import say as say_it
     from servkit.text import clean
 
@@ -55,9 +55,7 @@ def say(
         interactive = sys.stdin.isatty() and sys.stderr.isatty()
         filled = say_it(desk, chosen, typed, found, _prompt if interactive else None)
         if filled.missing:
-            names = [name.rpartition(".")[2] for name in filled.missing]
-            wanted = " ".join(f"--set {name}=…" for name in names)
-            raise ServkitError(f"the script {chosen!r} needs {', '.join(filled.missing)}; say {wanted}")
+            raise ServkitError(f"the script {chosen!r} needs {', '.join(filled.missing)}; say {how_to_say(filled.missing)}")
         text = clean(filled.text).strip("\n")
         sys.stdout.write(text + "\n")
         if copy:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from servkit.answer.case import Case
 from servkit.answer.resolve import resolve
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
     from servkit.desk.opening import DeskBook
 
-_TIME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?\Z")
+_TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?"
 
 
 class Typed(NamedTuple):
@@ -44,7 +42,7 @@ def make_case(book: DeskBook, typed: Typed, customer: Customer | None = None, *,
     """The case. Raises UnknownNameError or ValueProblem, one line each. With ``blanks``, names that the book does not
     declare are left to the script that is filled."""
     settings, desk = book.settings, book.desk
-    start = _start(typed.start, typed.on, settings) if typed.start else None
+    start = _start(typed.start, typed.on, book) if typed.start else None
     language = typed.language or (customer.language if customer else None) or desk.language
     clock = None
     if start is not None:
@@ -52,7 +50,7 @@ def make_case(book: DeskBook, typed: Typed, customer: Customer | None = None, *,
 
         clock = ServiceClock(settings)
     return Case(
-        on=_day(typed.on, settings) if typed.on or start is None else start.date(),
+        on=_day(typed.on, book) if typed.on or start is None else start.date(),
         customer=customer,
         about=tuple(dict.fromkeys(typed.about)),
         given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), typed.facts) if fact),  # noqa: C417
@@ -113,26 +111,29 @@ def _language(language: str | None, settings: Settings) -> str | None:
     raise UnknownNameError("language", language, settings.languages, f"there are {', '.join(settings.languages)}")
 
 
-def _day(text: str | None, settings: Settings) -> date:
+def _day(text: str | None, book: DeskBook) -> date:
     if text is None or text == "today":
-        return datetime.now(ZoneInfo(settings.timezone)).date()
+        return book.shelf.today
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        if len(text) == 10 and text.isascii():
             return date.fromisoformat(text)
     except ValueError:
         pass
     raise ValueProblem(f"--on takes a day such as 2026-03-01, not {text!r}")
 
 
-def _start(text: str, on: str | None, settings: Settings) -> datetime:
+def _start(text: str, on: str | None, book: DeskBook) -> datetime:
     """The moment from which promises run: ``now``, ``09:30``, or ``2026-03-01T09:30``; in the book's time zone."""
-    zone = ZoneInfo(settings.timezone)
+    import re
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(book.settings.timezone)
     if text == "now":
         return datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
-    found = _TIME.match(text)
+    found = re.fullmatch(_TIME, text, re.ASCII)
     try:
         if found:
-            day = date.fromisoformat(found[1]) if found[1] else _day(on, settings)
+            day = date.fromisoformat(found[1]) if found[1] else _day(on, book)
             moment = datetime.combine(day, time.fromisoformat(found[2]))
             if not found[3]:
                 return moment

@@ -10,7 +10,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from servkit.text import clean, width
+from servkit.text import clean, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,14 +60,15 @@ class Screen:
 
     def put(self, text: str, *styles: str, indent: int = 0, mark: str = "", hang: int | None = None) -> None:
         """A text of any length: wrapped, its own line breaks kept, ``mark`` before its first line."""
-        pad = " " * indent
         deeper = indent + (width(mark) if hang is None else hang)
         room = max(self.wide - deeper, 8)
-        lines = [line for paragraph in clean(text).expandtabs(4).split("\n") for line in wrap(paragraph, room)]
+        shown = clean(text).expandtabs(4)
+        if hang is not None:  # the mark is the beginning of the text
+            mark, shown = "", mark + shown
+        lines = [line for paragraph in shown.split("\n") for line in wrap(paragraph, room)]
         for place, line in enumerate(lines or [""]):
-            lead = pad + mark if place == 0 else " " * deeper
-            self.lines.append((self.style(lead, *styles) + self.style(line, *styles)).rstrip() if lead.strip() else
-                              lead + self.style(line, *styles) if line else "")  # fmt: skip
+            lead = " " * indent + mark if place == 0 else " " * deeper
+            self.lines.append(lead + self.style(line, *styles))
 
     def pair(self, left: str, right: str, *, indent: int = 2, column: int = 28, styles: tuple[str, ...] = ()) -> None:
         """A name and what it is, side by side where there is room, else one under the other."""
@@ -93,16 +94,3 @@ class Screen:
     def text(self) -> str:
         """Everything, ready to print."""
         return "\n".join(line.rstrip() for line in self.lines).strip("\n") + "\n"
-
-
-def wrap(paragraph: str, room: int) -> list[str]:
-    """The lines of a paragraph in so many columns; wide characters count as two, and none is cut in half."""
-    if width(paragraph) <= room:
-        return [paragraph]
-    if paragraph.isascii():
-        from textwrap import wrap as wrap_ascii
-
-        return wrap_ascii(paragraph, room, break_on_hyphens=False) or [""]
-    from wcwidth import wrap as wrap_wide
-
-    return list(wrap_wide(paragraph, room)) or [""]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from servkit.answer.case import Customer
+    from servkit.answer.result import Answer
     from servkit.book.entries import Entry
     from servkit.desk.opening import DeskBook
 
@@ -84,7 +85,14 @@ def say(
         for name in filled.missing:
             values = with_value(values, name, ask_for(name, _question(book, name, case.language)))
         filled = fill(text, values)
-    return filled
+    return filled._replace(missing=tuple(_wanted(name, answer) for name in filled.missing))
+
+
+def _wanted(name: str, answer: Answer) -> str:
+    """What has to be known for a placeholder: for a term that is open, the unknowns that decide it."""
+    ref = name.removeprefix("terms.")
+    asked = [ask.name for ask in answer.ask if ref in ask.decides]
+    return f"{name} ({' and '.join(asked)})" if ref != name and asked else name
 
 
 def script_in_force(book: DeskBook, id_: str, typed: Typed) -> Entry:
@@ -108,3 +116,14 @@ def choices_text(choices: Sequence[Choice]) -> str:
     """Several scripts, a line each."""
     width = max(len(choice.short or choice.id) for choice in choices) + 2
     return "".join(f"{(choice.short or choice.id).ljust(width)}{choice.title}\n" for choice in choices)
+
+
+def how_to_say(missing: Sequence[str]) -> str:
+    """The flags that give what is missing."""
+    names = [part for name in missing for part in _settable(name)]
+    return " ".join(f"--set {name}=…" for name in dict.fromkeys(names))
+
+
+def _settable(name: str) -> list[str]:
+    _, bracket, unknown = name.partition(" (")
+    return unknown.rstrip(")").split(" and ") if bracket else [name.rpartition(".")[2]]

@@ -15,8 +15,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.files import SETTINGS, ignored, read_bytes, walk
+from servkit.book.files import SETTINGS, ignored, read_bytes
 from servkit.book.problem import Problem
+from servkit.store.ahead import stamps as look
 from servkit.store.cache import cache_folder, digest
 from servkit.store.revision import head_commit, is_dirty
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 #: Changes whenever the tables, or what documents compile to, change.
-LAYOUT = 1
+LAYOUT = 2
 #: File systems tell times to two seconds at worst; a change within that of another might not show.
 RACY_NS = 2_000_000_000
 BUSY_SECONDS = 3.0
@@ -82,16 +83,34 @@ def _bring_up_to_date(connection: sqlite3.Connection, root: Path) -> sqlite3.Con
 
     version = f"{LAYOUT} {__version__}"
     now = time.time_ns()
-    stamps = list(walk(str(root)))
+    stamps = look(str(root))
     stamp, head = digest(marshal.dumps(stamps, 2)), head_commit(root) or ""
     meta = _meta(connection)
     if meta.get("version") == version and meta.get("stamp") == stamp and meta.get("racy") == "0":
         if meta.get("head") != head:
             _write(connection, lambda: _put(connection, head=head, dirty=_dirty(root, head)))
-        return connection
-    _write(connection, lambda: _update(connection, root, version, stamps, now))
-    _write(connection, lambda: _put(connection, version=version, stamp=stamp, head=head, dirty=_dirty(root, head)))
+    else:
+        _write(connection, lambda: _update(connection, root, version, stamps, now))
+        _write(connection, lambda: _put(connection, version=version, stamp=stamp, head=head, dirty=_dirty(root, head)))
+    if not _is_today(meta.get("day"), now):
+        _write(connection, lambda: _put(connection, day=_day(_meta(connection)["timezone"])))
     return connection
+
+
+def _is_today(day: str | None, now: int) -> bool:
+    """Whether the kept day (its date, its first and last moment) is the present one."""
+    _, first, last = (day or "- 0 0").split()
+    return int(first) <= now // 1_000_000_000 < int(last)
+
+
+def _day(timezone: str) -> str:
+    """Today in a time zone with its first and last moment: loading the zone each time would cost the desk dearly."""
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    midnight = datetime.now(ZoneInfo(timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    following = (midnight + timedelta(days=1)).replace(hour=0)
+    return f"{midnight.date()} {int(midnight.timestamp())} {int(following.timestamp())}"
 
 
 def _dirty(root: Path, head: str) -> str:
@@ -139,7 +158,7 @@ def _update(connection: sqlite3.Connection, root: Path, version: str, stamps: Se
             _make_tables(connection)
             changes = list(_changes(root, stamps, {}, now))
             settings = _read_settings(root)
-            _put(connection, settings=json.dumps(settings.data, ensure_ascii=False))
+            _put(connection, settings=json.dumps(settings.data, ensure_ascii=False), timezone=settings.timezone, day="- 0 0")
         else:
             from servkit.book.settings import Settings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -61,6 +62,11 @@ class Shelf:
     def revision(self) -> tuple[str | None, bool]:
         """The short git revision and whether the folder differs from it."""
         return self.meta["head"][:7] or None, self.meta["dirty"] == "1"
+
+    @property
+    def today(self) -> date:
+        """The present day in the book's time zone."""
+        return date.fromisoformat(self.meta["day"].partition(" ")[0])
 
     @cached_property
     def problems(self) -> Sequence[Problem]:
@@ -125,9 +131,10 @@ class Shelf:
         """Script ids by shortcode."""
         return {code: entry.id for entry in self.all("script") if (code := entry.logic.get("short"))}
 
-    def search(self, words: Sequence[str], kinds: Sequence[str] = ()) -> list[Entry]:
-        """The documents in which every one of some folded words occurs."""
-        where = " AND ".join(["instr(folded, ?) > 0"] * len(words)) or "1"
+    def search(self, words: Sequence[str], kinds: Sequence[str] = (), *, deep: bool = False) -> list[Entry]:
+        """The documents in which every one of some folded words occurs; ``deep`` looks at keys and values as well."""
+        column = "lower(prose)" if deep else "folded"
+        where = " AND ".join([f"instr({column}, ?) > 0"] * len(words)) or "1"
         if kinds:
             where += f" AND kind IN ({', '.join('?' * len(kinds))})"
         return self._docs(f"WHERE {where}", [*words, *kinds])

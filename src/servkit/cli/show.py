@@ -1,0 +1,47 @@
+"""``servkit show``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from servkit.cli import options
+from servkit.cli.completion import documents
+
+
+def show(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="An id, kind:id, an area, a term such as returns.window.", autocompletion=documents)
+    ],
+    lang: options.Language = None,
+    format_: options.Format = "text",
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> None:
+    """One document as a person reads it, with who refers to it.
+
+    \b
+    servkit show returns
+    servkit show script:greeting
+    servkit show returns.window
+    """
+    from servkit.desk.opening import open_desk_book
+    from servkit.desk.showing import show as find_it
+    from servkit.desk.showing import shown_json
+
+    options.check_format(format_, ("text", "json"))
+    with open_desk_book(book, customers) as desk:
+        shown = find_it(desk, id_)
+        if format_ == "json":
+            from servkit.cli.output import print_json
+
+            print_json(shown_json(desk, shown))
+            return
+        from servkit.desk.document_view import draw_shown
+        from servkit.desk.layout import Screen
+
+        screen = Screen()
+        draw_shown(shown, desk.settings, screen, lang or desk.desk.language, desk.shelf.today.toordinal())
+        sys.stdout.write(screen.text())
