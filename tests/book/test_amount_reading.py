@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from book.authoring import read, term
+from .authoring import read, term
 
 #: The value of a term in line 5; it begins in column 14.
 TOLD = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from book.authoring import when
+from .authoring import when
 
 #: The condition begins in line 4, column 7.
 TOLD = {
@@ -18,7 +18,7 @@ TOLD = {
     "{palan: x}": "4:8 SK202 no attribute or fact 'palan'; did you mean 'plan'?",
     "{zebra: x}": "4:8 SK202 no attribute or fact 'zebra'; declare it in servkit.yaml",
     "{plan: {}}": "4:14 SK310 an operator is wanted here, such as at_least",
-    "{plan: }": "4:13 SK301 this is empty; write a value or take the key away",
+    "{plan: }": "4:14 SK301 this is empty; write a value or take the key away",
     "{plan: []}": "4:14 SK310 this list is empty; nothing could ever be in it",
     "{plan: [single, x]}": "4:23 SK301 'x' is none of single, monthly, commercial",
     "{plan: {contains: sing}}": (
@@ -63,7 +63,7 @@ TOLD = {
     "{visits_a_year: {between: 3}}": "4:33 SK310 `between` takes two values: [least, most]",
     "{visits_a_year: {between: [1, 2, 3]}}": "4:33 SK310 `between` takes two values: [least, most]",
     "{visits_a_year: {at_least: [1, 2]}}": "4:34 SK310 `at_least` takes one value",
-    "{visits_a_year: {at_least: }}": "4:33 SK301 this is empty; write a value or take the key away",
+    "{visits_a_year: {at_least: }}": "4:34 SK301 this is empty; write a value or take the key away",
     "{visits_a_year: {at_least: {a: b}}}": "4:34 SK301 one plain value is wanted here, such as 30 days",
     "{hours_late: {between: [1 day, 1 month]}}": (
         "4:30 SK302 1 day and 1 month do not compare with each other; use one unit"

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.authoring import settings, when
 from servkit.book.conditions import (
     All,
     AnyOf,
@@ -23,6 +22,8 @@ from servkit.book.conditions import (
 )
 from servkit.book.days import Relative
 from servkit.book.values import Value, amount_value, date_value, flag_value, list_value, read_as, text_value
+
+from .authoring import settings, when
 
 TODAY = date(2026, 3, 1)
 

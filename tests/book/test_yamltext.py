@@ -12,13 +12,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book import authoring
 from servkit.book.amounts import decode_amount
 from servkit.book.conditions import decode_condition
 from servkit.book.files import read_documents, read_settings_file
 from servkit.book.settings_file import read_settings
 from servkit.book.source import Mark, Source
 from servkit.book.yamltext import _ANCHOR, _Composer, parse
+
+from . import authoring
 
 if TYPE_CHECKING:
     from servkit.book.problem import Problem

@@ -47,7 +47,9 @@ class AmountReader:
         if "by" in data:
             variable = reading.settings.names.get(by) if isinstance(by, str) else None
             if variable is None or variable.type != "date":
-                reading.note("SK303", f"`by` names a date fact or attribute, and {by or 'nothing'!r} is none", (*where, "by"))
+                reading.note(
+                    "SK303", f"`by` names a date fact or attribute, and {by or 'nothing'!r} is none", (*where, "by")
+                )
                 return None
         steps: list[tuple[int, Plain | Counted]] = []
         for key, item in data.items():
@@ -189,7 +191,9 @@ class _CountedReader:
                 continue
             if isinstance(part, str):
                 if self.reading.settings.names[part].type != zero.type:
-                    self.note(f"{part!r} is of type {self.reading.settings.names[part].type}; {zero.type} is wanted", name)
+                    self.note(
+                        f"{part!r} is of type {self.reading.settings.names[part].type}; {zero.type} is wanted", name
+                    )
                 continue
             other = next((value for value in _values(part) if value.family != zero.family), None)
             if other is not None:

@@ -167,7 +167,7 @@ def read_settings(source: Source, problems: list[Problem]) -> Settings | None:
         return None
     reader = _Reader(raw, source)
     settings = reader.read()
-    problems.extend(reader.problems)
+    problems.extend(sorted(reader.problems))
     return None if reader.problems else settings
 
 
@@ -176,8 +176,8 @@ class _Reader:
         self.raw, self.source = raw, source
         self.problems: list[Problem] = []
 
-    def note(self, message: str, *where: str | int) -> None:
-        self.problems.append(self.source.problem("SK110", message, where))
+    def note(self, message: str, *where: str | int, key: bool = False) -> None:
+        self.problems.append(self.source.problem("SK110", message, where, key=key))
 
     def read(self) -> Settings:
         raw = self.raw
@@ -221,12 +221,12 @@ class _Reader:
             for name in source.attributes or {}:
                 if name not in self.raw.attributes:
                     mending = near(name, self.raw.attributes) or "; declare it under attributes"
-                    self.note(f"no attribute {name!r}{mending}", "customers", index, "attributes", name)
+                    self.note(f"no attribute {name!r}{mending}", "customers", index, "attributes", name, key=True)
 
     def _clocks(self) -> None:
         for name, clock in self.raw.clocks.items():
             if name in CLOCK_UNITS or name in UNITS:
-                self.note(f"{name!r} is a unit of time; choose another name for the clock", "clocks", name)
+                self.note(f"{name!r} is a unit of time; choose another name for the clock", "clocks", name, key=True)
             zone = clock.timezone
             if zone is None or zone in self.raw.attributes:
                 if zone and self.raw.attributes[zone].type != "text":
@@ -241,7 +241,7 @@ class _Reader:
         out = []
         for name, raw in attributes.items():
             if key == "facts" and name in self.raw.attributes:
-                self.note(f"{name!r} is an attribute as well; names are unique together", key, name)
+                self.note(f"{name!r} is an attribute as well; names are unique together", key, name, key=True)
             if raw.type == "choice" and not raw.of:
                 self.note("a choice says which: of: [least, …, most]", key, name)
             if raw.of and raw.type != "choice":

@@ -32,9 +32,10 @@ def shape_problems(source: Source, faults: ValidationError, model: type[BaseMode
     found: dict[tuple[int, int], Problem] = {}
     for number, fault in enumerate(faults.errors(include_url=False, include_input=False)):
         kind, loc = fault["type"], fault["loc"]
-        where = _leading(source.data, loc)
+        said = fault.get("ctx", {})
+        where = _leading(source.data, (*loc, *said.get("steps", ())))
         known = _fields(model, where[:-1]) if kind == "extra_forbidden" and number < _GUESSES else []
-        key = kind == "extra_forbidden" or "[key]" in loc
+        key = kind == "extra_forbidden" or "[key]" in loc or said.get("at_key", False)
         problem = source.problem(_code(kind), _message(fault, known), where, key=key)
         found.setdefault((problem.line, problem.column), problem)
     return sorted(found.values())
@@ -84,7 +85,7 @@ def _code(kind: str) -> str:
 
 
 def _message(fault: Any, known: list[str]) -> str:
-    kind, name = fault["type"], str(fault["loc"][-1])
+    kind, name = fault["type"], str(fault["loc"][-1]) if fault["loc"] else ""
     if kind == "extra_forbidden":
         if "value" in known and (name in _COUNTED or _DATED.match(name)):
             return f"unknown key {name!r}; dates and counted values stand under `value:`"

@@ -21,9 +21,9 @@ REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
-def fault(message: str) -> PydanticCustomError:
-    """A shape fault; the message is shown to the author as it is."""
-    return PydanticCustomError("shape", "{message}", {"message": message})
+def fault(message: str, *steps: str, at_key: bool = False) -> PydanticCustomError:
+    """A shape fault; the message is shown to the author as it is, at the part (or its key) that ``steps`` lead to."""
+    return PydanticCustomError("shape", "{message}", {"message": message, "steps": steps, "at_key": at_key})
 
 
 def _as_list(value: Any) -> Any:
@@ -46,9 +46,10 @@ def _prose(value: Any) -> Any:
             raise fault("this is empty; write a text")
         for language, text in value.items():
             if not LANGUAGE.match(language):
-                raise fault(f"{language!r} is not a language; prose is text, or a mapping of language to text")
+                message = f"{language!r} is not a language; prose is text, or a mapping of language to text"
+                raise fault(message, language, at_key=True)
             if not isinstance(text, str):
-                raise fault(f"the text for {language!r} is missing")
+                raise fault(f"the text for {language!r} is missing", language)
         return value
     return _text(value)
 

@@ -1,0 +1,127 @@
+"""The files of a book, and reading all of them (BOOK.md 1)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.book.files import ignored, read_bytes, read_settings_file, walk
+from servkit.book.problem import BookError, Problem
+from servkit.book.reading_all import read_book
+
+from .authoring import SETTINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = "kind: script\nid: %s\nsay: Hello\n"
+
+
+def book(root: Path, files: dict[str, str], settings: str = SETTINGS) -> Path:
+    for name, text in {"servkit.yaml": settings, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def paths(root: Path) -> list[str]:
+    return sorted(path for path, *_ in walk(str(root)))
+
+
+def test_folders_carry_no_meaning_and_hidden_ones_are_passed_over(tmp_path: Path) -> None:
+    book(tmp_path, dict.fromkeys(["a.yaml", "x/b.yml", "x/y/c.yaml", ".git/d.yaml", "x/.e.yaml", "notes.md"], ""))
+    assert paths(tmp_path) == ["a.yaml", "servkit.yaml", "x/b.yml", "x/y/c.yaml"]
+
+
+def test_a_folder_with_a_book_of_its_own_is_passed_over(tmp_path: Path) -> None:
+    book(tmp_path, {"a.yaml": "", "other/servkit.yaml": "", "other/b.yaml": ""})
+    assert paths(tmp_path) == ["a.yaml", "servkit.yaml"]
+
+
+def test_links_make_no_loops(tmp_path: Path) -> None:
+    book(tmp_path, {"x/a.yaml": SCRIPT % "a"})
+    (tmp_path / "x" / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "x" / "a.yaml")
+    assert paths(tmp_path) == ["b.yaml", "gone.yaml", "servkit.yaml", "x/a.yaml"]
+    made = read_book(tmp_path)
+    assert [entry.path for entry in made.entries] == ["b.yaml", "x/a.yaml"]
+    assert made.problems == [Problem("SK101", "gone.yaml", 0, 0, "cannot be read: No such file or directory")]
+
+
+@pytest.mark.parametrize(
+    ("path", "patterns", "left_out"),
+    [
+        ("drafts/a.yaml", ["drafts"], True),
+        ("drafts/x/a.yaml", ["drafts/"], True),
+        ("x/drafts/a.yaml", ["drafts"], False),
+        ("x/a.draft.yaml", ["*.draft.yaml"], True),
+        ("a.yaml", [], False),
+        ("a.yaml", ["b*", "a.yam?"], True),
+    ],
+)
+def test_what_is_ignored(path: str, patterns: list[str], left_out: bool) -> None:
+    assert ignored(path, patterns) is left_out
+
+
+def test_files_that_are_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "big.yaml").write_bytes(b"#" * ((1 << 20) + 1))
+    problems: list[Problem] = []
+    for name in ("pipe.yaml", "folder.yaml", "big.yaml", "gone.yaml", "a\0b.yaml"):
+        assert read_bytes(str(tmp_path), name, problems) is None
+    assert [problem.message.partition(";")[0] for problem in problems[:4]] == [
+        "not a regular file",
+        "not a regular file",
+        "the file has 1,048,577 bytes",
+        "cannot be read: No such file or directory",
+    ]
+    assert {problem.code for problem in problems} == {"SK101"}
+
+
+def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path) -> None:
+    root = book(
+        tmp_path,
+        {
+            "b.yaml": SCRIPT % "two" + "---\n" + SCRIPT % "one",
+            "a.yaml": "kind: script\nid: x\n",
+            "c.yaml": "kind: standard\nid: s\ntarget: often\n",
+            "drafts/d.yaml": "kind: [",
+        },
+        SETTINGS + "ignore: drafts\n",
+    )
+    made = read_book(root)
+    assert [(entry.name, entry.line) for entry in made.entries] == [
+        ("script:one", 5),
+        ("script:two", 1),
+        ("standard:s", 1),
+    ]
+    assert [problem.where for problem in made.problems] == ["a.yaml:1:1"]
+    assert [problem.where for problem in made.remarks("c.yaml")] == ["c.yaml:3:9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "servkit.yaml:1:1: one mapping is wanted here, beginning with `servkit: 1`"),
+        ("servkit: 1\nname: a\n---\nname: b\n", "servkit.yaml:1:1: one mapping is wanted here"),
+        ("- a", "servkit.yaml:1:1: a mapping is wanted here"),
+        ("servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]", "servkit.yaml:3:12: 'b' is here twice (and 1 more)"),
+        ("servkit: [", "servkit.yaml:2:1: not YAML"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, text: str, told: str) -> None:
+    book(tmp_path, {}, text)
+    with pytest.raises(BookError) as raised:
+        read_settings_file(tmp_path)
+    assert str(raised.value).removeprefix(str(tmp_path) + "/").startswith(told)
+
+
+def test_no_book_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BookError) as raised:
+        read_book(tmp_path)
+    assert str(raised.value) == f"no book here: there is no servkit.yaml in {tmp_path}"
