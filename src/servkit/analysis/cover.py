@@ -2,8 +2,8 @@
 
 The boxes of the union are numbered, and a set of them is an integer. For each axis and cell the set of boxes that
 admit the cell is kept; choosing a cell on each axis in turn leaves the boxes that still hold, and a choice that leaves
-none is a point outside the union. The search remembers the sets that led nowhere, so it never asks one question twice: what it
-walks is the decision diagram of the union, only as far as it is needed.
+none is a point outside the union. The search remembers the sets that led nowhere, so it never asks one question twice:
+what it walks is the decision diagram of the union, only as far as it is needed.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.cover import Cover
 from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.sources import settled_spot, setters_of
+from servkit.analysis.sources import setters_of, settled_spot
 from servkit.analysis.space import Box, Space
 from servkit.analysis.universe import Spot, TooManyCombinationsError
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness

@@ -59,7 +59,7 @@ def settled_spot(
     others: Iterable[Condition],
     entries: Sequence[Entry],
 ) -> Spot | None:
-    """Somebody as wanted, of whom enough is known that the other conditions are settled too, false where they can be."""
+    """Somebody as wanted, of whom enough is known that the others are settled too, false where they can be."""
     wanted, avoided = list(wanted), list(avoided)
     found = universe.find(wanted, avoided, entries)
     for other in others if found is not None else ():

@@ -12,7 +12,6 @@ from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolve import resolve
 from servkit.answer.scenario import case_of, differences
-from servkit.book.conditions import Record
 from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.values import list_value
 
@@ -39,8 +38,7 @@ class Witness:
 
     def truth(self, condition: Condition) -> bool | None:
         """What a condition comes to for this customer, by three-valued logic over what is on record."""
-        trace = self.answer.trace
-        return condition.kleene(Record(trace.values, self.case.on.toordinal(), trace.verdicts))
+        return condition.kleene(self.answer.trace.record(self.case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,8 @@ class Story:
     you_may: tuple[str, ...] = ()
     documents: tuple[Entry, ...] = ()
     segments: bool = False
+    says: tuple[str, ...] = ()
+    promised: tuple[tuple[str, str], ...] = ()
 
 
 def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
@@ -105,10 +105,12 @@ def about_document(entry: Entry, library: Library) -> tuple[str, ...]:
 def witness(library: Library, case: Case, story: Story) -> Witness | None:
     """The case with its answer, as a scenario that reads back and holds; None where it cannot be put."""
     try:
+        if story.promised:
+            case = _read_case(scenario_text(_scenario(case, story)), library) or case
         answer = resolve(library, case)
     except (ServkitError, ValueProblem):
         return None
-    text = scenario_text(_scenario(case, answer, story))
+    text = scenario_text(_scenario(case, story) | {"expect": _expected(answer, story)})
     if not holds(text, library):
         return None
     return Witness(case, answer, text)
@@ -140,7 +142,13 @@ def read_scenario(text: str, library: Library) -> Entry | None:
     return None if found else entry
 
 
-def _scenario(case: Case, answer: Answer, story: Story) -> dict[str, Any]:
+def _read_case(text: str, library: Library) -> Case | None:
+    """The case of a scenario as its reader has it: a promise is part of a document."""
+    entry = read_scenario(text, library)
+    return None if entry is None else case_of(entry, library, lambda _: None)
+
+
+def _scenario(case: Case, story: Story) -> dict[str, Any]:
     given: dict[str, Any] = {"today": case.on.isoformat()}
     for name in _GIVEN:
         if (value := getattr(case, name)) is not None:
@@ -150,13 +158,17 @@ def _scenario(case: Case, answer: Answer, story: Story) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": "scenario", "id": story.id, "title": story.title}
     if story.story:
         out["story"] = story.story
-    if case.customer is not None:
-        attributes = {name: written(value) for name, value in case.customer.attributes.items()}
-        out["customer"] = {"name": case.customer.name or "Somebody", "attributes": attributes}
+    if case.customer is not None or story.promised:
+        person: dict[str, Any] = {"name": "Somebody"}
+        if case.customer is not None and case.customer.attributes:
+            person["attributes"] = {name: written(value) for name, value in case.customer.attributes.items()}
+        if story.promised:
+            person["promised"] = dict(story.promised)
+        out["customer"] = person
     out["given"] = given
     if case.about:
         out["about"] = list(case.about) if len(case.about) > 1 else case.about[0]
-    return out | {"expect": _expected(answer, story)}
+    return out
 
 
 def _expected(answer: Answer, story: Story) -> dict[str, Any]:
@@ -171,6 +183,8 @@ def _expected(answer: Answer, story: Story) -> dict[str, Any]:
     for entry in story.documents:
         there = any(found is entry for found in answer.documents.get(entry.kind, ()))
         out.setdefault("applies" if there else "does_not_apply", []).append(entry.name)
+    if story.says:
+        out["say"] = list(story.says)
     return out
 
 

@@ -88,6 +88,9 @@ def _entry(document: Document, reading: Reading) -> Entry:
     for key in ("sets", "promised"):
         if data.get(key):
             logic["moves"] = read_moves(data[key], reading, (key,))
+    who = data.get("customer") if document.kind == "scenario" else None
+    if isinstance(who, dict) and isinstance(who.get("promised"), dict):  # somebody described in place has promises too
+        logic["moves"] = read_moves(who["promised"], reading, ("customer", "promised"))
     if document.kind == "customer":
         logic |= customer_logic(data, reading, ())
     kept = {key: item for key, item in logic.items() if item not in (None, [], {})}

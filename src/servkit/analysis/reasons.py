@@ -1,0 +1,132 @@
+"""Why an answer is not as a scenario expects: what decided, in a line or two, with file and line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servkit.answer.as_json import as_list
+from servkit.answer.words import because
+from servkit.book.values import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.answer.result import Answer, Origin, TermAnswer
+    from servkit.answer.scenario import Difference
+    from servkit.book.entries import Entry
+
+
+def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]:
+    """What stands behind one difference."""
+    key = str(found.where[1])
+    if key == "segments":
+        yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
+    elif key in ("terms", "you_may", "due"):
+        yield from _term(answer, str(found.where[2]))
+    elif key == "ask":
+        for ask in answer.ask:
+            yield f"{ask.name} decides {', '.join(ask.decides)}"
+    elif key == "might_be":
+        for might in answer.might_be:
+            yield f"{might.entry.id} hangs on {', '.join(might.ask)} ({_place(might.entry)})"
+    elif key in ("applies", "does_not_apply", "say", "uncovered"):
+        yield from _document(answer, key, found.expected.removeprefix("not "))
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.path}:{entry.line}"
+
+
+def _segments(answer: Answer, wanted: set[str]) -> Iterator[str]:
+    there = {entry.id: entry for entry in answer.segments}
+    record = answer.trace.record(answer.case)
+    for id_, entry in sorted(there.items()):
+        if id_ not in wanted and entry.when is not None:
+            yield f"in {id_}: {because(entry.when, record)} ({_place(entry)})"
+    for id_ in sorted(wanted - there.keys()):
+        segment = answer.trace.all_segments.get(id_)
+        if segment is None or segment.when is None:
+            yield f"no segment {id_} is in force on {answer.case.on}"
+            continue
+        might = next((found for found in answer.might_be if found.entry.id == id_), None)
+        if might is not None:
+            yield f"perhaps in {id_}: not known: {', '.join(might.ask)} ({_place(segment)})"
+        else:
+            yield f"not in {id_}: {because(segment.when, record, wanted=False)} ({_place(segment)})"
+
+
+def _term(answer: Answer, ref: str) -> Iterator[str]:
+    term = answer.terms.get(ref)
+    if term is None:
+        yield from _no_term(answer, ref)
+        return
+    if term.origin is not None:
+        yield from _origin(answer, term, term.origin)
+    for amount, origin in term.between:
+        yield f"{amount} from {_source(origin)}"
+    if term.state == "open":
+        asked = [ask.name for ask in answer.ask if ref in ask.decides]
+        yield f"open until known: {', '.join(asked) or 'what the documents that might apply hang on'}"
+    if term.clipped is not None:
+        yield f"{write(term.clipped)} is past the limit {term.limit}"
+    role = answer.case.role or "nobody in particular"
+    if not term.term.fixed and term.you_may is not None:
+        yield f"{role} may go as far as {term.you_may}"
+
+
+def _origin(answer: Answer, term: TermAnswer, origin: Origin) -> Iterator[str]:
+    record = answer.trace.record(answer.case)
+    if origin.kind == "segment":
+        segment = answer.trace.all_segments[origin.id]
+        why = f": {because(segment.when, record)}" if segment.when is not None else ""
+        yield f"{_source(origin)}{why}"
+        return
+    for number, row in enumerate(term.term.rows, 1):
+        truth = row.when.kleene(record)
+        if truth is None or truth:
+            how = because(row.when, record) if truth else "perhaps"
+            yield f"{_source(origin)}, row {number}: {how}"
+            return
+    yield _source(origin) + (", for no row holds" if term.term.rows else "")
+
+
+def _source(origin: Origin) -> str:
+    return f"{origin.kind} {origin.id} ({origin.file}:{origin.line})"
+
+
+def _no_term(answer: Answer, ref: str) -> Iterator[str]:
+    id_ = ref.partition(".")[0]
+    for left in answer.left_out:
+        if left.entry.id == id_ and left.entry.kind in ("standard", "policy"):
+            yield f"{left.entry.name} is left out: {left.because} ({_place(left.entry)})"
+            return
+    for kind in ("standard", "policy"):
+        for entry in answer.documents[kind]:
+            if entry.id == id_:
+                there = ref.partition(".")[2] in entry.terms
+                what = "offers no value here" if there else "has no such term"
+                yield f"{entry.name} {what} ({_place(entry)})"
+                return
+    yield f"no {id_} within what was asked ({', '.join(answer.case.about) or 'everything'})"
+
+
+def _document(answer: Answer, key: str, name: str) -> Iterator[str]:
+    for left in answer.left_out:
+        if name in (left.entry.id, left.entry.name):
+            yield f"left out: {left.because} ({_place(left.entry)})"
+    if key == "does_not_apply":
+        for entries in answer.documents.values():
+            for entry in entries:
+                if name in (entry.id, entry.name):
+                    yield f"{_applying(answer, entry)} ({_place(entry)})"
+
+
+def _applying(answer: Answer, entry: Entry) -> str:
+    record = answer.trace.record(answer.case)
+    parts = [f"in force on {date.fromordinal(record.today)}"]
+    if segments := [id_ for id_ in entry.list("segments") if record.segments.get(id_)]:
+        parts.append(f"in segment {' and '.join(segments)}")
+    if entry.when is not None:
+        parts.append(because(entry.when, record))
+    return "it applies: " + "; ".join(parts)
