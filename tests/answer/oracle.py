@@ -17,6 +17,7 @@ Val = tuple[str, Any]  #: family and size
 Doc = dict[str, Any]
 
 FAR = Decimal(10) ** 7
+CLOSE = Decimal("0.0001")  #: nearer to a constant than any rounding can tell
 UNITS = {
     **{f"{name}{s}": ("seconds", n) for name, n in (("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400), ("week", 604800)) for s in ("", "s")},
     **{f"{name}{s}": ("months", n) for name, n in (("month", 1), ("year", 12)) for s in ("", "s")},
@@ -110,7 +111,7 @@ Outcome = tuple[frozenset[Val], Val | None, tuple[Val | None, ...]]
 
 
 class Oracle:
-    def __init__(self, settings: Doc, docs: list[Doc], asked: Asked, most: int = 600) -> None:
+    def __init__(self, settings: Doc, docs: list[Doc], asked: Asked, most: int = 1500) -> None:
         self.settings, self.docs, self.asked = settings, docs, asked
         self.names: dict[str, Doc] = {**settings["attributes"], **settings["facts"]}
         self.names["channel"] = {"type": "text", "of": settings["channels"]}
@@ -231,6 +232,8 @@ class Oracle:
                     points |= {start + 10 * n for n in range(9)}
         if family is None:
             family = {"number": "number", "money": "USD", "percent": "percent", "duration": "seconds"}[spec["type"]]
+        if any(isinstance(item, dict) for item in found):
+            points |= {size + n for size in points for n in (-CLOSE, CLOSE)}
         ordered = sorted(points)
         ordered += [(a + b) / 2 for a, b in itertools.pairwise(ordered)] + [
             ordered[-1] + 1,

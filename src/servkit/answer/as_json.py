@@ -59,7 +59,8 @@ def fingerprint(data: dict[str, Any]) -> str:
     """The SHA-256 of the answer without ``book``, written one way."""
     covered = {key: value for key, value in data.items() if key not in ("book", "fingerprint")}
     text = json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return "sha256:" + _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest: str = _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return "sha256:" + digest
 
 
 def _sha256() -> Any:

@@ -52,7 +52,7 @@ _at_hand: WeakKeyDictionary[Library, dict[int, SegmentsInForce]] = WeakKeyDictio
 
 
 def segments_in_force(library: Library, day: int) -> SegmentsInForce:
-    """The segments of a book on a day, kept at hand for as long as the book is. A book never changes once it is read."""
+    """The segments of a book on a day, kept at hand as long as the book is, which never changes once it is read."""
     days = _at_hand.setdefault(library, {})
     found = days.get(day)
     if found is None:

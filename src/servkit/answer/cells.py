@@ -73,8 +73,8 @@ def _size_cells(variable: Attribute, atoms: Iterable[Atom], cuts: Collection[tup
         least = floor.size if floor is not None and floor.family == family else None
         if variable.type == "duration":
             least = max(least or Decimal(0), Decimal(0))
-        for span in _spans(sorted(sizes.get(family, ())), least):
-            out.append(Cell(Value(variable.type, _inside(span), "", family, _inside(span)), span))
+        spans = _spans(sorted(sizes.get(family, ())), least)
+        out += [Cell(Value(variable.type, _inside(span), "", family, _inside(span)), span) for span in spans]
     return out
 
 

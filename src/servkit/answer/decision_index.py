@@ -10,6 +10,7 @@ logic, in two sets: surely true, and not false.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from servkit.book.conditions import (
@@ -67,7 +68,7 @@ class DecisionIndex:
                 else:
                     self._residual.append((place, part))
         self._columns = [
-            (name, *self._absent(parts), _column(name, _Cells(name, parts, self._all, today)).find)
+            (name, *self._absent(parts), _column(_Cells(name, parts, self._all, today)).find)
             for name, parts in sorted(by_name.items())
         ]
 
@@ -159,7 +160,7 @@ class _Cells:
         return out
 
 
-def _column(name: str, cells: _Cells) -> _Column:
+def _column(cells: _Cells) -> _Column:
     """The kind of column that suits what is asked of a name."""
     atoms = [atom for atom in cells.atoms() if atom.op != "known"]
     if atoms and all(isinstance(atom, Days) for atom in atoms):
@@ -196,7 +197,7 @@ class _SizeColumn:
 
 def _between(cuts: Sequence[Any]) -> list[Any]:
     """One size in every gap: below the first cut, between each two, above the last."""
-    return [cuts[0] - 1, *((low + high) / 2 for low, high in zip(cuts, cuts[1:], strict=False)), cuts[-1] + 1]
+    return [cuts[0] - 1, *((low + high) / 2 for low, high in pairwise(cuts)), cuts[-1] + 1]
 
 
 class _DayColumn:

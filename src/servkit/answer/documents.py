@@ -74,7 +74,7 @@ def applicability(inquiry: Inquiry, world: World, entry: Entry) -> Applicability
         return Applicability(verdict=True)
     verdict, names = inquiry.verdict(world, condition)
     if verdict is None:
-        return Applicability(None, frozenset(names), f"not known: {', '.join(sorted(names))}", condition)
+        return Applicability(None, names, f"not known: {', '.join(sorted(names))}", condition)
     reason = "" if verdict else because(condition, world.record, wanted=False)
     return Applicability(verdict, because=reason, condition=condition)
 
@@ -95,7 +95,7 @@ def shut_out(entry: Entry, case: Case) -> str | None:
 
 def restriction(entry: Entry) -> Condition | None:
     """A document's ``segments`` and ``when`` as one condition. Kept on the entry, so that it stays the same object."""
-    cached: Condition | None | str = entry.__dict__.get("restriction", "")
+    cached: Condition | str | None = entry.__dict__.get("restriction", "")
     if not isinstance(cached, str):
         return cached
     parts: list[Condition] = []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.diagram import TooManyCombinationsError
 from servkit.answer.result import Ask
-from servkit.answer.weighing import Weighing
+from servkit.answer.verdicts import verdict_on
 from servkit.book.problem import Problem
 from servkit.book.values import Value, choice_value, date_value, text_value
 
@@ -76,18 +75,9 @@ class Inquiry:
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
-    def verdict(self, world: World, condition: Condition) -> tuple[bool | None, set[str]]:
+    def verdict(self, world: World, condition: Condition) -> tuple[bool | None, frozenset[str]]:
         """Whether a condition holds however the unknowns are filled in, and the unknowns it hangs on."""
-        known = condition.kleene(world.record)
-        if known is not None:
-            return known, set()
-        try:
-            weighing = Weighing(world, [condition])
-            diagram = weighing.condition(condition)
-        except TooManyCombinationsError:
+        verdict, unknown, exact = verdict_on(world, condition)
+        if not exact:
             self.inexact()
-            weighing = Weighing(world, [condition], exact=False)
-            diagram = weighing.condition(condition)
-        if diagram < 0:
-            return bool(weighing.diagrams.outcome(diagram)), set()
-        return None, weighing.asked(diagram)
+        return verdict, unknown

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import Candidate, best_of, names_of, sure_end, together, worst_of
 from servkit.answer.diagram import TooManyCombinationsError
+from servkit.answer.on_record import family_of, step_of
 from servkit.answer.result import Origin
 from servkit.answer.weighing import Weighing, World
-from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.book.amounts import Counted, Expression
 from servkit.book.spans import Amount, Range
 from servkit.book.values import Value
 
@@ -125,28 +126,15 @@ class TermWeigher:
         def one(found: Amount | None) -> tuple[Candidate, ...]:
             if found is None or amount is None:
                 return ()
-            step = self._step(amount, found)
+            step = step_of(amount, found, self.world.record)
             origin = Origin(entry.kind, entry.id, entry.path, step.line)
             if origin not in self.origins:
                 self.origins.append(origin)
             counted = diagram >= 0 or isinstance(found, Range)
             counted = counted and isinstance(step, Counted) and not all(map(self.world.record.values.get, step.names()))
-            return (Candidate(found, _family(amount, found), self.origins.index(origin), counted),)
+            return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
 
         return self.w.diagrams.map(diagram, one)
-
-    def _step(self, amount: Expression, found: Amount) -> Plain | Counted:
-        """What gives a value: of a dated one the step in force, whose line is the value's own."""
-        if not isinstance(amount, Dated):
-            return amount
-        record = self.world.record
-        by = record.values.get(amount.by) if amount.by else None
-        day = record.today if amount.by is None else by.size if by is not None else None
-        if day is not None:
-            return [step for start, step in amount.steps if start <= day][-1]
-        steps = _steps(amount)
-        plain = (step for step in steps if isinstance(step, Plain) and step.value == found)
-        return next(plain, None) or next((step for step in steps if isinstance(step, Counted)), steps[0])
 
     def _base(self) -> int:
         term, w = self.term, self.w
@@ -184,7 +172,7 @@ class TermWeigher:
         """The diagram of a limit or grant: one candidate, or None."""
         return self.w.diagrams.map(
             self.w.amount(amount),
-            lambda found: None if found is None or amount is None else Candidate(found, _family(amount, found)),
+            lambda found: None if found is None or amount is None else Candidate(found, family_of(amount, found)),
         )
 
     def _limits(self) -> int:
@@ -247,14 +235,3 @@ class TermWeigher:
                 names |= names_of(reach.amount)
             mays.append(sure_end(reach.amount, better))
         return Outcome(candidates, clipped, shown, tuple(mays), names)
-
-
-def _steps(amount: Expression) -> list[Plain | Counted]:
-    return [step for _, step in amount.steps] if isinstance(amount, Dated) else [amount]
-
-
-def _family(amount: Expression, found: Amount) -> str:
-    """The family of a value; that of a range with no ends is known from what it counts."""
-    if not isinstance(found, Range):
-        return found.family
-    return next((step.zero.family for step in _steps(amount) if isinstance(step, Counted)), "")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.documents import applicability, restriction
 from servkit.answer.moves import find_term
+from servkit.answer.on_record import worked_out
 from servkit.answer.settling import settle
 from servkit.answer.term_weighing import TermWeigher
 from servkit.book.conditions import Condition, InSegment
 from servkit.book.problem import Problem, ValueProblem
-from servkit.book.spans import point
 from servkit.book.values import Value, write
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import TermAnswer
     from servkit.answer.term_weighing import Weighed
     from servkit.answer.weighing import World
-    from servkit.book.conditions import Record
     from servkit.book.entries import Entry
-    from servkit.book.spans import Span
     from servkit.book.terms import Term
 
 
@@ -98,10 +96,7 @@ class TermsFound:
 
     def _default(self, term: Term) -> Value | None:
         """The plain ``value``, where all that it is worked out from is known."""
-        record = self.world.record
-        if term.value is None or not all(name in record.values for name in term.value.names()):
-            return None
-        found = term.value.work_out(_OnRecord(record))
+        found = worked_out(term.value, self.world.record)
         return found if isinstance(found, Value) else None
 
     def _due(self, found: TermAnswer) -> datetime | None:
@@ -132,17 +127,3 @@ class TermsFound:
         for atom in condition.atoms() if condition is not None else ():
             if isinstance(atom, InSegment):
                 self.counting |= set(atom.items)
-
-
-class _OnRecord:
-    """Facts that are all on record."""
-
-    def __init__(self, record: Record) -> None:
-        self.values, self.today = record.values, record.today
-
-    def day(self, name: str) -> int | None:
-        return int(self.values[name].size)
-
-    def span(self, name: str) -> tuple[Span, Value | None]:
-        value = self.values[name]
-        return point(value.size), value
