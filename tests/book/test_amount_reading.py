@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .authoring import read, term
+from servkit.book.bind import bind
+
+from .authoring import SETTINGS, policy, read, read_settings_text, shown, source_of, term
 
 #: The value of a term in line 5; it begins in column 14.
 TOLD = {
@@ -99,6 +101,14 @@ def test_a_type_that_is_said_is_wanted_of_every_value() -> None:
 
 def test_a_share_needs_a_currency_which_the_book_or_a_part_gives() -> None:
     assert term("{value: {each: 50 %, of: balance}}")[1] == []
+    made, problems = read_settings_text(SETTINGS.replace("currency: USD\n", ""))
+    assert made is not None, problems
+    for amount, told in {
+        "{each: 50 %, of: balance}": ["5:14 SK303 a share of money needs a currency: say `currency` in servkit.yaml"],
+        "{each: 50 %, of: balance, at_most: 3 EUR}": [],
+    }.items():
+        _, found = bind(source_of(policy(f"t: {{value: {amount}}}")), made)
+        assert [shown(problem) for problem in found] == told
 
 
 def test_a_declared_name_goes_before_a_text() -> None:

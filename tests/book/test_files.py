@@ -52,6 +52,21 @@ def test_links_make_no_loops(tmp_path: Path) -> None:
     assert made.problems == [Problem("SK101", "gone.yaml", 0, 0, "cannot be read: No such file or directory")]
 
 
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(tmp_path, {"a.yaml": SCRIPT % "a", "locked/b.yaml": SCRIPT % "b"})
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if path.endswith("locked"):
+            raise PermissionError
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    made = read_book(tmp_path)
+    assert [entry.id for entry in made.entries] == ["a"]
+    assert [(problem.code, problem.path) for problem in made.problems] == [("SK101", "locked")]
+
+
 @pytest.mark.parametrize(
     ("path", "patterns", "left_out"),
     [
@@ -76,7 +91,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         assert read_bytes(str(tmp_path), name, problems) is None
     assert [problem.message.partition(";")[0] for problem in problems[:4]] == [
         "not a regular file",
-        "not a regular file",
+        "this folder cannot be read, or is named like a file",
         "the file has 1,048,577 bytes",
         "cannot be read: No such file or directory",
     ]

@@ -37,6 +37,7 @@ def walk(root: str) -> Iterator[FileStamp]:
             with os.scandir(folder) as entries:
                 found = list(entries)
         except OSError:
+            yield prefix.rstrip("/") or ".", 0, 0, 0, 0  # reading it will say what is wrong; a hole is never silent
             continue
         if prefix and any(entry.name == SETTINGS for entry in found):
             continue
@@ -47,7 +48,7 @@ def walk(root: str) -> Iterator[FileStamp]:
             if name.endswith(_ENDINGS):
                 try:
                     status = entry.stat()
-                except OSError:
+                except OSError:  # a link to nothing
                     status = entry.stat(follow_symlinks=False)
                 yield prefix + name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
             elif entry.is_dir(follow_symlinks=False):
@@ -71,8 +72,10 @@ def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
         return None
     full = os.path.join(root, path)  # noqa: PTH118 - strings all the way, for thousands of files
     try:
-        if not stat.S_ISREG(os.stat(full).st_mode):  # noqa: PTH116
-            problems.append(Problem("SK101", path, 0, 0, "not a regular file"))
+        mode = os.stat(full).st_mode  # noqa: PTH116
+        if not stat.S_ISREG(mode):
+            what = "this folder cannot be read, or is named like a file" if stat.S_ISDIR(mode) else "not a regular file"
+            problems.append(Problem("SK101", path, 0, 0, what))
             return None
         with open(full, "rb") as file:  # noqa: PTH123
             raw = file.read(MAX_BYTES + 1)
