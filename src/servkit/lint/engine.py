@@ -87,6 +87,7 @@ def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Repo
     settings, findings = read_lint_settings(gathered.settings_source)
     documents = _Documents(gathered.book.entries if gathered.book else ())
     findings += [from_problem(problem, documents.at(problem.path, problem.line)) for problem in gathered.problems]
+    told = {(one.path, one.line, one.column, one.code) for one in findings}  # nothing is said a second time
     skipped = []
     if gathered.book is None:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
@@ -102,7 +103,8 @@ def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Repo
         for rule in all_rules().values():
             if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
                 options = settings.options_of(rule.code, rule.options)
-                findings += [replace(found, code=rule.code) for found in bench.run(rule, options)]
+                found = (replace(one, code=rule.code) for one in bench.run(rule, options))
+                findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
         skipped += bench.skipped
     whole = gathered.book is not None
     kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)

@@ -33,7 +33,9 @@ class Places:
             self._path, self._lines = path, text.splitlines()
         return self._lines
 
-    def within(self, entry: Entry, where: Sequence[str | int], word: str, message: str, *, key: bool = False) -> Finding:
+    def within(
+        self, entry: Entry, where: Sequence[str | int], word: str, message: str, *, key: bool = False
+    ) -> Finding:
         """A finding at a word of the text that ``where`` leads to; at the text, where the word is not found in one
         line of it."""
         assert entry.source is not None

@@ -112,7 +112,9 @@ def _printed(nodes: Any, guards: frozenset[str]) -> Iterator[int]:
             bare = not any(found.name == "default" for found in expression.filters or ())
             if bare and isinstance(expression.left, Path) and _path(expression.left) not in guards:
                 yield expression.left.token.start_index
-        asked = frozenset(name for found in node.expressions() for name in _names(found)) if "If" in kind else frozenset()
+        asked = (
+            frozenset(name for found in node.expressions() for name in _names(found)) if "If" in kind else frozenset()
+        )
         yield from _printed(node.children(_context(), include_partials=False), guards | asked)
 
 

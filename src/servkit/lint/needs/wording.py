@@ -14,11 +14,20 @@ if TYPE_CHECKING:
 Where = tuple[str | int, ...]
 #: Prose by key; every other key holds names and values.
 _TEXTS = frozenset(
-    "title why statement in_practice stories do ask listen_for go_beyond step_away expectation instead trigger steps "
-    "priorities expectations pace signals story debrief say".split()
+    {"title", "why", "statement", "in_practice", "stories", "do", "ask", "listen_for", "go_beyond", "step_away", "say"}
+    | {
+        "expectation",
+        "instead",
+        "trigger",
+        "steps",
+        "priorities",
+        "expectations",
+        "pace",
+        "signals",
+        "story",
+        "debrief",
+    }
 )
-#: What is said to a customer, and so is watched word by word.
-SPOKEN = frozenset({"expectation", "instead", "say", "ask", "statement", "trigger"})
 
 
 class Said(NamedTuple):
@@ -68,5 +77,7 @@ def wording(entries: Sequence[Entry]) -> Sequence[Said]:
             if isinstance(data, str):
                 out.append(Said(entry, key, where, None, data))
             elif is_languages(data):
-                out += [Said(entry, key, (*where, name), name, text) for name, text in data.items() if isinstance(text, str)]
+                out += [
+                    Said(entry, key, (*where, name), name, text) for name, text in data.items() if isinstance(text, str)
+                ]
     return out

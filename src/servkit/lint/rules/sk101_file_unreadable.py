@@ -2,8 +2,8 @@
 
 A file of a book has 1 MiB at most.
 
-Why: a book is read at every lookup; what makes it slow or unreadable makes the desk slow or silent. A file that large is
-an export that belongs elsewhere, or many documents that would be easier to find one by one.
+Why: a book is read at every lookup; what makes it slow or unreadable makes the desk slow or silent. A file that large
+is an export that belongs elsewhere, or many documents that would be easier to find one by one.
 """
 
 CODE = "SK101"

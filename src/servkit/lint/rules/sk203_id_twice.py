@@ -71,5 +71,3 @@ def _meeting(group: list[Entry]) -> Iterator[Finding]:
 
 def _place(entry: Entry) -> str:
     return f"{entry.path}:{entry.line}"
-
-

@@ -52,4 +52,6 @@ def check(references: References, terms: Terms, broken: Broken) -> Iterator[Find
             continue
         verb = _VERBS.get(str(reference.where[0]), "names")
         near = did_you_mean(reference.id, terms) or "; write the id of a standard or policy, a dot and the term"
-        yield at(reference.entry, reference.where, f"{verb} {reference.id}, which no document has{near}", key=reference.key)
+        yield at(
+            reference.entry, reference.where, f"{verb} {reference.id}, which no document has{near}", key=reference.key
+        )

@@ -52,7 +52,7 @@ def check(
         ids[kind] = dict.fromkeys(entry.id for entry in entries)
     ids["area"] = dict.fromkeys(settings.areas)
     for reference in references.all:
-        if reference.kinds == ("area",) or reference.kinds == ("term",):
+        if reference.kinds in (("area",), ("term",)):
             continue
         if any(reference.id in ids[kind] for kind in reference.kinds) or broken.has(reference.id):
             continue

@@ -1,7 +1,7 @@
 """A dated or counted value is not put together as it should be.
 
-A dated value maps days to values; a counted one has ``of`` and ``start``, ``each`` or both, and every part of it has the
-type that the sum needs.
+A dated value maps days to values; a counted one has ``of`` and ``start``, ``each`` or both, and every part of it has
+the type that the sum needs.
 
 Why: an amount that cannot be worked out cannot be promised.
 

@@ -1,4 +1,6 @@
-"""A condition is not put together as one: an empty list, an operator without its value, a list where one value is wanted.
+"""A condition is not put together as one.
+
+An empty list, an operator without its value, or a list where one value is wanted.
 
 Why: an empty list can never match, and a condition that cannot be read decides nothing.
 

@@ -1,0 +1,136 @@
+"""A value is not of the type that its place wants.
+
+A segment's and a promise's value takes the type of the term, a scenario's the type of the attribute, fact or term; a
+``target`` is a percentage, ``follow_up`` and ``within`` are durations.
+
+Why: a value that cannot be read is ignored at the desk, which is the same as not keeping the promise.
+
+Bad:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window: {value: 30 days, better: more, limit: 90 days}
+    ---
+    kind: segment
+    id: key-account
+    when: {plan: commercial}
+    sets:
+      returns.window: 60 USD  # here
+
+Good:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window: {value: 30 days, better: more, limit: 90 days}
+    ---
+    kind: segment
+    id: key-account
+    when: {plan: commercial}
+    sets:
+      returns.window: 60 days
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.moves import typed
+from servkit.book.problem import ValueProblem
+from servkit.book.values import list_value, read_as
+from servkit.lint.finding import Finding, at
+from servkit.lint.needs.references import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+    from servkit.lint.needs.terms import Owned, Terms
+
+CODE = "SK301"
+SEVERITY = "error"
+_STATES = ("open", "conflict", "none")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?\Z")
+Where = tuple[str | int, ...]
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], terms: Terms, settings: Settings) -> Iterator[Finding]:
+    for kind, key in (("segment", "sets"), ("customer", "promised")):
+        for entry in kinds[kind]:
+            for ref, amount in entry.moves.items():
+                if (bad := _unfit(amount, terms.get(ref, []), settings)) is not None:
+                    yield at(entry, (key, ref), f"{ref}: {bad}")
+    for entry in kinds["standard"]:
+        yield from _plain(entry, ("target",), entry.prose.get("target"), "percent", settings)
+    for entry in kinds["recovery"]:
+        yield from _plain(entry, ("follow_up",), entry.prose.get("follow_up"), "duration", settings)
+    for entry in (*kinds["procedure"], *kinds["recovery"]):
+        for index, step in steps(entry):
+            yield from _plain(entry, ("steps", index, "within"), step.get("within"), "duration", settings)
+    for entry in kinds["scenario"]:
+        yield from _scenario(entry, terms, settings)
+
+
+def _unfit(amount: Any, owners: Sequence[Owned], settings: Settings) -> str | None:
+    """Why a moved value fits no version of the term; None where it fits one, or there is no such term."""
+    why = None
+    for owned in owners:
+        try:
+            typed(amount, owned.term, settings)
+        except ValueProblem as bad:
+            why = str(bad)
+        else:
+            return None
+    return why
+
+
+def _plain(
+    entry: Entry, where: Where, raw: Any, kind: str, settings: Settings, of: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """A value of a known type; nothing is wrong with none."""
+    if raw is None:
+        return
+    try:
+        if kind == "list":
+            list_value([str(item) for item in raw] if isinstance(raw, list) else [str(raw)])
+        elif not isinstance(raw, str):
+            yield at(entry, where, f"one {kind} is wanted here")
+        else:
+            read_as(kind, raw, of, settings.clocks, settings.currency)
+    except ValueProblem as bad:
+        yield at(entry, where, str(bad))
+
+
+def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Finding]:
+    given, expect, who = entry.prose["given"], entry.prose.get("expect") or {}, entry.prose.get("customer")
+    places = [(("given", "facts"), given.get("facts"))]
+    if isinstance(who, dict):
+        places.append((("customer", "attributes"), who.get("attributes")))
+    for where, values in places:
+        for name, raw in values.items() if isinstance(values, dict) else ():
+            if name in settings.names:
+                variable = settings.names[name]
+                yield from _plain(entry, (*where, name), raw, variable.type, settings, variable.of)
+    for key in ("terms", "you_may"):
+        for ref, raw in (expect.get(key) or {}).items():
+            if ref in terms and raw not in _STATES and not isinstance(raw, dict):
+                term = terms[ref][0].term
+                yield from _plain(entry, ("expect", key, ref), raw, term.type, settings, term.of)
+    moments: list[tuple[Where, Any]] = [(("given", "from"), given.get("from"))]
+    moments += [(("expect", "due", ref), raw) for ref, raw in (expect.get("due") or {}).items()]
+    for place, moment in moments:
+        if moment is not None and not _is_moment(moment):
+            yield at(entry, place, f"{moment!r} is not a moment such as 2026-03-01T09:30")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(_MOMENT.match(text)) and datetime.fromisoformat(text) is not None
+    except ValueError:
+        return False

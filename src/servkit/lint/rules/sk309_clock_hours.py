@@ -1,0 +1,53 @@
+"""A clock's hours cannot be read, or it never opens.
+
+Why: a promise on a clock that stands still never falls due.
+
+Bad:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    clocks:
+      office: {hours: "Mon to Fri, eight to six"}  # here
+
+Good:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    clocks:
+      office: {hours: "Mo-Fr 08:00-18:00"}
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from servkit.book.files import SETTINGS
+from servkit.book.problem import ValueProblem
+from servkit.book.values import read
+from servkit.lint.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.book.settings import Settings
+    from servkit.book.yamltext import Source
+
+CODE = "SK309"
+SEVERITY = "error"
+
+
+def check(settings: Settings, settings_source: Source, today: int) -> Iterator[Finding]:
+    if not settings.clocks:
+        return
+    from servkit.clocks.service import ServiceClock
+
+    service = ServiceClock(settings)
+    start = datetime.fromordinal(today)
+    for name in settings.clocks:
+        try:
+            service.due(read(f"1 {name} minute", settings.clocks), start, None)
+        except ValueProblem as bad:
+            yield Finding(SETTINGS, *settings_source.place(("clocks", name, "hours")), str(bad))

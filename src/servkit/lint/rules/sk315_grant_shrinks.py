@@ -1,0 +1,94 @@
+"""A grant gives somebody with more authority less room, or gives no room at all.
+
+A role above one that is named may give at least as much (BOOK.md 4), so a smaller grant further up has no meaning; nor
+has one that is less than what everybody gets.
+
+Why: the supervisor who reads it will send the customer back to the technician.
+
+Bad:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window:
+        value: 30 days
+        better: more
+        limit: 90 days
+        grant:
+          supervisor: 60 days
+          owner: 45 days  # here
+
+Good:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window:
+        value: 30 days
+        better: more
+        limit: 90 days
+        grant:
+          supervisor: 60 days
+          owner: 90 days
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import meetings, past
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from servkit.book.amounts import Expression
+    from servkit.book.settings import Settings
+    from servkit.lint.needs.terms import Owned, Terms
+
+CODE = "SK315"
+SEVERITY = "error"
+
+
+def check(terms: Terms, settings: Settings) -> Iterator[Finding]:
+    for owned in terms.all:
+        term = owned.term
+        if term.better is None:
+            continue
+        # where rows decide the value, the term's own grants may be meant for the rows that have none
+        base = term.value if all(row.grant is not None for row in term.rows) else None
+        yield from _grants(owned, ("grant",), term.grant, base, settings)
+        for index, row in enumerate(term.rows):
+            base = row.value if row.value is not None else term.value
+            yield from _grants(owned, ("cases", index, "grant"), row.grant or {}, base, settings)
+
+
+def _grants(
+    owned: Owned,
+    where: tuple[str | int, ...],
+    grants: Mapping[str, Expression],
+    base: Expression | None,
+    settings: Settings,
+) -> Iterator[Finding]:
+    better, below = str(owned.term.better), None
+    for role in settings.roles:
+        if role not in grants:
+            continue
+        amount = grants[role]
+        less = (
+            next(((low, high) for _, low, high in meetings(grants[below], amount) if past(low, high, better)), None)
+            if below
+            else None
+        )
+        none = next(((value, own) for _, value, own in meetings(base, amount) if past(value, own, better)), None)
+        if less:
+            message = (
+                f"{role} may give only {less[1]} where {below}, below, may give {less[0]}; give {role} at least as much"
+            )
+            yield at(owned.owner, owned.at(*where, role), message)
+        elif none:
+            message = f"{role} is granted {none[1]}, and everybody gets {none[0]} anyway; take it away, or grant more"
+            yield at(owned.owner, owned.at(*where, role), message)
+        below = role

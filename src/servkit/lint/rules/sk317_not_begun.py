@@ -1,0 +1,68 @@
+"""A dated value, limit or grant has not begun although its document is in force.
+
+Before its first day a dated value has no value, so the term is not offered, and a limit holds nobody.
+
+Why: the gap is seen only when a customer falls into it.
+
+Bad:
+
+    kind: policy
+    id: rates
+    rule: fixed
+    terms:
+      missed:
+        value:
+          2027-01-01: 32 USD  # here
+
+Good:
+
+    kind: policy
+    id: rates
+    rule: fixed
+    effective: {from: 2027-01-01}
+    terms:
+      missed:
+        value:
+          2027-01-01: 32 USD
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servkit.book.amounts import Dated
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.book.amounts import Expression
+    from servkit.book.terms import Term
+    from servkit.lint.needs.terms import Terms
+
+CODE = "SK317"
+SEVERITY = "error"
+
+
+def check(terms: Terms, today: int) -> Iterator[Finding]:
+    for owned in terms.all:
+        begins = max(owned.owner.period[0] or 1, today)
+        for what, where, amount in _dated(owned.term):
+            if isinstance(amount, Dated) and amount.by is None and amount.steps[0][0] > begins:
+                first = date.fromordinal(amount.steps[0][0]).isoformat()
+                day = date.fromordinal(begins).isoformat()
+                message = f"this {what} begins on {first}, and on {day} there is none; add the one until then"
+                yield at(owned.owner, (*owned.at(*where), first), message, key=True)
+
+
+def _dated(term: Term) -> Iterator[tuple[str, tuple[str | int, ...], Expression | None]]:
+    yield "value", ("value",), term.value
+    yield "limit", ("limit",), term.limit
+    for role, amount in term.grant.items():
+        yield "grant", ("grant", role), amount
+    for index, row in enumerate(term.rows):
+        yield "value", ("cases", index, "value"), row.value
+        yield "limit", ("cases", index, "limit"), row.limit
+        for role, amount in (row.grant or {}).items():
+            yield "grant", ("cases", index, "grant", role), amount

@@ -1,0 +1,84 @@
+"""A standard promises a time, and nothing says what happens when it is missed.
+
+A promise is a time of which less is better and for which the customer waits: a while on a clock, or at least half an
+hour. There is no recovery for it: the standard names none, its area has none, and there is none for every area.
+
+Options:
+
+@@
+Why: a promise is kept until it is not, and what is done in that hour is what the customer remembers.
+
+Options:
+
+    from  shorter times are over before anybody could make up for them (30 minutes)
+
+Bad:
+
+    kind: standard
+    id: reply
+    area: returns
+    target: 90 %
+    terms:
+      within: {value: 4 office hours, better: less}  # here
+
+Good:
+
+    kind: standard
+    id: reply
+    area: returns
+    target: 90 %
+    terms:
+      within: {value: 4 office hours, better: less}
+    ---
+    kind: recovery
+    id: late-reply
+    area: returns
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problem import ValueProblem
+from servkit.book.values import read_as
+from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import plain_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.terms import Term
+    from servkit.book.values import Value
+    from servkit.lint.broken import Broken
+
+CODE = "SK405"
+SEVERITY = "warning"
+OPTIONS = {"from": "30 minutes"}
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], broken: Broken, options: Mapping[str, Any]) -> Iterator[Finding]:
+    least = _least(options["from"])
+    everywhere = any(not entry.list("areas") for entry in kinds["recovery"])
+    recovered = {area for entry in kinds["recovery"] for area in entry.list("areas")}
+    for entry in kinds["standard"]:
+        if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
+            continue
+        name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
+        if name is not None and not broken.mentions("recovery"):
+            message = f"nothing says what happens when {entry.id}.{name} is missed; name a recovery, or write one"
+            yield at(entry, ("terms", name), message)
+
+
+def _least(text: str) -> Value | None:
+    try:
+        return read_as("duration", text)
+    except ValueProblem:
+        return None
+
+
+def _is_promise(term: Term, least: Value | None) -> bool:
+    if term.type != "duration" or term.better != "less":
+        return False
+    values = [value for amount in (term.value, *(row.value for row in term.rows)) for value in plain_values(amount)]
+    return any(least is None or value.family != least.family or value.size >= least.size for value in values)

@@ -1,0 +1,98 @@
+"""A text for customers says what the book says not to say.
+
+What to avoid stands under ``wording`` in ``servkit.yaml``, and in a standard for the areas of that standard. Looked at
+are what scripts say and ask, the questions of standards, and what policies tell customers.
+
+Why: the words were struck out because somebody was hurt by them.
+
+Bad:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    wording:
+      avoid:
+        "calm down": "I can see why"
+
+    # file: sorry.yaml
+    kind: script
+    id: sorry
+    say: |
+      I am listening.
+      Please calm down, and tell me more.  # here
+
+Good:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    wording:
+      avoid:
+        "calm down": "I can see why"
+
+    # file: sorry.yaml
+    kind: script
+    id: sorry
+    say: |
+      I am listening.
+      I can see why. Please tell me more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+    from servkit.lint.finding import Finding
+    from servkit.lint.needs.places import Places
+    from servkit.lint.needs.wording import Said
+
+CODE = "SK502"
+SEVERITY = "warning"
+_SPOKEN = {"script": ("say", "ask"), "standard": ("ask",), "policy": ("expectation", "instead")}
+
+
+def check(
+    wording: Sequence[Said], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
+) -> Iterator[Finding]:
+    everywhere = {phrase.casefold(): str(instead) for phrase, instead in settings.avoid.items()}
+    by_area: defaultdict[str | None, dict[str, str]] = defaultdict(dict)
+    for entry in kinds["standard"]:
+        for phrase, instead in (entry.prose.get("wording") or {}).items():
+            for area in entry.list("areas") or (None,):
+                by_area[area][phrase.casefold()] = settings.pick(instead)
+    avoided = everywhere | by_area.pop(None, {})
+
+    @cache
+    def pattern(areas: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+        phrases = dict(avoided)
+        for area in areas:
+            phrases |= by_area.get(area, {})
+        return _any_of(phrases), phrases
+
+    for said in wording:
+        if said.key not in _SPOKEN.get(said.entry.kind, ()):
+            continue
+        search, phrases = pattern(said.entry.list("areas"))
+        for hit in search.finditer(_flat(said.text)) if search else ():
+            instead = phrases.get(hit[0])
+            message = f"the book avoids {hit[0]!r}" + (f"; say {instead!r}" if instead else "; say it another way")
+            yield places.within(said.entry, said.where, hit[0], message)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _any_of(phrases: Mapping[str, str]) -> re.Pattern[str] | None:
+    words = sorted((phrase for phrase in phrases if phrase.strip()), key=len, reverse=True)
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")

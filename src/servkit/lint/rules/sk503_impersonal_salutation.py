@@ -1,0 +1,60 @@
+"""A script begins by calling the customer nothing in particular.
+
+Why: somebody who is addressed as a customer number answers like one. The name is on the screen; where it is not, a warm
+word without one is better than a cold title.
+
+Options:
+
+    phrases  more salutations that are not to be used
+
+Bad:
+
+    kind: script
+    id: hello
+    say: |
+      Dear valued customer,  # here
+      thank you for writing.
+
+Good:
+
+    kind: script
+    id: hello
+    say: |
+      Dear {{ customer.first_name | default: "neighbor" }},
+      thank you for writing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.lint.finding import Finding
+    from servkit.lint.needs.places import Places
+    from servkit.lint.needs.wording import Said
+
+CODE = "SK503"
+SEVERITY = "warning"
+OPTIONS: dict[str, tuple[str, ...]] = {"phrases": ()}
+_PHRASES = (
+    "dear sir or madam", "dear sir/madam", "dear sir", "dear madam", "dear sirs", "to whom it may concern",
+    "dear customer", "dear valued customer", "valued customer", "dear client", "dear user", "dear account holder",
+    "estimado cliente", "estimada clienta", "estimado/a cliente", "a quien corresponda", "muy señor mío",
+    "cher client", "chère cliente", "madame, monsieur", "à qui de droit",
+    "sehr geehrte damen und herren", "sehr geehrter kunde", "lieber kunde",
+    "prezado cliente", "caro cliente", "gentile cliente", "egregio cliente",
+)  # fmt: skip
+
+
+def check(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
+    phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
+    search = re.compile(r"^\W*(" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.MULTILINE)
+    for said in wording:
+        if said.entry.kind != "script" or said.key != "say":
+            continue
+        for hit in search.finditer(said.text.casefold()):
+            message = f"{hit[1]!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
+            yield places.within(said.entry, said.where, hit[1], message)

@@ -1,0 +1,40 @@
+"""A script is not Liquid: a tag that is not closed, a filter that there is not.
+
+Why: at the desk it cannot be filled at all.
+
+Bad:
+
+    kind: script
+    id: hello
+    say: Good morning, {{ customer.name | upcaze }}.  # here
+
+Good:
+
+    kind: script
+    id: hello
+    say: Good morning, {{ customer.name | upcase }}.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.lint.finding import Finding
+    from servkit.lint.needs.places import Places
+    from servkit.lint.needs.templates import Template
+
+CODE = "SK504"
+SEVERITY = "error"
+
+
+def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
+    for template in templates:
+        if template.fault is None:
+            continue
+        reason, line, column = template.fault
+        text = template.text.splitlines()[line - 1] if line <= template.text.count("\n") + 1 else ""
+        word = text[column - 1 :].partition("}")[0].strip() or text.strip() or "{"
+        yield places.within(template.entry, template.where, word, f"this script cannot be filled: {reason}")

@@ -1,0 +1,70 @@
+"""A script prints an attribute that may not be known, and has no fallback for that.
+
+An attribute or a name may be missing unless the script's own ``when`` asks for it. Facts and terms are left out: the
+desk asks for the ones and the book has the others.
+
+Why: the sentence would stop in the middle, in front of the customer.
+
+Bad:
+
+    kind: script
+    id: hello
+    say: Good morning, {{ customer.first_name }}.  # here
+
+Good:
+
+    kind: script
+    id: hello
+    say: >
+      Good morning, {{ customer.first_name | default: "and welcome" }}.
+    ---
+    kind: script
+    id: plan
+    when: {plan: {known: yes}}
+    say: You are on {{ customer.plan }}.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.conditions import All, Known, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.conditions import Condition
+    from servkit.book.settings import Settings
+    from servkit.lint.finding import Finding
+    from servkit.lint.needs.places import Places
+    from servkit.lint.needs.templates import Template
+
+CODE = "SK506"
+SEVERITY = "warning"
+_NAMES = ("name", "first_name")
+
+
+def check(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
+    for template in templates:
+        for name in dict.fromkeys(found.name for found in template.placeholders if not found.safe):
+            root, _, attribute = name.partition(".")
+            if root != "customer" or not (attribute in settings.names or attribute in _NAMES):
+                continue
+            if attribute not in _certain(template.entry.when):
+                message = f'{name} may not be known; add a fallback: {{{{ {name} | default: "…" }}}}'
+                yield places.within(template.entry, template.where, name, message)
+
+
+def _certain(when: Condition | None) -> set[str]:
+    """The attributes that are known wherever the condition is true."""
+    if when is None:
+        return set()
+    if type(when) is All:
+        return set().union(*map(_certain, when.parts))
+    if isinstance(when, Not):
+        inner: Any = when.part
+        return {inner.name} if isinstance(inner, Known) and not inner.args[0].amount else set()
+    name: str = getattr(when, "name", "")
+    if isinstance(when, Known):
+        return {name} if when.args[0].amount else set()
+    return {name} if name else set()

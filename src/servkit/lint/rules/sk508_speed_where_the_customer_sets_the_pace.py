@@ -1,0 +1,68 @@
+"""A standard sets a target for speed where the customer sets the pace.
+
+An area is one where the customer sets the pace if a standard of it bears the tag ``customers-pace``, or if the option
+``areas`` names it. A target for speed is a ``target`` on a standard with a time of which less is better.
+
+Why: what is measured is hurried. Somebody who is grieving, confused or furious is served by the person who has time.
+
+Options:
+
+    areas  areas where the customer sets the pace (none)
+    tag    the tag that says so on a standard (customers-pace)
+
+Bad:
+
+    kind: standard
+    id: sorry-call
+    area: returns
+    tags: [customers-pace]
+    target: 90 %  # here
+    terms:
+      length: {value: 6 minutes, better: less}
+
+Good:
+
+    kind: standard
+    id: sorry-call
+    area: returns
+    tags: [customers-pace]
+    listen_for: ["What they have not said yet."]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+
+CODE = "SK508"
+SEVERITY = "warning"
+OPTIONS: dict[str, Any] = {"areas": (), "tag": "customers-pace"}
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> Iterator[Finding]:
+    unhurried = set(options["areas"])
+    for entry in kinds["standard"]:
+        if _tagged(entry, options["tag"]):
+            unhurried.update(entry.list("areas"))
+    for entry in kinds["standard"]:
+        slow = next((area for area in entry.list("areas") if area in unhurried), None)
+        if (slow or _tagged(entry, options["tag"])) and entry.prose.get("target") is not None:
+            timed = (name for name, term in entry.terms.items() if term.type == "duration" and term.better == "less")
+            name = next(timed, None)
+            if name is not None:
+                where = f"in {slow}" if slow else "here"
+                message = (
+                    f"{where} the customer sets the pace, and this hurries {entry.id}.{name}; take the target away"
+                )
+                yield at(entry, ("target",), message)
+
+
+def _tagged(entry: Entry, tag: str) -> bool:
+    tags = entry.prose.get("tags")
+    return tag == tags or (isinstance(tags, list) and tag in tags)

@@ -1,0 +1,52 @@
+"""Two philosophies have one rank.
+
+Rank 1 wins when two pull apart.
+
+Why: when safety and speed disagree at the door, two of one rank leave the technician alone with it.
+
+Bad:
+
+    kind: philosophy
+    id: keep-our-word
+    rank: 1
+    ---
+    kind: philosophy
+    id: safe-first
+    rank: 1  # here
+
+Good:
+
+    kind: philosophy
+    id: keep-our-word
+    rank: 2
+    ---
+    kind: philosophy
+    id: safe-first
+    rank: 1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+
+CODE = "SK509"
+SEVERITY = "error"
+
+
+def check(kinds: Mapping[str, Sequence[Entry]], today: int) -> Iterator[Finding]:
+    seen: dict[int, Entry] = {}
+    for entry in sorted(kinds["philosophy"], key=lambda entry: (entry.path, entry.line)):
+        rank = entry.logic.get("rank")
+        if rank is None or (entry.period[1] or today) < today:
+            continue
+        first = seen.setdefault(rank, entry)
+        if first.id != entry.id:
+            message = f"{first.id} has rank {rank} as well; say which of the two wins when they pull apart"
+            yield at(entry, ("rank",), message)

@@ -1,0 +1,37 @@
+"""A document has no owner.
+
+The owner is the person or role who answers for it. Customers and scenarios need none.
+
+Why: what everybody owns nobody mends.
+
+Bad:
+
+    kind: philosophy  # here
+    id: own-it
+
+Good:
+
+    kind: philosophy
+    id: own-it
+    owner: supervisor
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.entries import Entry
+
+CODE = "SK604"
+SEVERITY = "warning"
+
+
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.kind not in ("customer", "scenario") and not (entry.prose.get("owner") or "").strip():
+            yield at(entry, (), f"nobody answers for {entry.id}; add `owner:`, a person or a role")

@@ -1,0 +1,68 @@
+"""A document that is in force names one that no longer is.
+
+Scenarios are left out: each has a day of its own.
+
+Why: the link leads to what was true last year.
+
+Bad:
+
+    kind: script
+    id: winter-offer
+    effective: {until: 2026-02-28}
+    say: We have a winter offer for you.
+    ---
+    kind: standard
+    id: hello
+    say: [winter-offer]  # here
+
+Good:
+
+    kind: script
+    id: winter-offer
+    effective: {until: 2026-03-31}
+    say: We have a winter offer for you.
+    ---
+    kind: standard
+    id: hello
+    say: [winter-offer]
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servkit.book.entries import OWNERS
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.lint.needs.references import References
+
+CODE = "SK607"
+SEVERITY = "error"
+
+
+def check(entries: Sequence[Entry], references: References, today: int) -> Iterator[Finding]:
+    last: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for entry in entries:
+        last[entry.kind, entry.id].append(entry.period[1] or 1 << 30)
+    ended = {name: max(days) for name, days in last.items() if max(days) < today}
+    for (kind, id_), day in ended.items():
+        names = [(kind, id_)]
+        if kind in OWNERS:
+            names += [
+                ("term", ref) for entry in entries if (entry.kind, entry.id) == (kind, id_) for ref in _refs(entry)
+            ]
+        for reference in (found for name in dict.fromkeys(names) for found in references.to(*name)):
+            entry = reference.entry
+            if entry.kind != "scenario" and (entry.period[1] or today) >= today:
+                message = f"{reference.id} is out of force since {date.fromordinal(day)}; renew it, or name another"
+                yield at(entry, reference.where, message, key=reference.key)
+
+
+def _refs(entry: Entry) -> Iterator[str]:
+    return (f"{entry.id}.{name}" for name in entry.prose.get("terms") or ())

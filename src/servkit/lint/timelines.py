@@ -1,0 +1,57 @@
+"""Values over time, so that limits and grants can be held against what they bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Counted, Dated, Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.book.amounts import Expression
+    from servkit.book.values import Value
+
+
+def timeline(amount: Expression | None) -> list[tuple[int, Value]]:
+    """The plain values of an amount and the day from which each holds; nothing for what is worked out from facts."""
+    if isinstance(amount, Plain):
+        return [(1, amount.value)]
+    if isinstance(amount, Dated) and amount.by is None:
+        return [(start, step.value) for start, step in amount.steps if isinstance(step, Plain)]
+    return []
+
+
+def plain_values(amount: Expression | None) -> Iterator[Value]:
+    """Every value that an amount may plainly be, or that bounds what is worked out."""
+    if isinstance(amount, Plain):
+        yield amount.value
+    elif isinstance(amount, Dated):
+        for _, step in amount.steps:
+            yield from plain_values(step)
+    elif isinstance(amount, Counted):
+        yield amount.zero
+
+
+def past(value: Value, limit: Value, better: str) -> bool:
+    """Whether a value is kinder than its limit."""
+    if value.family != limit.family:
+        return False
+    return bool(value.size > limit.size if better == "more" else value.size < limit.size)
+
+
+def meetings(one: Expression | None, other: Expression | None) -> Iterator[tuple[int, Value, Value]]:
+    """The pairs of values that hold on one day, with the first such day."""
+    left, right = timeline(one), timeline(other)
+    for start in sorted({start for start, _ in (*left, *right)}):
+        pair = [_on(start, values) for values in (left, right)]
+        if pair[0] is not None and pair[1] is not None:
+            yield start, pair[0], pair[1]
+
+
+def _on(day: int, values: list[tuple[int, Any]]) -> Any:
+    found = None
+    for start, value in values:
+        if start <= day:
+            found = value
+    return found
