@@ -1,8 +1,8 @@
 """Values stand side by side that do not compare with each other.
 
 Seconds to weeks compare, months and years compare, a clock's hours compare with each other and its days with each
-other, money in one currency, and things counted by one noun. The values of a term have to compare with its limit and grants,
-and where it says what is better, with what is promised.
+other, money in one currency, and things counted by one noun. The values of a term have to compare with its limit and
+grants and, where it says what is better, with what is promised.
 
 Why: is 3 weeks more or less than a month? The desk must not guess, and neither must the book.
 

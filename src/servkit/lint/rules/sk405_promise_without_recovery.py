@@ -3,15 +3,15 @@
 A promise is a time of which less is better and for which the customer waits: a while on a clock, or at least half an
 hour. There is no recovery for it: the standard names none, its area has none, and there is none for every area.
 
-Options:
-
-@@
 Why: a promise is kept until it is not, and what is done in that hour is what the customer remembers.
 
 Options:
 
     from  shorter times are over before anybody could make up for them (30 minutes)
 
+Options:
+
+@@
 Bad:
 
     kind: standard
