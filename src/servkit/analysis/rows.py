@@ -150,7 +150,8 @@ def _somebody(universe: Universe, term: Term, entry: Entry, index: int) -> Spot 
 
 def _decides(shown: Witness, term: Term, index: int) -> bool:
     """Whether resolution takes the value from the row after all."""
-    return next((place for place, row in enumerate(term.rows) if shown.truth(row.when)), None) == index
+    truths = [shown.truth(row.when) for row in term.rows[: index + 1]]
+    return truths[index] is True and all(truth is False for truth in truths[:index])
 
 
 def _alone(universe: Universe, term: Term, entry: Entry, index: int) -> bool:

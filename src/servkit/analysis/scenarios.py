@@ -83,7 +83,7 @@ def run(
             answer = resolve(book, case)
             misses = tuple(_miss(entry, answer, found) for found in differences(entry, answer))
         except UnknownNameError as bad:
-            error = f"{bad}{_nearest(bad)}"
+            error = f"{bad}{_nearest(bad, book)}"
         except (ServkitError, ValueProblem) as bad:
             error = str(bad)
         yield Run(entry, case, answer, misses, error, perf_counter() - begin)
@@ -98,8 +98,11 @@ def _dotted(where: Sequence[str | int]) -> str:
     return ".".join(str(step) for step in where if not isinstance(step, int))
 
 
-def _nearest(bad: UnknownNameError) -> str:
+def _nearest(bad: UnknownNameError, book: Book) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(bad.name, bad.known, 2)
+    known: Sequence[str] = bad.known
+    if bad.what == "customer" and not known:
+        known = [entry.id for entry in book.entries if entry.kind == "customer"]
+    near = get_close_matches(bad.name, known, 2)
     return f"; did you mean {' or '.join(near)}?" if near else ""

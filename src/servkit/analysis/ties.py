@@ -33,7 +33,7 @@ def ties(universe: Universe) -> Iterator[Outcome]:
             continue
         told: set[tuple[str, str]] = set()
         for term, owner in universe.terms(ref):
-            setters = setters_of(universe, term)
+            setters = sorted(setters_of(universe, term), key=lambda one: (one.entry.path, one.entry.line))
             for left, right in combinations(setters, 2):
                 pair = (left.entry.id, right.entry.id)
                 if pair in told or not _may_tie(term, left, right):

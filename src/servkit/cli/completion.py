@@ -31,3 +31,4 @@ areas = _from_book(lambda book, _: [*book.settings.areas, *book.ids(("standard",
 customers = _from_book(lambda book, start: book.customer_ids(start))
 scripts = _from_book(lambda book, _: [*book.ids(("script",)), *book.shortcodes()])
 documents = _from_book(lambda book, _: book.ids())
+scenarios = _from_book(lambda book, _: book.ids(("scenario",)))

@@ -1,0 +1,15 @@
+"""What can be proved of the book without a customer, from the day of the check on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.analysis.prove import Proofs
+
+if TYPE_CHECKING:
+    from servkit.book.library import Book
+
+
+def proofs(book: Book, today: int) -> Proofs:
+    """The proofs, each worked out when a rule first asks for it."""
+    return Proofs(book, today)

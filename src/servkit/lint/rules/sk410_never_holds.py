@@ -1,0 +1,40 @@
+"""A condition can never hold, or a document can never apply.
+
+Reported are a `when` that is true for nobody on any day, an alternative of `any` that is, and a document whose
+channels, roles, segments and `when` leave nobody. The message names the parts that contradict each other.
+
+Why: the author meant somebody by it, and nobody is served.
+
+Bad:
+
+    kind: segment
+    id: growth
+    when: {visits_a_year: {at_least: 52, less_than: 12}}  # here
+    do: [Ask what is coming up.]
+
+Good:
+
+    kind: segment
+    id: growth
+    when: {visits_a_year: {at_least: 12, less_than: 52}}
+    do: [Ask what is coming up.]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.proved import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.analysis.prove import Proofs
+    from servkit.lint.finding import Finding
+
+CODE = "SK410"
+SEVERITY = "error"
+
+
+def check(proofs: Proofs, skipped: list[str]) -> Iterator[Finding]:
+    yield from findings(proofs.never, skipped)

@@ -1,0 +1,52 @@
+"""A row of a decision table is never reached.
+
+The rows above it take everybody it speaks of, one of them or several together; or its document never applies where it
+holds. Exact, over all attributes, facts and days.
+
+Why: the value that the author wrote there is given to nobody.
+
+Bad:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window:
+        value: 30 days
+        cases:
+          - {when: {visits_a_year: {at_least: 10}}, value: 90 days}
+          - {when: {plan: commercial, visits_a_year: {at_most: 12}}, value: 60 days}
+          - {when: {plan: commercial}, value: 75 days}  # here
+
+Good:
+
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      window:
+        value: 30 days
+        cases:
+          - {when: {plan: commercial, visits_a_year: {less_than: 5}}, value: 75 days}
+          - {when: {plan: commercial}, value: 60 days}
+          - {when: {visits_a_year: {at_least: 10}}, value: 90 days}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.proved import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.analysis.prove import Proofs
+    from servkit.lint.finding import Finding
+
+CODE = "SK413"
+SEVERITY = "error"
+
+
+def check(proofs: Proofs, skipped: list[str]) -> Iterator[Finding]:
+    yield from findings(proofs.dead_rows, skipped)

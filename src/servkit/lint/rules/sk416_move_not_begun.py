@@ -1,0 +1,67 @@
+"""What a segment sets, or a part of a counted value, has not begun although its document is in force.
+
+Before its first day a dated value is worth nothing: the segment then sets nothing, and the counted value is not
+offered. Dated values of terms themselves are looked at by SK317.
+
+Why: the gap is seen only when a customer falls into it.
+
+Bad:
+
+    kind: segment
+    id: regulars
+    when: {plan: monthly}
+    sets:
+      returns.fee: {2027-01-01: 0 USD}  # here
+    ---
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      fee: 5 USD
+
+Good:
+
+    kind: segment
+    id: regulars
+    effective: {from: 2027-01-01}
+    when: {plan: monthly}
+    sets:
+      returns.fee: {2027-01-01: 0 USD}
+    ---
+    kind: policy
+    id: returns
+    rule: flexible
+    terms:
+      fee: 5 USD
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.book.entries import OWNERS
+from servkit.lint.proved import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.analysis.finding import Fault
+    from servkit.analysis.prove import Proofs
+    from servkit.lint.finding import Finding
+
+CODE = "SK416"
+SEVERITY = "warning"
+
+
+def check(proofs: Proofs) -> Iterator[Finding]:
+    for fault in proofs.unbegun.faults:
+        if not _dated_itself(fault):
+            yield finding(fault)
+
+
+def _dated_itself(fault: Fault) -> bool:
+    """Whether the value of a term is a mapping of days, which SK317 looks at."""
+    data = fault.entry.prose
+    for step in fault.where:
+        data = data[step] if isinstance(data, (dict, list)) else {}
+    return fault.entry.kind in OWNERS and any(key[:1].isdigit() for key in data)
