@@ -21,7 +21,8 @@ from servkit.book.conditions import (
     decode_condition,
 )
 from servkit.book.days import Relative
-from servkit.book.values import Value, amount_value, date_value, flag_value, list_value, read_as, text_value
+from servkit.book.typed import read_as
+from servkit.book.values import Value, amount_value, date_value, flag_value, list_value, text_value
 
 from .authoring import settings, when
 

@@ -10,7 +10,8 @@ from servkit.answer.term_weighing import Mover
 from servkit.book.amounts import Dated, Plain
 from servkit.book.entries import OWNERS, Entry
 from servkit.book.problem import ValueProblem
-from servkit.book.values import list_value, read_as
+from servkit.book.typed import read_as
+from servkit.book.values import list_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ from servkit.answer.case import Case, Customer
 from servkit.book.entries import APPLICABLE, OWNERS
 from servkit.book.problem import UnknownNameError, ValueProblem
 from servkit.book.spans import Range
-from servkit.book.values import decode, list_value, read_as
+from servkit.book.typed import read_as
+from servkit.book.values import decode, list_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

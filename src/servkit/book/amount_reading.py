@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import PARTS, Counted, Dated, Expression, Plain, nothing
 from servkit.book.problem import ValueProblem
-from servkit.book.values import NUMERIC, Value, amount_value, day, read, text_value
+from servkit.book.typed import day, read
+from servkit.book.values import NUMERIC, Value, amount_value, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

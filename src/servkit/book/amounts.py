@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.arithmetic import exact_product, of_size, periods
 from servkit.book.conditions import Incomparable
@@ -13,23 +13,23 @@ from servkit.book.values import Value, amount_value, decode, encode, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
+
+    class Facts(Protocol):
+        """What an amount is worked out from."""
+
+        @property
+        def today(self) -> int: ...
+
+        def day(self, name: str) -> int | None:
+            """The ordinal of a date by name; None where it is not known."""
+
+        def span(self, name: str) -> tuple[Span, Value | None]:
+            """The span of sizes of a number by name, and its value where it is known."""
 
 
 #: The parts of a counted value that have values of their own, in the order of the fields of :class:`Counted`.
 PARTS = ("start", "each", "per", "after", "at_least", "at_most")
-
-
-class Facts(Protocol):
-    """What an amount is worked out from."""
-
-    @property
-    def today(self) -> int: ...
-
-    def day(self, name: str) -> int | None:
-        """The ordinal of a date by name; None where it is not known."""
-
-    def span(self, name: str) -> tuple[Span, Value | None]:
-        """The span of sizes of a number by name, and its value where it is known."""
 
 
 class Plain(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.days import FIRST, LAST, Relative
-from servkit.book.pattern import searcher
 from servkit.book.values import Value, decode, encode, write
 
 if TYPE_CHECKING:
@@ -224,6 +223,8 @@ class TextTest(Atom):
             return text.startswith(wanted)
         if self.op == "ends_with":
             return text.endswith(wanted)
+        from servkit.book.pattern import searcher
+
         return searcher(wanted)(text)
 
 

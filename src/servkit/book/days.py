@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from datetime import date
 from typing import NamedTuple
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 _UNITS = {"day": 1, "week": 7, "month": 1, "year": 12}
-_RELATIVE = re.compile(r"(0|[1-9][0-9]{0,6}) (day|week|month|year)s? (ago|ahead)\Z")
-_SPAN = re.compile(r"(0|[1-9][0-9]{0,6}) (day|week|month|year)s?\Z")
+_RELATIVE = r"(0|[1-9][0-9]{0,6}) (day|week|month|year)s? (ago|ahead)\Z"
+_SPAN = r"(0|[1-9][0-9]{0,6}) (day|week|month|year)s?\Z"
 
 
 class Relative(NamedTuple):
@@ -32,7 +30,9 @@ class Relative(NamedTuple):
 
 def relative(text: str) -> Relative | None:
     """Read ``N units ago`` or ``N units ahead``."""
-    found = _RELATIVE.match(" ".join(text.split()))
+    import re
+
+    found = re.match(_RELATIVE, " ".join(text.split()))
     if not found:
         return None
     count = int(found[1])
@@ -41,7 +41,9 @@ def relative(text: str) -> Relative | None:
 
 def span(text: str) -> Relative | None:
     """Read the ``N units`` of ``within``."""
-    found = _SPAN.match(" ".join(text.split()))
+    import re
+
+    found = re.match(_SPAN, " ".join(text.split()))
     return Relative(int(found[1]), found[2]) if found else None
 
 
@@ -52,4 +54,5 @@ def add_months(start: date, months: int) -> date:
         return date.min
     if year > date.max.year:
         return date.max
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    last = 31 if month == 11 else (date(year, month + 2, 1) - date(year, month + 1, 1)).days
+    return date(year, month + 1, min(start.day, last))

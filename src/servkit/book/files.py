@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problem import BookError, Problem
@@ -59,6 +58,10 @@ def ignored(path: str, patterns: Sequence[str]) -> bool:
     """Whether ``ignore:`` names the file, or a folder that it is in."""
     if not patterns:
         return False
+    if not patterns:
+        return False
+    from fnmatch import fnmatchcase
+
     parts = path.split("/")
     above = ["/".join(parts[:place]) for place in range(1, len(parts) + 1)]
     return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in above)

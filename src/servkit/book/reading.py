@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import Problem, ValueProblem
-from servkit.book.values import Value, doubt, list_value, nfc, read, read_as, text_value
+from servkit.book.typed import doubt, read, read_as
+from servkit.book.values import Value, list_value, nfc, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

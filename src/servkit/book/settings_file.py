@@ -13,7 +13,8 @@ from servkit.book.reading import near
 from servkit.book.settings import RESERVED, Settings
 from servkit.book.shape_faults import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
-from servkit.book.values import NUMERIC, TYPES, encode, read_as
+from servkit.book.typed import read_as
+from servkit.book.values import NUMERIC, TYPES, encode
 
 if TYPE_CHECKING:
     from servkit.book.yamltext import Source

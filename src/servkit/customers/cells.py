@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problem import ValueProblem
-from servkit.book.values import NUMERIC, Value, date_value, list_value, read_as
+from servkit.book.typed import read_as
+from servkit.book.values import NUMERIC, Value, date_value, list_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from servkit.answer.case import Case
 from servkit.answer.resolve import resolve
 from servkit.book.problem import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
-from servkit.book.values import read_as
+from servkit.book.typed import read_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

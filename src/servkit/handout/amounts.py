@@ -78,7 +78,7 @@ class Speech:
         say = self.words
         parts: list[str] = []
         of = self.name(amount.of)
-        if amount.start is not None:
+        if amount.start is not None and not (amount.each is not None and _nothing(amount.start)):
             parts.append(self.amount(amount.start))
         if amount.each is not None:
             each = self.amount(amount.each)
@@ -86,8 +86,8 @@ class Speech:
                 parts.append(str(say["share_of"]).format(each=each, of=of))
             else:
                 per = self.amount(amount.per) if amount.per is not None else "1"
-                more = str(say["and_more"]).format(each=each, per=_without_one(per), of=of)
-                parts.append(more if parts else more.partition(" ")[2])
+                key = "and_more" if parts else "for_every"
+                parts.append(str(say[key]).format(each=each, per=_without_one(per), of=of))
         if amount.after is not None:
             parts.append(str(say["past"]).format(after=self.amount(amount.after)))
         out = " ".join(parts) or self.value(amount.zero)
@@ -134,8 +134,12 @@ class Speech:
         return self.conditions["ago" if arg.count < 0 else "ahead"].format(span=span)
 
 
+def _nothing(amount: Expression) -> bool:
+    return isinstance(amount, Plain) and amount.value.size == 0
+
+
 def _unit(word: str) -> str:
-    return word if word.endswith("s") is False else word.removesuffix("s")
+    return word.removesuffix("s")
 
 
 def _without_one(words: str) -> str:
@@ -145,12 +149,13 @@ def _without_one(words: str) -> str:
 
 
 def nearest_first(value: Value, others: list[Value]) -> list[Value]:
-    """Other values, those nearest in size first where sizes compare; of one family before all others."""
+    """Other values, those nearest in size first where sizes compare; of one family and one unit before all others."""
 
     def distance(other: Value) -> tuple[int, Decimal, str]:
         if other.family != value.family or not isinstance(value.size, (Decimal, int)) or isinstance(value.size, bool):
-            return (1 if other.family != value.family else 0, Decimal(0), write(other))
-        return (0, abs(Decimal(other.size) - Decimal(value.size)), write(other))
+            return (2 if other.family != value.family else 0, Decimal(0), write(other))
+        far = abs(Decimal(other.size) - Decimal(value.size))
+        return (int(_unit(other.unit) != _unit(value.unit)), far, write(other))
 
     return sorted(others, key=distance)
 

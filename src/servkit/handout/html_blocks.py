@@ -144,7 +144,7 @@ class Blocks:
 
     def _signoff(self, block: m.SignOff) -> str:
         rows = "".join(f"<div><dt>{escape(label)}</dt><dd{self.auto}>{escape(known)}</dd></div>" for label, known in block.fields)
-        return f'<dl class="signoff">{rows}</dl>'
+        return f'<p{self.auto}>{escape(block.note)}</p><dl class="signoff">{rows}</dl>'
 
     def _lines(self, block: m.Lines) -> str:
         label = f'<p class="label"{self.auto}>{escape(block.label)}</p>' if block.label else ""

@@ -59,6 +59,10 @@ class Material:
     look: Look = field(default_factory=Look)
     find: Callable[[str], Customer | None] = lambda _: None
     clock: DueClock | None = None
+    #: Role-play cards on a sheet: 4 or 8.
+    per_page: int = 4
+    #: How many questions a quiz has at most; 0 is all that the book gives.
+    questions: int = 24
 
     def __post_init__(self) -> None:
         settings, filters = self.library.settings, self.filters
@@ -99,6 +103,11 @@ class Material:
         from servkit.text import clean
 
         return clean(self.pick(entry.prose.get("title"))) or entry.id
+
+    def origin_title(self, kind: str, id_: str) -> str:
+        """What a value comes from; a customer's is a promise made to them."""
+        found = next((entry for entry in self.entries if entry.kind == kind and entry.id == id_), None)
+        return self.title(found) if found is not None and kind == "segment" else self.word("promise")
 
     def area_title(self, area: str) -> str:
         return self.pick(self.settings.areas[area].get("title")) or area

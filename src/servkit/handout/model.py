@@ -161,8 +161,9 @@ class Checklist(Block):
 
 @dataclass(frozen=True, slots=True)
 class SignOff(Block):
-    """Lines to fill in and sign; each field is a label with what is already known."""
+    """Lines to fill in and sign under a ``note``; each field is a label with what is already known."""
 
+    note: str
     fields: tuple[tuple[str, str], ...]
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout.model import Block, Heading, Index, IndexEntry, Run
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,12 +67,19 @@ def anchors(document: Document) -> set[str]:
 
 
 def settled(document: Document) -> Document:
-    """The document with every reference that leads nowhere turned into plain text, and no anchor used twice."""
-    return replace(document, chapters=_settled(_unique(document.chapters, set()), anchors(document)))
+    """The document with every reference that leads nowhere turned into plain text, no anchor used twice, and no
+    character in any text that is none (see :func:`servkit.text.clean`)."""
+    unique: Document = replace(document, chapters=_unique(document.chapters, set()))
+    out: Document = _settled(unique, anchors(unique))
+    return out
+
+
+def _clean(words: str) -> str:
+    return clean(words).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _unique(part: Any, seen: set[str]) -> Any:
-    """Two places with one name would be a link that leads to the wrong one: the later one is named nothing."""
+    """Two places with one name would be a link that leads to the wrong one: the later one is given a number."""
     if isinstance(part, tuple):
         return tuple(_unique(item, seen) for item in part)
     if not is_dataclass(part) or isinstance(part, (Run, type)):
@@ -93,14 +101,16 @@ def _unique(part: Any, seen: set[str]) -> Any:
 
 
 def _settled(part: Any, known: set[str]) -> Any:
+    if isinstance(part, str):
+        return _clean(part)
     if isinstance(part, Run):
-        return replace(part, ref="") if part.ref and part.ref not in known else part
+        return replace(part, text=_clean(part.text), ref=part.ref if part.ref in known else "")
     if isinstance(part, tuple):
         return tuple(_settled(item, known) for item in part)
     if isinstance(part, Index):
-        entries = (IndexEntry(entry.words, tuple(place for place in entry.places if place[1] in known)) for entry in part.entries)
+        entries = (IndexEntry(_clean(entry.words), tuple(place for place in entry.places if place[1] in known)) for entry in part.entries)
         return Index(tuple(entry for entry in entries if entry.places))
     if is_dataclass(part) and not isinstance(part, type):
         held = {field.name: getattr(part, field.name) for field in fields(part)}
-        return replace(part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, tuple)})
+        return replace(part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, (tuple, str))})
     return part

@@ -105,3 +105,9 @@ def scripts(material: Material, ids: tuple[str, ...]) -> tuple[Block, ...]:
 def labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks under a small label, if there are any."""
     return (Paragraph(strong(label), "label"), *blocks) if blocks else ()
+
+
+def spoken_scripts(material: Material, ids: list[Any]) -> tuple[Block, ...]:
+    """Scripts by id as a list of what is said, where there is little room."""
+    found = [entry for id_ in ids if (entry := material.script(str(id_))) is not None]
+    return bullets(tuple(spoken(material.pick(entry.prose.get("say")), filling(material)) for entry in found))

@@ -205,7 +205,7 @@ def steps(material: Material, raw: Any) -> Blocks:
 def duration(material: Material, raw: str) -> str:
     """A duration outside of a term, in the language of the handout."""
     from servkit.book.problem import ValueProblem
-    from servkit.book.values import read
+    from servkit.book.typed import read
 
     try:
         return material.speech.value(read(raw, material.settings.clocks))

@@ -42,7 +42,8 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.answer.moves import typed
 from servkit.book.problem import ValueProblem
-from servkit.book.values import list_value, read_as
+from servkit.book.typed import read_as
+from servkit.book.values import list_value
 from servkit.lint.finding import Finding, at
 from servkit.lint.needs.references import steps
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.files import SETTINGS
 from servkit.book.problem import ValueProblem
-from servkit.book.values import read
+from servkit.book.typed import read
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ValueProblem
-from servkit.book.values import read_as
+from servkit.book.typed import read_as
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import plain_values
 
