@@ -2,7 +2,7 @@
 
 A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX`` (with its point) and
 ``write(document, look, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
-document it makes the same bytes, and it never reads markup out of a text. A format that needs more than the base
+document it makes the same bytes, and it never reads markup out of a text. ``wants(document)``, if it is there, chooses among a sheet's documents. A format that needs more than the base
 install imports it inside ``write`` and says with :func:`missing` how to get it.
 """
 

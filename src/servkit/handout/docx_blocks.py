@@ -1,0 +1,259 @@
+"""Blocks as Word paragraphs and tables. Text goes into text nodes only: no field, no macro, no link but our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.handout import model as m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Blocks:
+    """Writes blocks into a document, or into a cell of a table (``into``)."""
+
+    def __init__(self, word: Any, document: m.Document) -> None:
+        self.word, self.into, self.document = word, word, document
+        self.style = ""
+        self._marks = 0
+
+    def all(self, blocks: Iterable[m.Block]) -> None:
+        for block in blocks:
+            getattr(self, f"_{type(block).__name__.lower()}")(block)
+
+    # --- text -------------------------------------------------------------------------------------------------
+
+    def line(self, words: m.Runs, style: str = "") -> Any:
+        """A paragraph."""
+        paragraph = self.into.add_paragraph(style=style or self.style or None)
+        self.runs(paragraph, words)
+        return paragraph
+
+    def runs(self, paragraph: Any, words: m.Runs) -> None:
+        for run in words:
+            if run.text == "\n":
+                paragraph.add_run().add_break()
+                continue
+            out = paragraph.add_run(run.text)
+            out.bold, out.italic = run.strong or None, (run.emphasis or run.blank) or None
+            if run.code:
+                out.font.name = "Consolas"
+            if run.blank:
+                from docx.enum.text import WD_UNDERLINE
+
+                out.font.underline = WD_UNDERLINE.DOTTED
+            if self.document.rtl:
+                out.font.rtl = True
+            if run.link or run.ref:
+                self._link(paragraph, out, run)
+
+    def _link(self, paragraph: Any, out: Any, run: m.Run) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import RGBColor
+
+        link = OxmlElement("w:hyperlink")
+        if run.ref:
+            link.set(qn("w:anchor"), bookmark(run.ref))
+        else:
+            kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+            link.set(qn("r:id"), paragraph.part.relate_to(run.link, kind, is_external=True))
+        out.font.color.rgb = RGBColor.from_string("1F4E79") if run.link else None
+        out.font.underline = True
+        paragraph._p.remove(out._r)
+        link.append(out._r)
+        paragraph._p.append(link)
+
+    def heading(self, words: m.Runs, level: int, anchor: str, label: str = "") -> None:
+        """A heading that can be referred to."""
+        if label:
+            first = self.line((m.Run(label),), "Servkit Label")
+            if level == 1:  # the label opens the page, not the heading below it
+                first.paragraph_format.page_break_before = True
+        paragraph = self.into.add_paragraph(style=f"Heading {min(level, 3)}")
+        if label and level == 1:
+            paragraph.paragraph_format.page_break_before = False
+        self.runs(paragraph, words)
+        if anchor:
+            self._mark(paragraph, anchor)
+
+    def _mark(self, paragraph: Any, anchor: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        self._marks += 1
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), str(self._marks))
+        start.set(qn("w:name"), bookmark(anchor))
+        paragraph._p.insert_element_before(start, "w:r", "w:hyperlink")
+        paragraph._p.append(end)
+
+    def _heading(self, block: m.Heading) -> None:
+        self.heading(block.words, block.level, block.anchor, block.label)
+
+    def _paragraph(self, block: m.Paragraph) -> None:
+        names = {"lead": "Servkit Lead", "note": "Servkit Note", "label": "Servkit Label"}
+        label = block.style == "label" and self.style == "Servkit Box"
+        self.line(block.words, "Servkit Box Label" if label else names.get(block.style, ""))
+
+    def _items(self, block: m.Items) -> None:
+        style = "List Number" if block.ordered else "List Bullet"
+        number = self._numbering(block.first) if block.ordered else None
+        for item in block.items:
+            for place, part in enumerate(item):
+                if isinstance(part, m.Paragraph) and not part.style:
+                    paragraph = self.line(part.words, style if place == 0 else "List Continue")
+                    if number is not None and place == 0:
+                        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
+                else:
+                    self.all((part,))
+
+    def _numbering(self, first: int) -> int:
+        """A numbered list of its own, so that it does not go on where the last one ended."""
+        numbering = self.word.part.numbering_part.element
+        style = self.word.styles["List Number"].element
+        used = style.pPr.numPr.numId.val
+        abstract = next(num.abstractNumId.val for num in numbering.num_lst if num.numId == used)
+        num = numbering.add_num(abstract)
+        num.add_lvlOverride(ilvl=0).add_startOverride(first)
+        found: int = num.numId
+        return found
+
+    def _quote(self, block: m.Quote) -> None:
+        style = "Servkit Said" if block.said else "Servkit Story"
+        before, self.style = self.style, style
+        if block.label:
+            self.line((m.Run(block.label, strong=True), m.Run("\n"), *_first(block)), style)
+        self.all(block.blocks[1:] if block.label and _first(block) else block.blocks)
+        self.style = before
+
+    def _code(self, block: m.Code) -> None:
+        for line in block.words.split("\n"):
+            self.line((m.Run(line, code=True),))
+
+    def _rule(self, _: m.Rule) -> None:
+        self.line((m.Run("―――"),), "Servkit Note")
+
+    # --- boxes and tables -------------------------------------------------------------------------------------
+
+    def _callout(self, block: m.Callout) -> None:
+        before, self.style = self.style, "Servkit Box"
+        self.line((m.Run(block.title),), "Servkit Box Label")
+        self.all(block.blocks)
+        self.style = before
+
+    def table(self, rows: list[tuple[m.Runs, ...]], *, head: bool = True) -> Any:
+        """A table; its first row is repeated on every page it reaches."""
+        from docx.oxml import OxmlElement
+
+        before = self.into, self.style
+        table = self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)
+        if self.document.rtl:
+            table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                paragraph = table.cell(number, place).paragraphs[0]
+                self.runs(paragraph, cell)
+                if head and number == 0:
+                    for run in paragraph.runs:
+                        run.bold = True
+        if head:
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        self.into, self.style = before
+        self.into.add_paragraph(style="Servkit Note")
+        return table
+
+    def _inner(self, rows: list[tuple[m.Runs, ...]]) -> Any:
+        table = self.into.add_table(len(rows), len(rows[0]))
+        table.style = self.word.styles["Table Grid"]
+        return table
+
+    def _table(self, block: m.Table) -> None:
+        if block.caption:
+            self.line(block.caption, "Servkit Label")
+        rows = [((m.Run("– "), *row.cells[0]) if row.sub else row.cells[0], *row.cells[1:]) for row in block.rows]
+        self.table([block.head, *rows])
+
+    def _saynot(self, block: m.SayNot) -> None:
+        self.table([(m.text(block.not_label), m.text(block.say_label)), *block.pairs])
+
+    def _measures(self, block: m.Measures) -> None:
+        for start in range(0, len(block.items), 4):
+            some = block.items[start : start + 4]
+            table = self.table([tuple(m.text(item.value) for item in some)], head=False)
+            for place, item in enumerate(some):
+                cell = table.cell(0, place)
+                cell.paragraphs[0].style = "Servkit Number"
+                cell.add_paragraph(f"{item.label} ({item.note})" if item.note else item.label, style="Servkit Note")
+
+    # --- to be filled in --------------------------------------------------------------------------------------
+
+    def _checklist(self, block: m.Checklist) -> None:
+        for words in block.items:
+            self.line((m.Run("☐  "), *words), "Servkit Check")
+
+    def _signoff(self, block: m.SignOff) -> None:
+        self.line(m.text(block.note))
+        self.table([(m.text(label), m.text(known)) for label, known in block.fields], head=False)
+
+    def _lines(self, block: m.Lines) -> None:
+        if block.label:
+            self.line(m.text(block.label), "Servkit Box Label" if self.style else "Servkit Label")
+        for _ in range(block.count):
+            self.line((m.Run("_" * 60),))
+
+    def _question(self, block: m.Question) -> None:
+        if block.story:
+            self.line(block.story, "Servkit Story")
+        self.line((m.Run(f"{block.number}  ", strong=True), *block.words)).paragraph_format.keep_with_next = True
+        for place, choice in enumerate(block.choices):
+            right = place == block.answer
+            mark = "✓" if right else "○"
+            self.line((m.Run(f"{mark}  {chr(65 + place)}  "), m.Run(choice, strong=right)), "Servkit Check")
+        if block.reason:
+            self.line((m.Run(f"{self.document.words['because']}: ", strong=True), *block.reason), "Servkit Note")
+        if block.place:
+            self.line((m.Run(block.place, code=True),), "Servkit Note")
+
+    # --- arrangements -----------------------------------------------------------------------------------------
+
+    def _columns(self, block: m.Columns) -> None:
+        self.all((*block.left, *block.right))
+
+    def _cutsheet(self, block: m.CutSheet) -> None:
+        table = self.word.add_table((len(block.cards) + 1) // 2, 2, "Table Grid")
+        for number, card in enumerate(block.cards):
+            cell = table.cell(number // 2, number % 2)
+            cell.paragraphs[0].style = "Servkit Box Label"
+            cell.paragraphs[0].add_run(card.label)
+            self.into = cell
+            self.line(m.strong(card.title))
+            self.all(card.blocks)
+            self.into = self.word
+
+    def _index(self, block: m.Index) -> None:
+        for entry in block.entries:
+            places: m.Runs = ()
+            for title, anchor in entry.places:
+                places += (m.Run(", " if places else ": "), m.Run(title, ref=anchor))
+            self.line((m.Run(entry.words, strong=True), *places), "Servkit Note")
+
+
+def _first(block: m.Quote) -> m.Runs:
+    first = block.blocks[0] if block.blocks else None
+    return first.words if isinstance(first, m.Paragraph) else ()
+
+
+def bookmark(anchor: str) -> str:
+    """A bookmark's name: Word takes forty letters, digits and underscores."""
+    name = "b_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
+    if len(name) <= 40:
+        return name
+    from hashlib import sha256
+
+    return name[:27] + "_" + sha256(anchor.encode()).hexdigest()[:12]

@@ -1,0 +1,43 @@
+"""Anki's import text: question on the front, right answer with its reason on the back, a note a line."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from servkit.book.problem import ServkitError
+from servkit.handout.asked import has_answers, questions_of
+from servkit.handout.model import plain
+
+if TYPE_CHECKING:
+    from servkit.handout.formats import Tell
+    from servkit.handout.look import Look
+    from servkit.handout.model import Document
+
+SUFFIX = ".txt"
+#: Of a sheet with several documents, those that this format can hold.
+wants = has_answers
+
+
+def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
+    """The notes; each has a name of its own, so that a later import updates it instead of doubling it."""
+    found = questions_of(document, "anki")
+    if any(question.answer is None for question in found):
+        raise ServkitError("cards need the answers: render quiz-key --format anki")
+    lines = ["#separator:tab", "#html:true", "#guid column:1", f"#deck:{_line(document.book)}", "#tags column:4"]
+    for question in found:
+        assert question.answer is not None
+        front = "<br>".join(filter(None, (cell(plain(question.story)), cell(plain(question.words)))))
+        back = f"<b>{cell(question.choices[question.answer])}</b>"
+        back += "".join(f"<br>{cell(more)}" for more in (plain(question.reason), question.place, document.footer) if more)
+        lines.append("\t".join((question.key, front, back, "servkit")))
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split()).replace("::", ": :")
+
+
+def cell(words: str) -> str:
+    """Text in a field: nothing in it is HTML, a new note, another field or one of Anki's own fields."""
+    return escape(" ".join(words.split())).replace("{", "&#123;").replace("}", "&#125;").replace("[sound:", "&#91;sound:")

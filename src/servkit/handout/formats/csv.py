@@ -1,0 +1,45 @@
+"""CSV of a quiz: a row a question. No cell can become a formula in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from servkit.handout.asked import has_questions, questions_of
+from servkit.handout.model import plain
+
+if TYPE_CHECKING:
+    from servkit.handout.formats import Tell
+    from servkit.handout.look import Look
+    from servkit.handout.model import Document
+
+SUFFIX = ".csv"
+#: Of a sheet with several documents, those that this format can hold.
+wants = has_questions
+#: A cell that begins with one of these is worked out by a spreadsheet instead of shown.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
+    """The questions; right answer, reason and place only where the document is the key."""
+    found = questions_of(document, "csv")
+    out = io.StringIO()
+    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    widest = max(len(question.choices) for question in found)
+    letters = [chr(65 + place) for place in range(widest)]
+    key = any(question.answer is not None for question in found)
+    rows.writerow(["number", "story", "question", *letters, *(["answer", "reason", "place"] if key else []), "book"])
+    for question in found:
+        choices = [*question.choices, *[""] * (widest - len(question.choices))]
+        row = [str(question.number), plain(question.story), plain(question.words), *choices]
+        if key:
+            row += [letters[question.answer] if question.answer is not None else "", plain(question.reason), question.place]
+        rows.writerow([safe(cell) for cell in (*row, document.footer)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: str) -> str:
+    """A cell that is text to every spreadsheet."""
+    cell = " ".join(cell.split(" ")).replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

@@ -1,0 +1,56 @@
+"""GIFT, the text that learning platforms take: a multiple-choice question each, with the reason as feedback."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from servkit.book.problem import ServkitError
+from servkit.handout.asked import has_answers, questions_of
+from servkit.handout.model import Question, plain
+
+if TYPE_CHECKING:
+    from servkit.handout.formats import Tell
+    from servkit.handout.look import Look
+    from servkit.handout.model import Document
+
+SUFFIX = ".gift"
+#: Of a sheet with several documents, those that this format can hold.
+wants = has_answers
+_SPECIAL = re.compile(r"([~=#{}:\\])")
+
+
+def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
+    """The questions with their answers; a participant's copy has none, and is no GIFT."""
+    found = questions_of(document, "gift")
+    if any(question.answer is None for question in found):
+        raise ServkitError("a learning platform needs the answers: render quiz-key --format gift")
+    parts = [f"// {_line(document.footer)}", *(_question(question) for question in found)]
+    return ("\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def _question(question: Question) -> str:
+    words = " ".join(filter(None, (plain(question.story), plain(question.words))))
+    lines = [f"::{escape(question.key)}::[plain]{escape(words)} {{"]
+    lines += [f"\t{_choice(choice, right=place == question.answer)}" for place, choice in enumerate(question.choices)]
+    reason = " ".join(filter(None, (plain(question.reason), f"({question.place})" if question.place else "")))
+    if reason:
+        lines.append(f"\t####{escape(reason)}")
+    return "\n".join([*lines, "}"])
+
+
+def _choice(words: str, *, right: bool) -> str:
+    """A choice; one that begins like a weight or a format is told apart from one."""
+    words = escape(words)
+    if words.startswith("%"):
+        words = f"%{100 if right else 0}%{words}"
+    return f"{'=' if right else '~'}{'[plain]' if words.startswith('[') else ''}{words}"
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def escape(words: str) -> str:
+    """Text that GIFT reads as itself, on one line."""
+    return _SPECIAL.sub(r"\\\1", _line(words))

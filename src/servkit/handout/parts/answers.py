@@ -1,0 +1,94 @@
+"""What the book answers in a scenario, said to people who are learning it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.as_json import as_list, moment
+from servkit.book.spans import Range
+from servkit.handout.model import Block, Run, Runs, text
+from servkit.handout.parts.common import bullets, labelled
+
+if TYPE_CHECKING:
+    from servkit.answer.result import Answer, TermAnswer
+    from servkit.book.entries import Entry
+    from servkit.handout.material import Material
+
+#: More terms than this are not taken in from a card while somebody acts.
+MOST = 9
+
+
+def answer_of(material: Material, entry: Entry) -> Answer:
+    """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
+    from dataclasses import replace
+
+    from servkit.answer.resolve import resolve
+    from servkit.answer.scenario import case_of
+
+    case = case_of(entry, material.library, material.find, material.clock)
+    return resolve(material.library, replace(case, language=material.language))
+
+
+def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str, tuple[Runs, ...], list[Block]]:
+    """Who the customer is: their name, what is on file, and what only the one who plays them reads."""
+    who = entry.prose.get("customer")
+    customer = answer.case.customer if answer is not None else None
+    if customer is None:
+        name = str(who.get("name") or "") if isinstance(who, dict) else ""
+        return name, (), []
+    on_file = tuple(
+        text(f"{material.speech.name(name)}: {material.speech.value(value)}") for name, value in customer.attributes.items()
+    )
+    private: list[Block] = []
+    for key, label in (("priorities", "cares_about"), ("expectations", "cares_about"), ("pace", "signals"), ("signals", "signals")):
+        found = tuple(words for note in as_list(customer.notes.get(key)) if (words := note_words(material, note)))
+        private += labelled(material.word(label), bullets(found))
+    return customer.name or customer.id, on_file, private
+
+
+def note_words(material: Material, note: Any) -> Runs:
+    """A note about a customer, without who wrote it down."""
+    return material.line(note["say"] if isinstance(note, dict) and "say" in note else note)
+
+
+def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> tuple[Runs, ...]:
+    """What the terms come to: those the scenario is about first, with how far the role may go, and why."""
+    about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
+    chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(answer.terms.values())
+    return tuple(_term(material, found) for found in chosen[:MOST])
+
+
+def _term(material: Material, found: TermAnswer) -> Runs:
+    say, word = material.speech, material.word
+    title = f"{material.title(found.owner)}, {material.term_title(found.term)}: "
+    if found.state == "settled" and found.value is not None:
+        out: Runs = (Run(title), Run(say.value(found.value), strong=True))
+        if found.origin is not None and found.origin.kind in ("segment", "customer"):
+            out += (Run(f" ({material.origin_title(found.origin.kind, found.origin.id)})"),)
+        if found.due is not None:
+            out += (Run(f" → {moment(found.due).replace('T', ' ')}"),)
+    elif found.state == "conflict":
+        values = " ↔ ".join(_amount(material, amount) for amount, _ in found.between)
+        out = (Run(title), Run(values, strong=True))
+    else:
+        values = f" {word('conditions_or')} ".join(_amount(material, amount) for amount in found.may_be)
+        out = (Run(title), Run(values, strong=True))
+    if found.you_may is not None and (found.value is None or found.you_may.key != found.value.key):
+        out += (Run(f" · {word('you_may')} {say.value(found.you_may)}"),)
+    if found.then is not None:
+        out += (Run(f" · {word('and_then')} {material.role_title(found.then.role)}: {say.value(found.then.may)}"),)
+    return out
+
+
+def _amount(material: Material, amount: Any) -> str:
+    if amount is None:
+        return material.word("not_offered")
+    if isinstance(amount, Range):
+        ends = (("at_least_amount", amount.low), ("at_most_amount", amount.high))
+        return " ".join(material.word(key).format(amount=material.speech.value(end)) for key, end in ends if end) or "…"
+    return material.speech.value(amount)
+
+
+def needed(material: Material, answer: Answer) -> tuple[Runs, ...]:
+    """The questions that would settle what is open."""
+    return tuple(text(material.pick(ask.question) or material.speech.name(ask.name)) for ask in answer.ask)

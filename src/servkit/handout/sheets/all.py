@@ -1,0 +1,20 @@
+"""Every sheet, for a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.handout import sheets
+
+if TYPE_CHECKING:
+    from servkit.handout.material import Material
+    from servkit.handout.model import Document
+
+ORDER = 9
+ALONE = True
+
+
+def documents(material: Material) -> tuple[Document, ...]:
+    found = {name: sheets.module(name) for name in sheets.names()}
+    wanted = sorted((module.ORDER, name) for name, module in found.items() if not getattr(module, "ALONE", False))
+    return tuple(document for _, name in wanted for document in found[name].documents(material))

@@ -1,0 +1,131 @@
+"""The card: one page for the wall, for an area or for a role. It never spills onto a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.handout.model import (
+    Block,
+    Callout,
+    Chapter,
+    Checklist,
+    Columns,
+    Document,
+    Measure,
+    Measures,
+    Paragraph,
+    Run,
+    Runs,
+    SayNot,
+    text,
+)
+from servkit.handout.parts.common import bullets, labelled, say_not
+from servkit.handout.parts.terms import authority, measures
+
+if TYPE_CHECKING:
+    from servkit.book.entries import Entry
+    from servkit.handout.material import Material
+
+ORDER = 2
+
+
+def documents(material: Material) -> tuple[Document, ...]:
+    """A page an area; with a role and no area, one page of what that role may do."""
+    if material.filters.area is None and material.filters.role is not None:
+        chapters = [_role(material, material.filters.role)]
+    else:
+        areas = [area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)]
+        if material.filters.area is not None:
+            areas = [material.filters.area]
+        chapters = [_area(material, area) for area in areas]
+    if not chapters:
+        blocks = (Paragraph(text(material.word("empty"))),)
+        chapters = [Chapter(material.settings.name, "card", blocks, material.word("card"), one_page=True)]
+    return (material.document("card", material.word("card"), chapters),)
+
+
+def _area(material: Material, area: str) -> Chapter:
+    """What one has to have before one's eyes in an area: numbers, what to do, what to say, how far to go."""
+    standards, policies = material.in_area("standard", area), material.in_area("policy", area)
+    blocks: list[Block] = []
+    for block in material.prose(material.settings.areas[area].get("why")):
+        blocks.append(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block)
+    if not standards and not policies:
+        blocks.append(Paragraph(text(material.word("empty"))))
+    blocks += _numbers(material, standards)
+    blocks += _do_and_say(material, standards)
+    flexible = [entry for entry in policies if not entry.fixed]
+    blocks += authority(material, flexible)
+    blocks += _fixed(material, [entry for entry in policies if entry.fixed])
+    return Chapter(material.area_title(area), f"card-{area}", tuple(blocks), material.settings.name, one_page=True)
+
+
+def _role(material: Material, role: str) -> Chapter:
+    """How far a role may go, everywhere; and what is fixed for everybody."""
+    policies = material.of_kind("policy")
+    flexible = [
+        entry for entry in (*material.of_kind("standard"), *policies) if not entry.fixed and _granted(entry, material, role)
+    ]
+    blocks: list[Block] = []
+    blocks += authority(material, flexible, material.word("authority"))
+    blocks += _fixed(material, [entry for entry in policies if entry.fixed])
+    if not blocks:
+        blocks.append(Paragraph(text(material.word("empty"))))
+    return Chapter(material.role_title(role), f"card-{role}", tuple(blocks), material.settings.name, one_page=True)
+
+
+def _granted(entry: Entry, material: Material, role: str) -> bool:
+    """Whether the role has any room on the document's terms."""
+    reach = material.settings.roles[: material.settings.roles.index(role) + 1]
+    return any(
+        set(reach) & set(grant) for term in entry.terms.values() for grant in (term.grant, *(row.grant or {} for row in term.rows))
+    )
+
+
+def _numbers(material: Material, standards: list[Entry]) -> tuple[Block, ...]:
+    """All numbers of the area in one row; how often they must be met is for the handbook."""
+    items: list[Measure] = []
+    for entry in standards:
+        terms = len(entry.terms)
+        for block in measures(material, entry):
+            assert isinstance(block, Measures)
+            items += block.items[:terms] if entry.prose.get("target") else block.items
+    return (Measures(tuple(Measure(item.value, item.label) for item in items)),) if items else ()
+
+
+def _do_and_say(material: Material, standards: list[Entry]) -> tuple[Block, ...]:
+    """What to do on the one side, what to say on the other."""
+    left: list[Block] = []
+    for entry in standards:
+        items = material.lines(entry.prose.get("do"))
+        if items:
+            left += labelled(material.title(entry), (Checklist(items),))
+    right: list[Block] = []
+    pairs: list[tuple[Runs, Runs]] = []
+    for entry in standards:
+        for block in say_not(material, entry.prose.get("wording") or {}):
+            assert isinstance(block, SayNot)
+            pairs += block.pairs
+    if pairs:
+        right.append(SayNot(material.word("not_that"), material.word("say_this"), tuple(pairs)))
+    if material.serves("genuine"):
+        ask = tuple(words for entry in standards for words in material.lines(entry.prose.get("ask")))
+        right += labelled(material.word("ask"), bullets(ask))
+    if material.serves("super"):
+        trusted = tuple(words for entry in standards for words in material.lines(entry.prose.get("go_beyond")))
+        right += labelled(material.word("trust"), bullets(trusted))
+    if left and right:
+        return (Columns(tuple(left), tuple(right)),)
+    return (*left, *right)
+
+
+def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
+    """What is the same for everybody, and what to offer instead."""
+    lines: list[Runs] = []
+    for entry in policies:
+        instead = material.line(entry.prose.get("instead"))
+        words: Runs = (Run(material.title(entry), strong=True),)
+        if instead:
+            words += (Run(f". {material.word('instead')}: "), *(run for run in instead if run.text != "\n"))
+        lines.append(words)
+    return (Callout("fixed", material.word("always"), bullets(tuple(lines))),) if lines else ()

@@ -1,0 +1,58 @@
+"""The checklist: level one, standard by standard, with sign-off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.handout.model import Block, Chapter, Checklist, Document, Heading, Paragraph, SignOff, text
+from servkit.handout.parts.common import anchor, lead
+from servkit.handout.parts.terms import measures
+
+if TYPE_CHECKING:
+    from servkit.book.entries import Entry
+    from servkit.handout.material import Material
+
+ORDER = 5
+
+
+def documents(material: Material) -> tuple[Document, ...]:
+    chapters = [chapter for area in material.areas() if (chapter := _area(material, area))]
+    everywhere = _ticks(material, [entry for entry in material.of_kind("standard") if not entry.list("areas")])
+    if everywhere:
+        chapters.append(_chapter(material, material.word("everybody_chapter"), "everywhere", everywhere))
+    if not chapters:
+        chapters.append(_chapter(material, material.settings.name, "checklist", [Paragraph(text(material.word("empty")))]))
+    return (material.document("checklist", material.word("checklist"), chapters),)
+
+
+def _area(material: Material, area: str) -> Chapter | None:
+    blocks = _ticks(material, material.in_area("standard", area))
+    return _chapter(material, material.area_title(area), f"area-{area}", blocks) if blocks else None
+
+
+def _ticks(material: Material, standards: list[Entry]) -> list[Block]:
+    blocks: list[Block] = []
+    for entry in standards:
+        items = material.lines(entry.prose.get("do"))
+        if items:
+            blocks += (Heading(2, text(material.title(entry)), anchor(entry)), *lead(material, entry),
+                       *measures(material, entry), Checklist(items))  # fmt: skip
+    return blocks
+
+
+def _chapter(material: Material, title: str, place: str, blocks: list[Block]) -> Chapter:
+    """An area with its own sign-off: it may be learnt and signed on a day of its own."""
+    word = material.word
+    role = material.role_title(material.filters.role) if material.filters.role else ""
+    fields = (
+        (word("name"), ""),
+        (word("role"), role),
+        (word("level"), word("level_1")),
+        (word("assessor"), ""),
+        (word("date"), ""),
+        (word("signature"), ""),
+        (word("revision"), material.stamp.revision or word("unrevised")),
+        (word("in_force_on"), material.stamp.day.isoformat()),
+    )
+    end: list[Block] = [Heading(2, text(word("signed_off"))), SignOff(word("sign_text"), fields)]
+    return Chapter(title, place, (*blocks, *end), word("checklist"))

@@ -1,0 +1,86 @@
+"""Role-play cards from scenarios: what the agent knows, what only the customer knows, and what the book answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.answer.as_json import as_list
+from servkit.book.problem import ServkitError, ValueProblem
+from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Document, Paragraph, Run, Runs, text
+from servkit.handout.parts.answers import answer_of, answer_terms, needed, people
+from servkit.handout.parts.common import anchor, bullets, labelled, spoken_scripts
+
+if TYPE_CHECKING:
+    from servkit.answer.result import Answer
+    from servkit.book.entries import Entry
+    from servkit.handout.material import Material
+
+ORDER = 3
+
+
+def documents(material: Material) -> tuple[Document, ...]:
+    per_page = material.per_page
+    scenarios = material.of_kind("scenario")
+    at_once = per_page // 4
+    chapters = []
+    for start in range(0, len(scenarios), at_once):
+        some = scenarios[start : start + at_once]
+        cards = tuple(card for entry in some for card in _cards(material, entry))
+        title = " · ".join(material.title(entry) for entry in some)
+        chapters.append(Chapter(title, anchor(some[0]), (CutSheet(cards, per_page),)))
+    if not chapters:
+        chapters.append(Chapter(material.settings.name, "none", (Paragraph(text(material.word("empty"))),)))
+    return (material.document("roleplay", material.word("roleplay"), chapters),)
+
+
+def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
+    try:
+        answer: Answer | None = answer_of(material, entry)
+    except (ServkitError, ValueProblem):  # the scenario cannot be put; its checks say so, and its story still trains
+        answer = None
+    title = material.title(entry)
+    word = material.word
+    who, on_file, private = people(material, entry, answer)
+    given = entry.prose.get("given") or {}
+    known = [f"{word('date')}: {given.get('today', '')}"]
+    known += [f"{word(key)}: {given[key]}" for key in ("role", "channel", "office") if given.get(key)]
+    known += [f"{material.speech.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None]
+    agent: list[Block] = [Paragraph(text(f"{word('customer')}: {who}"))] if who else []
+    agent += labelled(word("what_you_know"), bullets(tuple(text(item) for item in known)))
+    agent += labelled(word("on_file"), bullets(on_file))
+    if given.get("level"):
+        agent.append(Paragraph(text(f"{word('level')}: {given['level']}"), "note"))
+    customer: list[Block] = [Paragraph(text(f"{word('you_are')} {who}."))] if who else []
+    customer += labelled(word("private"), material.prose(entry.prose.get("story")))
+    customer += private
+    customer.append(Paragraph((Run(word("tone_note"), emphasis=True),), "note"))
+    return (
+        CutCard("agent", word("agent"), title, tuple(agent)),
+        CutCard("customer", word("customer"), title, tuple(customer)),
+        CutCard("observer", word("observer"), title, _observer(material, entry, answer)),
+        CutCard("debrief", word("debrief"), title, _debrief(material, entry)),
+    )
+
+
+def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[Block, ...]:
+    """What the book answers and why; from the scenario's own expectations where it cannot be worked out."""
+    word = material.word
+    expect = entry.prose.get("expect") or {}
+    blocks: list[Block] = []
+    if answer is None:
+        said: tuple[Runs, ...] = tuple(
+            (Run(f"{reference}: "), Run(str(value), strong=True)) for reference, value in (expect.get("terms") or {}).items()
+        )
+        return labelled(word("what_book_answers"), bullets(said))
+    blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
+    blocks += labelled(word("still_to_ask"), bullets(needed(material, answer)))
+    blocks += labelled(word("must_say"), spoken_scripts(material, as_list(expect.get("say"))))
+    return tuple(blocks)
+
+
+def _debrief(material: Material, entry: Entry) -> tuple[Block, ...]:
+    from servkit.handout.model import Lines
+
+    questions = material.lines(entry.prose.get("debrief"))
+    reason = material.prose(entry.prose.get("why"))
+    return (*bullets(questions), *labelled(material.word("why"), reason), Lines(3))
