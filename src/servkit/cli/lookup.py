@@ -22,9 +22,13 @@ def lookup(
     on: options.On = None,
     start: Annotated[
         Optional[str],
-        typer.Option("--from", metavar="TIME", help="When it began: 2026-03-01T09:30, 09:30 or now. Shows what is due when."),
+        typer.Option(
+            "--from", metavar="TIME", help="When it began: 2026-03-01T09:30, 09:30 or now. Shows what is due when."
+        ),
     ] = None,
-    why: Annotated[bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")
+    ] = False,
     format_: options.Format = "text",
     book: options.Book = None,
     customers: options.CustomersFile = None,
@@ -60,16 +64,17 @@ def lookup(
             from servkit.cli.output import print_json
 
             if why:
-                from servkit.answer.explain import explanation_json
+                from servkit.answer.explain_json import explanation_json
 
                 data["why"] = explanation_json(answer)
             print_json({**data, "book": head, "fingerprint": mark})
         else:
-            from servkit.desk.answer_view import AnswerView, footer
+            from servkit.desk.answer_edges import footer
+            from servkit.desk.answer_view import AnswerView
             from servkit.desk.layout import Screen
 
             screen = Screen()
-            AnswerView(answer, screen, desk.desk.agent).draw()
+            AnswerView(answer, screen, desk.desk.agent).draw(told)
             if why:
                 from servkit.desk.why_view import draw_why
 
@@ -85,9 +90,11 @@ def _several(found: list, wanted: str, format_: str) -> int:  # type: ignore[typ
     if format_ == "json":
         from servkit.cli.output import print_json
 
-        print_json({"schema": "servkit/matches/1", "matches": [{"id": match.id, "name": match.name} for match in found]})
+        print_json(
+            {"schema": "servkit/matches/1", "matches": [{"id": match.id, "name": match.name} for match in found]}
+        )
         return 1
-    from servkit.desk.answer_view import matches_text
+    from servkit.desk.answer_edges import matches_text
     from servkit.desk.layout import Screen
 
     screen = Screen()

@@ -4,66 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.as_json import amount_json, answer_because, as_list, note_json
-from servkit.desk.layout import Screen
-from servkit.scripts.fill import ScriptError, fill
-from servkit.scripts.placeholders import script_language, script_values
-from servkit.scripts.spoken import spoken
-from servkit.text import clean, width
+from servkit.answer.as_json import answer_because, as_list, note_json
+from servkit.desk.answer_edges import draw_problems
+from servkit.desk.script_view import ScriptView
+from servkit.desk.term_view import TermView
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator, Sequence
 
-    from servkit.answer.result import Answer, Ask, TermAnswer
+    from servkit.answer.result import Answer, Ask
     from servkit.book.entries import Entry
-    from servkit.book.spans import Amount
+    from servkit.book.problem import Problem
+    from servkit.desk.layout import Screen
 
-_BASIS = {"law": "the law", "safety": "safety", "contract": "the contract", "company": "the company"}
-#: So many scripts are said in full; the others are named, and `servkit say` prints them.
-FULL_SCRIPTS = 5
+_BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
+#: How the answer to a question is typed.
+_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "duration": "'… days|hours'", "percent": "'… %'"}
+#: Where everything was asked for and more documents than these answer, they are told in brief.
+BRIEF_FROM = 14
 
 
 class AnswerView:
     """Draws one answer on a screen."""
 
-    def __init__(self, answer: Answer, screen: Screen, agent: str | None, blanks: dict[str, str] | None = None) -> None:
-        self.answer, self.screen, self.agent, self.blanks = answer, screen, agent, blanks or {}
+    def __init__(self, answer: Answer, screen: Screen, agent: str | None = None) -> None:
+        self.answer, self.screen = answer, screen
         self.language = answer.case.language
+        self.terms = TermView(answer, screen)
+        self.scripts = ScriptView(answer, screen, agent)
+        asked = [area for area in answer.settings.areas if not answer.case.about or area in answer.case.about]
+        #: The areas to sort under, where several were asked for.
+        self.areas = asked if len(asked) > 1 else []
+        owners = len(answer.documents["standard"]) + len(answer.documents["policy"])
+        self.brief = not answer.case.about and owners > BRIEF_FROM
 
     def pick(self, prose: Any) -> str:
         return self.answer.settings.pick(prose, self.language)
 
-    def draw(self) -> None:
-        self._problems()
+    def draw(self, problems: Sequence[Problem] = ()) -> None:
+        """Everything but the last lines; ``problems`` are those of the customer files, beside the answer's own."""
+        draw_problems([*self.answer.problems, *problems], self.screen)
         self._person()
         self._segments()
         self._questions()
+        self._uncovered()
         self._policies()
         self._standards()
-        self._other("procedure", "Procedures")
-        self._other("recovery", "If it went wrong")
+        self._procedures("procedure", "Procedures")
+        self._procedures("recovery", "If it went wrong")
         self._offers()
         self._scripts()
         self._left_out()
 
     # --- who --------------------------------------------------------------------------------------------------
 
-    def _problems(self) -> None:
-        problems = self.answer.problems
-        if not problems:
-            return
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        self.screen.put(f"{count}: the answer is given from the rest", "bold", "red", mark="! ")
-        for problem in problems:
-            where = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            self.screen.put(f"{where}  {problem.message}", "red", indent=2)
-        self.screen.gap()
-
     def _person(self) -> None:
-        customer = self.answer.case.customer
-        screen = self.screen
+        customer, screen = self.answer.case.customer, self.screen
         if customer is None:
-            screen.put("Somebody unknown", "bold")
+            screen.put("Somebody unknown", "bold", "cyan")
+            screen.put("This is what everybody gets, and what to ask.", "dim")
             return
         screen.put(customer.name or customer.id, "bold", "cyan")
         for key, title in (("priorities", "What matters"), ("expectations", "Expects")):
@@ -74,7 +73,8 @@ class AnswerView:
             promised = customer.notes.get("promised") or {}
             for ref in moves:
                 raw = promised.get(ref)
-                screen.pair(self._term_title(ref), raw if isinstance(raw, str) else _promise(raw))
+                said = raw if isinstance(raw, str) else _promise(raw)
+                screen.pair(self.terms.title(ref), said, indent=4, column=self.terms.column, styles=("bold",))
         for key, title in (("pace", "Pace"), ("signals", "Signals")):
             self._notes(key, title)
 
@@ -96,137 +96,153 @@ class AnswerView:
             return
         screen.heading("Segments")
         for entry in answer.segments:
-            screen.pair(self._title(entry), answer_because(answer, entry.id), styles=("dim",))
+            screen.put(self._title(entry), "bold", indent=2)
+            screen.put(answer_because(answer, entry.id), "dim", indent=4)
             screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
         for found in answer.might_be:
-            screen.pair(f"might be {self._title(found.entry)}", f"not known: {', '.join(found.ask)}", styles=("dim",))
+            unknown = f"{' and '.join(found.ask)} not known"
+            screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)}: ", hang=2)
 
     def _questions(self) -> None:
-        if not self.answer.ask:
-            return
-        self.screen.heading("Ask", "magenta")
+        if self.answer.ask:
+            self.screen.heading("Ask", "magenta")
         for ask in self.answer.ask:
             self._question(ask)
 
     def _question(self, ask: Ask) -> None:
-        flag = f"--{ask.name} …" if ask.name in ("role", "channel", "office") else f"--set {ask.name}=…"
+        built_in = ask.name in ("role", "channel", "office")
         question = self.pick(ask.question) or f"{ask.name.replace('_', ' ').capitalize()}?"
-        self.screen.put(question, indent=2, mark="? ")
-        decides = ", ".join(name.removeprefix("segment:") if name.startswith("segment:") else name for name in ask.decides)
-        self.screen.put(f"{flag}   decides {decides}", "dim", indent=4)
+        self.screen.put(question, indent=2, mark="? ", lead=("bold", "magenta"))
+        form, choices = self._form(ask.name)
+        flag = f"--{ask.name} {form}" if built_in else f"--set {ask.name}={form}"
+        self.screen.put(
+            f"  ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, lead=("cyan",)
+        )
+        decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
+        self.screen.put(decides, "dim", indent=4, mark="decides: ", hang=2, lead=("dim",))
+
+    def _form(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """How the answer is typed, and what there is to choose from."""
+        variable = self.answer.settings.variables.get(name)
+        if variable is None or variable.of:
+            return "…", variable.of if variable is not None else ()
+        if variable.type == "money":
+            return f"'… {self.answer.settings.currency or 'USD'}'", ()
+        return _FORMS.get(variable.type, "…"), ()
+
+    def _decided(self, name: str) -> str:
+        kind, colon, id_ = name.partition(":")
+        if not colon:
+            return self.terms.title(name)
+        if kind == "segment" and (entry := self.answer.trace.all_segments.get(id_)) is not None:
+            return self._title(entry)
+        return next((self._title(left.entry) for left in self.answer.left_out if left.entry.name == name), name)
 
     # --- what -------------------------------------------------------------------------------------------------
 
+    def _uncovered(self) -> None:
+        if self.answer.uncovered:
+            names = ", ".join(self._area(area) for area in self.answer.uncovered)
+            self.screen.gap()
+            self.screen.put(names, "bold", "red", mark="! Nothing covers: ", hang=2, lead=("bold", "red"))
+
+    def _area(self, area: str) -> str:
+        return self.pick(self.answer.settings.areas[area].get("title")) or area
+
+    def _grouped(self, entries: Sequence[Entry], title: str, *styles: str, note: str = "") -> Iterator[list[Entry]]:
+        """A section: its heading, and the documents under the first of the areas asked for that they belong to."""
+        if entries:
+            self.screen.heading(title, *styles)
+            if note:
+                self.screen.put(note, "dim", indent=2)
+        if not self.areas or len(entries) < 2:
+            yield list(entries)
+            return
+        groups: dict[str, list[Entry]] = {area: [] for area in (*self.areas, "")}
+        for entry in entries:
+            groups[next((area for area in self.areas if area in entry.list("areas")), "")].append(entry)
+        for area, members in groups.items():
+            if members:
+                self.screen.put(self._area(area) if area else "Everywhere", "cyan", indent=1, mark="─ ", lead=("dim",))
+                yield members
+
     def _policies(self) -> None:
-        for fixed, title in ((True, "Fixed: the same for everybody"), (False, "Flexible: how much of it is yours")):
-            entries = [entry for entry in self.answer.documents["policy"] if entry.fixed is fixed]
-            if entries:
-                self.screen.heading(title)
-            for entry in entries:
+        policies = self.answer.documents["policy"]
+        fixed = [entry for entry in policies if entry.fixed]
+        for group in self._grouped(fixed, "Fixed: no exceptions"):
+            for entry in group:
+                self._policy(entry)
+        flexible = [entry for entry in policies if not entry.fixed]
+        role, roles = self.answer.case.role, self.answer.settings.roles
+        title = f"Flexible: what you may do as {role}" if role else "Flexible: what you may do"
+        note = f"who you are is not known: --role {'|'.join(roles)}" if roles and not role else ""
+        for group in self._grouped(flexible, title, note=note):
+            for entry in group:
                 self._policy(entry)
 
     def _policy(self, entry: Entry) -> None:
         basis = entry.prose.get("basis")
-        self._document(entry, f"by {_BASIS[basis]}" if basis in _BASIS else "")
-        self._terms(entry)
-        for key, title in (("expectation", "Tell them up front: "), ("instead", "Instead of a no: ")):
-            text = self.pick(entry.prose.get(key))
-            if text:
-                self.screen.put(text, *(("green",) if key == "instead" else ()), indent=4, mark=title, hang=2)
+        self._document(entry, _BASIS.get(basis or "", ""))
+        self.terms.of(entry.id)
+        if (text := self.pick(entry.prose.get("expectation"))) and not self.brief:
+            self.screen.labelled("Tell them up front", text)
+        if text := self.pick(entry.prose.get("instead")):
+            self.screen.labelled("Offer instead", text, "green", lead=("bold", "green"))
 
     def _document(self, entry: Entry, aside: str = "") -> None:
-        head = self._title(entry) + (f"  ({aside})" if aside else "")
-        self.screen.put(head, "bold", indent=2)
+        self.screen.put(self._title(entry) + (f"  ({aside})" if aside else ""), "bold", indent=2)
         text = self.pick(entry.prose.get("statement")) or self.pick(entry.prose.get("why"))
-        if text:
-            self.screen.put(text, indent=4)
+        if text and not (self.brief and entry.logic.get("terms")):
+            self.screen.put(text.strip(), indent=4)
 
     def _standards(self) -> None:
-        entries = self.answer.documents["standard"]
-        if not entries:
-            if self.answer.uncovered:
-                areas = self.answer.settings.areas
-                names = ", ".join(self.pick(areas[area].get("title")) or area for area in self.answer.uncovered)
-                self.screen.heading(f"Nothing covers: {names}", "red")
-            return
-        self.screen.heading("Standards")
-        for entry in entries:
-            self._document(entry)
-            self._terms(entry)
-            for key, mark in self._level_keys():
-                self.screen.bullets(map(self.pick, as_list(entry.prose.get(key))), indent=4, mark=mark)
-        if self.answer.uncovered:
-            self.screen.put(f"Nothing covers: {', '.join(self.answer.uncovered)}", "bold", "red", indent=2)
+        for group in self._grouped(self.answer.documents["standard"], "Standards"):
+            for entry in group:
+                self._document(entry)
+                self.terms.of(entry.id)
+                if not self.brief:
+                    self._practice(entry)
+        beliefs = ", ".join(map(self._title, self.answer.documents["philosophy"]))
+        if beliefs:
+            self.screen.put(beliefs, "dim", indent=2, mark="Behind them: ", hang=2, lead=("dim",))
 
-    def _level_keys(self) -> tuple[tuple[str, str], ...]:
+    def _practice(self, entry: Entry) -> None:
         """A beginner has the checklist, an experienced colleague the questions, a trusted one the trust."""
-        level = self.answer.case.level
-        if level == "genuine":
-            return (("ask", "? "), ("listen_for", "… "))
-        return (("go_beyond", "★ "),) if level == "super" else (("do", "□ "),)
-
-    def _terms(self, entry: Entry) -> None:
-        for ref, term in self.answer.terms.items():
-            if ref.partition(".")[0] == entry.id:
-                self._term(term)
-
-    def _offers(self) -> None:
-        listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
-        rest = [term for ref, term in self.answer.terms.items() if ref.partition(".")[0] not in listed]
-        if rest:
-            self.screen.put("You may offer:", indent=2)
-            for term in rest:
-                self._term(term)
-
-    def _term(self, term: TermAnswer) -> None:
-        self.screen.pair(self._term_name(term), self._value(term), indent=4, column=32, styles=())
-        aside = self._aside(term)
-        if aside:
-            self.screen.put(aside, "dim", indent=6 if self.screen.wide < 60 else 32)
-
-    def _value(self, term: TermAnswer) -> str:
-        if term.state == "open":
-            return "depends: " + " or ".join(_words(amount) for amount in term.may_be)
-        if term.state == "conflict":
-            sides = " against ".join(f"{_words(amount)} ({origin.id})" for amount, origin in term.between)
-            return f"CONFLICT: {sides}; ask before you promise"
-        assert term.value is not None
-        value = spoken(term.value, "en", self.answer.settings)
-        return f"{value}, by {_moment(term.due)}" if term.due is not None else value
-
-    def _aside(self, term: TermAnswer) -> str:
-        """What you may do, and who may do more."""
-        parts = []
-        if term.you_may is not None and (term.value is None or term.you_may.key != term.value.key):
-            parts.append(f"you may give {term.you_may}")
-        if term.then is not None:
-            parts.append(f"{term.then.role} may give {term.then.may}")
-        if term.origin is not None and term.origin.kind in ("segment", "customer"):
-            parts.append("promised" if term.origin.kind == "customer" else f"for {term.origin.id}")
-        if term.clipped is not None:
-            parts.append(f"{term.clipped} is past the limit")
-        return " · ".join(parts)
-
-    def _term_name(self, term: TermAnswer) -> str:
-        return self.pick(term.term.title) or term.term.ref.partition(".")[2].replace("-", " ").capitalize()
-
-    def _term_title(self, ref: str) -> str:
-        term = self.answer.terms.get(ref)
-        return self._term_name(term) if term is not None else ref
+        screen, prose, level = self.screen, entry.prose, self.answer.case.level
+        keys = {"genuine": (("ask", "? "), ("listen_for", "… ")), "super": (("go_beyond", "★ "),)}.get(
+            level or "", (("do", "□ "),)
+        )
+        for key, mark in keys:
+            screen.bullets(map(self.pick, as_list(prose.get(key))), indent=4, mark=mark)
+        for step in as_list(prose.get("step_away")):
+            if isinstance(step, dict):
+                screen.put(
+                    self.pick(step.get("then")),
+                    indent=4,
+                    mark=f"If {_small(self.pick(step.get('if')))}: ",
+                    hang=2,
+                    lead=("bold",),
+                )
+        wording = prose.get("wording")
+        for never, rather in wording.items() if isinstance(wording, dict) else ():
+            screen.put(self.pick(rather), indent=4, mark=f"not “{never}”, rather: ", hang=2, lead=("dim",))
 
     def _title(self, entry: Entry) -> str:
         return self.pick(entry.prose.get("title")) or entry.id
 
-    def _other(self, kind: str, title: str) -> None:
+    def _procedures(self, kind: str, title: str) -> None:
         entries = self.answer.documents[kind]
-        if entries:
+        if self.brief and entries:
             self.screen.heading(title)
-        for entry in entries:
-            self.screen.put(self._title(entry), "bold", indent=2)
-            if trigger := self.pick(entry.prose.get("trigger")):
-                self.screen.put(trigger, "dim", indent=4)
-            for place, step in enumerate(as_list(entry.prose.get("steps")), 1):
-                self._step(step, f"{place}. ")
+            self.screen.bullets(map(self._title, entries))
+            return
+        for group in self._grouped(entries, title):
+            for entry in group:
+                self.screen.put(self._title(entry), "bold", indent=2)
+                if trigger := self.pick(entry.prose.get("trigger")):
+                    self.screen.put(trigger.strip(), "dim", indent=4)
+                for place, step in enumerate(as_list(entry.prose.get("steps")), 1):
+                    self._step(step, f"{place}. ")
 
     def _step(self, step: Any, mark: str) -> None:
         whole = isinstance(step, dict) and "do" in step
@@ -234,81 +250,40 @@ class AnswerView:
         aside = ", ".join(str(step[key]) for key in ("role", "within") if step.get(key)) if whole else ""
         self.screen.put(f"{text} ({aside})" if aside else text, indent=4, mark=mark)
 
-    # --- what to say ------------------------------------------------------------------------------------------
+    def _offers(self) -> None:
+        """Terms of documents that are not listed, which a recovery may offer."""
+        listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
+        rest = [term for ref, term in self.answer.terms.items() if ref.partition(".")[0] not in listed]
+        if rest:
+            self.screen.put("You may offer", "bold", "green", indent=2)
+            self.terms.draw(rest)
 
     def _scripts(self) -> None:
         entries = self.answer.documents["script"]
-        if not entries:
-            return
-        self.screen.heading("Say", "green")
-        for entry in entries[:FULL_SCRIPTS]:
-            self._script(entry)
-        rest = entries[FULL_SCRIPTS:]
-        if rest:
-            names = ", ".join(entry.logic.get("short") or entry.id for entry in rest)
-            self.screen.put(f"and, with `servkit say`: {names}", "dim", indent=2)
-
-    def _script(self, entry: Entry) -> None:
-        short = entry.logic.get("short")
-        self.screen.put(self._title(entry) + (f"  [{short}]" if short else ""), "bold", indent=2)
-        language = script_language(entry, self.language, self.answer.settings)
-        values = script_values(self.answer, language, self.agent, self.blanks)
-        try:
-            filled = fill(self.answer.settings.pick(entry.prose["say"], language), values)
-        except ScriptError as bad:
-            self.screen.put(f"cannot be filled: {bad}", "red", indent=4)
-            return
-        if filled.missing:
-            wanted = " ".join(f"--set {name.rpartition('.')[2]}=…" for name in filled.missing)
-            self.screen.put(f"servkit say {short or entry.id} {wanted}", "dim", indent=4)
-        else:
-            self.screen.put(filled.text.strip(), indent=4, mark="“", hang=1)
-            self.screen.lines[-1] += "”"
+        if self.brief:
+            for group in self._grouped(entries, "Say, with servkit say", "green"):
+                self.scripts.names(group)
+        elif entries:
+            self.screen.heading("Say", "green")
+            self.scripts.draw(entries)
 
     def _left_out(self) -> None:
         left = self.answer.left_out
+        self.screen.gap()
+        if self.brief:
+            self.screen.put("This is everything, in brief; --about AREA tells one area in full.", "dim")
         if left:
             names = ", ".join(sorted({out.entry.id for out in left}))
-            self.screen.gap()
             self.screen.put(f"{len(left)} left out: {names} (--why tells why)", "dim")
 
 
-def footer(answer: Answer, screen: Screen, book: dict[str, Any], fingerprint: str) -> None:
-    """The last lines: the account number, and what the answer can be traced by."""
-    customer = answer.case.customer
-    screen.rule()
-    revision = (book["revision"] or "no revision") + ("+changes" if book["dirty"] else "")
-    parts = [customer.id] if customer is not None and customer.name else []
-    screen.put(" · ".join([*parts, book["name"], revision, answer.case.on.isoformat(), fingerprint[:19]]), "dim")
+def _small(text: str) -> str:
+    """The beginning of a sentence as its middle."""
+    text = text.strip().rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _promise(raw: Any) -> str:
     if isinstance(raw, list):
         return ", ".join(map(str, raw))
     return ", ".join(f"{key} {value}" for key, value in raw.items()) if isinstance(raw, dict) else ""
-
-
-def _words(amount: Amount | None) -> str:
-    if amount is None:
-        return "nothing"
-    found = amount_json(amount)
-    if isinstance(found, dict):
-        if len(found) == 2:
-            return f"{found['at_least']} to {found['at_most']}"
-        return " ".join(f"{key.replace('_', ' ')} {value}" for key, value in found.items()) or "any amount"
-    return ", ".join(found) if isinstance(found, list) else str(found)
-
-
-def _moment(when: datetime) -> str:
-    """A moment as a person says it: Mon 2 Mar, 11:00."""
-    return f"{when:%a} {when.day} {when:%b}, {when:%H:%M}"
-
-
-def matches_text(matches: list[Any], wanted: str, screen: Screen, most: int) -> None:
-    """Several people who may be meant, each with the id to ask by."""
-    screen.put(f"{len(matches)} people match {wanted!r}; ask by id:", "bold")
-    column = min(max((width(clean(match.id)) for match in matches[:most]), default=8) + 4, 30)
-    for match in matches[:most]:
-        screen.pair(match.id, match.name or "", column=column)
-    if len(matches) > most:
-        screen.put(f"… and {len(matches) - most} more; write more of the name", "dim", indent=2)
