@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What the checks found. ``skipped`` says what was not looked at, and why."""
+    """What the checks found.
+
+    ``ignored`` were left out by comments, ``known`` by a baseline, of which ``gone`` entries are no longer found;
+    ``skipped`` says what was not looked at or not proved, and why; ``paths`` are the files looked at.
+    """
 
     root: Path
     findings: tuple[Finding, ...]
@@ -33,8 +37,14 @@ class Report:
     documents: int = 0
     ignored: int = 0
     known: int = 0
+    gone: int = 0
     skipped: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     fail_on: str = "info"
+    name: str = ""
+    today: str = ""
+    timezone: str = "UTC"
+    sources: tuple[str, ...] = ()
 
     @property
     def by_code(self) -> Counter[str]:
@@ -73,12 +83,17 @@ def lint(
     return check(gathered, today or today_there(gathered), Chosen(tuple(select), tuple(ignore)))
 
 
-def today_there(gathered: Gathered) -> date:
-    """Today in the book's own time zone."""
+def today_in(timezone: str) -> date:
+    """Today in a time zone."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo(gathered.book.settings.timezone if gathered.book else "UTC")).date()
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
+def today_there(gathered: Gathered) -> date:
+    """Today in the book's own time zone."""
+    return today_in(gathered.book.settings.timezone if gathered.book else "UTC")
 
 
 def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Report:
@@ -113,6 +128,11 @@ def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Repo
         root=gathered.root,
         findings=tuple(_fingerprinted(worth, gathered.root)),
         files=len(gathered.paths),
+        paths=tuple(gathered.paths),
+        name=gathered.book.settings.name if gathered.book else "",
+        timezone=gathered.book.settings.timezone if gathered.book else "UTC",
+        sources=tuple(source["file"] for source in gathered.book.settings.sources) if gathered.book else (),
+        today=today.isoformat(),
         documents=len(gathered.book.entries) if gathered.book else 0,
         ignored=ignored,
         skipped=tuple(skipped),

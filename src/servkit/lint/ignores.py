@@ -10,7 +10,8 @@ _NOTE = re.compile(r"(?:^|(?<=\s))#[ \t]*servkit:[ \t]*ignore(?P<codes>\[[^\]\n]
 
 @dataclass(frozen=True)
 class Ignore:
-    """One such comment. ``covers`` are the lines it speaks for; no ``codes`` mean that none were named."""
+    """One such comment. ``covers`` are the lines it speaks for; no ``codes`` mean that none were named; ``lead`` is
+    what stands before it on its line."""
 
     line: int
     column: int
@@ -18,7 +19,7 @@ class Ignore:
     reason: str
     covers: tuple[int, ...]
     text: str
-    alone: bool
+    lead: str
 
 
 def find_ignores(raw: bytes) -> list[Ignore]:
@@ -34,7 +35,9 @@ def find_ignores(raw: bytes) -> list[Ignore]:
             below += 1
         codes = tuple(code.strip() for code in (hit["codes"] or "[]")[1:-1].split(",") if code.strip())
         covers = (number, below + 1) if alone else (number,)
-        found.append(Ignore(number, hit.start() + 1, codes, hit["reason"].strip(" \t:-"), covers, hit[0], alone))
+        found.append(
+            Ignore(number, hit.start() + 1, codes, hit["reason"].strip(" \t:-"), covers, hit[0], line[: hit.start()])
+        )
     return found
 
 

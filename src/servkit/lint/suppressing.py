@@ -60,10 +60,17 @@ def _about(
     if useless:
         message = f"{' and '.join(useless)} no longer found here; take it away"
         left = [code for code in note.codes if code not in useless]
-        named = note.text[: note.text.index("]") + 1]
-        new = named[: named.index("[")] + f"[{', '.join(left)}]" if left else ""
-        edit = Edit(note.line, note.column, named if left else note.text, new)
-        out.append(
-            finding(WITHOUT_USE, message, Fix("take the comment away" if not left else "take the code away", (edit,)))
-        )
+        fix = Fix("take the code away" if left else "take the comment away", (_without(note, left),))
+        out.append(finding(WITHOUT_USE, message, fix))
     return out
+
+
+def _without(note: Ignore, left: Sequence[str]) -> Edit:
+    """The comment with the codes that are left; none of it, and no line for it, where none are."""
+    if left:
+        named = note.text[: note.text.index("]") + 1]
+        return Edit(note.line, note.column, named, f"{named[: named.index('[')]}[{', '.join(left)}]")
+    if not note.lead.strip():
+        return Edit(note.line, 1, f"{note.lead}{note.text}\n", "")
+    kept = note.lead.rstrip()
+    return Edit(note.line, len(kept) + 1, note.lead[len(kept) :] + note.text, "")

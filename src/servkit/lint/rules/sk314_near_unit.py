@@ -27,8 +27,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.units import CURRENCIES, UNITS, near_unit, singular
 from servkit.book.typed import read
+from servkit.book.units import CURRENCIES, UNITS, near_unit, singular
 from servkit.lint.finding import Edit, Finding, Fix, at
 
 if TYPE_CHECKING:

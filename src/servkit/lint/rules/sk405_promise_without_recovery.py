@@ -9,9 +9,6 @@ Options:
 
     from  shorter times are over before anybody could make up for them (30 minutes)
 
-Options:
-
-@@
 Bad:
 
     kind: standard

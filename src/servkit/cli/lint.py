@@ -1,0 +1,177 @@
+"""``servkit lint``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servkit.cli import options
+from servkit.desk.layout import columns, wants_styles
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from servkit.lint.engine import Report
+
+
+def lint(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATHS]", help="Tell only of these files, folders or patterns; the whole book is read."
+        ),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="text, concise, json, github, sarif, junit or codeclimate."),
+    ] = "text",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar="CODES", help="Only rules whose code begins so, such as SK2; commas or repeated."
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not the rules whose code begins so.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Make the mendings that are always right; nothing else is written.")
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Leave out what an earlier `--format json` report knows already."
+        ),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="REV",
+            help="Only documents changed since a git revision, and who refers to them.",
+        ),
+    ] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="How many findings of each rule.")] = False,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="Draw which area has what it requires, channel by channel.")
+    ] = False,
+    on: options.On = None,
+    book: options.Book = None,
+) -> int:
+    """Check the book: what contradicts itself, leads nowhere, has expired, or cannot be read.
+
+    \b
+    servkit lint
+    servkit lint policies --select SK2,SK3
+    servkit lint --changed-since origin/main --format github
+
+    Exits 1 where anything is found (`lint: fail_on:` in servkit.yaml sets how much it takes).
+    """
+    from servkit.lint.look import Look, format_names, formatter
+    from servkit.lint.request import Request, answer, mend
+
+    options.check_format(format_, ("text", "json") if matrix else format_names())
+    root, here = _root(paths or [], book), Path.cwd()
+    if matrix:
+        return _matrix(root, _day(on), format_)
+    request = Request(
+        root, tuple(paths or ()), here, _codes(select), _codes(ignore), baseline, changed_since, _day(on),
+        progress=_progress if sys.stderr.isatty() else None,
+    )  # fmt: skip
+    report, made = mend(request) if fix else (answer(request), 0)
+    styled = wants_styles(sys.stdout)
+    look = Look(_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
+    sys.stdout.write(formatter(format_)(report, look))
+    sys.stdout.flush()
+    sys.stderr.write(summary(report, made))
+    return int(report.failed)
+
+
+def _root(paths: list[str], book: Path | None) -> Path:
+    """The book at hand; where paths are given, the one that the first of them is in."""
+    from servkit.book.problem import BookError
+    from servkit.store.finding import find_root
+
+    here = Path.cwd()
+    if book is None and paths and (here / paths[0]).exists():
+        first = (here / paths[0]).resolve()
+        try:
+            return find_root(None, None, first if first.is_dir() else first.parent)
+        except BookError:
+            pass
+    return find_root(book, None, here)
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
+
+
+def _day(on: str | None) -> date | None:
+    from datetime import date as calendar
+
+    from servkit.book.problem import ServkitError
+
+    if on is None:
+        return None
+    try:
+        return calendar.fromisoformat(on if len(on) == len("2026-03-01") else "")
+    except ValueError:
+        raise ServkitError(f"--on: {on!r} is not a day such as 2026-03-01") from None
+
+
+def _prefix(root: Path, here: Path) -> str:
+    """What leads from here to the book; nothing where the book is elsewhere."""
+    try:
+        inside = root.resolve().relative_to(here.resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if inside == "." else f"{inside}/"
+
+
+def _progress(done: int, of: int) -> None:
+    """A line that is written over, on a terminal, for books that take a while."""
+    if of > 1000:
+        sys.stderr.write(f"\rreading {done:,} of {of:,} files\x1b[K" if done + 256 < of else "\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _matrix(root: Path, today: date | None, format_: str) -> int:
+    from servkit.lint.drawing import draw_matrix, matrix_json, matrix_of
+
+    found, name = matrix_of(root, today)
+    if format_ == "json":
+        from servkit.cli.output import print_json
+
+        print_json(matrix_json(found, name))
+    else:
+        sys.stdout.write(draw_matrix(found, columns(), styled=wants_styles(sys.stdout)))
+    return int(any(True for _ in found.gaps()))
+
+
+def summary(report: Report, made: int = 0) -> str:
+    """What was looked at and what came of it, for stderr."""
+    from collections import Counter
+
+    from servkit.text import clean
+
+    counts = Counter(finding.severity for finding in report.findings)
+    found = [_many(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
+    found += [f"{counts['info']} info"] if counts["info"] else []
+    fixable = sum(finding.fix is not None for finding in report.findings)
+    parts = [
+        f"{', '.join(found) or 'nothing found'} in {_many(report.documents, 'document')}",
+        f"{made} mended" if made else "",
+        f"{fixable} can be mended with --fix" if fixable else "",
+        f"{report.ignored} ignored in the book" if report.ignored else "",
+        f"{report.known} known to the baseline" if report.known else "",
+        f"{report.gone} in the baseline no longer found: write it anew" if report.gone else "",
+    ]
+    told = [f"servkit: not looked at: {clean(text)}\n" for text in report.skipped]
+    return "".join(told) + "; ".join(part for part in parts if part) + "\n"
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

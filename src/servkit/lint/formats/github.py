@@ -1,0 +1,35 @@
+"""Workflow commands of GitHub Actions: each finding stands beside its line in the pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.rule import all_rules
+
+if TYPE_CHECKING:
+    from servkit.lint.engine import Report
+    from servkit.lint.finding import Finding
+    from servkit.lint.look import Look
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def github(report: Report, look: Look) -> str:
+    """One command a finding."""
+    return "".join(_command(found, look) for found in report.findings)
+
+
+def _command(found: Finding, look: Look) -> str:
+    rule = all_rules().get(found.code)
+    title = f"{found.code} {rule.title}" if rule is not None else found.code
+    parts = {
+        "file": look.path(found.path), "line": str(found.line or 1), "col": str(found.column or 1), "title": title,
+    }  # fmt: skip
+    properties = ",".join(f"{name}={_escaped(text, more=True)}" for name, text in parts.items())
+    return f"::{_COMMANDS[found.severity]} {properties}::{_escaped(found.message)}\n"
+
+
+def _escaped(text: str, *, more: bool = False) -> str:
+    """What would end a command, as GitHub writes it in one."""
+    out = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return out.replace(":", "%3A").replace(",", "%2C") if more else out

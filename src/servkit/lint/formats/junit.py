@@ -1,0 +1,51 @@
+"""JUnit XML: a test case for every file with findings, and one for the rest."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from servkit.lint.engine import Report
+    from servkit.lint.look import Look
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(report: Report, look: Look) -> str:
+    """One suite."""
+    cases = []
+    failures = 0
+    for path, found in groupby(report.findings, key=lambda finding: finding.path):
+        findings = list(found)
+        failures += len(findings)
+        told = "\n".join(
+            f"{look.place(path, one.line, one.column)}: {one.severity} {one.code} {one.message}" for one in findings
+        )
+        message = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+        cases.append(
+            f'  <testcase classname="servkit.lint" name={_attribute(look.path(path))}>\n'
+            f"    <failure message={_attribute(message)}>{escape(_text(told))}</failure>\n  </testcase>\n"
+        )
+    clean_files = report.files - len(cases)
+    if clean_files > 0:
+        cases.append(f'  <testcase classname="servkit.lint" name="{clean_files} files without findings"/>\n')
+    failed = len(cases) - (clean_files > 0)
+    head = f'<testsuite name="servkit lint" tests="{len(cases)}" failures="{failed}" errors="0">\n'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+        + head
+        + "".join(cases)
+        + "</testsuite>\n</testsuites>\n"
+    )
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_text(text))
+
+
+def _text(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,71 @@
+"""SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from servkit.lint.rule import Rule, all_rules
+
+if TYPE_CHECKING:
+    from servkit.lint.engine import Report
+    from servkit.lint.finding import Finding
+    from servkit.lint.look import Look
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def sarif(report: Report, look: Look) -> str:
+    """One run; only the rules that found something are described."""
+    from servkit import __version__
+
+    rules = [rule for rule in all_rules().values() if rule.code in report.by_code]
+    places = {rule.code: place for place, rule in enumerate(rules)}
+    notes = [{"level": "note", "message": {"text": text}} for text in report.skipped]
+    driver = {
+        "name": "servkit",
+        "semanticVersion": __version__,
+        "informationUri": "https://github.com/servkit/servkit",
+        "rules": [_rule(rule) for rule in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
+        "results": [_result(found, places, look) for found in report.findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": " ".join((rule.page.what or rule.title).split())},
+        "help": {"text": " ".join(rule.page.why.split())},
+        "helpUri": rule.url,
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(found: Finding, places: dict[str, int], look: Look) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(look.path(found.path), errors="replace")}}
+    if found.line:
+        location["region"] = {"startLine": found.line, "startColumn": found.column or 1}
+    out: dict[str, Any] = {
+        "ruleId": found.code,
+        "level": _LEVELS[found.severity],
+        "message": {"text": found.message},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"servkit/v1": found.fingerprint},
+    }
+    if found.code in places:
+        out["ruleIndex"] = places[found.code]
+    if found.document:
+        out["locations"][0]["logicalLocations"] = [{"fullyQualifiedName": found.document}]
+    if found.witness:
+        out["properties"] = {"witness": found.witness}
+    return out

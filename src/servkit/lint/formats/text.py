@@ -1,0 +1,106 @@
+"""For people: the place, the reason, the mending, and the line itself."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from servkit.lint.needs.places import Places
+from servkit.lint.rule import all_rules
+from servkit.text import clean, width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.lint.engine import Report
+    from servkit.lint.finding import Finding
+    from servkit.lint.look import Look
+
+_COLORS = {"error": "31", "warning": "33", "info": "36"}
+
+
+def text(report: Report, look: Look) -> str:
+    """The findings file by file; with ``statistics``, how many of each kind instead."""
+    if look.statistics:
+        return "".join(_counts(report, look))
+    return _Page(report, look).text()
+
+
+def _counts(report: Report, look: Look) -> Iterator[str]:
+    room = max(look.columns - 15, 12)
+    for code, count in sorted(report.by_code.items(), key=lambda pair: (-pair[1], pair[0])):
+        rule = all_rules().get(code)
+        first, *rest = wrap(rule.title if rule is not None else "", room) or [""]
+        yield f"{count:5}  {code}  {first}\n"
+        yield from (f"{' ' * 14}{line}\n" for line in rest)
+
+
+class _Page:
+    def __init__(self, report: Report, look: Look) -> None:
+        self.report, self.look = report, look
+        self.places = Places(report.root)
+        self.lines: list[str] = []
+
+    def text(self) -> str:
+        for path, found in groupby(self.report.findings, key=lambda finding: finding.path):
+            for finding in found:
+                self._finding(path, finding)
+        return "\n".join(line.rstrip() for line in self.lines).rstrip("\n") + "\n" if self.lines else ""
+
+    def _finding(self, path: str, found: Finding) -> None:
+        look = self.look
+        head = self._style(found.severity, _COLORS[found.severity], "1") + " " + self._code(found.code)
+        place = clean(look.place(path, found.line, found.column) if found.line else look.path(path))
+        if width(place) + len(found.severity) + len(found.code) + 3 <= look.columns:
+            self.lines.append(f"{self._style(place, '1')}  {head}")
+        else:
+            self.lines += [self._style(place, "1"), f"  {head}"]
+        for line in wrap(clean(" ".join(found.message.split())), max(look.columns - 2, 16)):
+            self.lines.append("  " + line)
+        self._excerpt(found)
+        for line in clean(found.witness).splitlines():
+            self.lines.append(self._style("  ┆ ", "2") + line)
+        if found.fix is not None:
+            self.lines.append(self._style(f"  --fix can do this: {found.fix.label}", "2"))
+        self.lines.append("")
+
+    def _excerpt(self, found: Finding) -> None:
+        """The line, cut to the width around the column, and a caret below the place."""
+        lines = self.places.lines(found.path)
+        if not 0 < found.line <= len(lines):
+            return
+        line = lines[found.line - 1]
+        before = clean(line[: max(found.column - 1, 0)]).expandtabs(4)
+        after = clean(line[max(found.column - 1, 0) :]).expandtabs(4)
+        gutter = f"{found.line:>5} │ "
+        room = max(self.look.columns - len(gutter), 12)
+        if width(before) + min(width(after), 12) > room:
+            before = "…" + _last(before, max(room - 14, 4))
+        shown = _first(before + after, room)
+        self.lines.append(self._style(gutter, "2") + shown)
+        caret = " " * width(before) + self._style("^", _COLORS[found.severity], "1")
+        self.lines.append(self._style("      │ ", "2") + caret)
+
+    def _code(self, code: str) -> str:
+        rule = all_rules().get(code)
+        if not self.look.links or rule is None:
+            return code
+        return f"\x1b]8;;{rule.url}\x1b\\{code}\x1b]8;;\x1b\\"
+
+    def _style(self, words: str, *styles: str) -> str:
+        return f"\x1b[{';'.join(styles)}m{words}\x1b[0m" if self.look.styled else words
+
+
+def _first(line: str, room: int) -> str:
+    """As much of the beginning as there is room for."""
+    if width(line) <= room:
+        return line
+    while line and width(line) > room - 1:
+        line = line[:-1]
+    return line + "…"
+
+
+def _last(line: str, room: int) -> str:
+    while width(line) > room:
+        line = line[1:]
+    return line

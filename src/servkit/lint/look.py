@@ -1,0 +1,49 @@
+"""How a report is to look: what the formats need to know of where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from servkit.lint import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servkit.lint.engine import Report
+
+
+@dataclass(frozen=True)
+class Look:
+    """``prefix`` leads from where the reader stands to the book; ``links`` are hyperlinks of a terminal."""
+
+    prefix: str = ""
+    styled: bool = False
+    links: bool = False
+    columns: int = 80
+    statistics: bool = False
+
+    def path(self, path: str) -> str:
+        """A path as the reader can open it."""
+        return self.prefix + path
+
+    def place(self, path: str, line: int, column: int) -> str:
+        """``path:line:column``; the first line and column where the whole file is meant."""
+        return f"{self.path(path)}:{line or 1}:{column or 1}"
+
+
+@cache
+def format_names() -> tuple[str, ...]:
+    """The formats there are, text first."""
+    names = sorted(module.name.rstrip("_") for module in iter_modules(formats.__path__))
+    return ("text", *(name for name in names if name != "text"))
+
+
+def formatter(name: str) -> Callable[[Report, Look], str]:
+    """The function that writes a report in a format."""
+    module = next(module.name for module in iter_modules(formats.__path__) if module.name.rstrip("_") == name)
+    found: Callable[[Report, Look], str] = getattr(import_module(f"{formats.__name__}.{module}"), module)
+    return found

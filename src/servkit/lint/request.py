@@ -1,0 +1,83 @@
+"""One question to the checks: which book, what of it, and what is to be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servkit.book.problem import UnknownNameError
+from servkit.lint.changed import changed_since
+from servkit.lint.engine import Chosen, Report, check, today_there
+from servkit.lint.fixing import fix_findings
+from servkit.lint.gathering import gather
+from servkit.lint.narrowing import known_findings, only, paths_within, without_known
+from servkit.lint.remembering import Memory
+from servkit.lint.rule import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+#: Mendings bring others into reach; after so many rounds none is left in any book.
+_ROUNDS = 10
+
+
+@dataclass(frozen=True)
+class Request:
+    """``paths`` are files, folders or patterns below ``here``; ``today`` none is today in the book's time zone."""
+
+    root: Path
+    paths: tuple[str, ...] = ()
+    here: Path = field(default_factory=Path.cwd)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
+    since: str | None = None
+    today: date | None = None
+    remember: bool = True
+    progress: Callable[[int, int], None] | None = None
+
+    def __post_init__(self) -> None:
+        for code in (*self.select, *self.ignore):
+            if not any(known.startswith(code) for known in all_rules()):
+                raise UnknownNameError("rule", code, tuple(all_rules()), "servkit rule lists them")
+
+
+def answer(request: Request) -> Report:
+    """The report, narrowed to what was asked. Raises ServkitError where the question cannot be answered."""
+    report = _whole(request)
+    if request.paths:
+        wanted = paths_within(request.root, report.paths, request.paths, request.here)
+        report = only(report, lambda finding: finding.path in wanted)
+    if request.since is not None:
+        changed = changed_since(request.root, request.since, gather(request.root).book)
+        report = only(report, lambda finding: finding in changed)
+    if request.baseline is not None:
+        report = without_known(report, known_findings(request.baseline))
+    return report
+
+
+def mend(request: Request) -> tuple[Report, int]:
+    """Make every fix of what was asked, and say what is left, and how many fixes were made."""
+    report, made = answer(request), 0
+    for _ in range(_ROUNDS):
+        now = fix_findings(request.root, report.findings)
+        if not now:
+            break
+        made += now
+        report = answer(request)
+    return report, made
+
+
+def _whole(request: Request) -> Report:
+    """The report of the whole book: the one that is remembered, where nothing has changed."""
+    memory = Memory(request.root, request.today, request.select, request.ignore) if request.remember else None
+    found = memory.recall() if memory is not None else None
+    if found is not None:
+        return found
+    gathered = gather(request.root, request.progress)
+    report = check(gathered, request.today or today_there(gathered), Chosen(request.select, request.ignore))
+    if memory is not None:
+        memory.keep(report)
+    return replace(report, root=request.root)
