@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,45 +35,55 @@ def _formats() -> list[str]:
 def render(
     what: Annotated[
         str,
-        typer.Argument(metavar="WHAT", help="handbook, card, roleplay, quiz, quiz-key, checklist or all.", autocompletion=_sheets),
+        typer.Argument(
+            metavar="WHAT", help="handbook, card, roleplay, quiz, quiz-key, checklist or all.", autocompletion=_sheets
+        ),
     ],
     to: Annotated[
-        Optional[str],
+        str | None,
         typer.Option("--to", metavar="PATH", help="A file, a folder, or - for stdout. Left out: WHAT in this folder."),
     ] = None,
     format_: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="html, pdf, docx or md; for a quiz also csv, gift or anki. Left out: by the ending of PATH, else html.",
+            help="html, pdf, docx or md; for a quiz also csv, gift or anki. Left out: as PATH ends, else html.",
             autocompletion=_formats,
         ),
     ] = None,
     area: Annotated[
-        Optional[str], typer.Option("--area", metavar="AREA", help="Only what belongs to an area.", autocompletion=options.areas)
+        str | None,
+        typer.Option("--area", metavar="AREA", help="Only what belongs to an area.", autocompletion=options.areas),
     ] = None,
     role: Annotated[
-        Optional[str], typer.Option("--role", metavar="ROLE", help="Only what is for a role.", autocompletion=options.roles)
+        str | None,
+        typer.Option("--role", metavar="ROLE", help="Only what is for a role.", autocompletion=options.roles),
     ] = None,
     level: Annotated[
-        Optional[str], typer.Option("--level", metavar="LEVEL", help="Up to a level: synthetic, genuine or super.")
+        str | None, typer.Option("--level", metavar="LEVEL", help="Up to a level: synthetic, genuine or super.")
     ] = None,
     segment: Annotated[
-        Optional[str], typer.Option("--segment", metavar="SEGMENT", help="Only what is for customers in a segment.")
+        str | None, typer.Option("--segment", metavar="SEGMENT", help="Only what is for customers in a segment.")
     ] = None,
     channel: Annotated[
-        Optional[str],
-        typer.Option("--channel", metavar="CHANNEL", help="Only what is for a channel.", autocompletion=options.channels),
+        str | None,
+        typer.Option(
+            "--channel", metavar="CHANNEL", help="Only what is for a channel.", autocompletion=options.channels
+        ),
     ] = None,
-    office: Annotated[Optional[str], typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
-    lang: Annotated[Optional[str], typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
+    office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
-    paper: Annotated[Optional[str], typer.Option("--paper", metavar="PAPER", help="a4 or letter.")] = None,
+    paper: Annotated[str | None, typer.Option("--paper", metavar="PAPER", help="a4 or letter.")] = None,
     per_page: Annotated[int, typer.Option("--per-page", metavar="4|8", help="Role-play cards on a sheet.")] = 4,
-    questions: Annotated[int, typer.Option("--questions", metavar="N", help="Questions in a quiz at most; 0 for all.", min=0)] = 24,
+    questions: Annotated[
+        int, typer.Option("--questions", metavar="N", help="Questions in a quiz at most; 0 for all.", min=0)
+    ] = 24,
     open_: Annotated[bool, typer.Option("--open", help="Open it when it is written.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Write it again whenever the book changes; Ctrl-C ends it.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Write it again whenever the book changes; Ctrl-C ends it.")
+    ] = False,
     book: options.Book = None,
 ) -> int:
     """Print the book for training: a handbook, cards for the wall, role-plays, a quiz, checklists.
@@ -86,7 +96,7 @@ def render(
 
     Exits 1 where the book has nothing for what was asked.
     """
-    from servkit.handout.material import Filters
+    from servkit.handout.filters import Filters
 
     filters = Filters(area, role, level, segment, channel, office, lang)
     job = _Job(what, to, format_, filters, on, paper, per_page, questions, book)
@@ -100,9 +110,17 @@ class _Job:
     """One rendering, that can be done again."""
 
     def __init__(
-        self, what: str, to: str | None, format_: str | None, filters: Any, on: str | None, paper: str | None, per_page: int,
-        questions: int, book: Path | None,
-    ) -> None:  # fmt: skip
+        self,
+        what: str,
+        to: str | None,
+        format_: str | None,
+        filters: Any,
+        on: str | None,
+        paper: str | None,
+        per_page: int,
+        questions: int,
+        book: Path | None,
+    ) -> None:
         import os
 
         from servkit.book.problem import ServkitError
@@ -133,7 +151,8 @@ class _Job:
             if shelf.problems:
                 tell(f"servkit: {len(shelf.problems)} findings; what cannot be read is left out (servkit lint tells)")
             if not anything(material):
-                tell(f"servkit: the book has nothing for {', '.join(material.copy_for) or 'a handout'}; nothing is written")
+                whom = ", ".join(material.copy_for) or "a handout"
+                tell(f"servkit: the book has nothing for {whom}; nothing is written")
                 return 1
             bar = _Bar(self.what)
             try:
@@ -160,20 +179,20 @@ class _Job:
         return folder / files[0].name if len(files) == 1 else folder
 
     def _material(self, shelf: Any) -> Material:
-        from servkit.clocks.service import ServiceClock
-        from servkit.customers.directory import Directory
+        from servkit.handout.filters import Stamp
         from servkit.handout.look import read_look
-        from servkit.handout.material import Material, Stamp
+        from servkit.handout.material import Material
 
         revision, dirty = shelf.revision
+        people = _People(shelf, self.root)
         return Material(
             shelf,
             shelf.all(),
             self.filters,
             Stamp(self._day(shelf), revision, dirty),
             read_look(self.root, self.paper),
-            Directory(shelf, self.root).exact,
-            ServiceClock(shelf.settings),
+            people.find,
+            people.clock,
             self.per_page,
             self.questions,
         )
@@ -214,8 +233,31 @@ class _Job:
         from servkit.handout.look import FOLDER
 
         look = self.root / FOLDER
-        more = {(str(path), path.stat().st_mtime_ns) for path in sorted(look.rglob("*")) if path.is_file()} if look.is_dir() else set()
+        more = (
+            {(str(path), path.stat().st_mtime_ns) for path in sorted(look.rglob("*")) if path.is_file()}
+            if look.is_dir()
+            else set()
+        )
         return {*walk(str(self.root)), *more}
+
+
+class _People:
+    """Customers and clocks, loaded when a scenario asks for them."""
+
+    def __init__(self, shelf: Any, root: Path) -> None:
+        self.shelf, self.root = shelf, root
+        self._found: Any = None
+
+    def find(self, id_: str) -> Any:
+        from servkit.customers.directory import Directory
+
+        self._found = self._found or Directory(self.shelf, self.root)
+        return self._found.exact(id_)
+
+    def clock(self) -> Any:
+        from servkit.clocks.service import ServiceClock
+
+        return ServiceClock(self.shelf.settings)
 
 
 class _Bar:

@@ -158,5 +158,3 @@ def nearest_first(value: Value, others: list[Value]) -> list[Value]:
         return (int(_unit(other.unit) != _unit(value.unit)), far, write(other))
 
     return sorted(others, key=distance)
-
-

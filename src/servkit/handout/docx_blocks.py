@@ -1,5 +1,6 @@
 """Blocks as Word paragraphs and tables. Text goes into text nodes only: no field, no macro, no link but our own."""
 
+# ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ class Blocks:
     def heading(self, words: m.Runs, level: int, anchor: str, label: str = "") -> None:
         """A heading that can be referred to."""
         if label:
-            first = self.line((m.Run(label),), "Servkit Label")
+            first = self.line((m.Run(label),), "Servkit Eyebrow")
             if level == 1:  # the label opens the page, not the heading below it
                 first.paragraph_format.page_break_before = True
         paragraph = self.into.add_paragraph(style=f"Heading {min(level, 3)}")
@@ -150,7 +151,9 @@ class Blocks:
         from docx.oxml import OxmlElement
 
         before = self.into, self.style
-        table = self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)
+        table = (
+            self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)
+        )
         if self.document.rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
         for number, row in enumerate(rows):
@@ -234,6 +237,8 @@ class Blocks:
             self.into = cell
             self.line(m.strong(card.title))
             self.all(card.blocks)
+            for paragraph in cell.paragraphs:  # or the whole table would be kept on one page
+                paragraph.paragraph_format.keep_with_next = False
             self.into = self.word
 
     def _index(self, block: m.Index) -> None:

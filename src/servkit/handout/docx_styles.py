@@ -12,6 +12,7 @@ _SOFT, _INK = "565F63", "1B2023"
 #: Name, what it is based on, points, colour (None: the accent), bold, italic, space before and after.
 _OWN = (
     ("Servkit Label", "Normal", 8.5, _SOFT, True, False, 12, 3),
+    ("Servkit Eyebrow", "Normal", 8.5, None, True, False, 22, 0),
     ("Servkit Lead", "Normal", 12.5, _INK, False, False, 3, 9),
     ("Servkit Note", "Normal", 9.5, _SOFT, False, False, 2, 6),
     ("Servkit Box", "Normal", 11, _INK, False, False, 0, 0),
@@ -34,8 +35,8 @@ def prepare(word: Any, look: Look, *, rtl: bool) -> None:
     _font(normal, SANS, 11)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.18
-    for name, size, before, after in (("Title", 34, 0, 8), ("Subtitle", 15, 0, 24), ("Heading 1", 24, 0, 12),
-                                      ("Heading 2", 16, 20, 6), ("Heading 3", 13, 12, 4)):  # fmt: skip
+    for name, size, before, after in (("Title", 34.0, 0, 8), ("Subtitle", 15, 0, 24), ("Heading 1", 24, 0, 12),
+                                      ("Heading 2", 16, 2, 6), ("Heading 3", 13, 8, 4)):  # fmt: skip
         style = styles[name]
         _font(style, SERIF, size)
         style.font.bold = name != "Subtitle"
@@ -55,18 +56,19 @@ def prepare(word: Any, look: Look, *, rtl: bool) -> None:
         style.font.bold, style.font.italic = bold, italic
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.quick_style = True
-        if "Label" in name:
+        if "Label" in name or "Eyebrow" in name:
             style.paragraph_format.keep_with_next = True
     edge = "right" if rtl else "left"
     _border(styles["Servkit Box"], {edge: (18, accent)})
     _border(styles["Servkit Story"], {edge: (6, "B4BAB6")})
-    _border(styles["Servkit Said"], {side: (4, "B4BAB6") for side in ("top", "left", "bottom", "right")})
+    _border(styles["Servkit Said"], dict.fromkeys(("top", "left", "bottom", "right"), (4, "B4BAB6")))
     for name in ("Servkit Box", "Servkit Story"):
         styles[name].paragraph_format.left_indent = Pt(12)
     check = styles["Servkit Check"].paragraph_format
     check.left_indent, check.first_line_indent = Pt(18), Pt(-18)
     if rtl:
         _right_to_left(normal)
+    _light_grid(styles["Table Grid"])
 
 
 def _w(name: str) -> str:
@@ -99,8 +101,26 @@ def _border(style: Any, sides: dict[str, tuple[int, str]]) -> None:
             borders.append(line)
     properties = style.element.get_or_add_pPr()
     properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr"
+        borders,
+        "w:shd",
+        "w:tabs",
+        "w:suppressAutoHyphens",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:jc",
+        "w:outlineLvl",
+        "w:rPr",
     )
+
+
+def _light_grid(style: Any) -> None:
+    """Tables with fine lines between rows and none between columns."""
+    borders = style.element.find(f".//{_w('tblBorders')}")
+    for line in borders:
+        across = line.tag in {_w("top"), _w("bottom"), _w("insideH")}
+        line.set(_w("val"), "single" if across else "nil")
+        line.set(_w("color"), "B4BAB6")
 
 
 def _right_to_left(style: Any) -> None:

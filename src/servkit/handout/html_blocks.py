@@ -36,10 +36,9 @@ def _run(run: m.Run) -> str:
 
 
 class Blocks:
-    """Writes blocks; ``auto`` lets every text find its own direction, where languages meet."""
+    """Writes blocks."""
 
     def __init__(self, document: m.Document) -> None:
-        self.auto = ' dir="auto"' if document.rtl else ""
         self.words = document.words
         self._tables = 0
 
@@ -57,16 +56,16 @@ class Blocks:
         level = min(block.level + 1, 6)
         id_ = f' id="{escape(block.anchor)}"' if block.anchor else ""
         label = f'<span class="eyebrow">{escape(block.label)}</span> ' if block.label else ""
-        return f"<h{level}{id_}{self.auto}>{label}{inline(block.words)}</h{level}>"
+        return f"<h{level}{id_}>{label}{inline(block.words)}</h{level}>"
 
     def _paragraph(self, block: m.Paragraph) -> str:
         style = f' class="{escape(block.style)}"' if block.style else ""
-        return f"<p{style}{self.auto}>{inline(block.words)}</p>"
+        return f"<p{style}>{inline(block.words)}</p>"
 
     def _items(self, block: m.Items) -> str:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.first}"' if block.ordered and block.first != 1 else ""
-        items = "".join(f"<li{self.auto}>{self._tight(item)}</li>" for item in block.items)
+        items = "".join(f"<li>{self._tight(item)}</li>" for item in block.items)
         return f"<{tag}{start}>{items}</{tag}>"
 
     def _tight(self, blocks: tuple[m.Block, ...]) -> str:
@@ -76,7 +75,7 @@ class Blocks:
         return self.all(blocks)
 
     def _quote(self, block: m.Quote) -> str:
-        label = f'<p class="label"{self.auto}>{escape(block.label)}</p>' if block.label else ""
+        label = f'<p class="label">{escape(block.label)}</p>' if block.label else ""
         kind = "said" if block.said else "story"
         return f'<blockquote class="{kind}">{label}{self.all(block.blocks)}</blockquote>'
 
@@ -91,9 +90,11 @@ class Blocks:
     def _table(self, block: m.Table) -> str:
         self._tables += 1
         name = f"table-{self._tables}"
-        head = "".join(f'<th scope="col"{self._number(block, place)}>{inline(cell)}</th>' for place, cell in enumerate(block.head))
+        head = "".join(
+            f'<th scope="col"{self._number(block, place)}>{inline(cell)}</th>' for place, cell in enumerate(block.head)
+        )
         rows = "".join(self._row(block, row) for row in block.rows)
-        caption = f'<caption id="{name}"{self.auto}>{inline(block.caption)}</caption>' if block.caption else ""
+        caption = f'<caption id="{name}">{inline(block.caption)}</caption>' if block.caption else ""
         named = f'aria-labelledby="{name}"' if block.caption else f'aria-label="{escape(m.plain(block.head[0]))}"'
         wide = " wide" if len(block.head) > 4 else ""
         return (
@@ -105,9 +106,9 @@ class Blocks:
         return ' class="value"' if place >= block.numbers else ""
 
     def _row(self, block: m.Table, row: m.Row) -> str:
-        first = f'<th scope="row"{self.auto}>{inline(row.cells[0])}</th>'
+        first = f'<th scope="row">{inline(row.cells[0])}</th>'
         rest = "".join(
-            f"<td{self._number(block, place)}{self.auto}>{inline(cell)}</td>" for place, cell in enumerate(row.cells[1:], 1)
+            f"<td{self._number(block, place)}>{inline(cell)}</td>" for place, cell in enumerate(row.cells[1:], 1)
         )
         kind = ' class="sub"' if row.sub else ""
         return f"<tr{kind}>{first}{rest}</tr>"
@@ -119,7 +120,7 @@ class Blocks:
 
     def _measures(self, block: m.Measures) -> str:
         items = "".join(
-            f"<div><dt{self.auto}>{escape(item.label)}</dt><dd{self.auto}>{escape(item.value)}"
+            f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}"
             + (f"<small>{escape(item.note)}</small>" if item.note else "")
             + "</dd></div>"
             for item in block.items
@@ -128,7 +129,7 @@ class Blocks:
 
     def _saynot(self, block: m.SayNot) -> str:
         rows = "".join(
-            f'<tr><td class="not"{self.auto}>{inline(avoid)}</td><td class="yes"{self.auto}>{inline(better)}</td></tr>'
+            f'<tr><td class="not">{inline(avoid)}</td><td class="yes">{inline(better)}</td></tr>'
             for avoid, better in block.pairs
         )
         head = f'<th scope="col">{escape(block.not_label)}</th><th scope="col">{escape(block.say_label)}</th>'
@@ -138,39 +139,43 @@ class Blocks:
 
     def _checklist(self, block: m.Checklist) -> str:
         items = "".join(
-            f'<li{self.auto}><label><input type="checkbox"> <span>{inline(words)}</span></label></li>' for words in block.items
+            f'<li><label><input type="checkbox"> <span>{inline(words)}</span></label></li>' for words in block.items
         )
         return f'<ul class="checks">{items}</ul>'
 
     def _signoff(self, block: m.SignOff) -> str:
-        rows = "".join(f"<div><dt>{escape(label)}</dt><dd{self.auto}>{escape(known)}</dd></div>" for label, known in block.fields)
-        return f'<p{self.auto}>{escape(block.note)}</p><dl class="signoff">{rows}</dl>'
+        rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(known)}</dd></div>" for label, known in block.fields)
+        return f'<p>{escape(block.note)}</p><dl class="signoff">{rows}</dl>'
 
     def _lines(self, block: m.Lines) -> str:
-        label = f'<p class="label"{self.auto}>{escape(block.label)}</p>' if block.label else ""
+        label = f'<p class="label">{escape(block.label)}</p>' if block.label else ""
         return f'{label}<div class="lines">{"<span></span>" * block.count}</div>'
 
     def _question(self, block: m.Question) -> str:
-        story = f'<p class="lead"{self.auto}>{inline(block.story)}</p>' if block.story else ""
+        story = f'<p class="lead">{inline(block.story)}</p>' if block.story else ""
         name = f"q{block.number}"
         if block.answer is None:
             choices = "".join(
-                f'<li{self.auto}><label><input type="radio" name="{name}"> <span>{escape(choice)}</span></label></li>'
+                f'<li><label><input type="radio" name="{name}"> <span>{escape(choice)}</span></label></li>'
                 for choice in block.choices
             )
             body = f'<ol class="choices">{choices}</ol>'
-            legend = f'<legend{self.auto}><span class="eyebrow">{block.number}</span> {inline(block.words)}</legend>'
+            legend = f'<legend><span class="eyebrow">{block.number}</span> {inline(block.words)}</legend>'
             return f'<fieldset class="question">{legend}{story}{body}</fieldset>'
-        choices = "".join(self._choice(choice, right=place == block.answer) for place, choice in enumerate(block.choices))
-        because = f'<p{self.auto}><strong>{escape(self.words["because"])}:</strong> {inline(block.reason)}</p>' if block.reason else ""
+        choices = "".join(
+            self._choice(choice, right=place == block.answer) for place, choice in enumerate(block.choices)
+        )
+        because = (
+            f"<p><strong>{escape(self.words['because'])}:</strong> {inline(block.reason)}</p>" if block.reason else ""
+        )
         place = f'<p class="note"><code>{escape(block.place)}</code></p>' if block.place else ""
-        head = f'<p class="asked"{self.auto}><span class="eyebrow">{block.number}</span> {inline(block.words)}</p>'
+        head = f'<p class="asked"><span class="eyebrow">{block.number}</span> {inline(block.words)}</p>'
         return f'<div class="question">{head}{story}<ol class="choices">{choices}</ol>{because}{place}</div>'
 
     def _choice(self, choice: str, *, right: bool) -> str:
         if right:
-            return f'<li{self.auto} class="right"><strong>✓ {escape(choice)}</strong></li>'
-        return f"<li{self.auto}>{escape(choice)}</li>"
+            return f'<li class="right"><strong>✓ {escape(choice)}</strong></li>'
+        return f"<li>{escape(choice)}</li>"
 
     # --- arrangements -----------------------------------------------------------------------------------------
 
@@ -180,14 +185,14 @@ class Blocks:
     def _cutsheet(self, block: m.CutSheet) -> str:
         cards = "".join(
             f'<div class="cut {escape(card.tone)}"><p class="eyebrow">{escape(card.label)}</p>'
-            f'<p class="cardtitle"{self.auto}>{escape(card.title)}</p>{self.all(card.blocks)}</div>'
+            f'<p class="cardtitle">{escape(card.title)}</p>{self.all(card.blocks)}</div>'
             for card in block.cards
         )
         return f'<div class="cutsheet per{block.per_page}">{cards}</div>'
 
     def _index(self, block: m.Index) -> str:
         entries = "".join(
-            f"<li{self.auto}>{escape(entry.words)} "
+            f"<li>{escape(entry.words)} "
             + ", ".join(f'<a href="#{escape(place)}">{escape(title)}</a>' for title, place in entry.places)
             + "</li>"
             for entry in block.entries

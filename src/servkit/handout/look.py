@@ -166,7 +166,11 @@ def words_for(language: str, look: Look) -> dict[str, Any]:
     """What servkit says in a language: its own words, English where it has none, the company's over both."""
     short = language.partition("-")[0].lower()
     out = {key: dict(word) if isinstance(word, dict) else word for key, word in _shipped("en").items()}
-    for layer in (_shipped(short), look.wording.get("en" if not _shipped(short) else short, {}), look.wording.get(language, {})):
+    for layer in (
+        _shipped(short),
+        look.wording.get("en" if not _shipped(short) else short, {}),
+        look.wording.get(language, {}),
+    ):
         for key, word in layer.items():
             out[key] = {**out[key], **word} if isinstance(word, dict) else word
     return out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,33 +23,13 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer, DueClock
     from servkit.book.library import Library
     from servkit.book.terms import Term
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """For whom a handout is. What is left out is no restriction."""
-
-    area: str | None = None
-    role: str | None = None
-    level: str | None = None
-    segment: str | None = None
-    channel: str | None = None
-    office: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What every page bears: the day, and the revision of the book."""
-
-    day: date
-    revision: str | None = None
-    dirty: bool = False
+    from servkit.handout.filters import Filters, Stamp
 
 
 @dataclass
 class Material:
-    """A book, seen through filters. ``find`` gives a customer by id, ``clock`` the moments things are due."""
+    """A book, seen through filters. ``find`` gives a customer by id, ``clock`` what tells when things are due; neither
+    is asked before a scenario needs it."""
 
     library: Library
     entries: Sequence[Entry]
@@ -58,7 +37,7 @@ class Material:
     stamp: Stamp
     look: Look = field(default_factory=Look)
     find: Callable[[str], Customer | None] = lambda _: None
-    clock: DueClock | None = None
+    clock: Callable[[], DueClock | None] = lambda: None
     #: Role-play cards on a sheet: 4 or 8.
     per_page: int = 4
     #: How many questions a quiz has at most; 0 is all that the book gives.
@@ -66,10 +45,15 @@ class Material:
 
     def __post_init__(self) -> None:
         settings, filters = self.library.settings, self.filters
-        given = ((filters.role, "role", settings.roles), (filters.channel, "channel", settings.channels),
-                 (filters.area, "area", tuple(settings.areas)), (filters.level, "level", LEVELS),
-                 (filters.language, "language", settings.languages),
-                 (filters.segment, "segment", tuple(entry.id for entry in self.entries if entry.kind == "segment")))  # fmt: skip
+        segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
+        given = (
+            (filters.role, "role", settings.roles),
+            (filters.channel, "channel", settings.channels),
+            (filters.area, "area", tuple(settings.areas)),
+            (filters.level, "level", LEVELS),
+            (filters.language, "language", settings.languages),
+            (filters.segment, "segment", segments),
+        )
         for name, what, known in given:
             if name is not None and name not in known:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
@@ -130,7 +114,9 @@ class Material:
         for name, said in (("channel", filters.channel), ("office", filters.office)):
             if said is not None:
                 values[name] = text_value(said)
-        segments = {entry.id: (entry.id == filters.segment) or None for entry in self.entries if entry.kind == "segment"}
+        segments = {
+            entry.id: (entry.id == filters.segment) or None for entry in self.entries if entry.kind == "segment"
+        }
         return Record(values, self.day, segments)
 
     @cached_property
@@ -172,9 +158,9 @@ class Material:
 
     def _in_area(self, entry: Entry) -> bool:
         area = self.filters.area
-        return area is None or area in entry.list("areas") or self._named_by_area(entry, area)
+        return area is None or area in entry.list("areas") or self._named_by_area(entry)
 
-    def _named_by_area(self, entry: Entry, area: str) -> bool:
+    def _named_by_area(self, entry: Entry) -> bool:
         """A recovery that a standard of the area names, or a procedure that carries one of its documents out."""
         if entry.list("areas"):
             return False
@@ -206,7 +192,11 @@ class Material:
 
     def _scenario(self, entry: Entry) -> bool:
         filters, given = self.filters, entry.prose.get("given") or {}
-        wanted = ((filters.role, given.get("role")), (filters.channel, given.get("channel")), (filters.office, given.get("office")))
+        wanted = (
+            (filters.role, given.get("role")),
+            (filters.channel, given.get("channel")),
+            (filters.office, given.get("office")),
+        )
         if any(name is not None and said is not None and name != said for name, said in wanted):
             return False
         expected = (entry.prose.get("expect") or {}).get("segments")
@@ -228,7 +218,9 @@ class Material:
 
     def in_area(self, kind: str, area: str | None) -> list[Entry]:
         """The documents of a kind that belong to an area; to none, for None."""
-        return [entry for entry in self.of_kind(kind) if (area in entry.list("areas") if area else not entry.list("areas"))]
+        return [
+            entry for entry in self.of_kind(kind) if (area in entry.list("areas") if area else not entry.list("areas"))
+        ]
 
     def script(self, id_: str) -> Entry | None:
         """A script by id, if it is printed."""
@@ -284,6 +276,5 @@ class Material:
 
 #: The words that formats say themselves.
 _FORMAT_WORDS = (
-    "contents", "index", "search", "search_none", "search_found", "skip", "theme", "print", "page", "of", "no_fit", "why",
-    "copy_for", "handbook", "because", "cut_hint", "empty",
+    "contents", "search", "search_none", "search_found", "skip", "theme", "print", "no_fit", "because",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """A stretch of text in one style. ``link`` leads outside (http, https, mailto), ``ref`` to an anchor in the same
     document; ``blank`` is something to be filled in by whoever speaks. A text of one line feed is a line break."""
@@ -51,7 +51,7 @@ class Block:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading(Block):
     """A heading below a chapter's: level 2 is a section, 3 a part of one. ``label`` stands before it, small."""
 
@@ -61,7 +61,7 @@ class Heading(Block):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph(Block):
     """``style``: "" for running text, ``lead`` for a statement, ``note`` for small print."""
 
@@ -69,7 +69,7 @@ class Paragraph(Block):
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Items(Block):
     """A list; every item is a few blocks. ``first`` is the number of an ordered list's first item."""
 
@@ -78,7 +78,7 @@ class Items(Block):
     first: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote(Block):
     """What somebody said or did; ``said`` tells a story from words to be spoken."""
 
@@ -87,19 +87,19 @@ class Quote(Block):
     said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Code(Block):
     """Text to be shown as it is typed."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule(Block):
     """A line across."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row of a table; a ``sub`` row belongs to the one above it."""
 
@@ -107,7 +107,7 @@ class Row:
     sub: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table(Block):
     """``caption`` says what the table is about; the first column names the rows. ``numbers`` are the columns from
     which on values stand (they are set apart and never broken if that can be helped)."""
@@ -118,7 +118,7 @@ class Table(Block):
     numbers: int = 99
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Callout(Block):
     """A box beside the text. ``kind``: why, trust, note, fixed."""
 
@@ -127,7 +127,7 @@ class Callout(Block):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """A number to remember, and what it is the number of."""
 
@@ -136,14 +136,14 @@ class Measure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measures(Block):
     """Numbers to remember, side by side."""
 
     items: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SayNot(Block):
     """Pairs of what not to say and what to say."""
 
@@ -152,14 +152,14 @@ class SayNot(Block):
     pairs: tuple[tuple[Runs, Runs], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checklist(Block):
     """Boxes to tick."""
 
     items: tuple[Runs, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignOff(Block):
     """Lines to fill in and sign under a ``note``; each field is a label with what is already known."""
 
@@ -167,7 +167,7 @@ class SignOff(Block):
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines(Block):
     """Room to write."""
 
@@ -175,7 +175,7 @@ class Lines(Block):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns(Block):
     """Two columns where there is room, one after the other where there is not."""
 
@@ -183,7 +183,7 @@ class Columns(Block):
     right: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CutCard:
     """One card of a sheet to be cut apart. ``tone``: agent, customer, observer."""
 
@@ -193,7 +193,7 @@ class CutCard:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CutSheet(Block):
     """Cards with cut lines between them; ``per_page`` is 4 or 8."""
 
@@ -201,7 +201,7 @@ class CutSheet(Block):
     per_page: int = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question(Block):
     """A question with choices. ``answer`` is the place of the right one, or None on a participant's copy, which then
     holds nothing that gives it away."""
@@ -217,7 +217,7 @@ class Question(Block):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndexEntry:
     """A word and the anchors where it is dealt with."""
 
@@ -225,14 +225,14 @@ class IndexEntry:
     places: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index(Block):
     """Words in order, and where they are dealt with."""
 
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """A part that begins on a new page. ``one_page`` must fit on one; ``label`` stands before its title, small."""
 
@@ -243,7 +243,7 @@ class Chapter:
     one_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A whole handout. ``name`` is what its file is called; ``footer`` stands on every page; a ``cover`` has lines."""
 

@@ -92,7 +92,15 @@ class _Pool:
                     yield asked
 
     def asked(
-        self, key: str, word: str, fill: dict[str, str], right: Value, term: Term | None, owner: Entry, place: str, story: Runs = ()
+        self,
+        key: str,
+        word: str,
+        fill: dict[str, str],
+        right: Value,
+        term: Term | None,
+        owner: Entry,
+        place: str,
+        story: Runs = (),
     ) -> Asked | None:
         """A question, unless the book has too few other numbers to be wrong with."""
         wrong = self.wrong(right, term)
@@ -100,7 +108,15 @@ class _Pool:
             return None
         say = self.material.speech.value
         reason = self.material.line(owner.prose.get("why"))
-        return _put(key, self.material.word(word).format(**fill), say(right), [say(value) for value in wrong], reason, place, story)
+        return _put(
+            key,
+            self.material.word(word).format(**fill),
+            say(right),
+            [say(value) for value in wrong],
+            reason,
+            place,
+            story,
+        )
 
     def wrong(self, right: Value, term: Term | None) -> list[Value]:
         """Near misses: the term's own other values first, then the book's of the same sort, nearest first."""
@@ -143,7 +159,11 @@ def _of_segments(material: Material, pool: _Pool) -> Iterator[Asked]:
             value = _typed(material, amount.value, term)
             if value is None:
                 continue
-            fill = {"owner": material.title(owner), "term": material.term_title(term), "segment": material.title(segment)}
+            fill = {
+                "owner": material.title(owner),
+                "term": material.term_title(term),
+                "segment": material.title(segment),
+            }
             place = f"{segment.path}:{amount.line}"
             asked = pool.asked(f"q_segment:{segment.id}:{reference}", "q_segment", fill, value, term, segment, place)
             if asked is not None:
@@ -179,7 +199,9 @@ def _of_wording(material: Material) -> Iterator[Asked]:
         )
         if len(others) >= FEWEST_WRONG:
             words = material.word("q_say").format(avoid=_flat(avoid))
-            yield _put(f"q_say:{avoid}", words, _flat(better), [_flat(other) for other in others[: CHOICES - 1]], reason, place)
+            yield _put(
+                f"q_say:{avoid}", words, _flat(better), [_flat(other) for other in others[: CHOICES - 1]], reason, place
+            )
 
 
 def _flat(words: str) -> str:
@@ -205,9 +227,20 @@ def _of_scenarios(material: Material, pool: _Pool) -> Iterator[Asked]:
                 value = None if found is None else found.value if part == "terms" else found.you_may
                 if found is None or value is None or (part == "you_may" and not role):
                     continue
-                fill = {"owner": material.title(found.owner), "term": material.term_title(found.term), "role": material.role_title(role)}
+                fill = {
+                    "owner": material.title(found.owner),
+                    "term": material.term_title(found.term),
+                    "role": material.role_title(role),
+                }
                 asked = pool.asked(
-                    f"{key}:{entry.id}:{reference}", key, fill, value, found.term, entry, f"{entry.path}:{entry.line}", story
+                    f"{key}:{entry.id}:{reference}",
+                    key,
+                    fill,
+                    value,
+                    found.term,
+                    entry,
+                    f"{entry.path}:{entry.line}",
+                    story,
                 )
                 if asked is not None:
                     yield asked

@@ -89,4 +89,3 @@ def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
         for aside, _ in made:
             with suppress(OSError):
                 aside.unlink()
-

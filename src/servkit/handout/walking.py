@@ -108,9 +108,14 @@ def _settled(part: Any, known: set[str]) -> Any:
     if isinstance(part, tuple):
         return tuple(_settled(item, known) for item in part)
     if isinstance(part, Index):
-        entries = (IndexEntry(_clean(entry.words), tuple(place for place in entry.places if place[1] in known)) for entry in part.entries)
+        entries = (
+            IndexEntry(_clean(entry.words), tuple(place for place in entry.places if place[1] in known))
+            for entry in part.entries
+        )
         return Index(tuple(entry for entry in entries if entry.places))
     if is_dataclass(part) and not isinstance(part, type):
         held = {field.name: getattr(part, field.name) for field in fields(part)}
-        return replace(part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, (tuple, str))})
+        return replace(
+            part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, (tuple, str))}
+        )
     return part

@@ -2,8 +2,9 @@
 
 A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX`` (with its point) and
 ``write(document, look, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
-document it makes the same bytes, and it never reads markup out of a text. ``wants(document)``, if it is there, chooses among a sheet's documents. A format that needs more than the base
-install imports it inside ``write`` and says with :func:`missing` how to get it.
+document it makes the same bytes, and it never reads markup out of a text. ``wants(document)``, where it is there,
+chooses among a sheet's documents. A format that needs more than the base install imports it inside ``write`` and says
+with :func:`missing` how to get it.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ def module(name: str) -> Any:
 
 
 def by_suffix(suffix: str) -> str | None:
-    """The format of a file name's ending."""
-    return next((name for name in names() if module(name).SUFFIX == suffix.lower()), None)
+    """The format of a file name's ending; one that is called like it is not looked for in the others."""
+    suffix = suffix.lower()
+    if suffix[1:] in names() and suffix == module(suffix[1:]).SUFFIX:
+        return suffix[1:]
+    return next((name for name in names() if suffix == module(name).SUFFIX), None)
 
 
 def silent(done: int, of: int) -> None:

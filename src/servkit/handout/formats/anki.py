@@ -29,7 +29,9 @@ def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
         assert question.answer is not None
         front = "<br>".join(filter(None, (cell(plain(question.story)), cell(plain(question.words)))))
         back = f"<b>{cell(question.choices[question.answer])}</b>"
-        back += "".join(f"<br>{cell(more)}" for more in (plain(question.reason), question.place, document.footer) if more)
+        back += "".join(
+            f"<br>{cell(more)}" for more in (plain(question.reason), question.place, document.footer) if more
+        )
         lines.append("\t".join((question.key, front, back, "servkit")))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
@@ -40,4 +42,6 @@ def _line(words: str) -> str:
 
 def cell(words: str) -> str:
     """Text in a field: nothing in it is HTML, a new note, another field or one of Anki's own fields."""
-    return escape(" ".join(words.split())).replace("{", "&#123;").replace("}", "&#125;").replace("[sound:", "&#91;sound:")
+    return (
+        escape(" ".join(words.split())).replace("{", "&#123;").replace("}", "&#125;").replace("[sound:", "&#91;sound:")
+    )

@@ -34,7 +34,11 @@ def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
         choices = [*question.choices, *[""] * (widest - len(question.choices))]
         row = [str(question.number), plain(question.story), plain(question.words), *choices]
         if key:
-            row += [letters[question.answer] if question.answer is not None else "", plain(question.reason), question.place]
+            row += [
+                letters[question.answer] if question.answer is not None else "",
+                plain(question.reason),
+                question.place,
+            ]
         rows.writerow([safe(cell) for cell in (*row, document.footer)])
     return out.getvalue().encode("utf-8-sig")
 

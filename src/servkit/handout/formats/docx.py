@@ -1,5 +1,6 @@
 """Word, for trainers who edit: real styles, real tables, links and page numbers. The same book gives the same bytes."""
 
+# ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
 
 import io
@@ -42,14 +43,19 @@ def write(document: m.Document, look: Look, tell: Tell) -> bytes:
 
 
 def _page(word: Any, look: Look, document: m.Document) -> None:
-    from docx.shared import Mm
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm, Pt
 
     section = word.sections[0]
     section.page_width, section.page_height = (Mm(215.9), Mm(279.4)) if look.paper == "letter" else (Mm(210), Mm(297))
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
     foot = section.footer.paragraphs[0]
-    foot.text = f"{document.footer}\t\t"
+    foot.style = word.styles["Normal"]
+    foot.paragraph_format.tab_stops.add_tab_stop(
+        section.page_width - section.left_margin - section.right_margin, WD_TAB_ALIGNMENT.RIGHT
+    )
+    foot.add_run(f"{document.footer}\t").font.size = Pt(8.5)
     _field(foot, "PAGE")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".html"
 _DARK = "#14181b"
+_HALF = '<span aria-hidden="true">◐</span>'
 
 
 def write(document: m.Document, look: Look, tell: Tell) -> bytes:
@@ -38,6 +39,7 @@ def write(document: m.Document, look: Look, tell: Tell) -> bytes:
         tell(number, len(document.chapters))
     direction = "rtl" if document.rtl else "ltr"
     words = document.words
+    theme = escape(words["theme"])
     page = f"""<!doctype html>
 <html lang="{escape(document.language)}" dir="{direction}">
 <head>
@@ -54,7 +56,7 @@ def write(document: m.Document, look: Look, tell: Tell) -> bytes:
 <header class="bar">
 <p class="brand">{_logo(look)}<span>{escape(document.book)}</span></p>
 <div class="tools">
-{_search(document)}<button type="button" id="theme" aria-label="{escape(words["theme"])}" title="{escape(words["theme"])}"><span aria-hidden="true">◐</span></button>
+{_search(document)}<button type="button" id="theme" aria-label="{theme}" title="{theme}">{_HALF}</button>
 <button type="button" id="print" class="wide-only">{escape(words["print"])}</button>
 </div>
 </header>
@@ -117,10 +119,11 @@ def _search(document: m.Document) -> str:
         return ""
     words = document.words
     label = escape(words["search"])
+    told = f'data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}"'
     return (
-        f'<div class="searching"><input id="search" type="search" role="searchbox" autocomplete="off" spellcheck="false" '
+        f'<div class="searching"><input id="search" type="search" autocomplete="off" spellcheck="false" '
         f'aria-label="{label}" placeholder="{label}" aria-controls="found">'
-        f'<div id="found" role="status" data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}" hidden></div></div>\n'
+        f'<div id="found" role="status" {told} hidden></div></div>\n'
     )
 
 
@@ -149,7 +152,9 @@ def _cover(document: m.Document, look: Look) -> str:
     kind = "cover" if document.cover else "head"
     sub = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
     brand = f'<p class="eyebrow">{_logo(look) if document.cover else ""}{escape(document.book)}</p>'
-    return f'<section class="{kind}" aria-labelledby="title">{brand}<h1 id="title">{escape(document.title)}</h1>{sub}<ul class="stamp">{lines}</ul></section>'
+    stamp = f'<ul class="stamp">{lines}</ul>'
+    title = f'<h1 id="title">{escape(document.title)}</h1>'
+    return f'<section class="{kind}" aria-labelledby="title">{brand}{title}{sub}{stamp}</section>'
 
 
 def _chapter(chapter: m.Chapter, blocks: Blocks) -> str:
@@ -158,6 +163,6 @@ def _chapter(chapter: m.Chapter, blocks: Blocks) -> str:
     kind = "chapter onepage" if chapter.one_page else "chapter"
     note = f'<p class="nofit" hidden>{escape(blocks.words["no_fit"])}</p>' if chapter.one_page else ""
     return (
-        f'<section class="{kind}" aria-labelledby="{anchor}"><h2 id="{anchor}"{blocks.auto}>{label}{escape(chapter.title)}</h2>'
+        f'<section class="{kind}" aria-labelledby="{anchor}"><h2 id="{anchor}">{label}{escape(chapter.title)}</h2>'
         f"{note}\n{blocks.all(chapter.blocks)}\n</section>"
     )

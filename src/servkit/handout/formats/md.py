@@ -142,7 +142,8 @@ def _saynot(part: m.SayNot) -> str:
 
 def _measures(part: m.Measures) -> str:
     return "\n".join(
-        f"- **{escape(item.value)}** {escape(item.label)}" + (f" ({escape(item.note)})" if item.note else "") for item in part.items
+        f"- **{escape(item.value)}** {escape(item.label)}" + (f" ({escape(item.note)})" if item.note else "")
+        for item in part.items
     )
 
 

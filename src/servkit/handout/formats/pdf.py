@@ -25,6 +25,21 @@ if TYPE_CHECKING:
 
 SUFFIX = ".pdf"
 _SERIF = "Libertinus Serif"
+#: What the engine's own fonts set well: Latin, Greek, Cyrillic, Hebrew, punctuation and signs.
+_FOREIGN = re.compile("[^\x00-\u052f\u0590-\u05ff\u1e00-\u206f\u20a0-\u27bf\ufb1d-\ufb4f\ufffd]")
+#: Families that machines have for the rest; the first that is there is taken.
+_OTHERS = (
+    "Noto Naskh Arabic",
+    "Amiri",
+    "Noto Sans Arabic",
+    "Geeza Pro",
+    "Traditional Arabic",
+    "Noto Serif Devanagari",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Noto Serif Thai",
+)
+_HAN = {"ja": "JP", "ko": "KR", "zh": "SC"}
 _LACKING = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
 #: Scripts whose letters are not set wide or in capitals.
@@ -37,12 +52,14 @@ def write(document: m.Document, look: Look, tell: Tell) -> bytes:
         import typst
     except ImportError:
         raise missing("pdf", "Typst") from None
-    inputs = {"data": data_for(document, look)}
+    compile_: Any = typst.compile  # its stubs tie the type of font_paths to that of the input
+    data = data_for(document, look)
+    inputs = {"data": data}
     tell(1, 3)
     with TemporaryDirectory(prefix="servkit-") as empty:
-        for system in (False, True):
+        for system in (True,) if _FOREIGN.search(data) else (False, True):
             try:
-                out = typst.compile(
+                out = compile_(
                     _template(),
                     root=empty,
                     font_paths=list(look.fonts),
@@ -76,7 +93,7 @@ def data_for(document: m.Document, look: Look) -> str:
             "look": {
                 "accent": look.accent,
                 "paper": look.paper,
-                "fonts": [*([look.font] if look.font else []), _SERIF],
+                "fonts": _families(document, look),
                 "logo": logo,
             },
             "rtl": document.rtl,
@@ -88,6 +105,13 @@ def data_for(document: m.Document, look: Look) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _families(document: m.Document, look: Look) -> list[str]:
+    """The company's font, the engine's own, and those that machines have for other letters."""
+    language, _, region = document.language.partition("-")
+    han = "TC" if language == "zh" and region in ("TW", "HK", "Hant") else _HAN.get(language, "SC")
+    return [*([look.font] if look.font else []), _SERIF, f"Noto Serif CJK {han}", f"Noto Sans CJK {han}", *_OTHERS]
 
 
 def as_data(part: Any) -> Any:
@@ -131,9 +155,13 @@ def _told(fault: Any, lacking: str, document: m.Document) -> Exception:
     if lacking:
         some = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking[:5] if not char.isspace())
         more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
-        return ServkitError(f"no font has {some}{more}; put one that has into handouts/fonts/ of the book, or render HTML")
+        return ServkitError(
+            f"no font has {some}{more}; put one that has into handouts/fonts/ of the book, or render HTML"
+        )
     found = _NO_FIT.search(str(fault.message)) or _NO_FIT.search(fault.diagnostic)
     if found:
         title = found[2].replace('\\"', '"')
-        return ServkitError(f"the card {title!r} would need {found[1]} pages; narrow it with --role, --channel, --level or --segment")
+        return ServkitError(
+            f"the card {title!r} would need {found[1]} pages; narrow it with --role, --channel, --level or --segment"
+        )
     return RuntimeError(f"{document.name}: {fault.diagnostic}")

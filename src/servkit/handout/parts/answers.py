@@ -20,13 +20,11 @@ MOST = 9
 
 def answer_of(material: Material, entry: Entry) -> Answer:
     """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
-    from dataclasses import replace
-
     from servkit.answer.resolve import resolve
     from servkit.answer.scenario import case_of
 
-    case = case_of(entry, material.library, material.find, material.clock)
-    return resolve(material.library, replace(case, language=material.language))
+    case = case_of(entry, material.library, material.find, material.clock())
+    return resolve(material.library, case._replace(language=material.language))
 
 
 def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str, tuple[Runs, ...], list[Block]]:
@@ -37,10 +35,16 @@ def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str
         name = str(who.get("name") or "") if isinstance(who, dict) else ""
         return name, (), []
     on_file = tuple(
-        text(f"{material.speech.name(name)}: {material.speech.value(value)}") for name, value in customer.attributes.items()
+        text(f"{material.speech.name(name)}: {material.speech.value(value)}")
+        for name, value in customer.attributes.items()
     )
     private: list[Block] = []
-    for key, label in (("priorities", "cares_about"), ("expectations", "cares_about"), ("pace", "signals"), ("signals", "signals")):
+    for key, label in (
+        ("priorities", "cares_about"),
+        ("expectations", "cares_about"),
+        ("pace", "signals"),
+        ("signals", "signals"),
+    ):
         found = tuple(words for note in as_list(customer.notes.get(key)) if (words := note_words(material, note)))
         private += labelled(material.word(label), bullets(found))
     return customer.name or customer.id, on_file, private
@@ -54,7 +58,9 @@ def note_words(material: Material, note: Any) -> Runs:
 def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> tuple[Runs, ...]:
     """What the terms come to: those the scenario is about first, with how far the role may go, and why."""
     about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
-    chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(answer.terms.values())
+    chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(
+        answer.terms.values()
+    )
     return tuple(_term(material, found) for found in chosen[:MOST])
 
 

@@ -37,10 +37,12 @@ def why(material: Material, entry: Entry) -> tuple[Block, ...]:
 
 def lead(material: Material, entry: Entry) -> tuple[Block, ...]:
     """The statement: what it comes to, in a sentence."""
-    return tuple(
-        Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block
-        for block in material.prose(entry.prose.get("statement"))
-    )
+    return leading(material.prose(entry.prose.get("statement")))
+
+
+def leading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks set larger, as an opening."""
+    return tuple(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block for block in blocks)
 
 
 def stories(material: Material, raw: Any) -> tuple[Block, ...]:
@@ -82,7 +84,12 @@ def script(material: Material, entry: Entry) -> Quote:
 
 def filling(material: Material) -> Callable[[str], str | None]:
     """What a placeholder stands for, where it is the same for every customer."""
-    terms = {term.ref: term for kind in ("standard", "policy") for entry in material.of_kind(kind) for term in entry.terms.values()}
+    terms = {
+        term.ref: term
+        for kind in ("standard", "policy")
+        for entry in material.of_kind(kind)
+        for term in entry.terms.values()
+    }
 
     def fill(name: str) -> str | None:
         from servkit.book.amounts import Plain

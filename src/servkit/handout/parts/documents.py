@@ -173,7 +173,10 @@ def procedure(material: Material, entry: Entry) -> Blocks:
     ]
     note: Runs = ()
     for found in carried:
-        note += (Run(" · " if note else f"{material.word('carried_out')}: "), *ref(material.title(found), anchor(found)))
+        note += (
+            Run(" · " if note else f"{material.word('carried_out')}: "),
+            *ref(material.title(found), anchor(found)),
+        )
     return (
         heading(material, entry, material.word("procedure")),
         *lead(material, entry),
@@ -222,7 +225,9 @@ def recovery(material: Material, entry: Entry) -> Blocks:
             term = owner.terms.get(reference.partition(".")[2]) if owner.id == reference.partition(".")[0] else None
             if term is not None:
                 amount = material.speech.amount(term.value)
-                offers.append((*ref(f"{material.title(owner)}: {material.term_title(term)}", anchor(owner)), Run(f" · {amount}")))
+                offers.append(
+                    (*ref(f"{material.title(owner)}: {material.term_title(term)}", anchor(owner)), Run(f" · {amount}"))
+                )
     follow = prose.get("follow_up")
     last = f"{material.word('follow_up')} {duration(material, follow)}" if follow else ""
     return (

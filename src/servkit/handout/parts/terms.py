@@ -44,7 +44,9 @@ def _gentler(material: Material, term: Term) -> str:
 
 def needs_table(entry: Entry) -> bool:
     """Whether numbers alone would leave something out."""
-    return any(term.rows or term.grant or term.limit or not isinstance(term.value, Plain) for term in entry.terms.values())
+    return any(
+        term.rows or term.grant or term.limit or not isinstance(term.value, Plain) for term in entry.terms.values()
+    )
 
 
 def authority(material: Material, entries: Sequence[Entry], caption: str = "") -> tuple[Block, ...]:
@@ -61,7 +63,7 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     if limited:
         head.append(text(material.word("limit")))
     rows = [row for _, term in shown for row in _rows(material, term, columns, limited=limited)]
-    return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "term")), 1),)
+    return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
 
 
 def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[Row]:
@@ -82,7 +84,12 @@ def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool
 
 
 def _cells(
-    material: Material, title: Runs, what: tuple[Expression | None, Expression | None, Grants], roles: Sequence[str], *, limited: bool
+    material: Material,
+    title: Runs,
+    what: tuple[Expression | None, Expression | None, Grants],
+    roles: Sequence[str],
+    *,
+    limited: bool,
 ) -> tuple[Runs, ...]:
     value, limit, grant = what
     say = material.speech.amount

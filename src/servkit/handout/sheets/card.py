@@ -19,7 +19,7 @@ from servkit.handout.model import (
     SayNot,
     text,
 )
-from servkit.handout.parts.common import bullets, labelled, say_not
+from servkit.handout.parts.common import bullets, labelled, leading, say_not
 from servkit.handout.parts.terms import authority, measures
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def documents(material: Material) -> tuple[Document, ...]:
     if material.filters.area is None and material.filters.role is not None:
         chapters = [_role(material, material.filters.role)]
     else:
-        areas = [area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)]
+        areas = [
+            area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)
+        ]
         if material.filters.area is not None:
             areas = [material.filters.area]
         chapters = [_area(material, area) for area in areas]
@@ -48,8 +50,7 @@ def _area(material: Material, area: str) -> Chapter:
     """What one has to have before one's eyes in an area: numbers, what to do, what to say, how far to go."""
     standards, policies = material.in_area("standard", area), material.in_area("policy", area)
     blocks: list[Block] = []
-    for block in material.prose(material.settings.areas[area].get("why")):
-        blocks.append(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block)
+    blocks += leading(material.prose(material.settings.areas[area].get("why")))
     if not standards and not policies:
         blocks.append(Paragraph(text(material.word("empty"))))
     blocks += _numbers(material, standards)
@@ -64,7 +65,9 @@ def _role(material: Material, role: str) -> Chapter:
     """How far a role may go, everywhere; and what is fixed for everybody."""
     policies = material.of_kind("policy")
     flexible = [
-        entry for entry in (*material.of_kind("standard"), *policies) if not entry.fixed and _granted(entry, material, role)
+        entry
+        for entry in (*material.of_kind("standard"), *policies)
+        if not entry.fixed and _granted(entry, material, role)
     ]
     blocks: list[Block] = []
     blocks += authority(material, flexible, material.word("authority"))
@@ -78,7 +81,9 @@ def _granted(entry: Entry, material: Material, role: str) -> bool:
     """Whether the role has any room on the document's terms."""
     reach = material.settings.roles[: material.settings.roles.index(role) + 1]
     return any(
-        set(reach) & set(grant) for term in entry.terms.values() for grant in (term.grant, *(row.grant or {} for row in term.rows))
+        set(reach) & set(grant)
+        for term in entry.terms.values()
+        for grant in (term.grant, *(row.grant or {} for row in term.rows))
     )
 
 

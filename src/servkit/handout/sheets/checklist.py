@@ -21,7 +21,9 @@ def documents(material: Material) -> tuple[Document, ...]:
     if everywhere:
         chapters.append(_chapter(material, material.word("everybody_chapter"), "everywhere", everywhere))
     if not chapters:
-        chapters.append(_chapter(material, material.settings.name, "checklist", [Paragraph(text(material.word("empty")))]))
+        chapters.append(
+            _chapter(material, material.settings.name, "checklist", [Paragraph(text(material.word("empty")))])
+        )
     return (material.document("checklist", material.word("checklist"), chapters),)
 
 

@@ -17,7 +17,7 @@ from servkit.handout.model import (
     text,
 )
 from servkit.handout.parts import documents as parts
-from servkit.handout.parts.common import anchor, labelled, say_not, script
+from servkit.handout.parts.common import anchor, labelled, leading, say_not, script
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def documents(material: Material) -> tuple[Document, ...]:
     ]
     word = material.word
     title = word("handbook")
-    return (
-        material.document("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),
-    )
+    return (material.document("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
 
 
 def _how_to(material: Material) -> Chapter:
@@ -76,8 +74,7 @@ def _philosophies(material: Material) -> list[Chapter]:
 def _area(material: Material, area: str) -> Chapter:
     about = material.settings.areas[area]
     blocks: list[Block] = []
-    for block in material.prose(about.get("why")):
-        blocks.append(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block)
+    blocks += leading(material.prose(about.get("why")))
     blocks += _contents(material, area)
     if not material.in_area("standard", area) and not material.in_area("policy", area):
         blocks.append(Paragraph(text(material.word("empty")), "note"))
@@ -100,7 +97,10 @@ def _contents(material: Material, area: str | None) -> list[Block]:
             if area is None or _home(material, entry.list("areas")) == area:
                 blocks += part(material, entry)
             else:
-                elsewhere += [Run(", " if elsewhere else "→ "), Run(material.title(entry), ref=anchor(entry))]
+                elsewhere += [
+                    Run(", " if elsewhere else f"{material.word('see_also')}: "),
+                    Run(material.title(entry), ref=anchor(entry)),
+                ]
         if elsewhere:
             blocks.append(Paragraph(tuple(elsewhere), "note"))
     return [*blocks, *_other_scripts(material, area)]
@@ -142,7 +142,9 @@ def _index(material: Material) -> list[Chapter]:
             for tag in entry.prose.get("tags") or ():
                 places.setdefault(str(tag), {})[place] = title
     entries = tuple(
-        IndexEntry(words, tuple((title, place) for place, title in sorted(found.items(), key=lambda item: fold(item[1]))))
+        IndexEntry(
+            words, tuple((title, place) for place, title in sorted(found.items(), key=lambda item: fold(item[1])))
+        )
         for words, found in sorted(places.items(), key=lambda item: (fold(item[0]), item[0]))
     )
     return [Chapter(material.word("index"), "index", (Index(entries),))] if entries else []

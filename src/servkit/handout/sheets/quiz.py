@@ -41,7 +41,9 @@ def key(material: Material, asked: list[Asked]) -> Document:
     blocks: list[Block] = [Paragraph(text(material.word("quiz_key_intro")), "lead")]
     for number, one in enumerate(asked, 1):
         blocks.append(
-            Question(number, as_runs(one.words), one.choices, one.answer, one.reason, one.place, one.story, _name(one.key))
+            Question(
+                number, as_runs(one.words), one.choices, one.answer, one.reason, one.place, one.story, _name(one.key)
+            )
         )
     return _document(material, "quiz-key", (material.word("quiz_key"), material.word("answers")), blocks, asked)
 
@@ -53,7 +55,9 @@ def _name(key: str) -> str:
     return "q" + sha256(key.encode()).hexdigest()[:12]
 
 
-def _document(material: Material, name: str, titles: tuple[str, str], blocks: list[Block], asked: list[Asked]) -> Document:
+def _document(
+    material: Material, name: str, titles: tuple[str, str], blocks: list[Block], asked: list[Asked]
+) -> Document:
     if not asked:
         blocks = [Paragraph(text(material.word("empty")))]
     return material.document(name, titles[0], [Chapter(titles[1], name, tuple(blocks))])

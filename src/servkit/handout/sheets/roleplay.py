@@ -44,7 +44,9 @@ def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
     given = entry.prose.get("given") or {}
     known = [f"{word('date')}: {given.get('today', '')}"]
     known += [f"{word(key)}: {given[key]}" for key in ("role", "channel", "office") if given.get(key)]
-    known += [f"{material.speech.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None]
+    known += [
+        f"{material.speech.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None
+    ]
     agent: list[Block] = [Paragraph(text(f"{word('customer')}: {who}"))] if who else []
     agent += labelled(word("what_you_know"), bullets(tuple(text(item) for item in known)))
     agent += labelled(word("on_file"), bullets(on_file))
@@ -69,7 +71,8 @@ def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[
     blocks: list[Block] = []
     if answer is None:
         said: tuple[Runs, ...] = tuple(
-            (Run(f"{reference}: "), Run(str(value), strong=True)) for reference, value in (expect.get("terms") or {}).items()
+            (Run(f"{reference}: "), Run(str(value), strong=True))
+            for reference, value in (expect.get("terms") or {}).items()
         )
         return labelled(word("what_book_answers"), bullets(said))
     blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
