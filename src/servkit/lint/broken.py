@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_ID = re.compile(r"^[ \t]*id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_WORD = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_FIELD = re.compile(r"^(kind|id):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_WORD = re.compile(r"[\w-]+")
 
 
 class Broken:
-    """The ids of documents that are left out of the book, and the words in their files."""
+    """The kinds and ids of documents that are left out of the book, and the words in them."""
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
+        self.kinds: set[str] = set()
         self.words: set[str] = set()
 
-    def __bool__(self) -> bool:
-        return bool(self.words)
-
-    def add(self, raw: bytes) -> None:
-        """Look through a file that has a document which cannot be read."""
-        text = raw.decode("utf-8-sig", "replace")
-        self.ids.update(_ID.findall(text))
-        self.words.update(_WORD.findall(text))
+    def add(self, raw: bytes, sound: Collection[int]) -> None:
+        """Look through a file; ``sound`` are the lines of the documents in it that could be read."""
+        for first, last, text in documents(raw.decode("utf-8-sig", "replace")):
+            if any(first <= line <= last for line in sound):
+                continue
+            for key, word in _FIELD.findall(text):
+                (self.ids if key == "id" else self.kinds).add(word)
+            self.words.update(_WORD.findall(text))
 
     def has(self, id_: str) -> bool:
         """Whether a document of this id may be among them; of a term, the document that owns it."""
@@ -31,3 +36,11 @@ class Broken:
     def mentions(self, word: str) -> bool:
         """Whether one of them may refer to this."""
         return word in self.words
+
+
+def documents(text: str) -> Iterator[tuple[int, int, str]]:
+    """The first and last line of each document of a file, and its text with the ``---`` that begins it."""
+    lines = text.splitlines()
+    starts = [0, *(number for number, line in enumerate(lines) if number and (line + " ").startswith("--- "))]
+    for first, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield first + 1, end, "\n".join(lines[first:end])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.files import SETTINGS
 from servkit.book.problem import ServkitError
+from servkit.lint.broken import documents
 from servkit.lint.needs.references import references
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _changed_spans(
         after = b""
     old, new = _documents(before or b""), _documents(after)
     texts = {text for _, text in old}
-    spans = [(first, first + text.count("\n")) for first, text in new if text not in texts]
+    spans = [(first, first + text.count("\n") + 1) for first, text in new if text not in texts]
     for entry in entries:
         if any(first <= entry.line <= last for first, last in spans):
             touched.add((entry.kind, entry.id))
@@ -84,17 +85,8 @@ def _changed_spans(
 
 def _documents(raw: bytes) -> list[tuple[int, str]]:
     """The texts of a file's documents and the line on which each begins."""
-    out: list[tuple[int, str]] = []
-    first, lines = 1, list[str]()
-    for number, line in enumerate(raw.decode("utf-8-sig", "replace").splitlines(), 1):
-        if line.rstrip() == "---" or line.startswith("--- "):
-            if any(text.strip() for text in lines):
-                out.append((first, "\n".join(lines)))
-            first, lines = number, []
-        lines.append(line)
-    if any(text.strip(" -") for text in lines):
-        out.append((first, "\n".join(lines)))
-    return [(start, text.removeprefix("---").strip("\n")) for start, text in out]
+    found = documents(raw.decode("utf-8-sig", "replace"))
+    return [(first, text.removeprefix("---").strip("\n")) for first, _, text in found if text.strip(" -\n")]
 
 
 def _named(text: str) -> set[tuple[str, str]]:

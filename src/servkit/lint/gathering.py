@@ -60,7 +60,7 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
             entries += content.entries
             if content.problems:
                 problems += content.problems
-                broken.add(raw)
+                broken.add(raw, [entry.line for entry in content.entries])
             remarks += content.remarks
             if b"servkit:" in raw:
                 notes[path] = find_ignores(raw)

@@ -43,6 +43,10 @@ class Matrix:
         """How many documents of the kind the area has on the channel."""
         return self._count.get((area, kind, channel), 0)
 
+    def is_empty(self, area: str) -> bool:
+        """Whether there is nothing of the area at all, on any channel."""
+        return not any(place[0] == area for place in self._count)
+
     def gaps(self) -> Iterator[tuple[str, str, tuple[str | None, ...]]]:
         """Areas that lack something they require, and on which channels."""
         for area in self.settings.areas:

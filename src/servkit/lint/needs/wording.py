@@ -1,4 +1,4 @@
-"""Every text of the book that reaches a customer or a member of staff, language by language."""
+"""The texts of the book: all of them where they stand, and those that customers hear, language by language."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.kinds.shape import LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
 
 Where = tuple[str | int, ...]
+#: What is said to a customer, and so is watched word by word.
+SPOKEN = {"script": ("say", "ask"), "standard": ("ask",), "policy": ("expectation", "instead")}
 #: Prose by key; every other key holds names and values.
 _TEXTS = frozenset(
     {"title", "why", "statement", "in_practice", "stories", "do", "ask", "listen_for", "go_beyond", "step_away", "say"}
@@ -69,15 +71,18 @@ def is_languages(data: Any) -> bool:
     return isinstance(data, dict) and all(isinstance(key, str) and LANGUAGE.match(key) for key in data)
 
 
-def wording(entries: Sequence[Entry]) -> Sequence[Said]:
-    """All texts, in the order of the book."""
+def wording(kinds: Mapping[str, Sequence[Entry]]) -> Sequence[Said]:
+    """What is said to customers: scripts and their questions, the questions of standards, what policies tell them."""
     out: list[Said] = []
-    for entry in entries:
-        for key, where, data in prose_of(entry):
-            if isinstance(data, str):
-                out.append(Said(entry, key, where, None, data))
-            elif is_languages(data):
-                out += [
-                    Said(entry, key, (*where, name), name, text) for name, text in data.items() if isinstance(text, str)
-                ]
+    for kind, keys in SPOKEN.items():
+        for entry in kinds[kind]:
+            for key in keys:
+                data = entry.prose.get(key)
+                for index, item in enumerate(data) if isinstance(data, list) else [(None, data)]:
+                    where: Where = (key,) if index is None else (key, index)
+                    if isinstance(item, str):
+                        out.append(Said(entry, key, where, None, item))
+                    elif isinstance(item, dict) and is_languages(item):
+                        texts = [(name, text) for name, text in item.items() if isinstance(text, str)]
+                        out += [Said(entry, key, (*where, name), name, text) for name, text in texts]
     return out

@@ -1,7 +1,7 @@
 """A document can never come before anybody: nothing refers to it, and nothing else brings it up.
 
 A philosophy is told with the standards that name it. A recovery or a script without an area is found by those who name
-it (a script by its shortcode as well). A segment that sets nothing, tells nothing and is named nowhere changes nothing.
+it (a script by its shortcode as well). Segments that change nothing are SK412's.
 
 Why: a page that nobody is led to is written for nobody, and looks like a rule that is kept.
 
@@ -39,7 +39,6 @@ _MENDING = {
     "philosophy": "no standard names it; name it under `philosophies`, or take it away",
     "recovery": "it has no area and no standard names it; give it an area, or name it under `recovery`",
     "script": "it has no area and no shortcode, and nothing names it; give it one of these",
-    "segment": "it sets nothing, tells nothing and is named nowhere; give it `sets` or `do`",
 }
 
 
@@ -52,6 +51,4 @@ def check(kinds: Mapping[str, Sequence[Entry]], references: References, broken: 
 
 
 def _comes_up(entry: Entry) -> bool:
-    if entry.kind == "segment":
-        return bool(entry.prose.get("sets") or entry.prose.get("do"))
     return entry.kind != "philosophy" and bool(entry.list("areas") or entry.logic.get("short"))

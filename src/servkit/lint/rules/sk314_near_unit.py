@@ -57,6 +57,8 @@ def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
             continue
         unit = near_unit(noun, settings.clocks)
         if unit is not None:
+            if unit in UNITS and text.split()[0] != "1":
+                unit = unit.rstrip("s") + "s"
             message = f"{text!r} counts {noun!r}; did you mean {text.split()[0]} {unit}?"
             yield at(entry, where, message, fix=_fix(entry, where, text, noun))
 

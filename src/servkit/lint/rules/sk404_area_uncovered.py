@@ -56,7 +56,7 @@ SEVERITY = "warning"
 
 def check(matrix: Matrix, settings_source: Source, broken: Broken) -> Iterator[Finding]:
     for area, kind, channels in matrix.gaps():
-        if broken.mentions(area):
+        if broken.mentions(area) or matrix.is_empty(area):
             continue
         where = (
             f" on {' and '.join(map(str, channels))}"

@@ -62,7 +62,7 @@ def check(kinds: Mapping[str, Sequence[Entry]], broken: Broken, options: Mapping
         if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
             continue
         name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
-        if name is not None and not broken.mentions("recovery"):
+        if name is not None and "recovery" not in broken.kinds:
             message = f"nothing says what happens when {entry.id}.{name} is missed; name a recovery, or write one"
             yield at(entry, ("terms", name), message)
 

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
 
 CODE = "SK502"
 SEVERITY = "warning"
-_SPOKEN = {"script": ("say", "ask"), "standard": ("ask",), "policy": ("expectation", "instead")}
 
 
 def check(
@@ -78,8 +77,6 @@ def check(
         return _any_of(phrases), phrases
 
     for said in wording:
-        if said.key not in _SPOKEN.get(said.entry.kind, ()):
-            continue
         search, phrases = pattern(said.entry.list("areas"))
         for hit in search.finditer(_flat(said.text)) if search else ():
             instead = phrases.get(hit[0])

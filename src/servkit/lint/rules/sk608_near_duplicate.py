@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.needs.wording import Said
 
 CODE = "SK608"
 SEVERITY = "warning"
@@ -50,22 +49,30 @@ _LEAST = 60
 _KEYS = ("say", "statement", "do", "steps", "trigger", "go_beyond", "listen_for", "expectation", "in_practice")
 
 
-def check(wording: Sequence[Said], entries: Sequence[Entry], options: Mapping[str, Any]) -> Iterator[Finding]:
-    texts: dict[int, list[Said]] = {}
-    for said in wording:
-        if said.key in _KEYS and said.entry.kind not in ("customer", "scenario"):
-            texts.setdefault(id(said.entry), []).append(said)
-    by_kind: dict[str, list[tuple[Entry, str, Said]]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.path, entry.line)):
-        parts = texts.get(id(entry), [])
-        text = " ".join(" ".join(part.text for part in parts).split())
-        if len(text) >= _LEAST:
-            by_kind.setdefault(entry.kind, []).append((entry, text, parts[0]))
-    for kind, documents in by_kind.items():
-        for first, second in near_pairs([text for _, text, _ in documents], options["alike"]):
-            one, (other, _, said) = documents[first][0], documents[second]
+def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> Iterator[Finding]:
+    for kind, entries in kinds.items():
+        if kind in ("customer", "scenario"):
+            continue
+        documents = [(entry, *_text(entry)) for entry in sorted(entries, key=lambda entry: (entry.path, entry.line))]
+        documents = [document for document in documents if len(document[2]) >= _LEAST]
+        for first, second in near_pairs([text for _, _, text in documents], options["alike"]):
+            one, (other, key, _) = documents[first][0], documents[second]
             if one.id != other.id:
-                message = (
-                    f"this {kind} says nearly what {one.id} says ({one.path}:{one.line}); keep one, or tell them apart"
+                place = f"{one.path}:{one.line}"
+                yield at(
+                    other, (key,), f"this {kind} says nearly what {one.id} says ({place}); keep one, or tell them apart"
                 )
-                yield at(other, said.where, message)
+
+
+def _text(entry: Entry) -> tuple[str, str]:
+    """The first key with a text, and all texts."""
+    keys = [key for key in _KEYS if key in entry.prose and not (key == "say" and entry.kind != "script")]
+    return (keys[0] if keys else "id"), " ".join(word for key in keys for word in _words(entry.prose[key]))
+
+
+def _words(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield from data.split()
+    elif isinstance(data, (list, dict)):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _words(item)

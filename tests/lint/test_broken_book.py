@@ -1,0 +1,56 @@
+"""A book broken in more than fifty ways: each finding at its line and column, and nothing else.
+
+``broken_book/expected.txt`` holds a line for every finding; two files that cannot be kept in a repository of texts are
+written by the test.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from servkit.lint.engine import Report, lint
+
+BOOK = Path(__file__).parent / "broken_book"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    root = tmp_path_factory.mktemp("book") / "broken"
+    shutil.copytree(BOOK, root)
+    (root / "bytes.yaml").write_bytes(b"kind: philosophy\nid: bytes\ntitle: Caf\xe9\n")
+    (root / "large.yaml").write_bytes(b"# " + b"x" * (1 << 20) + b"\n")
+    (root / "nested.yaml").write_text("kind: philosophy\nid: deep\ntitle: " + "[" * 120 + "]" * 120 + "\n")
+    return lint(root, today=date(2026, 3, 1))
+
+
+def test_every_finding_is_where_it_should_be_and_there_is_no_other(report: Report) -> None:
+    expected = (BOOK / "expected.txt").read_text("utf-8").splitlines()
+    found = [f"{finding.path}:{finding.line}:{finding.column} {finding.code}" for finding in report.findings]
+    assert found == expected
+
+
+def test_the_book_is_broken_in_more_than_fifty_ways(report: Report) -> None:
+    assert len(report.by_code) > 50
+
+
+def test_every_finding_says_something_in_one_line_and_points_into_its_file(report: Report) -> None:
+    for finding in report.findings:
+        assert finding.message
+        assert "\n" not in finding.message
+        if finding.line:
+            lines = (report.root / finding.path).read_bytes().decode("utf-8", "replace").splitlines()
+            assert finding.line <= len(lines)
+            assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+
+
+def test_fingerprints_tell_findings_apart(report: Report) -> None:
+    fingerprints = [finding.fingerprint for finding in report.findings]
+    assert len(set(fingerprints)) == len(fingerprints)
+
+
+def test_what_comments_ignore_is_counted(report: Report) -> None:
+    assert report.ignored == 2
