@@ -7,6 +7,7 @@ One module a command, found by being there and imported only when it is called: 
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -21,6 +22,9 @@ PANELS = {
 
 def main() -> None:
     """The ``servkit`` program."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # what a terminal cannot show is replaced, never a crash
@@ -31,6 +35,8 @@ def main() -> None:
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code; every error and every fault ends in :mod:`servkit.cli.faults`."""
     try:
+        args = _book_last(args)
+        _check_text(args)
         from servkit.store.ahead import start
 
         start(args)
@@ -44,4 +50,30 @@ def run(args: list[str]) -> int:
         return told(fault, args)
     except KeyboardInterrupt:
         return 130
+    except SystemExit as end:  # Typer's word for a closed pipe, among others
+        if isinstance(end.__context__, BrokenPipeError):
+            from servkit.cli.faults import told
+
+            return told(end.__context__, args)
+        return end.code if isinstance(end.code, int) else 1
     return code if isinstance(code, int) else 0
+
+
+def _book_last(args: list[str]) -> list[str]:
+    """``servkit --book DIR lookup`` means ``servkit lookup --book DIR``."""
+    if args[:1] == ["--book"] and len(args) > 2:
+        return [args[2], "--book", args[1], *args[3:]]
+    if args[:1] and args[0].startswith("--book=") and len(args) > 1:
+        return [args[1], args[0], *args[2:]]
+    return args
+
+
+def _check_text(args: list[str]) -> None:
+    """An argument that is not text names nothing in a book; a folder or file may be called anything."""
+    for place, arg in enumerate(args):
+        if not arg.isascii() and any("\ud800" <= char <= "\udfff" for char in arg):
+            if arg.startswith(("--book=", "--customers=")) or args[place - 1 : place] in (["--book"], ["--customers"]):
+                continue
+            from servkit.book.problem import ServkitError
+
+            raise ServkitError(f"argument {place + 1} is not text in UTF-8: {arg.encode('utf-8', 'backslashreplace').decode()}")

@@ -24,11 +24,14 @@ def find(
 
     Exits 1 where nothing matches.
     """
+    from servkit.book.problem import ServkitError
     from servkit.desk.finding import find as find_it
     from servkit.desk.opening import open_desk_book
 
     options.check_format(format_, ("text", "json"))
-    wanted = " ".join(words)
+    wanted = " ".join(words).strip()
+    if not wanted:
+        raise ServkitError("find takes the words to look for")
     with open_desk_book(book, customers) as desk:
         found = find_it(desk, wanted)
     if format_ == "json":

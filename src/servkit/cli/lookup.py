@@ -18,6 +18,7 @@ def lookup(
     channel: options.Channel = None,
     office: options.Office = None,
     level: options.Level = None,
+    agent: options.Agent = None,
     lang: options.Language = None,
     on: options.On = None,
     start: Annotated[
@@ -74,7 +75,7 @@ def lookup(
             from servkit.desk.layout import Screen
 
             screen = Screen()
-            AnswerView(answer, screen, desk.desk.agent).draw(told)
+            AnswerView(answer, screen, agent or desk.desk.agent).draw(told)
             if why:
                 from servkit.desk.why_view import draw_why
 

@@ -20,6 +20,7 @@ Channel = Annotated[
     Optional[str], typer.Option("--channel", metavar="CHANNEL", help="How you are talking to them.", autocompletion=channels)
 ]
 Office = Annotated[Optional[str], typer.Option("--office", metavar="NAME", help="The office you work from.")]
+Agent = Annotated[Optional[str], typer.Option("--agent", metavar="NAME", help="Your name, as the scripts say it.")]
 Level = Annotated[
     Optional[str],
     typer.Option("--level", metavar="LEVEL", help="synthetic, genuine or super: scripts above it are not offered."),

@@ -18,6 +18,10 @@ def say(
     ],
     customer: options.Customer = None,
     facts: options.Facts = None,
+    agent: options.Agent = None,
+    role: options.Role = None,
+    channel: options.Channel = None,
+    office: options.Office = None,
     lang: options.Language = None,
     on: options.On = None,
     copy: Annotated[bool, typer.Option("--copy", help="Put the text on the clipboard as well.")] = False,
@@ -34,7 +38,9 @@ def say(
     are listed (exit 1).
     """
     from servkit.book.problem import ServkitError
+    from servkit.desk.answer_edges import people
     from servkit.desk.asking import Typed
+    from servkit.desk.layout import Screen
     from servkit.desk.opening import open_desk_book
     from servkit.desk.saying import choices_text, choose, how_to_say
     from servkit.desk.saying import say as say_it
@@ -44,18 +50,22 @@ def say(
         chosen = choose(desk, script)
         if not isinstance(chosen, str):
             tell(f"{len(chosen)} scripts are meant by {clean(script)!r}; say one of:")
-            sys.stdout.write(clean(choices_text(chosen)))
+            screen = Screen()
+            choices_text(chosen, screen)
+            sys.stdout.write(screen.text())
             return 1
         found = desk.directory.one(customer) if customer is not None else None
         if isinstance(found, list):
             tell(f"{len(found)} people match {clean(customer or '')!r}; say one by id:")
-            sys.stdout.write("".join(f"{clean(match.id)}  {clean(match.name or '')}\n" for match in found[:20]))
+            people(found, screen := Screen())
+            sys.stdout.write(screen.text())
             return 1
-        typed = Typed(customer, (), facts or (), language=lang, on=on)
+        typed = Typed(customer, (), facts or (), role, channel, office, language=lang, on=on)
+        desk.desk = desk.desk._replace(agent=agent or desk.desk.agent)
         interactive = sys.stdin.isatty() and sys.stderr.isatty()
         filled = say_it(desk, chosen, typed, found, _prompt if interactive else None)
         if filled.missing:
-            raise ServkitError(f"the script {chosen!r} needs {', '.join(filled.missing)}; say {how_to_say(filled.missing)}")
+            raise ServkitError(f"the script {chosen!r} needs {how_to_say(filled.missing, known=found is not None)}")
         text = clean(filled.text).strip("\n")
         sys.stdout.write(text + "\n")
         if copy:
@@ -64,7 +74,9 @@ def say(
 
 
 def _prompt(_: str, question: str) -> str:
-    return str(typer.prompt(question, err=True))
+    from servkit.text import clean
+
+    return str(typer.prompt(clean(question), err=True))
 
 
 def _copy(text: str) -> None:

@@ -43,6 +43,11 @@ def footer(answer: Answer, screen: Screen, book: dict[str, Any], fingerprint: st
 def matches_text(matches: Sequence[Any], wanted: str, screen: Screen, most: int) -> None:
     """Several people who may be meant, each with the id to ask by."""
     screen.put(f"{len(matches)} people match {wanted!r}; ask by id:", "bold")
+    people(matches, screen, most)
+
+
+def people(matches: Sequence[Any], screen: Screen, most: int = 20) -> None:
+    """Ids and names, a line each."""
     column = min(max((width(clean(match.id)) for match in matches[:most]), default=8) + 4, 30)
     for match in matches[:most]:
         screen.pair(match.id, match.name or "", column=column)

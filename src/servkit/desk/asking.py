@@ -71,9 +71,12 @@ def ask(book: DeskBook, case: Case) -> Answer:
     except UnknownNameError as unknown:
         if unknown.known or unknown.what != "area or document":
             raise
-        known = (*book.settings.areas, *book.ids(("standard", "policy", "procedure", "recovery", "script")))
-        hint = "a term is looked up by its document" if "." in unknown.name else ""
-        raise UnknownNameError(unknown.what, unknown.name, known, hint) from None
+        owner = unknown.name.partition(".")[0]
+        known: tuple[str, ...] = (*book.settings.areas, *book.ids(("standard", "policy", "procedure", "recovery", "script")))
+        if owner in known:  # a term is looked up by its document
+            known = (owner,)
+        areas = f"the areas are {', '.join(book.settings.areas)}" if book.settings.areas else ""
+        raise UnknownNameError(unknown.what, unknown.name, known, areas) from None
 
 
 def split_fact(text: str) -> tuple[str, str]:
@@ -90,7 +93,7 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if variable is None:
         if blanks:
             return None
-        raise UnknownNameError("attribute or fact", name, tuple(settings.names))
+        raise UnknownNameError("attribute or fact", name, tuple(settings.names), "servkit list attribute lists them")
     if not value:
         return name, None
     try:
@@ -101,7 +104,8 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
     if name is not None and name not in known:
-        raise UnknownNameError(what, name, tuple(known), f"there are {', '.join(known)}" if known else "the book names none")
+        hint = f"there are {', '.join(known)}" if known else "the book names none"
+        raise UnknownNameError(what, name, tuple(known), hint)
     return name
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.selection import in_force
 from servkit.book.problem import UnknownNameError
 from servkit.desk.asking import Typed, ask, make_case, split_fact
-from servkit.scripts.fill import Filled, fill, placeholders, with_value
+from servkit.scripts.fill import fill, placeholders, with_value
 from servkit.scripts.placeholders import script_language, script_values, term_references
-from servkit.text import fold
+from servkit.text import fold, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
+    from servkit.desk.layout import Screen
     from servkit.desk.opening import DeskBook
+    from servkit.scripts.fill import Filled
+
+
+#: Asks a person for what is missing: its name, and the question.
+AskFor = Callable[[str, str], str]
+
+_AT_THE_DESK = frozenset({"role", "channel", "office"})
+_LIST = "servkit list script lists them"
 
 
 class Choice(NamedTuple):
@@ -26,6 +36,20 @@ class Choice(NamedTuple):
     id: str
     short: str | None
     title: str
+
+
+class Missing(NamedTuple):
+    """A placeholder without a value, and the names that would give it one (none, where nothing does)."""
+
+    name: str
+    by: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A script filled; where something is missing, the text is not to be used."""
+
+    text: str
+    missing: tuple[Missing, ...]
 
 
 def choose(book: DeskBook, wanted: str) -> str | list[Choice]:
@@ -40,13 +64,16 @@ def choose(book: DeskBook, wanted: str) -> str | list[Choice]:
     ids = shelf.ids(("script",))
     if wanted in ids:
         return wanted
-    low = wanted.lower()
+    low = wanted.strip().lower()
+    if not low:
+        raise UnknownNameError("script", wanted, (), _LIST)
     begin = sorted({id_ for id_ in ids if id_.startswith(low)} | {codes[code] for code in codes if code.startswith(low)})
     if len(begin) == 1:
         return begin[0]
     found = begin or _by_words(book, wanted)
     if not found:
-        raise UnknownNameError("script", wanted, (*ids, *codes))
+        titles = [book.settings.pick(entry.prose.get("title")) for entry in shelf.all("script")]
+        raise UnknownNameError("script", wanted, (*ids, *codes, *titles), _LIST)
     return found[0] if len(found) == 1 else [_choice(book, id_) for id_ in found]
 
 
@@ -64,35 +91,52 @@ def _by_words(book: DeskBook, wanted: str) -> list[str]:
     return sorted({entry.id for entry in (named or entries)})
 
 
-def say(
-    book: DeskBook, id_: str, typed: Typed, customer: Customer | None, ask_for: Callable[[str, str], str] | None
-) -> Filled:
+def say(book: DeskBook, id_: str, typed: Typed, customer: Customer | None, ask_for: AskFor | None) -> Said:
     """The script filled. ``ask_for`` (name, question) asks a person for what is missing, where there is one."""
     entry = script_in_force(book, id_, typed)
+    asked: dict[str, str] = {}
+    own: dict[str, str] = {}
+    while True:
+        answer, filled = _filled(book, entry, typed, customer, own)
+        missing = [_missing(name, answer) for name in filled.missing]
+        wanted = [name for one in missing for name in one.by if name not in asked]
+        if not wanted or ask_for is None:
+            return Said(filled.text, tuple(missing))
+        for name in dict.fromkeys(wanted):
+            asked[name] = ask_for(name, _question(book, name, answer.case.language))
+            if "." in name:
+                own[name] = asked[name]
+            else:
+                typed = typed._replace(facts=(*typed.facts, f"{name}={asked[name]}"))
+
+
+def _filled(
+    book: DeskBook, entry: Entry, typed: Typed, customer: Customer | None, own: Mapping[str, str]
+) -> tuple[Answer, Filled]:
+    """The script with what is known; ``own`` are values of dotted names, such as ``agent.name``."""
     settings = book.settings
     case = make_case(book, typed, customer, blanks=True)
     language = script_language(entry, case.language, settings)
     text = settings.pick(entry.prose["say"], language)
     documents = {ref.partition(".")[0] for ref in term_references(placeholders(text))}
     about = tuple(sorted(id_ for id_ in documents if book.shelf.of_id(id_)))
-    from dataclasses import replace
-
-    answer = ask(book, replace(case, about=about or (entry.id,)))
+    answer = ask(book, case._replace(about=about or (entry.id,)))
     blanks = {name: value for name, value in map(split_fact, typed.facts) if name not in settings.names}
     values: dict[str, Any] = script_values(answer, language, book.desk.agent, blanks)
-    filled = fill(text, values)
-    if filled.missing and ask_for is not None:
-        for name in filled.missing:
-            values = with_value(values, name, ask_for(name, _question(book, name, case.language)))
-        filled = fill(text, values)
-    return filled._replace(missing=tuple(_wanted(name, answer) for name in filled.missing))
+    for name, value in own.items():
+        values = with_value(values, name, value)
+    return answer, fill(text, values)
 
 
-def _wanted(name: str, answer: Answer) -> str:
-    """What has to be known for a placeholder: for a term that is open, the unknowns that decide it."""
-    ref = name.removeprefix("terms.")
-    asked = [ask.name for ask in answer.ask if ref in ask.decides]
-    return f"{name} ({' and '.join(asked)})" if ref != name and asked else name
+def _missing(name: str, answer: Answer) -> Missing:
+    """What would fill a placeholder: for a term, the unknowns that decide it, or whether it is there."""
+    root, _, rest = name.partition(".")
+    if root == "terms":
+        owner = rest.partition(".")[0]
+        deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
+        unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
+        return Missing(name, unknown)
+    return Missing(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
 
 def script_in_force(book: DeskBook, id_: str, typed: Typed) -> Entry:
@@ -106,24 +150,24 @@ def script_in_force(book: DeskBook, id_: str, typed: Typed) -> Entry:
 
 
 def _question(book: DeskBook, name: str, language: str | None) -> str:
-    last = name.rpartition(".")[2]
-    variable = book.settings.names.get(last)
+    variable = book.settings.names.get(name)
     asked = book.settings.pick(variable.ask, language) if variable is not None else ""
-    return asked or last.replace("_", " ").capitalize()
+    return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 
-def choices_text(choices: Sequence[Choice]) -> str:
+def choices_text(choices: Sequence[Choice], screen: Screen) -> None:
     """Several scripts, a line each."""
-    width = max(len(choice.short or choice.id) for choice in choices) + 2
-    return "".join(f"{(choice.short or choice.id).ljust(width)}{choice.title}\n" for choice in choices)
+    column = min(max(width(choice.short or choice.id) for choice in choices) + 2, 32)
+    for choice in choices:
+        screen.pair(choice.short or choice.id, choice.title, indent=0, column=column)
 
 
-def how_to_say(missing: Sequence[str]) -> str:
-    """The flags that give what is missing."""
-    names = [part for name in missing for part in _settable(name)]
-    return " ".join(f"--set {name}=…" for name in dict.fromkeys(names))
-
-
-def _settable(name: str) -> list[str]:
-    _, bracket, unknown = name.partition(" (")
-    return unknown.rstrip(")").split(" and ") if bracket else [name.rpartition(".")[2]]
+def how_to_say(missing: Sequence[Missing], *, known: bool) -> str:
+    """What a script needs, and the flags that give it; ``known``: whose script it is has been said."""
+    names = list(dict.fromkeys(name for one in missing for name in one.by))
+    flags = [f"--set {name}=…" for name in names if "." not in name]
+    flags += ["--agent NAME"] if "agent.name" in names else []
+    about_them = any(one.name.startswith("customer.") or (one.name.startswith("terms.") and one.by) for one in missing)
+    ways = (["name the customer"] if about_them and not known else []) + ([f"say {' '.join(flags)}"] if flags else [])
+    needs = ", ".join(one.name for one in missing)
+    return f"{needs}; {' or '.join(ways)}" if ways else f"{needs}, which has no one value here"
