@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,10 +24,9 @@ def filled(case: Case, amounts: Iterable[Expression | None], settings: Settings)
     for name, value in _ingredients(amounts, case.on, settings):
         if name not in attributes and name not in given:
             (given if settings.names[name].fact else attributes)[name] = value
-    customer = (
-        replace(case.customer or Customer("-", "Somebody", {}), attributes=attributes) if attributes else case.customer
-    )
-    return replace(case, given=given, customer=customer)
+    somebody = case.customer or Customer("-", "Somebody", {})
+    customer = somebody._replace(attributes=attributes) if attributes else case.customer
+    return case._replace(given=given, customer=customer)
 
 
 def _ingredients(amounts: Iterable[Expression | None], today: date, settings: Settings) -> Iterator[tuple[str, Value]]:

@@ -18,7 +18,8 @@ from servkit.book.conditions import Condition, InSegment, Not
 from servkit.book.library import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from servkit.analysis.universe import Universe
     from servkit.analysis.witness import Witness
@@ -108,14 +109,16 @@ def _moves(universe: Universe, segment: Entry, term: Term, owner: Entry) -> bool
     beside = [
         setter for setter in others if setter.priority == own.priority and not _at_least_as_good(term, setter, own)
     ]
-    below = sorted((setter for setter in others if setter.priority < own.priority), key=lambda one: -one.priority)
     gone = list(above)
-    for setter in (*beside, *below):
-        if not same(setter.amount, own.amount) and _found(
-            universe, [*around, setter.when], gone, segment, owner, setter.entry
-        ):
-            return True
-        gone.append(setter.when)
+    for group in (beside, *_groups(setter for setter in others if setter.priority < own.priority)):
+        for setter in group:
+            # two of one priority that do not compare are a conflict without this segment: only a kinder one goes before
+            kinder_ones = [one.when for one in group if _is_kinder(term, one, setter)]
+            if not same(setter.amount, own.amount) and _found(
+                universe, [*around, setter.when], [*gone, *kinder_ones], segment, owner, setter.entry
+            ):
+                return True
+        gone += [setter.when for setter in group]
     for source in base_sources(term, gone):
         if not same(source.amount, own.amount) and _found(
             universe, [*around, *source.wanted], source.avoided, segment, owner
@@ -132,8 +135,18 @@ def _at_least_as_good(term: Term, other: Setter, own: Setter) -> bool:
     """Whether another segment of the same priority takes the term whenever it holds, or says the same."""
     if other.priority != own.priority:
         return False
-    if same(other.amount, own.amount):
-        return True
+    return same(other.amount, own.amount) or _is_kinder(term, other, own)
+
+
+def _is_kinder(term: Term, other: Setter, own: Setter) -> bool:
     if not (isinstance(other.amount, Plain) and isinstance(own.amount, Plain)):
         return False
     return kinder(other.amount.value, own.amount.value, term.better) is True
+
+
+def _groups(setters: Iterable[Setter]) -> list[list[Setter]]:
+    """Setters by priority, the highest first."""
+    out: dict[Decimal, list[Setter]] = {}
+    for setter in sorted(setters, key=lambda one: -one.priority):
+        out.setdefault(setter.priority, []).append(setter)
+    return list(out.values())

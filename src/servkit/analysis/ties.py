@@ -10,16 +10,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from servkit.analysis.finding import TOO_MANY, Fault, Outcome, Unproved
+from servkit.analysis.holding import holds_somewhere
 from servkit.analysis.sources import Setter, same, setters_of
 from servkit.analysis.universe import TooManyCombinationsError
 from servkit.analysis.witness import Story, about_document, case_at, witness
 from servkit.book.amounts import Plain
+from servkit.book.conditions import Not
 from servkit.book.values import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.universe import Universe
+    from servkit.analysis.universe import Spot, Universe
+    from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -63,7 +66,7 @@ def _tie(
     wanted = [left.when, right.when, *([] if restriction is None else [restriction])]
     higher = [setter.when for setter in setters if setter.priority > left.priority]
     try:
-        spot = universe.find(wanted, higher, (owner, left.entry, right.entry))
+        spot = _in_both(universe, wanted, higher, (owner, left.entry, right.entry))
     except TooManyCombinationsError:
         return Unproved(TIE, right.entry, where, TOO_MANY.format(what=f"{left.entry.id} and {right.entry.id} meet"))
     if spot is None:
@@ -95,6 +98,16 @@ def _tie(
         f" `priority`, or the term a `better`"
     )
     return Fault(TIE, right.entry, where, message, shown if real else None, certain=spot_certain)
+
+
+def _in_both(
+    universe: Universe, wanted: list[Condition], higher: list[Condition], entries: tuple[Entry, ...]
+) -> Spot | None:
+    """Somebody of whom it is certain: where `known` is asked, what is not on record may be anything."""
+    spot = universe.find(wanted, higher, entries)
+    if spot is None or not spot.space.known:
+        return spot
+    return holds_somewhere(universe, [*wanted, *map(Not, higher)], entries)
 
 
 def _value(setter: Setter) -> str:

@@ -1,0 +1,167 @@
+"""Dead rows of a decision table of 500 rows over six attributes: servkit's proof against z3 on the same table.
+
+    python benchmarks/dead_rows.py [ROWS]      (z3: pip install z3-solver)
+
+Three of the attributes are numbers with bounds that overlap, three are choices. Both sides answer the same question for
+every row: is there a case that it takes and no row above it does? The answers are compared before the times are told.
+Without z3 the peer is enumeration: every combination of cells, on as many rows as it manages in ten seconds.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from decimal import Decimal
+from itertools import product
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from servkit.analysis.cover import cells
+from servkit.analysis.rows import read_table
+from servkit.analysis.space import Space
+from servkit.analysis.universe import Universe
+from servkit.book.amounts import Plain
+from servkit.book.conditions import All, Bounds, OneOf
+from servkit.book.entries import Entry
+from servkit.book.library import Book
+from servkit.book.settings import Settings
+from servkit.book.values import amount_value, choice_value
+
+if TYPE_CHECKING:
+    from servkit.book.conditions import Condition
+
+CHOICES = tuple("abcdefgh")
+NUMBERS = ("n0", "n1", "n2")
+WORDS = ("c0", "c1", "c2")
+Bound = tuple[int, int]
+Row = tuple[tuple[Bound, ...], tuple[tuple[str, ...], ...]]
+
+
+def rows_of(count: int, span: int, seed: int = 7) -> list[Row]:
+    """Rows whose bounds and choices overlap, so that unions of rows hide others."""
+    rng = random.Random(seed)
+    out = []
+    for _ in range(count):
+        bounds = []
+        for _ in NUMBERS:
+            low = rng.randrange(span)
+            bounds.append((low, min(span, low + rng.randrange(1, max(2, span * 3 // 4)))))
+        words = [tuple(sorted(rng.sample(CHOICES, rng.randrange(1, 8)))) for _ in WORDS]
+        out.append((tuple(bounds), tuple(words)))
+    return out
+
+
+def condition(row: Row) -> Condition:
+    """A row as a condition of servkit's."""
+    bounds, words = row
+    parts: list[Condition] = [
+        Bounds("between", name, tuple(amount_value("number", Decimal(end)) for end in ends))
+        for name, ends in zip(NUMBERS, bounds, strict=True)
+    ]
+    parts += [
+        OneOf("in", name, tuple(choice_value(word, CHOICES) for word in some))
+        for name, some in zip(WORDS, words, strict=True)
+    ]
+    return All(tuple(parts))
+
+
+def book_of(rows: list[Row]) -> Book:
+    """A book with one policy that holds the table."""
+    names = [(name, "number", (), None, None, None, False) for name in NUMBERS]
+    names += [(name, "choice", CHOICES, None, None, None, False) for name in WORDS]  # type: ignore[misc]
+    data: dict[str, Any] = dict.fromkeys(("channels", "roles", "customers", "ignore", "languages"), ())
+    data |= {
+        "name": "Table",
+        "language": "en",
+        "currency": None,
+        "timezone": "UTC",
+        "areas": {},
+        "avoid": {},
+        "clocks": {},
+    }
+    value = Plain(amount_value("number", Decimal(0)), 1).encode()
+    cases = [(condition(row).encode(), value, None, None, 1) for row in rows]
+    term = {"type": "number", "line": 1, "value": value, "cases": cases}
+    entry = Entry("table.yaml", {"kind": "policy", "id": "table", "line": 1, "terms": {"fee": term}}, {})
+    return Book(Settings(data | {"names": names}), [entry])
+
+
+def ours(book: Book) -> set[int]:
+    """The rows that are never reached."""
+    (entry,) = book.entries
+    term = entry.terms["fee"]
+    return set(range(len(term.rows))) - read_table(Universe(book), term, entry).reached.keys()
+
+
+def z3s(rows: list[Row]) -> set[int]:
+    """The same, by a solver that is asked about one row after the other."""
+    import z3
+
+    numbers = {name: z3.Real(name) for name in NUMBERS}
+    words = {name: z3.Int(name) for name in WORDS}
+    solver = z3.Solver()
+    for variable in words.values():
+        solver.add(variable >= 0, variable < len(CHOICES))
+    dead = set()
+    for index, (bounds, some) in enumerate(rows):
+        parts = [
+            z3.And(numbers[name] >= low, numbers[name] <= high)
+            for name, (low, high) in zip(NUMBERS, bounds, strict=True)
+        ]
+        parts += [
+            z3.Or([words[name] == CHOICES.index(word) for word in one]) for name, one in zip(WORDS, some, strict=True)
+        ]
+        whole = z3.And(parts)
+        solver.push()
+        solver.add(whole)
+        if solver.check() == z3.unsat:
+            dead.add(index)
+        solver.pop()
+        solver.add(z3.Not(whole))
+    return dead
+
+
+def enumerated(book: Book, seconds: float) -> tuple[set[int], int]:
+    """The same, by trying every combination of cells; the dead rows, and how many rows there was time for."""
+    (entry,) = book.entries
+    conditions = [row.when for row in entry.terms["fee"].rows]
+    universe = Universe(book)
+    space = Space(universe.scene(739_000), conditions)
+    boxes = [space.boxes(when)[0] for when in conditions]
+    dead, stop = set(), perf_counter() + seconds
+    for index, box in enumerate(boxes):
+        above = [tuple(other[axis] for axis in range(len(space.axes))) for other in boxes[:index]]
+        for point in product(*(cells(box[axis]) for axis in range(len(space.axes)))):
+            if not any(all(mask >> cell & 1 for mask, cell in zip(other, point, strict=True)) for other in above):
+                break
+        else:
+            dead.add(index)
+        if perf_counter() > stop:
+            return dead, index + 1
+    return dead, len(boxes)
+
+
+def main(count: int) -> None:
+    for span in (6, 20, 100):
+        rows = rows_of(count, span)
+        book = book_of(rows)
+        begin = perf_counter()
+        dead = ours(book)
+        own = perf_counter() - begin
+        try:
+            begin = perf_counter()
+            theirs = z3s(rows)
+            peer = perf_counter() - begin
+            assert dead == theirs, (sorted(dead - theirs), sorted(theirs - dead))
+            told = f"z3 {peer:8.3f} s, {peer / own:6.0f} times as long"
+        except ImportError:
+            begin = perf_counter()
+            theirs, done = enumerated(book, 10)
+            peer = perf_counter() - begin
+            assert {row for row in dead if row < done} == theirs
+            told = f"enumeration {peer:8.3f} s for the first {done} rows, {peer / own:6.0f} times as long"
+        print(f"{count} rows x 6 attributes, bounds of {span:3}: {len(dead):3} dead; servkit {own:6.3f} s; {told}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
