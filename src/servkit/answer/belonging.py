@@ -6,15 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from servkit.answer.decision_index import DecisionIndex
 from servkit.answer.result import MightBe
 from servkit.answer.selection import in_force
-from servkit.answer.weighing import World
+from servkit.answer.world import World
 from servkit.book.conditions import Condition, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servkit.answer.decision_index import DecisionIndex
     from servkit.answer.inquiry import Inquiry
     from servkit.book.entries import Entry
     from servkit.book.library import Library
@@ -37,6 +37,8 @@ class SegmentsInForce:
     @cached_property
     def index(self) -> DecisionIndex:
         """All conditions at once, in the order of ``entries``."""
+        from servkit.answer.decision_index import DecisionIndex
+
         return DecisionIndex(list(self.conditions.values()), self.day)
 
     def verdicts(self, record: Record) -> dict[str, bool | None]:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.values import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from typing import Protocol
 
     from servkit.book.entries import Entry
     from servkit.book.problem import Problem
     from servkit.book.values import Value
 
+    class DueClock(Protocol):
+        """Turns a duration into the moment it is due."""
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+        def due(self, duration: Value, start: datetime, zone: str | None) -> datetime | None: ...
+
+        def zone_attribute(self, duration: Value) -> str | None:
+            """The attribute that holds the time zone of the duration's clock, if one does."""
+
+
+class Customer(NamedTuple):
     """Somebody on record. ``entry`` is their document, where they have one; ``problems`` what could not be read."""
 
     id: str
@@ -33,23 +43,13 @@ class Customer:
         return self.entry.prose if self.entry is not None else {}
 
 
-class DueClock(Protocol):
-    """Turns a duration into the moment it is due."""
-
-    def due(self, duration: Value, start: datetime, zone: str | None) -> datetime | None: ...
-
-    def zone_attribute(self, duration: Value) -> str | None:
-        """The attribute that holds the time zone of the duration's clock, if one does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One question. ``given`` are facts and overriding attributes typed for this case; None in it makes one unknown."""
 
     on: date
     customer: Customer | None = None
     about: tuple[str, ...] = ()
-    given: Mapping[str, Value | None] = field(default_factory=dict)
+    given: Mapping[str, Value | None] = MappingProxyType({})
     role: str | None = None
     channel: str | None = None
     office: str | None = None
@@ -57,3 +57,10 @@ class Case:
     language: str | None = None
     start: datetime | None = None
     clock: DueClock | None = None
+
+
+def document_customer(entry: Entry) -> Customer:
+    """A customer from their own document."""
+    attributes = {name: decode(value) for name, value in entry.logic.get("attributes", {}).items()}
+    language = entry.prose.get("language")
+    return Customer(entry.id, entry.logic.get("name"), attributes, entry.path, entry.line, entry, (), language)

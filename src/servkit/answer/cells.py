@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.conditions import Atom, Bounds, Days, Incomparable, OneOf, TextTest
+from servkit.book.days import FIRST, LAST
 from servkit.book.spans import Span, point
 from servkit.book.values import Value, choice_value, flag_value, text_value
 
@@ -104,8 +105,7 @@ def _day_cells(atoms: Iterable[Atom], cuts: Collection[tuple[str, Decimal]], tod
         if isinstance(atom, Days):
             for first, last in atom.spans(today):
                 starts |= {first, last + 1}
-    ordered = sorted(starts) or [today]
-    firsts = [ordered[0] - 1, *ordered]
+    firsts = sorted({FIRST, *(day for day in starts if FIRST < day <= LAST)})
     return [Cell(Value("date", first, "", "date", first), point(Decimal(first))) for first in firsts]
 
 

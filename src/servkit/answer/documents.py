@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.result import LeftOut
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Case
     from servkit.answer.inquiry import Inquiry
-    from servkit.answer.weighing import World
+    from servkit.answer.world import World
 
 
 class Applicability(NamedTuple):
@@ -30,13 +29,13 @@ class Applicability(NamedTuple):
     condition: Condition | None = None
 
 
-@dataclass
 class Placed:
     """Documents within what was asked: those that apply, those that might (and when), and those left out."""
 
-    sure: list[Entry] = field(default_factory=list)
-    perhaps: list[tuple[Entry, Condition]] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.sure: list[Entry] = []
+        self.perhaps: list[tuple[Entry, Condition]] = []
+        self.left_out: list[LeftOut] = []
 
     def involved(self) -> list[Entry]:
         """All that apply or might."""

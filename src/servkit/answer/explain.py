@@ -15,7 +15,7 @@ from servkit.answer.moves import typed
 from servkit.answer.on_record import OnRecord, worked_out
 from servkit.answer.rule_words import rule_words
 from servkit.answer.verdicts import verdict_on
-from servkit.answer.weighing import World
+from servkit.answer.world import World
 from servkit.book.amounts import Dated, Expression
 from servkit.book.conditions import Incomparable
 from servkit.book.problem import ValueProblem

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from servkit.answer.case import Case
-    from servkit.answer.weighing import World
+    from servkit.answer.world import World
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library

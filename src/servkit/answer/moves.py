@@ -10,14 +10,13 @@ from servkit.answer.term_weighing import Mover
 from servkit.book.amounts import Dated, Plain
 from servkit.book.entries import OWNERS, Entry
 from servkit.book.problem import ValueProblem
-from servkit.book.typed import read_as
 from servkit.book.values import list_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.answer.inquiry import Inquiry
-    from servkit.answer.weighing import World
+    from servkit.answer.world import World
     from servkit.book.amounts import Expression
     from servkit.book.library import Library
     from servkit.book.settings import Settings
@@ -31,6 +30,8 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type == "text" and term.type == "list":
             value = list_value([value.amount])
         elif value.type == "text":
+            from servkit.book.typed import read_as
+
             value = read_as(term.type, value.amount, term.of, settings.clocks)
         if value.type != term.type:
             raise ValueProblem(f"a {value.type}, where {term.ref} is a {term.type}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.conditions import Record
@@ -60,8 +59,7 @@ class Further(NamedTuple):
     may: Value
 
 
-@dataclass(frozen=True, slots=True)
-class TermAnswer:
+class TermAnswer(NamedTuple):
     """What a term comes to. ``state`` is settled, open or conflict; see CLI.md for the rest."""
 
     term: Term
@@ -79,8 +77,7 @@ class TermAnswer:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What applies to a customer in a case (BOOK.md 6), in the orders of BOOK.md 9."""
 
     settings: Settings
@@ -93,7 +90,7 @@ class Answer:
     left_out: Sequence[LeftOut]
     uncovered: Sequence[str]
     problems: Sequence[Problem]
-    trace: Trace = field(repr=False)
+    trace: Trace
 
     @property
     def covered(self) -> bool:

@@ -105,13 +105,6 @@ def _in_place_entry(who: Mapping[str, Any], entry: Entry) -> Entry:
     return Made(entry.path, logic, who)
 
 
-def document_customer(entry: Entry) -> Customer:
-    """A customer from their own document."""
-    attributes = {name: decode(value) for name, value in entry.logic.get("attributes", {}).items()}
-    language = entry.prose.get("language")
-    return Customer(entry.id, entry.logic.get("name"), attributes, entry.path, entry.line, entry, (), language)
-
-
 def differences(entry: Entry, answer: Answer) -> list[Difference]:
     """How the answer differs from what the scenario expects; empty where it holds."""
     return list(_Check(entry, answer).run())

@@ -108,7 +108,8 @@ def _may_be(outcomes: Sequence[Outcome]) -> tuple[Amount | None, ...]:
     candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
     nothing: list[Amount | None] = [None] if any(not outcome.candidates for outcome in outcomes) else []
     families = {candidate.family for candidate in candidates}
-    if any(candidate.counted for candidate in candidates) and len(families) == 1:
+    ranged = any(candidate.counted or isinstance(candidate.amount, Range) for candidate in candidates)
+    if ranged and len(families) == 1:
         return (_over_all([candidate.amount for candidate in candidates]), *nothing)
     ranges = [candidate.amount for candidate in candidates if isinstance(candidate.amount, Range)]
     values = [candidate.amount for candidate in candidates if isinstance(candidate.amount, Value)]

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.candidates import Candidate, best_of, names_of, sure_end, together, worst_of
-from servkit.answer.diagram import TooManyCombinationsError
+from servkit.answer.certain import CertainWeighing, is_certain
 from servkit.answer.on_record import family_of, step_of
 from servkit.answer.result import Origin
-from servkit.answer.weighing import Weighing, World
 from servkit.book.amounts import Counted, Expression
 from servkit.book.spans import Amount, Range
 from servkit.book.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
+    from servkit.answer.weighing import Weighing
+    from servkit.answer.world import World
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.terms import Grants, Term
+    from servkit.book.terms import Grants, Row, Term
 
 
 class Mover(NamedTuple):
@@ -85,22 +86,43 @@ class TermWeigher:
         self.movers = sorted(movers, key=lambda mover: (mover.priority, mover.entry.id))
         self.promise = promise
         self.origins: list[Origin] = []
+        #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
+        self.rows, self.first_sure = self._rows()
+
+    def _rows(self) -> tuple[list[Row], Row | None]:
+        open_rows: list[Row] = []
+        for row in self.term.rows:
+            verdict = row.when.kleene(self.world.record)
+            if verdict:
+                return open_rows, row
+            if verdict is None:
+                open_rows.append(row)
+        return open_rows, None
 
     def weigh(self, guards: Sequence[Condition] = (), present: Condition | None = None) -> Weighed:
         """The outcomes where all ``guards`` hold, whose own unknowns are asked by those who guard; and only where
         ``present`` holds is the term there at all, so that what it hangs on is asked."""
-        try:
-            return self._weigh(guards, present, exact=True)
-        except TooManyCombinationsError:
-            return self._weigh(guards, present, exact=False)
-
-    def _weigh(self, guards: Sequence[Condition], present: Condition | None, *, exact: bool) -> Weighed:
-        term, self.origins = self.term, []
         wanted = [*guards] if present is None else [*guards, present]
-        conditions = [*wanted, *term.conditions(), *(mover.when for mover in self.movers if mover.when is not None)]
-        moves = [mover.amount for mover in (*self.movers, self.promise) if mover is not None]
-        w = self.w = Weighing(self.world, conditions, [*term.amounts(), *moves], exact=exact)
-        d = w.diagrams
+        conditions = [*wanted, *(row.when for row in self.rows)]
+        conditions += (mover.when for mover in self.movers if mover.when is not None)
+        amounts = [*self.term.amounts(), *(mover.amount for mover in (*self.movers, self.promise) if mover is not None)]
+        if is_certain(self.world, conditions, amounts):
+            return self._weigh(CertainWeighing(self.world), guards, present, exact=True)
+        from servkit.answer.diagram import TooManyCombinationsError
+        from servkit.answer.weighing import Weighing
+
+        try:
+            return self._weigh(Weighing(self.world, conditions, amounts), guards, present, exact=True)
+        except TooManyCombinationsError:
+            weighing = Weighing(self.world, conditions, amounts, exact=False)
+            return self._weigh(weighing, guards, present, exact=False)
+
+    def _weigh(
+        self, weighing: Weighing | CertainWeighing, guards: Sequence[Condition], present: Condition | None, *, exact: bool
+    ) -> Weighed:
+        self.origins = []
+        self.w: Any = weighing
+        w, d = self.w, self.w.diagrams
         found = d.combine(self._moved(), self._base(), lambda moved, base: moved or base)
         if self.promise is not None:
             found = d.combine(found, self._candidates(self.promise.amount, self.promise.entry), self._keep_promise)
@@ -130,19 +152,24 @@ class TermWeigher:
             origin = Origin(entry.kind, entry.id, entry.path, step.line)
             if origin not in self.origins:
                 self.origins.append(origin)
-            counted = diagram >= 0 or isinstance(found, Range)
+            counted = self.w.is_open(diagram) or isinstance(found, Range)
             counted = counted and isinstance(step, Counted) and not all(map(self.world.record.values.get, step.names()))
             return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
 
         return self.w.diagrams.map(diagram, one)
 
-    def _base(self) -> int:
-        term, w = self.term, self.w
-        out = self._candidates(term.value, self.owner)
-        for row in reversed(term.rows):
-            value = self._candidates(row.value if row.value is not None else term.value, self.owner)
-            out = w.diagrams.choose(w.condition(row.when), value, out)
+    def _by_row(self, part: Callable[[Row | None], int]) -> int:
+        """The part that the row which holds decides; where none does, the term's own (None)."""
+        out = part(self.first_sure)
+        for row in reversed(self.rows):
+            out = self.w.diagrams.choose(self.w.condition(row.when), part(row), out)
         return out
+
+    def _base(self) -> int:
+        term = self.term
+        return self._by_row(
+            lambda row: self._candidates(term.value if row is None or row.value is None else row.value, self.owner)
+        )
 
     def _moved(self) -> int:
         """What the segments set: the highest priority that sets anything; within one priority, all of it."""
@@ -177,29 +204,19 @@ class TermWeigher:
 
     def _limits(self) -> int:
         """The limit that the row which holds decides, else the term's."""
-        term, w = self.term, self.w
-        out = self._part(term.limit)
-        if term.limit is None and all(row.limit is None for row in term.rows):
-            return out
-        for row in reversed(term.rows):
-            limit = self._part(row.limit if row.limit is not None else term.limit)
-            out = w.diagrams.choose(w.condition(row.when), limit, out)
-        return out
+        term = self.term
+        return self._by_row(lambda row: self._part(term.limit if row is None or row.limit is None else row.limit))
 
     def _grants(self) -> int:
         """For each role from the least what it is granted, None where it is not named."""
-        term, w = self.term, self.w
-        if not term.grant and all(row.grant is None for row in term.rows):
-            return w.diagrams.leaf(())
-        out = self._grant_of(term.grant)
-        for row in reversed(term.rows):
-            grant = self._grant_of(row.grant if row.grant is not None else term.grant)
-            out = w.diagrams.choose(w.condition(row.when), grant, out)
-        return out
+        term = self.term
+        return self._by_row(lambda row: self._grant_of(term.grant if row is None or row.grant is None else row.grant))
 
     def _grant_of(self, grants: Grants) -> int:
         d = self.w.diagrams
         out = d.leaf(())
+        if not grants:
+            return out
         for role in self.settings.roles:
             out = d.combine(out, self._part(grants.get(role)), lambda found, new: (*found, new))
         return out

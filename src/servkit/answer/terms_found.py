@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servkit.answer.documents import applicability, restriction
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from servkit.answer.moves import Movers
     from servkit.answer.result import TermAnswer
     from servkit.answer.term_weighing import Weighed
-    from servkit.answer.weighing import World
+    from servkit.answer.world import World
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -92,7 +91,7 @@ class TermsFound:
         if found.clipped is not None and found.limit is not None and found.origin is not None:
             message = f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}; the limit is shown"
             self.inquiry.problems.append(Problem("SK308", found.origin.file, found.origin.line, 1, message))
-        self.terms[term.ref] = replace(found, default=self._default(term), due=self._due(found))
+        self.terms[term.ref] = found._replace(default=self._default(term), due=self._due(found))
 
     def _default(self, term: Term) -> Value | None:
         """The plain ``value``, where all that it is worked out from is known."""

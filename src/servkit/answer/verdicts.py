@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.diagram import TooManyCombinationsError
-from servkit.answer.weighing import Weighing
-
 if TYPE_CHECKING:
-    from servkit.answer.weighing import World
+    from servkit.answer.world import World
     from servkit.book.conditions import Condition
 
 
@@ -25,6 +22,9 @@ def verdict_on(world: World, condition: Condition) -> Verdict:
     known = condition.kleene(world.record)
     if known is not None:
         return Verdict(known)
+    from servkit.answer.diagram import TooManyCombinationsError
+    from servkit.answer.weighing import Weighing
+
     exact = True
     try:
         weighing = Weighing(world, [condition])

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from servkit.answer.cells import Cell, cells_of
 from servkit.answer.diagram import CAP, Diagrams, TooManyCombinationsError
 from servkit.book.amounts import Counted, Dated, Plain
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not, Record
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not
 from servkit.book.spans import Span, point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from servkit.answer.world import World
     from servkit.book.amounts import Expression
-    from servkit.book.settings import Attribute
+    from servkit.book.conditions import Record
     from servkit.book.values import Value
 
 #: More variables than this in one question are not told apart: a diagram is as deep as it has variables.
 MAX_VARIABLES = 200
-
-
-class World(NamedTuple):
-    """What is known in a case, and the conditions of the segments."""
-
-    record: Record
-    variables: Mapping[str, Attribute]
-    segment_conditions: Mapping[str, Condition]
 
 
 class Weighing:
@@ -207,6 +200,10 @@ class Weighing:
         if size > CAP:
             raise TooManyCombinationsError
         return walk(places, {})
+
+    def is_open(self, diagram: int) -> bool:
+        """Whether an outcome hangs on anything unknown."""
+        return diagram >= 0
 
     def asked(self, diagram: int) -> set[str]:
         """The names of the unknowns that the outcome depends on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from servkit.answer.scenario import document_customer
+from servkit.answer.case import document_customer
 from servkit.book.problem import UnknownNameError
 from servkit.text import fold
 

@@ -1,0 +1,19 @@
+"""What is known in a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servkit.book.conditions import Condition, Record
+    from servkit.book.settings import Attribute
+
+
+class World(NamedTuple):
+    """What is known in a case, and the conditions of the segments."""
+
+    record: Record
+    variables: Mapping[str, Attribute]
+    segment_conditions: Mapping[str, Condition]
