@@ -76,4 +76,6 @@ def _check_text(args: list[str]) -> None:
                 continue
             from servkit.book.problem import ServkitError
 
-            raise ServkitError(f"argument {place + 1} is not text in UTF-8: {arg.encode('utf-8', 'backslashreplace').decode()}")
+            raise ServkitError(
+                f"argument {place + 1} is not text in UTF-8: {arg.encode('utf-8', 'backslashreplace').decode()}"
+            )

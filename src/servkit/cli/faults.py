@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from servkit.book.problem import ServkitError, UnknownNameError, ValueProblem
@@ -32,10 +33,8 @@ def told(fault: Exception, args: list[str]) -> int:
 
 def _closed() -> int:
     """Whoever read stdout has gone; or the interpreter would tell it once more at its exit."""
-    try:
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
     return 141
 
 
@@ -66,7 +65,12 @@ def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process, utils
 
     scored = process.extract(
-        wanted, list(dict.fromkeys(known)), scorer=fuzz.WRatio, processor=utils.default_process, limit=most, score_cutoff=ALIKE
+        wanted,
+        list(dict.fromkeys(known)),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=most,
+        score_cutoff=ALIKE,
     )
     return [match for match, score, _ in scored if score >= scored[0][1] - FURTHER]
 

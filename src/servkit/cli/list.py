@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,10 @@ from servkit.cli import options
 
 
 def list_(
-    kind: Annotated[Optional[str], typer.Argument(metavar="[KIND]", help="standard, policy, script …; also area, attribute.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="[KIND]", help="standard, policy, script …; also area, attribute, fact, role, channel."),
+    ] = None,
     format_: options.Format = "text",
     book: options.Book = None,
     customers: options.CustomersFile = None,

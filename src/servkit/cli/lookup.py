@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ def lookup(
     lang: options.Language = None,
     on: options.On = None,
     start: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--from", metavar="TIME", help="When it began: 2026-03-01T09:30, 09:30 or now. Shows what is due when."
         ),

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from servkit.cli.completion import areas, channels, customers, names, roles
 
 Book = Annotated[
-    Optional[Path],
-    typer.Option("--book", metavar="DIR", envvar="SERVKIT_BOOK", show_envvar=False, help="The folder that holds servkit.yaml."),
+    Path | None,
+    typer.Option(
+        "--book", metavar="DIR", envvar="SERVKIT_BOOK", show_envvar=False, help="The folder that holds servkit.yaml."
+    ),
 ]
 Role = Annotated[
-    Optional[str], typer.Option("--role", metavar="ROLE", help="Your role: how far you may go.", autocompletion=roles)
+    str | None, typer.Option("--role", metavar="ROLE", help="Your role: how far you may go.", autocompletion=roles)
 ]
 Channel = Annotated[
-    Optional[str], typer.Option("--channel", metavar="CHANNEL", help="How you are talking to them.", autocompletion=channels)
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="How you are talking to them.", autocompletion=channels),
 ]
-Office = Annotated[Optional[str], typer.Option("--office", metavar="NAME", help="The office you work from.")]
-Agent = Annotated[Optional[str], typer.Option("--agent", metavar="NAME", help="Your name, as the scripts say it.")]
+Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office you work from.")]
+Agent = Annotated[str | None, typer.Option("--agent", metavar="NAME", help="Your name, as the scripts say it.")]
 Level = Annotated[
-    Optional[str],
+    str | None,
     typer.Option("--level", metavar="LEVEL", help="synthetic, genuine or super: scripts above it are not offered."),
 ]
-Language = Annotated[Optional[str], typer.Option("--lang", metavar="LANG", help="The language to answer in.")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to answer in.")]
 On = Annotated[
-    Optional[str], typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01; today in the book's time zone.")
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01; today in the book's time zone."),
 ]
 Facts = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
@@ -39,16 +43,20 @@ Facts = Annotated[
     ),
 ]
 About = Annotated[
-    Optional[list[str]],
-    typer.Option("--about", metavar="AREA|ID", help="What it is about; repeatable. Left out: everything.", autocompletion=areas),
+    list[str] | None,
+    typer.Option(
+        "--about", metavar="AREA|ID", help="What it is about; repeatable. Left out: everything.", autocompletion=areas
+    ),
 ]
 CustomersFile = Annotated[
-    Optional[Path],
+    Path | None,
     typer.Option("--customers", metavar="FILE", help="Another file in place of the first under `customers:`."),
 ]
 Customer = Annotated[
-    Optional[str],
-    typer.Argument(metavar="[CUSTOMER]", help="An id, or part of a name. Left out: somebody unknown.", autocompletion=customers),
+    str | None,
+    typer.Argument(
+        metavar="[CUSTOMER]", help="An id, or part of a name. Left out: somebody unknown.", autocompletion=customers
+    ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 

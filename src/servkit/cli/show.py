@@ -13,7 +13,10 @@ from servkit.cli.completion import documents
 
 def show(
     id_: Annotated[
-        str, typer.Argument(metavar="ID", help="An id, kind:id, an area, a term such as returns.window.", autocompletion=documents)
+        str,
+        typer.Argument(
+            metavar="ID", help="An id, kind:id, an area, a term such as returns.window.", autocompletion=documents
+        ),
     ],
     lang: options.Language = None,
     format_: options.Format = "text",

@@ -72,7 +72,10 @@ def ask(book: DeskBook, case: Case) -> Answer:
         if unknown.known or unknown.what != "area or document":
             raise
         owner = unknown.name.partition(".")[0]
-        known: tuple[str, ...] = (*book.settings.areas, *book.ids(("standard", "policy", "procedure", "recovery", "script")))
+        known: tuple[str, ...] = (
+            *book.settings.areas,
+            *book.ids(("standard", "policy", "procedure", "recovery", "script")),
+        )
         if owner in known:  # a term is looked up by its document
             known = (owner,)
         areas = f"the areas are {', '.join(book.settings.areas)}" if book.settings.areas else ""

@@ -40,10 +40,11 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The hits, best first, and the words that were read as others."""
+    """The hits, best first, the words that were read as others, and how many hits there are in all."""
 
     hits: list[Hit]
     read_as: dict[str, str]
+    total: int
 
 
 def find(book: DeskBook, wanted: str, most: int = 20) -> Found:
@@ -58,7 +59,7 @@ def find(book: DeskBook, wanted: str, most: int = 20) -> Found:
     hits = [hit for entry in entries if (hit := _hit(book, entry, asked)) is not None]
     hits += _people(book, wanted, {hit.id for hit in hits})
     hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.id))
-    return Found(hits[:most], read_as)
+    return Found(hits[:most], read_as, len(hits))
 
 
 def _slips(book: DeskBook, asked: Sequence[str]) -> dict[str, str]:
@@ -86,7 +87,9 @@ def _hit(book: DeskBook, entry: Entry, asked: Sequence[str]) -> Hit | None:
             return None
         score += best[0]
         why.append(Why(best[1], _around(best[2], word), word))
-    return Hit(entry.kind, entry.id, name_of(entry, book.settings), entry.path, entry.line, tuple(dict.fromkeys(why)), score)
+    return Hit(
+        entry.kind, entry.id, name_of(entry, book.settings), entry.path, entry.line, tuple(dict.fromkeys(why)), score
+    )
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str, str]]:
@@ -111,7 +114,11 @@ def _around(text: str, word: str, reach: int = 40) -> str:
     if at < 0 or len(flat) <= 2 * reach:
         return flat[: 2 * reach] + ("…" if len(flat) > 2 * reach else "")
     start, end = max(at - reach, 0), min(at + len(word) + reach, len(flat))
-    return ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")
+    if start:  # from the next word on, to the end of the last one
+        start = flat.find(" ", start, at) + 1 or start
+    if end < len(flat):
+        end = max(flat.rfind(" ", at + len(word), end), at + len(word))
+    return ("… " if start else "") + flat[start:end].strip() + (" …" if end < len(flat) else "")
 
 
 def _people(book: DeskBook, wanted: str, known: set[str]) -> list[Hit]:

@@ -67,7 +67,9 @@ def choose(book: DeskBook, wanted: str) -> str | list[Choice]:
     low = wanted.strip().lower()
     if not low:
         raise UnknownNameError("script", wanted, (), _LIST)
-    begin = sorted({id_ for id_ in ids if id_.startswith(low)} | {codes[code] for code in codes if code.startswith(low)})
+    begin = sorted(
+        {id_ for id_ in ids if id_.startswith(low)} | {codes[code] for code in codes if code.startswith(low)}
+    )
     if len(begin) == 1:
         return begin[0]
     found = begin or _by_words(book, wanted)
@@ -86,8 +88,12 @@ def _by_words(book: DeskBook, wanted: str) -> list[str]:
     """The scripts that hold every word; where one alone has them all in its name, that one."""
     words = fold(wanted).split()
     entries = book.shelf.search(words, ("script",)) if words else []
-    named = [entry for entry in entries
-             if all(word in fold(f"{entry.id} {book.settings.pick(entry.prose.get('title'))}") for word in words)]  # fmt: skip
+    title = book.settings.pick
+    named = [
+        entry
+        for entry in entries
+        if all(word in fold(f"{entry.id} {title(entry.prose.get('title'))}") for word in words)
+    ]
     return sorted({entry.id for entry in (named or entries)})
 
 

@@ -56,7 +56,9 @@ def show(book: DeskBook, wanted: str) -> Shown:
     if customer is not None:
         return Shown((), (), customer=customer)
     known = (*book.ids(), *book.settings.areas, *_terms(book, owner if dot else ""))
-    raise UnknownNameError("document, area or term", wanted, tuple(dict.fromkeys(known)))
+    raise UnknownNameError(
+        "document, area or term", wanted, tuple(dict.fromkeys(known)), "servkit find looks for words"
+    )
 
 
 def _terms(book: DeskBook, owner: str) -> list[str]:
@@ -91,12 +93,18 @@ def shown_json(book: DeskBook, shown: Shown) -> dict[str, Any]:
     out: dict[str, Any] = {
         "schema": "servkit/show/1",
         "documents": [
-            {"kind": entry.kind, "id": entry.id, "title": name_of(entry, book.settings), "path": entry.path, "line": entry.line,
-             "document": entry.prose}
+            {
+                "kind": entry.kind,
+                "id": entry.id,
+                "title": name_of(entry, book.settings),
+                "path": entry.path,
+                "line": entry.line,
+                "document": entry.prose,
+            }
             for entry in shown.entries
         ],
         "referred_to_by": [referrer._asdict() for referrer in shown.referrers],
-    }  # fmt: skip
+    }
     if shown.term:
         out["term"] = shown.term
     if shown.area:
@@ -106,5 +114,11 @@ def shown_json(book: DeskBook, shown: Shown) -> dict[str, Any]:
 
         customer = shown.customer
         attributes = {name: value_json(value) for name, value in customer.attributes.items()}
-        out["customer"] = {"id": customer.id, "name": customer.name, "path": customer.path, "line": customer.line, "attributes": attributes}
+        out["customer"] = {
+            "id": customer.id,
+            "name": customer.name,
+            "path": customer.path,
+            "line": customer.line,
+            "attributes": attributes,
+        }
     return out
