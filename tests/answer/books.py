@@ -7,9 +7,9 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.as_json import answer_json
-from servkit.answer.case import Case
+from servkit.answer.case import Case, document_customer
 from servkit.answer.resolve import resolve
-from servkit.answer.scenario import document_customer, fact_value
+from servkit.answer.scenario import fact_value
 from servkit.book.files import read_documents
 from servkit.book.library import Book
 from servkit.book.settings_file import read_settings

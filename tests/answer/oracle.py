@@ -18,10 +18,14 @@ Doc = dict[str, Any]
 
 FAR = Decimal(10) ** 7
 CLOSE = Decimal("0.0001")  #: nearer to a constant than any rounding can tell
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+MONTHS = {"month": 1, "year": 12}
 UNITS = {
-    **{f"{name}{s}": ("seconds", n) for name, n in (("second", 1), ("minute", 60), ("hour", 3600), ("day", 86400), ("week", 604800)) for s in ("", "s")},
-    **{f"{name}{s}": ("months", n) for name, n in (("month", 1), ("year", 12)) for s in ("", "s")},
-}  # fmt: skip
+    f"{name}{s}": (family, factor)
+    for family, units in (("seconds", SECONDS), ("months", MONTHS))
+    for name, factor in units.items()
+    for s in ("", "s")
+}
 
 
 def read(text: Any, of: list[str] | None = None, kind: str | None = None) -> Val:
@@ -127,7 +131,7 @@ class Oracle:
         self.segments = sorted((doc for doc in self.now if doc["kind"] == "segment"), key=lambda doc: doc["id"])
         self.constants: dict[str, list[Any]] = {}
         self.counted_names: set[str] = set()
-        self.gather_constants(docs + [{"sets": asked.promised}])
+        self.gather_constants([*docs, {"sets": asked.promised}])
         self.unknown = sorted(name for name in self.constants if name not in self.known)
         domains = [self.domain(name) for name in self.unknown]
         size = 1
@@ -193,8 +197,8 @@ class Oracle:
         """Texts of a few letters, one for each way of answering all tests."""
         tests = [(op, arg) for op, arg in found if op in ("contains", "starts_with", "ends_with")]
         named = {arg for op, arg in found if op in ("is", "is_not", "in", "not_in")}
-        letters = sorted({char for _, arg in tests for char in arg}) + ["z"]
-        out = {}
+        letters = [*sorted({char for _, arg in tests for char in arg}), "z"]
+        out: dict[tuple[bool, ...], str] = {}
         for n in range(6):
             for chars in itertools.product(letters, repeat=n):
                 text = "".join(chars)
@@ -287,7 +291,8 @@ class Oracle:
         size, first = value[1], wanted[0]
         return bool({
             "is": size in wanted, "in": size in wanted, "is_not": size not in wanted, "not_in": size not in wanted,
-            "at_least": size >= first, "on_or_after": size >= first, "at_most": size <= first, "on_or_before": size <= first,
+            "at_least": size >= first, "on_or_after": size >= first,
+            "at_most": size <= first, "on_or_before": size <= first,
             "more_than": size > first, "after": size > first, "less_than": size < first, "before": size < first,
             "between": first <= size <= wanted[-1],
         }[op])  # fmt: skip
@@ -336,7 +341,7 @@ class Oracle:
         each = read(raw["each"]) if "each" in raw else None
         family = start[0] if start else each[0] if each and each[0] != "percent" else "USD"
         out = Decimal(0)
-        if span >= 0 or "after" not in raw and world[raw["of"]][1] >= 0:
+        if span >= 0 or ("after" not in raw and world[raw["of"]][1] >= 0):
             out = start[1] if start else Decimal(0)
             if each and each[0] == "percent":
                 out += each[1] * span / 100
@@ -398,7 +403,7 @@ class Oracle:
         mays: list[Val | None] = []
         if not fixed:
             now = values[0]
-            grants = row.get("grant", spec.get("grant", {}))
+            grants: Doc = row.get("grant") or spec.get("grant") or {}
             mays.append(now)
             for role in self.roles:
                 grant = self.amount(grants.get(role), world, spec)
@@ -543,8 +548,8 @@ class Oracle:
                 if all(found) and all(guard):
                     settle(ref, owner)
                     continue
-                outcomes = [(self.term(ref, owner, index)[0] or "none") if found[index] else None for index in count]
-                names = self.matters(outcomes, guard)
+                there = [(self.term(ref, owner, index)[0] or "none") if found[index] else None for index in count]
+                names = self.matters(there, guard)
                 ask(names - (set() if all(guard) else self.matters(guard)), ref)
         for id_, names in might_be.items():
             if id_ in counting:
@@ -553,7 +558,8 @@ class Oracle:
         channel = self.asked.channel
         uncovered = [
             area for area in areas
-            if area not in covered and not (channel and channel not in (self.settings["areas"][area].get("channels") or [channel]))
+            if area not in covered
+            and (not channel or channel in (self.settings["areas"][area].get("channels") or [channel]))
         ]  # fmt: skip
         return Expected(certain, might_be, self.ordered(sure), left_out, terms, decides, sorted(uncovered))
 
@@ -598,7 +604,7 @@ class Oracle:
         none: list[Val | None] = [None] if None in sets else []
         if any(counted for _, counted in found):
             low, high = self.end(min, outcomes), self.end(max, outcomes)
-            return Term("open", may_be=none, ends=(low, high), you_may=you_may, then=then, limit=limit)
+            return Term("open", may_be=values + none, ends=(low, high), you_may=you_may, then=then, limit=limit)
         return Term("open", may_be=values + none, you_may=you_may, then=then, limit=limit)
 
     def limit_in(self, raw: Any, index: int, *, conflict: bool) -> Val | None:
@@ -615,10 +621,14 @@ class Oracle:
         for filling, outcome in zip(self.fillings, outcomes, strict=True):
             values = list(outcome[0]) if outcome else []
             everything += values
-            if not any(name in self.counted_names and abs(value[1]) >= FAR for name, value in filling.items()):
+            if not self.far(filling):
                 near += values
         best: Val = choose(everything, key=order)
         return best if near and choose(near, key=order) == best else None
+
+    def far(self, filling: dict[str, Val]) -> bool:
+        """Whether something that is counted from is further out than any author goes."""
+        return any(name in self.counted_names and abs(value[1]) >= FAR for name, value in filling.items())
 
     def worst(self, mays: list[Val | None], better: str | None, found: list[Any]) -> Val | None:
         """What holds whichever way it turns out."""
@@ -628,8 +638,7 @@ class Oracle:
         if better is None or any(may is None for may in distinct) or len({may[0] for may in distinct if may}) > 1:
             return None
         worst = (min if better == "more" else max)((may for may in distinct if may), key=order)
-        near = [may for may, filling in zip(mays, self.fillings, strict=True)
-                if not any(name in self.counted_names and abs(value[1]) >= FAR for name, value in filling.items())]  # fmt: skip
+        near = [may for may, filling in zip(mays, self.fillings, strict=True) if not self.far(filling)]
         return worst if worst in near else None
 
 

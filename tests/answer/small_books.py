@@ -84,10 +84,8 @@ def atoms(draw: st.DrawFn, name: str) -> Any:
     if op == "within":
         return {"within": "2 weeks"}
     if op == "between":
-        if name in ("plan", "role"):
-            return {"between": constants[:2]}
-        return {"between": {"since": constants, "missed_on": constants, "visits": ["2", "5.5"], "late": ["2 hours", "1 day"],
-                            "share": constants}.get(name, constants[:2])}  # fmt: skip
+        pairs = {"visits": ["2", "5.5"], "late": ["2 hours", "1 day"]}
+        return {"between": pairs.get(name, constants[:2])}
     return draw(one) if op == "is" else {op: draw(one)}
 
 
@@ -137,7 +135,8 @@ def values(draw: st.DrawFn, kind: str, names: list[str], *, plain: bool = False)
     dates = [name for name in ("since", "missed_on") if name in names]
     if form == 9:
         days = draw(several(["2025-01-01", "2026-02-05", "2026-06-01"], 1))
-        by = {"by": draw(st.sampled_from(dates))} if dates and draw(st.booleans()) else {}
+        dated: bool = draw(st.booleans())
+        by = {"by": draw(st.sampled_from(dates))} if dates and dated else {}
         return by | {day: draw(one) for day in days}
     counted = [raw for raw in COUNTED if raw["of"] in names]
     if form >= 7 and kind == "money" and counted:

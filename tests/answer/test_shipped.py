@@ -1,0 +1,64 @@
+"""The books that come with servkit hold what their scenarios say, and explain themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.answer.as_json import answer_json
+from servkit.answer.case import document_customer
+from servkit.answer.explain_json import explanation_json
+from servkit.answer.resolve import resolve
+from servkit.answer.scenario import case_of, differences
+from servkit.book.reading_all import read_book
+
+if TYPE_CHECKING:
+    from servkit.answer.case import Customer
+    from servkit.book.library import Book
+
+ROOT = Path(__file__).parents[2]
+BOOKS = [
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "standards", *sorted((ROOT / "examples").iterdir()))
+    if path.is_dir()
+]
+
+
+@cache
+def shipped(name: str) -> Book:
+    return read_book(ROOT / name)
+
+
+def find(library: Book, id_: str) -> Customer | None:
+    versions = library.versions("customer", id_)
+    return document_customer(versions[0]) if versions else None
+
+
+def scenarios() -> list[tuple[str, str]]:
+    """Those whose customer has a document or is described in place."""
+    out = []
+    for name in BOOKS:
+        for entry in shipped(name).entries:
+            who = entry.prose.get("customer") if entry.kind == "scenario" else ""
+            if entry.kind == "scenario" and (not isinstance(who, str) or find(shipped(name), who)):
+                out.append((name, entry.id))
+    return out
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_book_reads_without_a_problem(name: str) -> None:
+    assert shipped(name).problems == []
+
+
+@pytest.mark.parametrize(("name", "id_"), scenarios())
+def test_a_scenario_holds_and_can_be_explained(name: str, id_: str) -> None:
+    library = shipped(name)
+    (entry,) = library.versions("scenario", id_)
+    answer = resolve(library, case_of(entry, library, lambda id_: find(library, id_)))
+    assert [difference for difference in differences(entry, answer) if difference.where[1] != "due"] == []
+    why = explanation_json(answer)
+    assert list(why["terms"]) == list(answer_json(answer)["terms"])
+    assert [left["because"] for left in why["left_out"]] == [left.because for left in answer.left_out]
