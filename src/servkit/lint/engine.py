@@ -131,6 +131,7 @@ def _check(gathered: Gathered, today: date, chosen: Chosen) -> Report:
                 found = (replace(one, code=rule.code) for one in bench.run(rule, options))
                 findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
         skipped += bench.skipped
+        bench.close()
     whole = gathered.book is not None
     kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)
     worth = sorted(_weighed(kept, settings, chosen), key=lambda finding: finding.order)

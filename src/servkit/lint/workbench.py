@@ -42,6 +42,12 @@ class Workbench:
             self._things[name] = provider(**{need: self.thing(need) for need in signature(provider).parameters})
         return self._things[name]
 
+    def close(self) -> None:
+        """Let go of what was opened."""
+        for thing in self._things.values():
+            if hasattr(thing, "close"):
+                thing.close()
+
     def run(self, rule: Rule, options: Mapping[str, Any]) -> Iterator[Finding]:
         """What a rule finds."""
         if rule.check is None:

@@ -24,6 +24,12 @@ class People:
             return True
         return any(file.exact(id_) is not None for file in self.files)
 
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self.__dict__.get("files", ()):
+            if file._connection is not None:  # noqa: SLF001 - opening it just to close it would be worse
+                file._connection.close()  # noqa: SLF001
+
     @cached_property
     def files(self) -> Sequence[Any]:
         """The files of customers."""

@@ -30,19 +30,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from servkit.lint.finding import Finding, at
+from servkit.lint.finding import Finding, at, from_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.problem import Problem
 
 CODE = "SK203"
 SEVERITY = "error"
 _FAR = 1 << 30
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], customer_faults: Sequence[Problem]) -> Iterator[Finding]:
+    yield from (from_problem(problem) for problem in customer_faults if problem.code == CODE)
     groups: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.kind, entry.id].append(entry)

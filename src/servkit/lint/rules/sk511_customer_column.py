@@ -1,0 +1,50 @@
+"""A file of customers lacks a column that ``servkit.yaml`` maps to an attribute.
+
+Why: the attribute counts as unknown for everybody, and every lookup asks for it.
+
+Bad:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    attributes:
+      plan: {type: text}
+    customers:
+      - {file: people.csv, attributes: {plan: PLAN_CD}}
+
+    # file: people.csv
+    id,name,PLAN  # here
+    C-1,Dorothy Bell,monthly
+
+Good:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    attributes:
+      plan: {type: text}
+    customers:
+      - {file: people.csv, attributes: {plan: PLAN}}
+
+    # file: people.csv
+    id,name,PLAN
+    C-1,Dorothy Bell,monthly
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, from_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.problem import Problem
+
+CODE = "SK511"
+SEVERITY = "error"
+
+
+def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
+    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)

@@ -1,0 +1,48 @@
+"""A cell of a file of customers does not fit its attribute.
+
+Why: the attribute counts as unknown for this customer, who is then served like somebody else.
+
+Bad:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    attributes:
+      since: {type: date}
+    customers: [people.csv]
+
+    # file: people.csv
+    id,name,since
+    C-1,Dorothy Bell,2020-02-30  # here
+
+Good:
+
+    # file: servkit.yaml
+    servkit: 1
+    name: Example
+    attributes:
+      since: {type: date}
+    customers: [people.csv]
+
+    # file: people.csv
+    id,name,since
+    C-1,Dorothy Bell,2020-02-29
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.lint.finding import Finding, from_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servkit.book.problem import Problem
+
+CODE = "SK512"
+SEVERITY = "error"
+
+
+def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
+    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)
