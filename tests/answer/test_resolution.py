@@ -88,7 +88,9 @@ def test_the_first_true_case_wins() -> None:
         id: p
         rule: fixed
         terms:
-          bags: {value: 0, cases: [{when: {plan: [monthly, commercial]}, value: 2}, {when: {plan: commercial}, value: 4}]}
+          bags:
+            value: 0
+            cases: [{when: {plan: [monthly, commercial]}, value: 2}, {when: {plan: commercial}, value: 4}]
         """)
     assert [term(library, "p.bags", given={"plan": plan})["value"] for plan in ("commercial", "single")] == ["2", "0"]
 

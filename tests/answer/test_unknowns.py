@@ -184,7 +184,7 @@ SEGMENT = "---\nkind: segment\nid: growth\nwhen: {visits: {at_least: 12}}\n"
         ("kind: policy\nid: p\nrule: flexible\nwhen: {segment: growth}\n", True),
         ("kind: policy\nid: p\nrule: flexible\nwhen: {plan: single, segment: {has: growth}}\n", True),
         (
-            "kind: policy\nid: p\nrule: flexible\nterms: {t: {value: 1, cases: [{when: {segment: growth}, value: 1}]}}\n",
+            "kind: policy\nid: p\nrule: flexible\nterms: {t: {value: 1, cases: {when: {segment: growth}, value: 1}}}\n",
             True,
         ),
     ],

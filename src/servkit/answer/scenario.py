@@ -11,7 +11,7 @@ from servkit.book.entries import APPLICABLE, OWNERS
 from servkit.book.problem import UnknownNameError, ValueProblem
 from servkit.book.spans import Range
 from servkit.book.typed import read_as
-from servkit.book.values import decode, list_value
+from servkit.book.values import list_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.book.terms import Grants, Row, Term
 
+#: A diagram by its number or, where all is certain, the outcome itself.
+Diagram = Any
+
 
 class Mover(NamedTuple):
     """A segment that sets the term, or a customer it was promised to; ``when`` is None where that is certain."""
@@ -86,6 +89,7 @@ class TermWeigher:
         self.movers = sorted(movers, key=lambda mover: (mover.priority, mover.entry.id))
         self.promise = promise
         self.origins: list[Origin] = []
+        self.w: Any = None
         #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
         self.rows, self.first_sure = self._rows()
 
@@ -105,7 +109,8 @@ class TermWeigher:
         wanted = [*guards] if present is None else [*guards, present]
         conditions = [*wanted, *(row.when for row in self.rows)]
         conditions += (mover.when for mover in self.movers if mover.when is not None)
-        amounts = [*self.term.amounts(), *(mover.amount for mover in (*self.movers, self.promise) if mover is not None)]
+        moves = (mover.amount for mover in (*self.movers, self.promise) if mover is not None)
+        amounts = [*self.term.amounts(), *moves]
         if is_certain(self.world, conditions, amounts):
             return self._weigh(CertainWeighing(self.world), guards, present, exact=True)
         from servkit.answer.diagram import TooManyCombinationsError
@@ -118,11 +123,16 @@ class TermWeigher:
             return self._weigh(weighing, guards, present, exact=False)
 
     def _weigh(
-        self, weighing: Weighing | CertainWeighing, guards: Sequence[Condition], present: Condition | None, *, exact: bool
+        self,
+        weighing: Weighing | CertainWeighing,
+        guards: Sequence[Condition],
+        present: Condition | None,
+        *,
+        exact: bool,
     ) -> Weighed:
         self.origins = []
-        self.w: Any = weighing
-        w, d = self.w, self.w.diagrams
+        w: Any = weighing
+        self.w, d = w, w.diagrams
         found = d.combine(self._moved(), self._base(), lambda moved, base: moved or base)
         if self.promise is not None:
             found = d.combine(found, self._candidates(self.promise.amount, self.promise.entry), self._keep_promise)
@@ -141,7 +151,7 @@ class TermWeigher:
 
     # --- where values come from ---------------------------------------------------------------------------------
 
-    def _candidates(self, amount: Expression | None, entry: Entry) -> int:
+    def _candidates(self, amount: Expression | None, entry: Entry) -> Diagram:
         """The diagram whose outcomes hold the amount as the one candidate, or none."""
         diagram = self.w.amount(amount)
 
@@ -152,26 +162,26 @@ class TermWeigher:
             origin = Origin(entry.kind, entry.id, entry.path, step.line)
             if origin not in self.origins:
                 self.origins.append(origin)
-            counted = self.w.is_open(diagram) or isinstance(found, Range)
-            counted = counted and isinstance(step, Counted) and not all(map(self.world.record.values.get, step.names()))
+            counted = isinstance(step, Counted) and (self.w.is_open(diagram) or isinstance(found, Range))
+            counted = counted and not all(name in self.world.record.values for name in step.names())
             return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
 
         return self.w.diagrams.map(diagram, one)
 
-    def _by_row(self, part: Callable[[Row | None], int]) -> int:
+    def _by_row(self, part: Callable[[Row | None], Diagram]) -> Diagram:
         """The part that the row which holds decides; where none does, the term's own (None)."""
         out = part(self.first_sure)
         for row in reversed(self.rows):
             out = self.w.diagrams.choose(self.w.condition(row.when), part(row), out)
         return out
 
-    def _base(self) -> int:
+    def _base(self) -> Diagram:
         term = self.term
         return self._by_row(
             lambda row: self._candidates(term.value if row is None or row.value is None else row.value, self.owner)
         )
 
-    def _moved(self) -> int:
+    def _moved(self) -> Diagram:
         """What the segments set: the highest priority that sets anything; within one priority, all of it."""
         w, d = self.w, self.w.diagrams
         out = nothing = d.leaf(())
@@ -195,24 +205,24 @@ class TermWeigher:
 
     # --- how far one may go -------------------------------------------------------------------------------------
 
-    def _part(self, amount: Expression | None) -> int:
+    def _part(self, amount: Expression | None) -> Diagram:
         """The diagram of a limit or grant: one candidate, or None."""
         return self.w.diagrams.map(
             self.w.amount(amount),
             lambda found: None if found is None or amount is None else Candidate(found, family_of(amount, found)),
         )
 
-    def _limits(self) -> int:
+    def _limits(self) -> Diagram:
         """The limit that the row which holds decides, else the term's."""
         term = self.term
         return self._by_row(lambda row: self._part(term.limit if row is None or row.limit is None else row.limit))
 
-    def _grants(self) -> int:
+    def _grants(self) -> Diagram:
         """For each role from the least what it is granted, None where it is not named."""
         term = self.term
         return self._by_row(lambda row: self._grant_of(term.grant if row is None or row.grant is None else row.grant))
 
-    def _grant_of(self, grants: Grants) -> int:
+    def _grant_of(self, grants: Grants) -> Diagram:
         d = self.w.diagrams
         out = d.leaf(())
         if not grants:
