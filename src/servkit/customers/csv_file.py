@@ -304,7 +304,7 @@ def _key(connection: sqlite3.Connection) -> str | None:
 def _racy(status: os.stat_result) -> bool:
     import time
 
-    from servkit.store.compiled import RACY_NS
+    from servkit.store.cache import RACY_NS
 
     return max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - RACY_NS
 

@@ -8,6 +8,7 @@ does not get it looks for himself.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Any
 
 _seen: tuple[str, int, int] | None = None
@@ -18,6 +19,7 @@ _COMMANDS = frozenset({"lookup", "say", "find", "show", "list"})
 def start(args: list[str]) -> None:
     """Begin to look at the book that these arguments will ask for, where that can be told."""
     global _seen  # noqa: PLW0603 - one head start a process
+    stop()
     if not hasattr(os, "fork") or not args or args[0] not in _COMMANDS or (os.cpu_count() or 1) < 2:
         return
     root = _root(args)
@@ -34,6 +36,18 @@ def start(args: list[str]) -> None:
     _seen = (root, reader, child)
 
 
+def stop() -> None:
+    """Forget a head start that nobody took: what it saw is soon out of date."""
+    global _seen  # noqa: PLW0603
+    if _seen is not None:
+        _, reader, child = _seen
+        _seen = None
+        with suppress(OSError):
+            os.close(reader)
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+
+
 def _root(args: list[str]) -> str | None:
     """The folder of the book, as :func:`servkit.store.finding.find_root` will find it."""
     named = os.environ.get("SERVKIT_BOOK")
@@ -42,19 +56,28 @@ def _root(args: list[str]) -> str | None:
             named = args[place + 1]
         elif arg.startswith("--book="):
             named = arg[7:]
-    folder = os.path.realpath(named or ".")
-    while not os.path.isfile(os.path.join(folder, "servkit.yaml")):  # noqa: PTH113, PTH118
+    here = folder = os.path.realpath(named or ".")
+    while not _is_book(folder):
         above = os.path.dirname(folder)  # noqa: PTH120
-        if named or above == folder:
+        if named:
             return None
+        if above == folder:
+            starter = os.path.join(here, "standards")  # noqa: PTH118
+            return os.path.realpath(starter) if _is_book(starter) else None
         folder = above
     return folder
+
+
+def _is_book(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "servkit.yaml"))  # noqa: PTH113, PTH118
 
 
 def _look(root: str, reader: int, writer: int) -> None:
     """In the child: look, hand over, and go; never return into the parent's program."""
     try:
-        os.close(reader)
+        for stream in {0, 1, 2, reader} - {writer}:  # whoever reads the answer does not wait for this process
+            with suppress(OSError):
+                os.close(stream)
         import marshal
 
         from servkit.book.files import walk
@@ -95,5 +118,3 @@ def _received(reader: int, child: int) -> list[Any] | None:
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return found
-
-

@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+#: File systems tell times to two seconds at worst; a change within that of another might not show.
+RACY_NS = 2_000_000_000
+
 
 def cache_folder() -> Path:
     """``SERVKIT_CACHE``, else the platform's cache folder for the user."""

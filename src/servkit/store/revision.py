@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}\Z")
 SHORT = 7
@@ -35,9 +37,15 @@ def head_commit(root: Path) -> str | None:
     return _ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD") if (common / "reftable").exists() else None
 
 
+#: The files that may be documents: those in hidden folders are not the book's.
+_DOCUMENTS = (":(glob)**/*.yaml", ":(glob)**/*.yml", ":(exclude,glob)**/.*/**", ":(exclude,glob)**/.*")
+
+
 def is_dirty(root: Path) -> bool:
-    """Whether the files of a folder differ from the commit that is checked out."""
-    return bool(_ask_git(root, "status", "--porcelain", "--", "."))
+    """Whether the documents of a folder differ from the commit that is checked out, so that the revision does not say
+    which book was read. Files that git ignores are read as well, and count; where git cannot tell, they may differ."""
+    known = _ask_git(root, "status", "--porcelain", "--untracked-files=no", "--", *_DOCUMENTS)
+    return known is None or bool(known) or _ask_git(root, "ls-files", "--others", "--", *_DOCUMENTS) != ""
 
 
 def revision_of(root: Path) -> tuple[str | None, bool]:
@@ -49,7 +57,7 @@ def revision_of(root: Path) -> tuple[str | None, bool]:
 def _git_folder(root: Path) -> Path | None:
     for folder in (root, *root.parents):
         found = folder / ".git"
-        if found.is_dir():
+        if (found / "HEAD").is_file():
             return found
         if found.is_file():
             pointer = _read(found) or ""
@@ -66,11 +74,15 @@ def _read(path: Path) -> str | None:
 
 def _ask_git(root: Path, *args: str) -> str | None:
     """What git says; None where it is not there or says no. A repository's own hooks are not run."""
+    import subprocess  # only where something changed: it takes a while to load
+
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *args]
+    # A hook runs with GIT_DIR and its like set to its own repository.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+        "GIT_OPTIONAL_LOCKS": "0"
+    }
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, no shell
-            command, capture_output=True, timeout=20, check=False, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"}
-        )
+        done = subprocess.run(command, capture_output=True, timeout=20, check=False, env=env, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 #: Keys whose texts are names of other things rather than words to search for.
-_SILENT = frozenset({"kind", "effective", "review_by", "when", "of", "type", "better", "grant", "limit", "given", "expect"})
+_SILENT = frozenset(
+    {"kind", "effective", "review_by", "when", "of", "type", "better", "grant", "limit", "given", "expect"}
+)
 
 
 def name_of(entry: Entry, settings: Settings) -> str:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.entries import Entry
 from servkit.book.problem import Problem
 from servkit.book.settings import Settings
-from servkit.store.compiled import connect
+from servkit.store.compiled import connect, discard, unsealed
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+_T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
 
 
 class StoredEntry(Entry):
     """An entry whose prose is read when somebody asks for it."""
 
-    def __init__(self, shelf: Shelf, number: int, path: str, logic: Mapping[str, Any]) -> None:
+    def __init__(self, shelf: Shelf, path: str, logic: Mapping[str, Any]) -> None:
         super().__init__(path, logic, {})
         del self.__dict__["prose"]
-        self._shelf, self._number = shelf, number
+        self._shelf = shelf
 
     @cached_property
     def prose(self) -> Mapping[str, Any]:  # type: ignore[override]
-        row = self._shelf.connection.execute("SELECT prose FROM docs WHERE number = ?", (self._number,)).fetchone()
-        found: Mapping[str, Any] = json.loads(row[0])
+        query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
+        found: Mapping[str, Any] = self._shelf.read(query, (self.path, self.line), _unsealed_first)[0]
         return found
+
+
+def _unsealed_first(text: str, *_: Any) -> Any:
+    return unsealed(text)
 
 
 class Shelf:
@@ -40,9 +44,8 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.connection: sqlite3.Connection = connect(root)
-        self.connection.execute("BEGIN")  # one state of the book, whoever rebuilds it meanwhile
-        self._entries: dict[int, StoredEntry] = {}
+        self._open()
+        self._entries: dict[tuple[str, int], StoredEntry] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -50,13 +53,31 @@ class Shelf:
     def __exit__(self, *_: object) -> None:
         self.connection.close()
 
+    def _open(self) -> None:
+        self.connection: sqlite3.Connection = connect(self.root)
+        self.connection.execute("BEGIN")  # one state of the book, whoever rebuilds it meanwhile
+
+    def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
+        """Something made of every row. Tables that turn out to be broken are made again, and asked again."""
+        try:
+            return [make(*row) for row in self.connection.execute(query, values)]
+        except (sqlite3.ProgrammingError, UnicodeEncodeError) as fault:
+            if isinstance(fault, UnicodeEncodeError):
+                return []  # what is no text names nothing in a book
+            raise
+        except (sqlite3.Error, ValueError, TypeError, LookupError):
+            self.connection.close()
+            discard(self.root)
+            self._open()
+            return [make(*row) for row in self.connection.execute(query, values)]
+
     @cached_property
     def meta(self) -> dict[str, str]:
-        return dict(self.connection.execute("SELECT name, value FROM meta"))
+        return dict(self.read("SELECT name, value FROM meta", (), lambda name, value: (name, value)))
 
     @cached_property
     def settings(self) -> Settings:
-        return Settings(json.loads(self.meta["settings"]))
+        return self.read("SELECT value FROM meta WHERE name = 'settings'", (), lambda text: Settings(unsealed(text)))[0]
 
     @property
     def revision(self) -> tuple[str | None, bool]:
@@ -70,25 +91,25 @@ class Shelf:
 
     @cached_property
     def problems(self) -> Sequence[Problem]:
-        return self._told("problems", "SELECT problems FROM files WHERE problems IS NOT NULL ORDER BY path")
+        return self._told("SELECT problems FROM files WHERE problems IS NOT NULL")
 
     def remarks(self, path: str) -> Sequence[Problem]:
-        return self._told("remarks", "SELECT remarks FROM files WHERE remarks IS NOT NULL AND path = ?", path)
+        return self._told("SELECT remarks FROM files WHERE remarks IS NOT NULL AND path = ?", path)
 
-    def _told(self, _: str, query: str, *values: str) -> list[Problem]:
-        return [Problem(*found) for (row,) in self.connection.execute(query, values) for found in json.loads(row)]
+    def _told(self, query: str, *values: str) -> list[Problem]:
+        return sorted(Problem(*problem) for found in self.read(query, values, unsealed) for problem in found)
 
-    def _take(self, query: str, values: Iterable[Any] = ()) -> list[Entry]:
-        out: list[Entry] = []
-        for number, path, logic in self.connection.execute(query, tuple(values)).fetchall():
-            entry = self._entries.get(number)
-            if entry is None:
-                entry = self._entries[number] = StoredEntry(self, number, path, json.loads(logic))
-            out.append(entry)
-        return out
+    def _take(self, query: str, values: Sequence[Any] = ()) -> list[Entry]:
+        return self.read(query, values, self._entry)
 
-    def _docs(self, where: str, values: Iterable[Any] = ()) -> list[Entry]:
-        return self._take(f"SELECT number, path, logic FROM docs {where} {_ORDER}", values)  # noqa: S608 - own text
+    def _entry(self, path: str, line: int, logic: str) -> Entry:
+        entry = self._entries.get((path, line))
+        if entry is None:
+            entry = self._entries[path, line] = StoredEntry(self, path, unsealed(logic))
+        return entry
+
+    def _docs(self, where: str, values: Sequence[Any] = ()) -> list[Entry]:
+        return self._take(f"SELECT path, line, logic FROM docs {where} {_ORDER}", values)  # noqa: S608 - own text
 
     @cached_property
     def _segments(self) -> list[Entry]:
@@ -98,7 +119,7 @@ class Shelf:
         return self._segments
 
     def applicable(self, area: str | None) -> Sequence[Entry]:
-        query = "SELECT docs.number, path, logic FROM areas JOIN docs USING (number) WHERE area = ? " + _ORDER
+        query = "SELECT path, line, logic FROM areas JOIN docs USING (number) WHERE area = ? " + _ORDER  # noqa: S608
         return self._take(query, (area or "",))
 
     def everything(self) -> Sequence[Entry]:
@@ -108,7 +129,7 @@ class Shelf:
         return self._docs("WHERE kind = ? AND id = ?", (kind, id_))
 
     def carrying_out(self, id_: str) -> Sequence[Entry]:
-        query = "SELECT docs.number, path, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER
+        query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER  # noqa: S608
         return self._take(query, (id_,))
 
     # --- for the desk -----------------------------------------------------------------------------------------
@@ -123,9 +144,8 @@ class Shelf:
 
     def ids(self, kinds: Sequence[str] = ()) -> list[str]:
         """All ids, or those of some kinds."""
-        marks = ", ".join("?" * len(kinds))
-        where = f"WHERE kind IN ({marks})" if kinds else ""
-        return [id_ for (id_,) in self.connection.execute(f"SELECT DISTINCT id FROM docs {where} ORDER BY id", kinds)]  # noqa: S608
+        where = f"WHERE kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        return self.read(f"SELECT DISTINCT id FROM docs {where} ORDER BY id", kinds, str)  # noqa: S608 - own text
 
     def shortcodes(self) -> dict[str, str]:
         """Script ids by shortcode."""
@@ -144,11 +164,13 @@ class Shelf:
         import re
 
         out: set[str] = set()
-        for (text,) in self.connection.execute("SELECT folded FROM docs"):
-            out.update(re.findall(r"[^\W_]+", text))
+        for words in self.read("SELECT folded FROM docs", (), re.compile(r"[^\W_]+").findall):
+            out.update(words)
         return out
 
     def named(self, folded: str, kind: str = "customer") -> list[Entry]:
         """The documents of a kind whose id or name holds a folded text."""
-        second = "substr(folded, 1, instr(substr(folded, instr(folded, char(10)) + 1), char(10)) + instr(folded, char(10)))"
+        second = (
+            "substr(folded, 1, instr(substr(folded, instr(folded, char(10)) + 1), char(10)) + instr(folded, char(10)))"
+        )
         return self._docs(f"WHERE kind = ? AND instr({second}, ?) > 0", (kind, folded))
