@@ -95,7 +95,7 @@ def ours(book: Book) -> set[int]:
 
 def z3s(rows: list[Row]) -> set[int]:
     """The same, by a solver that is asked about one row after the other."""
-    import z3
+    import z3  # type: ignore[import-not-found,unused-ignore]
 
     numbers = {name: z3.Real(name) for name in NUMBERS}
     words = {name: z3.Int(name) for name in WORDS}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from analysis.brute import FIRST, LAST, SETTINGS
-from answer.books import settings_of
 from servkit.book.files import read_documents
 from servkit.book.library import Book
+
+from .authoring import settings_of
+from .brute import FIRST, LAST, SETTINGS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -58,7 +59,7 @@ _TODAY = _ops(["before", "on_or_after"], st.sampled_from(["2026-01-03", "2026-01
 
 def conditions(names: list[str], *, segments: tuple[str, ...] = ()) -> SearchStrategy[dict[str, Any]]:
     """Conditions over some names."""
-    tests = [_TESTS[name].map(lambda test, name=name: {name: test}) for name in names]
+    tests = [st.tuples(st.just(name), _TESTS[name]).map(lambda pair: {pair[0]: pair[1]}) for name in names]
     if segments:
         tests.append(st.sampled_from(segments).map(lambda id_: {"segment": id_}))
     leaf = st.one_of(*tests, _TODAY.map(lambda test: {"today": test}))

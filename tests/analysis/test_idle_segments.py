@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from analysis.small import made
 from servkit.analysis.prove import Proofs
+
+from .small import made
 
 
 def idle(*segments: dict[str, Any], better: str | None = None) -> list[str]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.brute import FIRST, LAST, Person, everybody, fillings, names_in, true, true_of_a_record
-from analysis.small import conditions, made, names, period
 from servkit.analysis.holding import holds_somewhere
 from servkit.analysis.names import depends
 from servkit.analysis.prove import Proofs
@@ -17,7 +15,12 @@ from servkit.analysis.universe import Universe
 from servkit.analysis.witness import case_at
 from servkit.answer.resolve import resolve
 
+from .brute import FIRST, LAST, Person, everybody, fillings, names_in, true, true_of_a_record
+from .small import conditions, made, names, period
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
 
@@ -29,6 +32,11 @@ FORCE = settings(
 
 def segment(id_: str, when: dict[str, Any], effective: dict[str, str], **more: Any) -> dict[str, Any]:
     return {"kind": "segment", "id": id_, "when": when, "effective": effective, **more}
+
+
+def always(inner: Condition | None) -> Callable[[str], Condition | None]:
+    """Every segment has this condition."""
+    return lambda _: inner
 
 
 def rank(entry: Entry) -> str:
@@ -104,9 +112,9 @@ def test_a_dead_row_is_reached_by_nobody(
             continue
         inner = when_of(one) if one.in_force(day) else None
         asked = [row.when for row in term.rows] + ([when_of(entry)] if entry.when is not None else [])
-        values, known = names_in(*asked, segment=lambda _, inner=inner: inner)
+        values, known = names_in(*asked, segment=always(inner))
         for person in everybody(day, values, known):
-            if entry.when is None or true(entry.when, person, lambda _, inner=inner: inner):
+            if entry.when is None or true(entry.when, person, always(inner)):
                 reached.add(_first(term.rows, person, inner))
     assert set(table.reached) == reached - {None}
     assert not table.unsettled

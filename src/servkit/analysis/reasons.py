@@ -24,6 +24,8 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
         yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
     elif key in ("terms", "you_may", "due"):
         yield from _term(answer, str(found.where[2]))
+        if key == "you_may":
+            yield from _reach(answer, str(found.where[2]))
     elif key == "ask":
         for ask in answer.ask:
             yield f"{ask.name} decides {', '.join(ask.decides)}"
@@ -35,7 +37,9 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
 
 
 def _place(entry: Entry) -> str:
-    return f"{entry.path}:{entry.line}"
+    """Where the condition of a document stands, or the document."""
+    line = entry.source.place(("when",), key=True).line if entry.source is not None and entry.when else entry.line
+    return f"{entry.path}:{line}"
 
 
 def _segments(answer: Answer, wanted: set[str]) -> Iterator[str]:
@@ -70,9 +74,18 @@ def _term(answer: Answer, ref: str) -> Iterator[str]:
         yield f"open until known: {', '.join(asked) or 'what the documents that might apply hang on'}"
     if term.clipped is not None:
         yield f"{write(term.clipped)} is past the limit {term.limit}"
-    role = answer.case.role or "nobody in particular"
-    if not term.term.fixed and term.you_may is not None:
-        yield f"{role} may go as far as {term.you_may}"
+
+
+def _reach(answer: Answer, ref: str) -> Iterator[str]:
+    term, role = answer.terms.get(ref), answer.case.role
+    if term is None:
+        return
+    if term.term.fixed:
+        yield f"{ref} is fixed: nobody may move it"
+    elif term.you_may is not None:
+        yield f"{role or 'no role is given, and nobody in particular'} may go as far as {term.you_may}"
+    if term.then is not None:
+        yield f"{term.then.role} may go as far as {term.then.may}"
 
 
 def _origin(answer: Answer, term: TermAnswer, origin: Origin) -> Iterator[str]:

@@ -11,6 +11,7 @@ import typer
 
 from servkit.cli import options
 from servkit.cli.completion import scenarios as scenario_ids
+from servkit.cli.output import check_format
 
 if TYPE_CHECKING:
     from servkit.desk.scenario_report import Report
@@ -46,7 +47,7 @@ def test(
 
     Exits 1 where a scenario fails or coverage is too low.
     """
-    options.check_format(format_, ("text", "json", "junit"))
+    check_format(format_, ("text", "json", "junit"))
     report = _report(scenarios or [], book, customers, coverage or fail_under is not None)
     _print(report, format_)
     return 1 if report.failed or (fail_under is not None and not report.covers(fail_under)) else 0
