@@ -98,7 +98,7 @@ class Blocks:
         named = f'aria-labelledby="{name}"' if block.caption else f'aria-label="{escape(m.plain(block.head[0]))}"'
         wide = " wide" if len(block.head) > 4 else ""
         return (
-            f'<div class="scroll{wide}" role="region" tabindex="0" {named}><table>{caption}'
+            f'<div class="scroll{wide}" role="group" tabindex="0" {named}><table>{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 

@@ -108,11 +108,10 @@ def _settled(part: Any, known: set[str]) -> Any:
     if isinstance(part, tuple):
         return tuple(_settled(item, known) for item in part)
     if isinstance(part, Index):
-        entries = (
-            IndexEntry(_clean(entry.words), tuple(place for place in entry.places if place[1] in known))
-            for entry in part.entries
-        )
-        return Index(tuple(entry for entry in entries if entry.places))
+        return Index(tuple(entry for entry in _settled(part.entries, known) if entry.places))
+    if isinstance(part, IndexEntry):
+        places = tuple((_clean(title), place) for title, place in part.places if place in known)
+        return IndexEntry(_clean(part.words), places)
     if is_dataclass(part) and not isinstance(part, type):
         held = {field.name: getattr(part, field.name) for field in fields(part)}
         return replace(

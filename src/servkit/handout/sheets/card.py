@@ -131,6 +131,6 @@ def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
         instead = material.line(entry.prose.get("instead"))
         words: Runs = (Run(material.title(entry), strong=True),)
         if instead:
-            words += (Run(f". {material.word('instead')}: "), *(run for run in instead if run.text != "\n"))
+            words += (Run(f". {material.word('instead')}: "), *(Run(" ") if run.text == "\n" else run for run in instead))
         lines.append(words)
     return (Callout("fixed", material.word("always"), bullets(tuple(lines))),) if lines else ()

@@ -1,0 +1,140 @@
+"""A page in headless Chromium, driven over a pipe: no driver, no port, no network."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def program() -> str:
+    """The browser. Without one the tests fail in CI and are skipped elsewhere."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return found or _absent("no Chromium: .ci/tools installs it")
+
+
+def axe() -> str:
+    """The accessibility checker's source."""
+    return AXE.read_text("utf-8") if AXE.is_file() else _absent("no axe-core: npm ci --prefix tests/handout installs it")
+
+
+def _absent(why: str) -> str:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+class Browser:
+    """One browser with one page; ``complaints`` are console errors, exceptions and what the page tried to load."""
+
+    def __init__(self) -> None:
+        self.folder = TemporaryDirectory(prefix="servkit-chromium-")
+        down, up = os.pipe(), os.pipe()
+
+        def pipes() -> None:
+            into, out = fcntl.fcntl(down[0], fcntl.F_DUPFD, 20), fcntl.fcntl(up[1], fcntl.F_DUPFD, 20)
+            os.dup2(into, 3)
+            os.dup2(out, 4)
+
+        args = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip
+        self.process = subprocess.Popen(
+            args, preexec_fn=pipes, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        os.close(down[0])
+        os.close(up[1])
+        self.into, self.out = os.fdopen(down[1], "wb", buffering=0), os.fdopen(up[0], "rb")
+        self.number = 0
+        self.session: str | None = None
+        self.complaints: list[str] = []
+        self.loaded: list[str] = []
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.send(f"{domain}.enable")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.into.close()
+        self.process.terminate()
+        self.process.wait(10)
+        self.out.close()
+        self.folder.cleanup()
+
+    def send(self, method: str, **params: Any) -> Any:
+        """One command and its answer; events on the way are kept."""
+        self.number += 1
+        message: dict[str, Any] = {"id": self.number, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        self.into.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self.number:
+                assert "error" not in answer, (method, answer["error"])
+                return answer["result"]
+
+    def _next(self) -> Any:
+        parts = bytearray()
+        while (byte := self.out.read(1)) != b"\0":
+            assert byte, "the browser has gone"
+            parts += byte
+            rest = self.out.peek()
+            end = rest.find(b"\0")
+            parts += self.out.read(len(rest) if end < 0 else end)
+        answer = json.loads(parts)
+        self._keep(answer.get("method", ""), answer.get("params", {}))
+        return answer
+
+    def _keep(self, method: str, params: Any) -> None:
+        if method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning", "assert"):
+            self.complaints.append(str(params["args"]))
+        elif method == "Runtime.exceptionThrown":
+            self.complaints.append(str(params["exceptionDetails"]))
+        elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
+            self.complaints.append(params["entry"]["text"])
+        elif method == "Network.requestWillBeSent":
+            self.loaded.append(params["request"]["url"])
+        elif method == "Page.javascriptDialogOpening":
+            self.complaints.append(f"a dialog: {params['message']}")
+            self.number += 1
+            message = {
+                "id": self.number,
+                "method": "Page.handleJavaScriptDialog",
+                "params": {"accept": True},
+                "sessionId": self.session,
+            }
+            self.into.write(json.dumps(message).encode() + b"\0")
+
+    def open(self, path: Path, width: int = 1280, scheme: str = "light") -> None:
+        """Load a file at a width, and forget what was complained about before."""
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.complaints, self.loaded = [], []
+        self.send("Page.navigate", url=path.resolve().as_uri())
+        while self._next().get("method") != "Page.loadEventFired":
+            pass
+
+    def run(self, script: str) -> Any:
+        """A script's value; a promise is waited for."""
+        out = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in out, out["exceptionDetails"]
+        return out["result"].get("value")
+
+    def pdf(self) -> bytes:
+        """The page as it prints."""
+        out = self.send("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+        return base64.b64decode(out["data"])

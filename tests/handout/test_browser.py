@@ -1,0 +1,118 @@
+"""The pages in a real browser."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+
+from servkit.handout.rendering import render
+from . import books
+from .chromium import Browser, axe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+PAGES = ("starter", "card", "roleplay", "quiz", "quiz-key", "checklist", "ar", "ja")
+CHECKED = (("handbook", "light"), ("handbook", "dark"), ("card", "light"), ("card", "dark"), ("roleplay", "dark"),
+           ("quiz", "light"), ("quiz-key", "dark"), ("checklist", "light"), ("ar", "light"))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_quiet_whole_and_wide_enough(browser: Browser, pages: Path, name: str) -> None:
+    for width in (360, 1280):
+        browser.open(pages / f"{name}.html", width)
+        assert browser.complaints == []
+        assert [url for url in browser.loaded if not url.startswith(("file:", "data:"))] == []
+        assert browser.run("document.documentElement.scrollWidth") <= width
+        beyond = browser.run(
+            "[...document.querySelectorAll('main *')].filter(e => { const r = e.getBoundingClientRect();"
+            f" return r.width && (r.right > {width} + 1 || r.left < -1) && !e.closest('.scroll') }})"
+            ".map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert beyond == []
+    lost = browser.run(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash.slice(1))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+    twice = browser.run(
+        "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))([...document.querySelectorAll('[id]')].map(e => e.id))"
+    )
+    assert twice == []
+
+
+@pytest.mark.parametrize(("name", "scheme"), CHECKED)
+def test_nothing_stands_in_anybodys_way(browser: Browser, pages: Path, name: str, scheme: str) -> None:
+    """axe-core finds no violation, in light and in dark."""
+    browser.open(pages / f"{name}.html", 1280 if scheme == "light" else 360, scheme)
+    browser.run(axe() + ";0")
+    found: Any = browser.run(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v =>"
+        " v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + n.failureSummary).join(' | ')))"
+    )
+    assert found == []
+
+
+def test_search_finds(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "starter.html")
+    browser.run(
+        "document.getElementById('search').value = 'restocking FÉE'; search.dispatchEvent(new Event('input'))"
+    )
+    assert "place" in browser.run("found.querySelector('p').textContent")
+    assert "policy-returns" in browser.run("[...found.querySelectorAll('a')].map(a => a.hash.slice(1))")
+    browser.run("document.getElementById('search').value = 'xyzzy'; search.dispatchEvent(new Event('input'))")
+    assert browser.run("found.textContent").startswith("Nothing found for “xyzzy”")
+
+
+def test_the_keyboard_is_enough(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "handbook.html")
+    key = {"type": "keyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    browser.send("Input.dispatchKeyEvent", **key)
+    assert browser.run("document.activeElement.className") == "skip"
+    browser.run("document.body.focus(); document.dispatchEvent(new KeyboardEvent('keydown', {key: '/', bubbles: true}))")
+    assert browser.run("document.activeElement.id") == "search"
+    browser.run("search.value = 'returns'; search.dispatchEvent(new Event('input'))")
+    browser.run("search.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowDown', bubbles: true}))")
+    assert browser.run("document.activeElement.closest('#found') !== null")
+
+
+def test_light_and_dark_are_chosen_and_kept(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "card.html")
+    light = browser.run("getComputedStyle(document.body).backgroundColor")
+    browser.run("theme.click()")
+    assert browser.run("document.documentElement.dataset.theme") == "dark"
+    assert browser.run("getComputedStyle(document.body).backgroundColor") != light
+    browser.run("theme.click()")
+
+
+def test_it_prints_a_page_a_card(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "card.html")
+    cards = browser.run("document.querySelectorAll('.onepage').length")
+    printed = PdfReader(io.BytesIO(browser.pdf()))
+    assert len(printed.pages) == cards == 4
+    for page in printed.pages:
+        assert "abc1234" in page.extract_text()
+        assert "2026-11-22" in page.extract_text()
+
+
+def test_it_prints_a_handbook(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "handbook.html")
+    printed = PdfReader(io.BytesIO(browser.pdf()))
+    assert 20 <= len(printed.pages) <= 45
+    texts = [page.extract_text() for page in printed.pages]
+    assert all("abc1234" in text for text in texts)
+    assert not any("Search this handbook" in text for text in texts)
+
+
+def test_a_card_that_cannot_fit_says_so(browser: Browser, tmp_path: Path) -> None:
+    long = "\n".join(f"  - Do number {n} with all the care that it needs, and then look at it again." for n in range(200))
+    root = books.small(tmp_path / "book", f"kind: standard\nid: much\ntitle: Much\nwhy: So.\narea: desk\ndo:\n{long}\n")
+    [file] = render("card", books.material(root, area="desk"))
+    (tmp_path / "card.html").write_bytes(file.data)
+    browser.open(tmp_path / "card.html")
+    assert browser.run("document.querySelector('.nofit').hidden") is False
+    assert len(PdfReader(io.BytesIO(browser.pdf())).pages) > 1
