@@ -1,0 +1,27 @@
+"""What all tests share: nothing of the user's is read or written, and everybody's terminal is the same."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _at_home_nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Cache and configuration in folders of their own, 80 columns, no colours."""
+    home: Path = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("SERVKIT_", "_SERVKIT"))]:
+            patch.delenv(name)
+        for name in ("NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("SERVKIT_CACHE", str(home / "cache"))
+        patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.setenv("COLUMNS", "80")
+        yield
