@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 #: Where each command stands in ``servkit --help``; a command that is not here comes last.
 PANELS = {
@@ -37,12 +41,18 @@ def run(args: list[str]) -> int:
     try:
         args = _book_last(args)
         _check_text(args)
+        if len(args) == 2 and args[0] == "--show-completion":  # Typer takes no name of a shell, and guesses
+            from servkit.cli.completion import shell_script
+
+            print(shell_script(args[1]))  # noqa: T201
+            return 0
         from servkit.store.ahead import start
 
         start(args)
-        from servkit.cli.program import program
+        from servkit.cli.straight import straight
 
-        code: Any = program().main(args=args, prog_name="servkit", standalone_mode=False)
+        call = straight(args) or _through_typer(args)
+        code: Any = call()
         sys.stdout.flush()
     except Exception as fault:  # noqa: BLE001 - the one place where both roads end
         from servkit.cli.faults import told
@@ -57,6 +67,12 @@ def run(args: list[str]) -> int:
             return told(end.__context__, args)
         return end.code if isinstance(end.code, int) else 1
     return code if isinstance(code, int) else 0
+
+
+def _through_typer(args: list[str]) -> Callable[[], Any]:
+    from servkit.cli.program import program
+
+    return lambda: program().main(args=args, prog_name="servkit", standalone_mode=False)
 
 
 def _book_last(args: list[str]) -> list[str]:

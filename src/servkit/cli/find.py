@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from servkit.cli.output import check_format
 
-from servkit.cli import options
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
 
 
 def find(
@@ -28,7 +33,7 @@ def find(
     from servkit.desk.finding import find as find_it
     from servkit.desk.opening import open_desk_book
 
-    options.check_format(format_, ("text", "json"))
+    check_format(format_, ("text", "json"))
     wanted = " ".join(words).strip()
     if not wanted:
         raise ServkitError("find takes the words to look for")

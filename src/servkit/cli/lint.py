@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servkit.cli import options
+from servkit.cli.output import check_format
 from servkit.desk.layout import columns, wants_styles
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def lint(
     from servkit.lint.look import Look, format_names, formatter
     from servkit.lint.request import Request, answer, mend
 
-    options.check_format(format_, ("text", "json") if matrix else format_names())
+    check_format(format_, ("text", "json") if matrix else format_names())
     root, here = _root(paths or [], book), Path.cwd()
     if matrix:
         return _matrix(root, _day(on), format_)

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from servkit.cli.output import check_format
 
-from servkit.cli import options
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
+    from servkit.cli.completion import kinds
 
 
 def list_(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="standard, policy, script …; also area, attribute, fact, role, channel."),
+        typer.Argument(
+            metavar="[KIND]",
+            help="standard, policy, script …; also area, attribute, fact, role, channel.",
+            autocompletion=kinds,
+        ),
     ] = None,
     format_: options.Format = "text",
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
     """What the book holds, or everything of one kind. Exits 1 where there is nothing."""
-    from servkit.book import kinds
+    from servkit.book.kinds import names as kind_names
     from servkit.book.problem import UnknownNameError
     from servkit.desk.listing import ALSO, draw_items, items
     from servkit.desk.opening import open_desk_book
 
-    options.check_format(format_, ("text", "json"))
-    known = (*kinds.names(), *ALSO)
+    check_format(format_, ("text", "json"))
+    known = (*kind_names(), *ALSO)
     if kind is not None:
         one = next((name for name in known if kind in (name, f"{name}s", f"{name[:-1]}ies")), None)
         if one is None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from servkit.cli.output import check_format
 
-from servkit.cli import options
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
 
 
 def lookup(
@@ -46,7 +51,7 @@ def lookup(
     from servkit.desk.asking import Typed, ask, make_case
     from servkit.desk.opening import open_desk_book
 
-    options.check_format(format_, ("text", "json"))
+    check_format(format_, ("text", "json"))
     with open_desk_book(book, customers) as desk:
         found = desk.directory.one(customer) if customer is not None else None
         if isinstance(found, list):

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from servkit.cli.completion import areas, channels, customers, names, roles
+from servkit.cli.completion import areas, channels, customers, formats, languages, levels, names, roles
 
 Book = Annotated[
     Path | None,
     typer.Option(
-        "--book", metavar="DIR", envvar="SERVKIT_BOOK", show_envvar=False, help="The folder that holds servkit.yaml."
+        "--book",
+        metavar="DIR",
+        help="The folder that holds servkit.yaml; else SERVKIT_BOOK, else one above, else ./standards.",
     ),
 ]
 Role = Annotated[
@@ -26,9 +28,16 @@ Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="Th
 Agent = Annotated[str | None, typer.Option("--agent", metavar="NAME", help="Your name, as the scripts say it.")]
 Level = Annotated[
     str | None,
-    typer.Option("--level", metavar="LEVEL", help="synthetic, genuine or super: scripts above it are not offered."),
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="synthetic, genuine or super: scripts above it are not offered.",
+        autocompletion=levels,
+    ),
 ]
-Language = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to answer in.")]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="LANG", help="The language to answer in.", autocompletion=languages)
+]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01; today in the book's time zone."),
@@ -58,12 +67,4 @@ Customer = Annotated[
         metavar="[CUSTOMER]", help="An id, or part of a name. Left out: somebody unknown.", autocompletion=customers
     ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
-
-
-def check_format(wanted: str, formats: tuple[str, ...]) -> None:
-    """Raise UnknownNameError for a format that a command does not have."""
-    if wanted not in formats:
-        from servkit.book.problem import UnknownNameError
-
-        raise UnknownNameError("format", wanted, formats, f"there are {', '.join(formats)}")
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.", autocompletion=formats)]

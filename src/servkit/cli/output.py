@@ -15,3 +15,11 @@ def print_json(data: Any) -> None:
 def tell(message: str) -> None:
     """A line on stderr: everything that is not the answer."""
     sys.stderr.write(message + "\n")
+
+
+def check_format(wanted: str, formats: tuple[str, ...]) -> None:
+    """Raise UnknownNameError for a format that a command does not have."""
+    if wanted not in formats:
+        from servkit.book.problem import UnknownNameError
+
+        raise UnknownNameError("format", wanted, formats, f"there are {', '.join(formats)}")

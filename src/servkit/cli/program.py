@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from importlib import import_module
 from inspect import getdoc
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Optional
 
 import typer
 from typer.core import TyperGroup
@@ -13,28 +12,24 @@ from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from servkit import cli
+from servkit.cli import completion, options
+from servkit.cli.finding import command_function, command_names
+from servkit.cli.straight import remember
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-#: Modules of this package that are not commands.
-_PARTS = frozenset({"program", "faults", "options", "output", "completion"})
-#: Commands whose names are Python's own words.
-_FUNCTIONS = {"list": "list_"}
-
-
-def command_names() -> list[str]:
-    """Every command, in the order of the help."""
-    files = {name for folder in cli.__path__ for name in os.listdir(folder)}  # noqa: PTH208 - before anything is loaded
-    there = {name[:-3] for name in files if name.endswith(".py") and name[0] != "_"} - _PARTS
-    ordered = [name for names in cli.PANELS.values() for name in names if name in there]
-    return [*ordered, *sorted(there - set(ordered))]
+#: What the annotations of a command's parameters name. Commands name it for the type checker only, so that they load
+#: without it on the straight way (see :mod:`servkit.cli.straight`).
+_NAMES = {"typer": typer, "options": options, "Annotated": Annotated, "Optional": Optional, "Path": Path} | {
+    name: getattr(completion, name) for name in ("areas", "channels", "customers", "documents", "kinds", "names", "roles", "scripts")
+}
 
 
-def command_function(name: str) -> Callable[..., Any]:
-    """The function of a command."""
-    found: Callable[..., Any] = getattr(import_module(f"servkit.cli.{name}"), _FUNCTIONS.get(name, name))
-    return found
+def _command(name: str) -> Any:
+    """The command as Typer builds it from its function."""
+    function = command_function(name)
+    for known, meant in _NAMES.items():
+        function.__globals__.setdefault(known, meant)
+    info = CommandInfo(name=name, callback=function, no_args_is_help=False)
+    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
 
 class Program(TyperGroup):
@@ -46,8 +41,9 @@ class Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in command_names():
             return None
-        info = CommandInfo(name=cmd_name, callback=command_function(cmd_name), no_args_is_help=False)
-        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+        command = _command(cmd_name)
+        remember(cmd_name, command)
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """The commands by who needs them, a line each; nothing is built that is not called."""

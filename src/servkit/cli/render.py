@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servkit.cli import options
+from servkit.cli.output import check_format
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
@@ -134,7 +135,7 @@ class _Job:
         self.format = format_ or (formats.by_suffix(Path(to).suffix) if to not in (None, "-") else None) or "html"
         formats.module(self.format)
         if paper is not None:
-            options.check_format(paper, PAPERS)
+            check_format(paper, PAPERS)
         if per_page not in (4, 8):
             raise ServkitError("--per-page is 4 or 8")
         if to == "-" and what == "all":

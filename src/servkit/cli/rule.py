@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servkit.cli import options
+from servkit.cli.output import check_format
 
 if TYPE_CHECKING:
     from servkit.desk.layout import Screen
@@ -30,7 +31,7 @@ def rule(
     from servkit.book.problem import UnknownNameError
     from servkit.lint.rule import all_rules
 
-    options.check_format(format_, ("text", "json"))
+    check_format(format_, ("text", "json"))
     rules = all_rules()
     found = [one for one in rules.values() if code is None or _is(one, code)]
     if not found:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from servkit.cli import options  # noqa: TC001 - Typer reads it
-from servkit.cli.completion import scripts
 from servkit.cli.output import tell
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
+    from servkit.cli.completion import scripts
 
 
 def say(
@@ -77,6 +81,8 @@ def say(
 
 
 def _prompt(_: str, question: str) -> str:
+    import typer
+
     from servkit.text import clean
 
     return str(typer.prompt(clean(question), err=True))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from servkit.cli.output import check_format
 
-from servkit.cli import options
-from servkit.cli.completion import documents
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
+    from servkit.cli.completion import documents
 
 
 def show(
@@ -34,7 +39,7 @@ def show(
     from servkit.desk.showing import show as find_it
     from servkit.desk.showing import shown_json
 
-    options.check_format(format_, ("text", "json"))
+    check_format(format_, ("text", "json"))
     with open_desk_book(book, customers) as desk:
         shown = find_it(desk, id_)
         if format_ == "json":
