@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint.books import SETTINGS, TODAY, philosophy, write
 from servkit.lint.finding import Edit, Finding, Fix
 from servkit.lint.fixing import apply
 from servkit.lint.request import Request, mend
+
+from .books import SETTINGS, TODAY, philosophy, write
 
 if TYPE_CHECKING:
     from pathlib import Path

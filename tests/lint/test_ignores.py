@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lint.books import lint_it, philosophy, write
 from servkit.lint.ignores import find_ignores
+
+from .books import lint_it, philosophy, write
 
 if TYPE_CHECKING:
     from pathlib import Path

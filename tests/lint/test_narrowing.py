@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lint.books import TODAY, philosophy, told, write
 from servkit.book.problem import ServkitError, UnknownNameError
 from servkit.lint.formats.json_ import json_
 from servkit.lint.look import Look
 from servkit.lint.request import Request, answer
+
+from .books import TODAY, philosophy, told, write
 
 if TYPE_CHECKING:
     from pathlib import Path

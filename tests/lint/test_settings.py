@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lint.books import SETTINGS, TODAY, lint_it, philosophy, write
 from servkit.lint.engine import lint
 from servkit.lint.settings import path_pattern
+
+from .books import SETTINGS, TODAY, lint_it, philosophy, write
 
 if TYPE_CHECKING:
     from pathlib import Path

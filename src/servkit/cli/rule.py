@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servkit.cli import options
+from servkit.cli import options  # noqa: TC001 - Typer reads the annotations
 from servkit.cli.output import check_format
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -59,7 +60,8 @@ class Memory:
             temporary.write_text(json.dumps(kept), "utf-8", "surrogatepass")
             temporary.replace(self.file)
         except (OSError, ValueError):
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _key(root: Path, asked: Sequence[object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.rule import all_rules
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from servkit.lint.engine import Report
@@ -31,5 +32,5 @@ def _command(found: Finding, look: Look) -> str:
 
 def _escaped(text: str, *, more: bool = False) -> str:
     """What would end a command, as GitHub writes it in one."""
-    out = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    out = clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return out.replace(":", "%3A").replace(",", "%2C") if more else out

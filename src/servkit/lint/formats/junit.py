@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from servkit.text import clean
+
 if TYPE_CHECKING:
     from servkit.lint.engine import Report
     from servkit.lint.look import Look
@@ -48,4 +50,4 @@ def _attribute(text: str) -> str:
 
 def _text(text: str) -> str:
     """The text without what XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
+    return _NOT_XML.sub("\ufffd", clean(text))

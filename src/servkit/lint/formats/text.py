@@ -61,7 +61,8 @@ class _Page:
         for line in clean(found.witness).splitlines():
             self.lines.append(self._style("  ┆ ", "2") + line)
         if found.fix is not None:
-            self.lines.append(self._style(f"  --fix can do this: {found.fix.label}", "2"))
+            label = wrap(f"--fix can do this: {clean(found.fix.label)}", max(look.columns - 2, 16))
+            self.lines += [self._style(f"  {line}", "2") for line in label]
         self.lines.append("")
 
     def _excerpt(self, found: Finding) -> None:

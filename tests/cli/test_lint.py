@@ -1,0 +1,125 @@
+"""``servkit lint`` as it is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from servkit.cli import run
+
+REPO = Path(__file__).parents[2]
+OLD = "kind: philosophy\nid: old\ntitle: Old\nwhy: A reason.\nowner: owner\nreview_by: 2026-02-20\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SERVKIT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("SERVKIT_BOOK", raising=False)
+    root = tmp_path / "standards"
+    root.mkdir()
+    (root / "servkit.yaml").write_text("servkit: 1\nname: Example\n")
+    (root / "a.yaml").write_text(OLD)
+    monkeypatch.chdir(tmp_path)
+    return root
+
+
+def _lint(*args: str) -> int:
+    return run(["lint", "--on", "2026-03-01", *args])
+
+
+@pytest.mark.parametrize("name", ["standards", "examples/pest-control", "examples/compensation", "examples/telco"])
+def test_our_own_books_are_clean(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lint", "--book", str(REPO / name), "--on", "2026-11-22"]) == 0
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert "nothing found in" in out.err
+
+
+def test_findings_are_1_and_paths_can_be_opened_from_here(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _lint("--format", "concise", "--select", "SK606") == 1
+    out = capsys.readouterr()
+    assert out.out.startswith("standards/a.yaml:6:12: warning SK606 ")
+    assert out.err == "1 warning in 1 document\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["nowhere.yaml"], "matches no file"),
+        (["--select", "SK9"], "no rule 'SK9'"),
+        (["--format", "xml"], "no format 'xml'"),
+        (["--on", "soon"], "--on"),
+        (["--book", "nowhere"], "no book"),
+        (["--baseline", "nowhere.json"], "baseline"),
+        (["--changed-since", "HEAD"], "git"),
+    ],
+)
+def test_what_cannot_be_answered_is_2_and_one_line(
+    book: Path, capsys: pytest.CaptureFixture[str], args: list[str], words: str
+) -> None:
+    assert _lint(*args) == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert out.err.count("\n") == 1
+    assert words in out.err
+
+
+def test_settings_that_cannot_be_used_are_findings(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "servkit.yaml").write_text("servkit: 1\nname: Example\ncolour: blue\n")
+    assert _lint("--format", "concise") == 1
+    out = capsys.readouterr()
+    assert out.out.startswith("standards/servkit.yaml:3:1: error SK108 ")
+    assert "not looked at" in out.err
+
+
+def test_the_book_that_a_path_is_in(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("/")
+    assert _lint(str(book / "a.yaml"), "--select", "SK606") == 1
+
+
+def test_nothing_is_written_without_fix(book: Path) -> None:
+    (book / "a.yaml").write_text(OLD + "tags:\n  - a\n  - a\n")
+    before = {path: path.stat().st_mtime_ns for path in book.rglob("*")}
+    _lint()
+    assert {path: path.stat().st_mtime_ns for path in book.rglob("*")} == before
+    assert _lint("--fix", "--select", "SK211") == 0
+    assert (book / "a.yaml").read_text() == OLD + "tags:\n  - a\n"
+
+
+def test_json_is_a_baseline(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _lint("--format", "json") == 1
+    Path("known.json").write_text(capsys.readouterr().out)
+    assert _lint("--baseline", "known.json", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["findings"], data["known"] > 0) == ([], True)
+
+
+def test_the_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lint", "--matrix", "--book", str(REPO / "standards"), "--on", "2026-11-22"]) == 0
+    out = capsys.readouterr().out
+    assert "greeting" in out
+    assert "Every area has what it requires." in out
+
+
+def test_the_matrix_has_gaps(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "servkit.yaml").write_text("servkit: 1\nname: Example\nchannels: [phone]\nareas: {returns: {}}\n")
+    assert _lint("--matrix", "--format", "json") == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["lacks"][0] == {"area": "returns", "kind": "standard", "channels": ["phone"]}
+
+
+def test_as_a_program_at_forty_columns_and_into_a_pipe(book: Path) -> None:
+    environment = os.environ | {"COLUMNS": "40", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "servkit", "lint", "--on", "2026-03-01"]
+    command[1:3] = ["-c", "from servkit.cli import main; main()"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=book, check=False)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
+    assert all(len(line) <= 40 for line in done.stdout.splitlines())

@@ -1,0 +1,177 @@
+"""Every format of a report: what it must hold, and that no text of the book can break it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from servkit.lint.engine import Report, lint
+from servkit.lint.finding import Edit, Finding, Fix
+from servkit.lint.look import Look, format_names, formatter
+from servkit.text import width
+
+from .books import TODAY, philosophy, write
+
+BOOK = Path(__file__).parent / "broken_book"
+NASTY = "a]]> & <b> \x1b[31mred\x1b[0m\x00 100%,\r\n::error::x, [bold]no[/bold] \u202eevil :wave: 日本"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return lint(BOOK, today=date(2026, 3, 1))
+
+
+@pytest.fixture
+def nasty(tmp_path: Path) -> Report:
+    root = write(tmp_path, {"a.yaml": "x\n"})
+    found = Finding(
+        "a.yaml", 1, 1, NASTY, f"philosophy:{NASTY}", NASTY, Fix(NASTY, (Edit(1, 1, "x", "y"),)), "SK602", "error", "f"
+    )
+    return Report(root, (found,), 1, 1, skipped=(NASTY,))
+
+
+def test_the_formats_there_are() -> None:
+    assert format_names() == ("text", "codeclimate", "concise", "github", "json", "junit", "sarif")
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_clean_report_is_valid(name: str, tmp_path: Path) -> None:
+    out = formatter(name)(Report(tmp_path, (), 3, 3), Look())
+    if name in ("text", "concise", "github"):
+        assert out == ""
+    elif name == "junit":
+        assert ET.fromstring(out).find("testsuite/testcase") is not None
+    else:
+        json.loads(out)
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_no_control_character_reaches_the_output(name: str, nasty: Report) -> None:
+    out = formatter(name)(nasty, Look())
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", out)
+    if name in ("text", "concise"):
+        assert "\u202e" not in out
+        assert "[bold]no[/bold]" in out.replace("\n  ", " ")
+
+
+def test_concise_is_one_line_a_finding(report: Report) -> None:
+    lines = formatter("concise")(report, Look("book/")).splitlines()
+    assert len(lines) == len(report.findings)
+    assert all(re.match(r"book/[\w.-]+:\d+:\d+: (error|warning|info) SK\d{3} \S", line) for line in lines)
+
+
+def test_json_holds_everything(report: Report) -> None:
+    data = json.loads(formatter("json")(report, Look("book/", statistics=True)))
+    assert data["schema"] == "servkit/lint/1"
+    assert data["book"] == {"name": "Book with fifty faults", "root": "book"}
+    assert sum(data["counts"].values()) == len(data["findings"]) == sum(data["statistics"].values())
+    keys = [
+        "code",
+        "rule",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "document",
+        "message",
+        "url",
+        "fix",
+        "witness",
+        "fingerprint",
+    ]
+    assert all(list(finding) == keys for finding in data["findings"])
+
+
+def test_github_stays_within_its_command(nasty: Report) -> None:
+    out = formatter("github")(nasty, Look("book, of: all/"))
+    assert out.count("\n") == 1
+    assert out.startswith("::error file=book%2C of%3A all/a.yaml,line=1,col=1,title=SK602 ")
+    assert "%0A::error" in out
+    assert "100%25" in out
+
+
+def test_junit_counts_and_escapes(report: Report, nasty: Report) -> None:
+    suite = ET.fromstring(formatter("junit")(report, Look())).find("testsuite")
+    assert suite is not None
+    assert int(suite.attrib["tests"]) == len(suite.findall("testcase"))
+    assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
+    told = ET.fromstring(formatter("junit")(nasty, Look())).findtext("testsuite/testcase/failure")
+    assert told is not None
+    assert "a]]> & <b>" in told
+
+
+def test_codeclimate_has_what_gitlab_wants(report: Report) -> None:
+    issues = json.loads(formatter("codeclimate")(report, Look("book/")))
+    assert len(issues) == len(report.findings)
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    for issue in issues:
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert issue["location"]["path"].startswith("book/")
+        assert issue["location"]["lines"]["begin"] >= 1
+
+
+def test_sarif_has_what_code_scanning_wants(report: Report) -> None:
+    data = json.loads(formatter("sarif")(report, Look("my book/")))
+    assert data["version"] == "2.1.0"
+    assert data["$schema"].endswith("sarif-schema-2.1.0.json")
+    run = data["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert len(run["results"]) == len(report.findings)
+    for result in run["results"]:
+        _check_result(result, rules)
+
+
+def _check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
+    assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert result["level"] in ("none", "note", "warning", "error")
+    assert result["message"]["text"]
+    physical = result["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"].startswith("my%20book/")
+    assert all(number >= 1 for number in physical.get("region", {}).values())
+
+
+def test_text_shows_the_line_and_a_caret(tmp_path: Path) -> None:
+    root = write(tmp_path, {"a.yaml": philosophy("old", "2026-02-20")})
+    out = formatter("text")(lint(root, today=TODAY, select=["SK6"]), Look())
+    assert out == (
+        "a.yaml:6:12  warning SK606\n"
+        "  old was due for review on 2026-02-20; read it again and set the next day\n"
+        "    6 │ review_by: 2026-02-20\n"
+        "      │            ^\n"
+    )
+
+
+@pytest.mark.parametrize("columns", [24, 40, 80, 100])
+def test_text_stays_within_the_width(report: Report, columns: int) -> None:
+    out = formatter("text")(report, Look(columns=columns))
+    assert all(width(line) <= max(columns, 40) for line in out.splitlines() if "┆" not in line)
+
+
+def test_the_caret_stands_below_its_place(tmp_path: Path) -> None:
+    root = write(tmp_path, {"a.yaml": "日本: [\t日本]\n"})
+    found = Finding("a.yaml", 1, 7, "Here.", code="SK602", severity="error")
+    out = formatter("text")(Report(root, (found,)), Look()).splitlines()
+    assert out[2].startswith("    1 │ 日本: [")
+    assert width(out[3][: out[3].index("^")]) == width(out[2][: out[2].rindex("日")])
+
+
+def test_styles_and_links_only_where_they_are_wanted(report: Report) -> None:
+    assert "\x1b" not in formatter("text")(report, Look())
+    styled = formatter("text")(report, Look(styled=True))
+    assert "\x1b[31;1merror\x1b[0m" in styled
+    assert "\x1b]8;;" not in styled
+    assert "\x1b]8;;https://" in formatter("text")(report, Look(styled=True, links=True))
+
+
+def test_statistics_count_by_rule(report: Report) -> None:
+    lines = formatter("text")(report, Look(statistics=True)).splitlines()
+    counts = [int(line.split()[0]) for line in lines if line[:14].strip()]
+    assert sum(counts) == len(report.findings)
+    assert counts == sorted(counts, reverse=True)
