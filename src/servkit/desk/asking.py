@@ -9,7 +9,6 @@ from servkit.answer.case import Case
 from servkit.answer.resolve import resolve
 from servkit.book.problem import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
-from servkit.book.typed import read_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +99,8 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if not value:
         return name, None
     try:
+        from servkit.book.typed import read_as
+
         return name, read_as(variable.type, value, variable.of, settings.clocks, settings.currency)
     except ValueProblem as bad:
         raise ValueProblem(f"--set {name}: {bad}") from None
