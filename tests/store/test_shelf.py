@@ -53,7 +53,9 @@ def test_books_of_any_documents(tmp_path: Path, files: list[list[str]]) -> None:
 def test_several_documents_of_one_id_and_several_in_a_file(tmp_path: Path) -> None:
     early = policy() + "effective: {until: 2026-01-31}\n"
     late = policy("45 days") + "effective: {from: 2026-02-01}\n"
-    root = write(tmp_path / "book", {"z.yaml": early, "a.yaml": late + "---\nkind: script\nid: returns\nsay: Hi\nwhy: w\n"})
+    root = write(
+        tmp_path / "book", {"z.yaml": early, "a.yaml": late + "---\nkind: script\nid: returns\nsay: Hi\nwhy: w\n"}
+    )
     assert same_as_read(root)
     assert windows(root) == {"returns.window": "45 days"}
 
