@@ -96,9 +96,10 @@ class Screen:
         deeper = indent + (width(mark) if hang is None else hang)
         room = max(self.wide - deeper, 8)
         taken = width(mark) + indent - deeper
-        if taken > room - 8 and text:  # the mark fills its line, or more
+        if taken > room - 8 and (text or taken > room):  # the mark fills its line, or more
             self.put(mark.rstrip(), *lead, indent=indent)
-            self.put(text, *styles, indent=deeper)
+            if text:
+                self.put(text.lstrip(), *styles, indent=deeper)
             return
         first, *rest = shown(text).split("\n")
         lines = [*_wrapped(first, room, taken), *(line for paragraph in rest for line in _wrapped(paragraph, room))]
