@@ -2,14 +2,31 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+SERVKIT := $(BIN)/servkit
+OUT := out
 
-.PHONY: demo test lint install
-install: $(BIN)/servkit
+.PHONY: install demo test lint bench
+install: $(BIN)/.installed
 
-$(BIN)/servkit: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(BIN)/.installed: pyproject.toml
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+# Lints the starter book, runs its scenarios, says a script, renders the handouts, and ends with a real lookup.
+demo: install
+	@echo '$$ servkit lint'
+	@$(SERVKIT) lint --book standards
+	@echo '$$ servkit test'
+	@$(SERVKIT) test --book standards
+	@echo '$$ servkit say your-technician nadia'
+	@$(SERVKIT) say your-technician nadia --book standards
+	@echo '$$ servkit render all --to $(OUT)'
+	@$(SERVKIT) render all --book standards --to $(OUT)
+	@$(SERVKIT) render handbook --book standards --to $(OUT)/handbook.pdf
+	@echo '$$ servkit lookup nadia --about returns --role technician'
+	@$(SERVKIT) lookup nadia --about returns --role technician --book standards
 
 test: install
 	$(BIN)/python -m pytest
@@ -18,3 +35,8 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/lookup.py
+	$(BIN)/python benchmarks/decision.py
