@@ -12,6 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from textwrap import dedent
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servkit.lint.rule import Rule
 
 #: The settings of an example that brings none.
 EXAMPLE_SETTINGS = """\
@@ -87,3 +93,35 @@ def example_files(text: str) -> tuple[dict[str, str], list[tuple[str, int]]]:
         if HERE.search(line)
     ]
     return {path: HERE.sub("", content) for path, content in files.items()}, marks
+
+
+def as_markdown(rules: Iterable[Rule]) -> str:
+    """All pages as one, for ``docs/rules.md``."""
+    out = [
+        "# Rules",
+        "",
+        "Written by `python -m servkit.lint.page`; each page is the docstring of its rule, and its examples are tests.",
+        "",
+    ]
+    for rule in rules:
+        page = rule.page
+        title = page.title.replace("``", "`")
+        out += [f"## {rule.code}", "", f"**{title}.** {rule.name}, {rule.severity}.", ""]
+        out += [text for part in (page.what, f"Why: {page.why}") if part for text in (part.replace("``", "`"), "")]
+        if page.options:
+            out += ["Options:", "", *(f"- {_option(line)}" for line in page.options.splitlines()), ""]
+        for head, text in (("Bad", page.bad), ("Good", page.good)):
+            if text:
+                out += [f"{head}:", "", "```yaml", text.rstrip("\n"), "```", ""]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _option(line: str) -> str:
+    name, _, what = line.strip().partition("  ")
+    return f"`{name}`: {what.strip()}"
+
+
+if __name__ == "__main__":
+    from servkit.lint.rule import all_rules
+
+    print(as_markdown(all_rules().values()), end="")  # noqa: T201

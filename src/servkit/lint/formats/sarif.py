@@ -45,7 +45,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": " ".join((rule.page.what or rule.title).split())},
-        "help": {"text": " ".join(rule.page.why.split())},
+        "help": {"text": " ".join(f"Why: {rule.page.why}".split())},
         "helpUri": rule.url,
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding
@@ -41,11 +42,10 @@ class Places:
         assert entry.source is not None
         line, column = entry.source.place(where, key=key)
         lines = self.lines(entry.path)
-        folded, start = word.casefold(), column - 1
+        wanted, start = re.compile(r"\s+".join(map(re.escape, word.split())), re.IGNORECASE), column - 1
         for number in range(line - 1, min(len(lines), line - 1 + _MOST)):
-            found = lines[number].casefold().find(folded, start)
-            if found >= 0:
-                return Finding(entry.path, number + 1, found + 1, message, entry.name)
+            if found := wanted.search(lines[number], start):
+                return Finding(entry.path, number + 1, found.start() + 1, message, entry.name)
             start = 0
         return Finding(entry.path, line, column, message, entry.name)
 

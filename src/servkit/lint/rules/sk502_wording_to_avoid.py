@@ -78,10 +78,11 @@ def check(
 
     for said in wording:
         search, phrases = pattern(said.entry.list("areas"))
-        for hit in search.finditer(_flat(said.text)) if search else ():
-            instead = phrases.get(hit[0])
-            message = f"the book avoids {hit[0]!r}" + (f"; say {instead!r}" if instead else "; say it another way")
-            yield places.within(said.entry, said.where, hit[0], message)
+        found = search.findall(_flat(said.text)) if search else ()
+        for phrase in dict.fromkeys(found):
+            instead = phrases.get(phrase)
+            message = f"the book avoids {phrase!r}" + (f"; say {instead!r}" if instead else "; say it another way")
+            yield places.within(said.entry, said.where, phrase, message)
 
 
 def _flat(text: str) -> str:

@@ -55,6 +55,6 @@ def check(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -
     for said in wording:
         if said.entry.kind != "script" or said.key != "say":
             continue
-        for hit in search.finditer(said.text.casefold()):
-            message = f"{hit[1]!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
-            yield places.within(said.entry, said.where, hit[1], message)
+        for phrase in dict.fromkeys(search.findall(said.text.casefold())):
+            message = f"{phrase!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
+            yield places.within(said.entry, said.where, phrase, message)
