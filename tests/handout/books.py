@@ -52,7 +52,9 @@ def small(folder: Path, *documents: str, settings: str = SETTINGS, **files: str)
     return folder
 
 
-def material(root: Path, *, revision: str | None = "abc1234", day: date = DAY, dirty: bool = False, **more: Any) -> Material:
+def material(
+    root: Path, *, revision: str | None = "abc1234", day: date = DAY, dirty: bool = False, **more: Any
+) -> Material:
     """A book seen through filters (``area``, ``role`` …; ``per_page``, ``questions``)."""
     book = read_book(root)
     assert isinstance(book, Book)

@@ -26,7 +26,9 @@ def program() -> str:
 
 def axe() -> str:
     """The accessibility checker's source."""
-    return AXE.read_text("utf-8") if AXE.is_file() else _absent("no axe-core: npm ci --prefix tests/handout installs it")
+    return (
+        AXE.read_text("utf-8") if AXE.is_file() else _absent("no axe-core: npm ci --prefix tests/handout installs it")
+    )
 
 
 def _absent(why: str) -> str:
@@ -47,10 +49,14 @@ class Browser:
             os.dup2(into, 3)
             os.dup2(out, 4)
 
-        args = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip
+        args = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",  # noqa: E501
+                "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip  # noqa: E501
         self.process = subprocess.Popen(
-            args, preexec_fn=pipes, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            args,
+            preexec_fn=pipes,
+            pass_fds=(3, 4),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # noqa: PLW1509
         )
         os.close(down[0])
         os.close(up[1])

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from servkit.handout.rendering import render
+
 from . import books
 from .chromium import Browser, axe
 
@@ -59,9 +60,7 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, pages: Path, name: str
 
 def test_search_finds(browser: Browser, pages: Path) -> None:
     browser.open(pages / "starter.html")
-    browser.run(
-        "document.getElementById('search').value = 'restocking FÉE'; search.dispatchEvent(new Event('input'))"
-    )
+    browser.run("document.getElementById('search').value = 'restocking FÉE'; search.dispatchEvent(new Event('input'))")
     assert "place" in browser.run("found.querySelector('p').textContent")
     assert "policy-returns" in browser.run("[...found.querySelectorAll('a')].map(a => a.hash.slice(1))")
     browser.run("document.getElementById('search').value = 'xyzzy'; search.dispatchEvent(new Event('input'))")
@@ -73,7 +72,9 @@ def test_the_keyboard_is_enough(browser: Browser, pages: Path) -> None:
     key = {"type": "keyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     browser.send("Input.dispatchKeyEvent", **key)
     assert browser.run("document.activeElement.className") == "skip"
-    browser.run("document.body.focus(); document.dispatchEvent(new KeyboardEvent('keydown', {key: '/', bubbles: true}))")
+    browser.run(
+        "document.body.focus(); document.dispatchEvent(new KeyboardEvent('keydown', {key: '/', bubbles: true}))"
+    )
     assert browser.run("document.activeElement.id") == "search"
     browser.run("search.value = 'returns'; search.dispatchEvent(new Event('input'))")
     browser.run("search.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowDown', bubbles: true}))")
@@ -109,7 +110,9 @@ def test_it_prints_a_handbook(browser: Browser, pages: Path) -> None:
 
 
 def test_a_card_that_cannot_fit_says_so(browser: Browser, tmp_path: Path) -> None:
-    long = "\n".join(f"  - Do number {n} with all the care that it needs, and then look at it again." for n in range(200))
+    long = "\n".join(
+        f"  - Do number {n} with all the care that it needs, and then look at it again." for n in range(200)
+    )
     root = books.small(tmp_path / "book", f"kind: standard\nid: much\ntitle: Much\nwhy: So.\narea: desk\ndo:\n{long}\n")
     [file] = render("card", books.material(root, area="desk"))
     (tmp_path / "card.html").write_bytes(file.data)

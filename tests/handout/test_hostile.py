@@ -30,7 +30,7 @@ EVIL = (
     "<img src=x onerror=alert(2)>",
     "</style></script><svg onload=alert(3)>",
     '"><iframe src="file:///etc/passwd"></iframe>',
-    "#import \"@preview/evil:0.1.0\" #read(\"/etc/passwd\") $x$ ]] } #panic()",
+    '#import "@preview/evil:0.1.0" #read("/etc/passwd") $x$ ]] } #panic()',
     "=cmd|'/C calc'!A0",
     "+SUM(1)",
     "@import url(http://evil.example/x.css)",
@@ -53,8 +53,10 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = {number: _quoted(words) for number, words in enumerate(EVIL)}
     listed = "[" + ", ".join(one.values()) + "]"
     wording = "{" + ", ".join(f"{words}: {words}" for words in one.values()) + "}"
-    settings = books.SETTINGS.replace("name: Small & Sons", f"name: {one[0]}").replace("title: Nothing yet", f"title: {one[2]}")
-    settings = settings.replace('avoid: {', f"avoid: {{{one[5]}: {one[5]}, ")
+    settings = books.SETTINGS.replace("name: Small & Sons", f"name: {one[0]}").replace(
+        "title: Nothing yet", f"title: {one[2]}"
+    )
+    settings = settings.replace("avoid: {", f"avoid: {{{one[5]}: {one[5]}, ")
     standard = f"""\
 kind: standard
 id: evil
@@ -105,7 +107,9 @@ def test_in_a_browser(browser: Browser, evil: Path, tmp_path: Path, sheet: str) 
     assert browser.run("document.querySelectorAll('script').length") == 1
     assert browser.run("document.querySelectorAll('iframe, svg, img, object, embed, link, base, form').length") == 0
     assert browser.run("document.documentElement.scrollWidth") <= 360
-    assert browser.run("[...document.querySelectorAll('a')].every(a => /^(#|https?:|mailto:)/.test(a.getAttribute('href')))")
+    assert browser.run(
+        "[...document.querySelectorAll('a')].every(a => /^(#|https?:|mailto:)/.test(a.getAttribute('href')))"
+    )
     if sheet == "handbook":
         assert "<img src=x onerror=alert(2)>" in browser.run("document.body.textContent")
 
@@ -131,7 +135,8 @@ def test_in_pdf(evil: Path) -> None:
                 action = note.get_object().get("/A") or {}
                 assert str(action.get("/URI", "https:")).startswith(("http", "mailto:"))
     assert "#import" in "".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(render("handbook", books.material(evil), "pdf")[0].data)).pages
+        page.extract_text()
+        for page in PdfReader(io.BytesIO(render("handbook", books.material(evil), "pdf")[0].data)).pages
     )
 
 
@@ -153,7 +158,9 @@ def test_in_markdown(evil: Path) -> None:
     for file in render("all", books.material(evil, questions=0), "md"):
         words = file.data.decode()
         tags = set(re.findall(r"(?<!\\)<[a-zA-Z/!][^>]*>", re.sub(r"`+[^`]*`+", "", words)))
-        assert {tag for tag in tags if not re.fullmatch(r'<a id="[a-z0-9-]+">|</a>|<br>|<(https?|mailto):[^>]*>', tag)} == set()
+        assert {
+            tag for tag in tags if not re.fullmatch(r'<a id="[a-z0-9-]+">|</a>|<br>|<(https?|mailto):[^>]*>', tag)
+        } == set()
         tokens = MarkdownIt("commonmark").parse(words)
         links = [t.attrGet("href") for token in tokens for t in token.children or [] if t.type == "link_open"]
         assert all(str(link).startswith(("#", "http")) for link in links)
@@ -191,13 +198,17 @@ def test_in_anki(evil: Path) -> None:
     assert "{{" not in "".join(notes)
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil", "../x", "vbscript:x"])
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil", "../x", "vbscript:x"]
+)
 def test_no_link_leads_astray(target: str) -> None:
     assert "href" not in "".join(inline(block.words) for block in prose(f"[x]({target})"))  # type: ignore[attr-defined]
 
 
 def test_no_control_character_gets_through(tmp_path: Path) -> None:
-    root = books.small(tmp_path, 'kind: standard\nid: x\ntitle: "a\\u202eb\\u2066c\\uffffd"\nwhy: "e\\u0007f"\narea: desk\n')
+    root = books.small(
+        tmp_path, 'kind: standard\nid: x\ntitle: "a\\u202eb\\u2066c\\uffffd"\nwhy: "e\\u0007f"\narea: desk\n'
+    )
     for document in sheets.documents("handbook", books.material(root)):
         for format_ in ("html", "md", "docx", "pdf"):
             formats.write(format_, document, books.material(root).look)

@@ -1,0 +1,72 @@
+"""Word: real styles and tables, links and page numbers."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from servkit.handout.docx_blocks import bookmark
+from servkit.handout.rendering import render
+
+from . import books
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    root = books.small(tmp_path_factory.mktemp("book"), *books.ALL)
+    return render("handbook", books.material(root), "docx")[0].data
+
+
+def test_headings_and_boxes_are_styles(handbook: bytes) -> None:
+    word = docx.Document(io.BytesIO(handbook))
+    found = {(p.style.name if p.style else "", p.text) for p in word.paragraphs}
+    assert {("Title", "Handbook"), ("Heading 1", "The desk"), ("Heading 2", "Answering"), ("Servkit Box", "Waiting people leave."),  # noqa: E501
+            ("Servkit Box Label", "Why"), ("Servkit Check", "☐  Smile."), ("List Bullet", "What happened?")} <= found  # fmt: skip  # noqa: E501
+
+
+def test_tables_are_tables(handbook: bytes) -> None:
+    word = docx.Document(io.BytesIO(handbook))
+    heads = [[cell.text for cell in table.rows[0].cells] for table in word.tables]
+    assert ["What", "Everybody gets", "Clerk", "Chief", "Nobody goes past"] in heads
+    assert ["Not that", "Say this"] in heads
+
+
+def test_the_foot_has_revision_day_and_page_number(handbook: bytes) -> None:
+    word = docx.Document(io.BytesIO(handbook))
+    foot = word.sections[0].footer.paragraphs[0]
+    assert "Small & Sons · Revision abc1234 · 2026-11-22" in foot.text
+    assert "PAGE" in foot._p.xml
+
+
+def test_links_lead_to_bookmarks(handbook: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(handbook)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        text = archive.read("word/document.xml").decode()
+    wanted = {part.partition('"')[0] for part in text.split('w:anchor="')[1:]}
+    there = {
+        part.partition('"')[0]
+        for part in text.split('w:bookmarkStart w:id="')[1:]
+        for part in part.split('w:name="')[1:]
+    }
+    assert wanted
+    assert wanted <= there
+
+
+def test_bookmark_names_are_what_word_takes() -> None:
+    names = {bookmark(f"standard-{'x' * 60}-{n}") for n in range(9)}
+    assert len(names) == 9
+    assert all(len(name) <= 40 and name.replace("_", "").isalnum() for name in names)
+
+
+def test_pages_from_right_to_left(tmp_path: Path) -> None:
+    root = books.small(tmp_path, *books.ALL)
+    word = docx.Document(io.BytesIO(render("handbook", books.material(root, language="he"), "docx")[0].data))
+    assert "<w:bidi/>" in word.styles["Normal"].element.xml
+    assert any(run.font.rtl for paragraph in word.paragraphs for run in paragraph.runs)

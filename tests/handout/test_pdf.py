@@ -1,0 +1,165 @@
+"""PDF: tagged, linked, with its fonts in it, of the same bytes, and honest about what it cannot set."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+
+from servkit.book.problem import ServkitError
+from servkit.handout import formats, model, sheets
+from servkit.handout.rendering import render
+
+from . import books
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _pdf(sheet: str, root: Path, **more: Any) -> PdfReader:
+    return PdfReader(io.BytesIO(render(sheet, books.material(root, **more), "pdf")[0].data))
+
+
+@pytest.fixture(scope="module")
+def handbook() -> bytes:
+    return render("handbook", books.material(books.STARTER), "pdf")[0].data
+
+
+def _titles(outline: Any) -> list[Any]:
+    return [_titles(entry) if isinstance(entry, list) else entry.title for entry in outline]
+
+
+def test_bookmarks_pages_and_the_foot_of_each(handbook: bytes) -> None:
+    reader = PdfReader(io.BytesIO(handbook))
+    titles = _titles(reader.outline)
+    assert [title for title in titles if isinstance(title, str)][:4] == [
+        "How to use this handbook", "What we believe", "Greeting", "Handing a customer on",
+    ]  # fmt: skip
+    assert titles[titles.index("Returned parts") + 1] == [
+        "A part taken back gladly",
+        "Taking back parts",
+        "Taking a part back",
+    ]
+    assert 45 <= len(reader.pages) <= 75
+    for number, page in enumerate(reader.pages, 1):
+        words = page.extract_text()
+        assert "Revision abc1234" in words
+        assert "2026-11-22" in words
+        assert f"{number} / {len(reader.pages)}" in words
+
+
+def test_it_is_tagged_titled_and_carries_its_fonts(handbook: bytes) -> None:
+    reader = PdfReader(io.BytesIO(handbook))
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/StructTreeRoot"]
+    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Handbook · Alder Street Heating and Plumbing"
+    pages: list[Any] = list(reader.pages)
+    fonts = {str(font.get_object()["/BaseFont"]) for page in pages for font in page["/Resources"]["/Font"].values()}
+    assert fonts
+    assert all("+" in font for font in fonts), "a subset has a tag before its name"
+
+
+def test_links_lead_to_pages(handbook: bytes) -> None:
+    reader = PdfReader(io.BytesIO(handbook))
+    links = [note.get_object() for page in reader.pages for note in page.get("/Annots") or []]
+    inside = [link for link in links if "/Dest" in link or "/D" in (link.get("/A") or {})]
+    assert len(inside) > 150
+    assert all(link.get("/Contents") or link.get("/StructParent") is not None for link in links)
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    for format_ in ("pdf", "docx", "html", "md"):
+        first, second = (render("checklist", books.material(books.PEST), format_)[0].data for _ in range(2))
+        assert first == second
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    root = books.small(tmp_path, *books.ALL, handouts__handouts="")
+    (root / "handouts" / "handouts.toml").write_text(f'paper = "{paper}"')
+    for page in _pdf("handbook", root).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+def test_a_card_is_one_page() -> None:
+    material = books.material(books.STARTER)
+    cards = sheets.documents("card", material)[0]
+    reader = PdfReader(io.BytesIO(formats.write("pdf", cards, material.look)))
+    assert len(reader.pages) == len(cards.chapters) == 11
+    assert len(_pdf("card", books.STARTER, role="supervisor").pages) == 1
+
+
+def test_a_card_that_would_spill_says_so(tmp_path: Path) -> None:
+    long = "\n".join(f"  - Do number {n} with all the care that it needs, and look at it again." for n in range(300))
+    root = books.small(tmp_path, f"kind: standard\nid: much\ntitle: Much\nwhy: So.\narea: desk\ndo:\n{long}\n")
+    with pytest.raises(ServkitError, match=r"the card 'The desk' would need [0-9.]+ pages; narrow it"):
+        render("card", books.material(root, area="desk"), "pdf")
+
+
+def test_a_letter_without_a_font_is_told(tmp_path: Path) -> None:
+    root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: "Odd \\U0010fff0 letter"\nwhy: x\narea: desk\n')
+    with pytest.raises(ServkitError, match=r"no font has . \(U\+10FFF0\); put one that has into handouts/fonts/"):
+        render("handbook", books.material(root), "pdf")
+
+
+def test_hebrew_runs_from_right_to_left(tmp_path: Path) -> None:
+    root = books.small(
+        tmp_path, "kind: standard\nid: a\ntitle: {en: A, he: שלום}\nwhy: {en: b, he: כי ככה}\narea: desk\n"
+    )
+    reader = _pdf("handbook", root, language="he")
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "he"
+    assert any("שלום" in page.extract_text() or "םולש" in page.extract_text() for page in reader.pages)
+
+
+def test_long_words_long_tables_and_much_of_everything(tmp_path: Path) -> None:
+    terms = "\n".join(
+        f"  t{n}: {{title: {'Longwordwithoutend' * 4}, value: {n} days, better: more, limit: 999 days}}"
+        for n in range(1, 90)
+    )
+    root = books.small(
+        tmp_path, f"kind: policy\nid: p\ntitle: {'W' * 90}\nrule: flexible\nwhy: x\narea: desk\nterms:\n{terms}\n"
+    )
+    reader = _pdf("handbook", root)
+    assert len(reader.pages) > 5
+    heads = sum("Everybody gets" in page.extract_text() for page in reader.pages)
+    assert heads > 2, "the head of a table is repeated"
+
+
+def test_eight_cards_a_sheet_and_four(tmp_path: Path) -> None:
+    root = books.small(tmp_path, *books.ALL, books.SCENARIO.replace("id: sixty", "id: again"))
+    assert len(_pdf("roleplay", root).pages) == 2
+    assert len(_pdf("roleplay", root, per_page=8).pages) == 1
+
+
+def test_every_block_can_be_set_in_every_format() -> None:
+    words = model.text("x")
+    some: tuple[model.Block, ...] = (
+        model.Heading(3, words, "a"),
+        model.Code("a\n b"),
+        model.Rule(),
+        model.Items(((model.Paragraph(words),),), ordered=True, first=7),
+        model.Lines(2),
+        model.Columns((model.Paragraph(words),), (model.Paragraph(words),)),
+        model.Paragraph((model.Run("a"), model.Run("\n"), model.Run("b", link="https://x.example/"))),
+    )
+    given = books.material(books.PEST)
+    document = given.document("x", "X", [model.Chapter("C", "c", (model.Heading(2, words, "b"), *some))])
+    for format_ in ("html", "md", "docx", "pdf"):
+        assert formats.write(format_, document, given.look)
+
+
+def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = books.material(books.PEST)
+    document = sheets.documents("checklist", given)[0]
+    for format_, package in (("pdf", "typst"), ("docx", "docx")):
+        monkeypatch.setitem(sys.modules, package, None)
+        with pytest.raises(ServkitError, match=rf"pip install 'servkit\[{format_}\]'"):
+            formats.write(format_, document, given.look)

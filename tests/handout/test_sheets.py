@@ -1,0 +1,217 @@
+"""What the sheets say: outlines, filters, and what is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from servkit.book.problem import UnknownNameError
+from servkit.handout import model as m
+from servkit.handout import sheets
+from servkit.handout.walking import anchors, blocks, runs, texts
+
+from . import books
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return books.small(tmp_path, *books.ALL)
+
+
+def _only(sheet: str, root: Path, **more: Any) -> m.Document:
+    return sheets.documents(sheet, books.material(root, **more))[0]
+
+
+def _words(document: m.Document) -> str:
+    return "\n".join(texts(document))
+
+
+def _outline(document: m.Document) -> list[str]:
+    out = []
+    for chapter in document.chapters:
+        out.append(chapter.title)
+        out += [f"  {m.plain(block.words)}" for block in chapter.blocks if isinstance(block, m.Heading)]
+    return out
+
+
+def test_the_outline_of_a_handbook(root: Path) -> None:
+    assert _outline(_only("handbook", root)) == [
+        "How to use this handbook", "The desk", "  Answering", "  Returns", "  Safety first", "Nothing yet", "Full plan", "Index",  # noqa: E501
+    ]  # fmt: skip
+
+
+def test_the_outline_of_the_starter_book() -> None:
+    document = _only("handbook", books.STARTER)
+    titles = [chapter.title for chapter in document.chapters]
+    assert titles[:4] == ["How to use this handbook", "What we believe", "Greeting", "Handing a customer on"]
+    assert titles[-1] == "Index"
+    assert len(titles) == 19
+    known = anchors(document)
+    assert {run.ref for run in runs(document.chapters) if run.ref} <= known
+
+
+def test_philosophies_stand_in_their_rank() -> None:
+    chapter = next(c for c in _only("handbook", books.STARTER).chapters if c.anchor == "philosophies")
+    labels = [block.label for block in chapter.blocks if isinstance(block, m.Heading)]
+    assert labels == [f"Belief {rank}" for rank in range(1, 7)]
+
+
+def test_the_authority_table_is_role_by_term(root: Path) -> None:
+    document = _only("handbook", root)
+    table = next(
+        b for b in blocks(document.chapters) if isinstance(b, m.Table) and m.plain(b.head[-1]) == "Nobody goes past"
+    )
+    found = [[m.plain(cell) for cell in row.cells] for row in (*[m.Row(table.head)], *table.rows)]
+    assert found == [
+        ["What", "Everybody gets", "Clerk", "Chief", "Nobody goes past"],
+        ["Answered within", "20\xa0seconds", "–", "15\xa0seconds", "10\xa0seconds"],
+        ["Visits", "2 visits", "–", "–", "–"],
+    ]
+    tables = [b for b in blocks(document.chapters) if isinstance(b, m.Table)]
+    returns = next(b for b in tables if "Window" in m.plain(b.rows[0].cells[0]))
+    assert [m.plain(cell) for cell in returns.rows[0].cells] == [
+        "Window",
+        "30\xa0days",
+        "45\xa0days",
+        "60\xa0days",
+        "90\xa0days",
+    ]
+    assert returns.rows[1].sub
+    assert m.plain(returns.rows[1].cells[0]) == "Plan: full"
+    assert m.plain(returns.rows[2].cells[1]) == (
+        "10 USD and 5 USD more for every hour of “How late” past 2\xa0hours, at most 50 USD"
+    )
+    assert m.plain(returns.rows[3].cells[1]) == "10\xa0% of “The bill”, at least 5 USD"
+
+
+def test_level_three_is_trust_and_room_never_a_script(root: Path) -> None:
+    box = next(b for b in blocks(_only("handbook", root).chapters) if isinstance(b, m.Callout) and b.kind == "trust")
+    kinds = [type(block).__name__ for block in box.blocks]
+    assert kinds[-1] == "Lines"
+    assert not any(isinstance(block, m.Quote) and block.said for block in blocks(box.blocks))
+    words = "\n".join(texts(box))
+    assert "Call back in the evening." in words
+    assert "Ada once drove over." in words
+    assert "Safety first" in words
+
+
+@pytest.mark.parametrize(
+    ("level", "there", "absent"),
+    [
+        ("synthetic", "Smile.", "What happened?"),
+        ("genuine", "What happened?", "Call back in the evening."),
+        ("super", "Call back in the evening.", "\0"),
+    ],
+)
+def test_a_level_prints_itself_and_those_below(root: Path, level: str, there: str, absent: str) -> None:
+    words = _words(_only("handbook", root, level=level))
+    assert there in words
+    assert absent not in words
+
+
+def test_filters_leave_what_is_for_others(tmp_path: Path) -> None:
+    root = books.small(
+        tmp_path,
+        books.STANDARD,
+        "kind: policy\nid: chat-only\ntitle: Chat only\nrule: flexible\nwhy: x\narea: desk\nchannels: [chat]\nterms: {a: 1 day}\n",  # noqa: E501
+        "kind: policy\nid: chief-only\ntitle: Chief only\nrule: flexible\nwhy: x\narea: desk\nroles: [chief]\nterms: {a: 1 day}\n",  # noqa: E501
+        "kind: policy\nid: north\ntitle: North only\nrule: flexible\nwhy: x\narea: desk\nwhen: {office: north}\nterms: {a: 1 day}\n",  # noqa: E501
+        "kind: policy\nid: old\ntitle: Long gone\nrule: flexible\nwhy: x\narea: desk\neffective: {until: 2020-01-01}\nterms: {a: 1 day}\n",  # noqa: E501
+    )
+
+    def there(**more: Any) -> set[str]:
+        return {e.id for e in books.material(root, **more).of_kind("policy")}
+
+    assert there() == {"chat-only", "chief-only", "north"}
+    assert there(channel="phone") == {"chief-only", "north"}
+    assert there(role="clerk") == {"chat-only", "north"}
+    assert there(office="south") == {"chat-only", "chief-only"}
+    assert there(area="empty") == set()
+    assert there(day=date(2019, 6, 1)) == {"chat-only", "chief-only", "north", "old"}
+    with pytest.raises(UnknownNameError):
+        books.material(root, role="clark")
+    assert "This copy is for" in _words(_only("handbook", root, channel="phone"))
+
+
+def test_every_page_bears_revision_and_day(root: Path) -> None:
+    for sheet in sheets.names():
+        for document in sheets.documents(sheet, books.material(root, dirty=True)):
+            assert "Revision abc1234 (with changes" in document.footer
+            assert "2026-11-22" in document.footer
+    assert "no revision" in _only("card", root, revision=None).footer
+
+
+def test_a_role_play_keeps_the_story_from_the_agent(root: Path) -> None:
+    document = _only("roleplay", root)
+    [sheet] = [b for b in blocks(document.chapters) if isinstance(b, m.CutSheet)]
+    cards = {card.tone: "\n".join(texts(card)) for card in sheet.cards}
+    assert list(cards) == ["agent", "customer", "observer", "debrief"]
+    assert "She bought too much." in cards["customer"]
+    assert "She hums." in cards["customer"]
+    assert "She bought too much." not in cards["agent"]
+    assert "She hums." not in cards["agent"]
+    assert "50\xa0days" in cards["observer"]
+    assert "50\xa0days" not in cards["agent"] + cards["customer"]
+    assert "What did she want?" in cards["debrief"]
+
+
+def test_eight_cards_to_a_sheet() -> None:
+    document = _only("roleplay", books.PEST, per_page=8)
+    sheets_ = [b for b in blocks(document.chapters) if isinstance(b, m.CutSheet)]
+    assert {sheet.per_page for sheet in sheets_} == {8}
+    assert max(len(sheet.cards) for sheet in sheets_) == 8
+
+
+def test_a_scenario_that_cannot_be_put_still_trains(tmp_path: Path) -> None:
+    root = books.small(tmp_path, books.STANDARD, books.SCENARIO.replace("C-1", "C-404"))
+    words = _words(_only("roleplay", root))
+    assert "She bought too much." in words
+    assert "returns.window: 50 days" in words.replace("\n", "")
+
+
+def test_a_card_an_area_or_a_role() -> None:
+    cards = _only("card", books.STARTER)
+    assert all(chapter.one_page for chapter in cards.chapters)
+    assert [c.title for c in _only("card", books.STARTER, area="returns").chapters] == ["Returned parts"]
+    role = _only("card", books.STARTER, role="office")
+    assert [c.title for c in role.chapters] == ["Office"]
+    table = next(b for b in blocks(role.chapters) if isinstance(b, m.Table))
+    assert [m.plain(cell) for cell in table.head] == ["What", "Everybody gets", "Office", "Nobody goes past"]
+
+
+def test_a_checklist_is_signed(root: Path) -> None:
+    document = _only("checklist", root, role="clerk")
+    sign = next(b for b in blocks(document.chapters) if isinstance(b, m.SignOff))
+    assert dict(sign.fields) == {
+        "Name": "", "Role": "Clerk", "Level": "Every time", "Assessor": "", "Date": "", "Signature": "",
+        "Revision": "abc1234", "As in force on": "2026-11-22",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", sheets.names())
+def test_a_book_with_nothing_and_a_book_with_one_document(tmp_path: Path, sheet: str) -> None:
+    bare = "servkit: 1\nname: Bare\n"
+    for number, documents in enumerate(((), ("kind: standard\nid: one\n",))):
+        root = books.small(tmp_path / str(number), *documents, settings=bare)
+        for document in sheets.documents(sheet, books.material(root)):
+            assert document.chapters
+            assert all(chapter.title for chapter in document.chapters)
+
+
+def test_languages(root: Path) -> None:
+    assert "Por qué" in _words(_only("handbook", root, language="es"))
+    assert _only("handbook", root, language="ar").rtl
+    assert not _only("handbook", root, language="ja").rtl
+
+
+def test_two_of_one_name_do_not_share_a_place(tmp_path: Path) -> None:
+    settings = books.SETTINGS.replace("  desk:", "  everywhere: {title: X}\n  desk:")
+    root = books.small(tmp_path, "kind: standard\nid: a\ntitle: A\nwhy: b\ndo: [c]\n", settings=settings)
+    document = _only("handbook", root)
+    places = [chapter.anchor for chapter in document.chapters]
+    assert len(places) == len(set(places))
