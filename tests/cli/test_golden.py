@@ -1,4 +1,4 @@
-"""What a person sees, word by word: run with ``GOLDEN=write`` to write the files anew, and read them before committing."""
+"""What a person sees, word by word. ``GOLDEN=write`` writes the files anew; read them before committing."""
 
 from __future__ import annotations
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _LINES = [
     ("lookup", "C-1"), ("lookup", "C-1", "--why"), ("lookup",), ("lookup", "--about", "desk"), ("say", "hi", "C-1"),
-    ("find", "smile"), ("show", "help"), ("show", "C-1"), ("show", "odd"), ("show", "desk"), ("list",), ("list", "area"),
-    ("list", "attribute"), ("find", "nothing\x1b[31m"), ("lookup", "C-1", "--set", "plan=\x1b[31m\u202e[red]"),
+    ("find", "smile"),
+    ("show", "help"), ("show", "C-1"), ("show", "odd"), ("show", "desk"), ("list",), ("list", "area"),
+    ("list", "attribute"),
+    ("find", "nothing\x1b[31m"), ("lookup", "C-1", "--set", "plan=\x1b[31m\u202e[red]"),
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.selection import in_force
-from servkit.book.problem import UnknownNameError
+from servkit.book.problem import UnknownNameError, ValueProblem
 from servkit.desk.asking import Typed, ask, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders, with_value
 from servkit.scripts.placeholders import script_language, script_values, term_references
@@ -109,11 +109,25 @@ def say(book: DeskBook, id_: str, typed: Typed, customer: Customer | None, ask_f
         if not wanted or ask_for is None:
             return Said(filled.text, tuple(missing))
         for name in dict.fromkeys(wanted):
-            asked[name] = ask_for(name, _question(book, name, answer.case.language))
+            asked[name] = _asked(book, name, ask_for, answer.case.language)
             if "." in name:
                 own[name] = asked[name]
             else:
                 typed = typed._replace(facts=(*typed.facts, f"{name}={asked[name]}"))
+
+
+def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> str:
+    """What a person answers, asked again where it is no value of its sort."""
+    question = _question(book, name, language)
+    told = ""
+    while True:
+        reply = ask_for(name, told + question)
+        try:
+            make_case(book, Typed(facts=(f"{name}={reply}",)), blanks=True)
+        except ValueProblem as bad:
+            told = f"{str(bad).removeprefix(f'--set {name}: ')}. "
+        else:
+            return reply
 
 
 def _filled(
