@@ -62,7 +62,10 @@ def _never(universe: Universe, asked: Asked) -> Iterator[Outcome]:
     entries = (asked.entry,)
     if not universe.days((), entries):
         return
-    if holds_somewhere(universe, (asked.when,), entries) is not None:
+    if (
+        universe.once(NEVER, asked.when, asked.entry, lambda: holds_somewhere(universe, (asked.when,), entries))
+        is not None
+    ):
         if not isinstance(asked.when, All) and "any" not in str(asked.data):
             return
         for part, where in placed(asked.when, asked.data, asked.where):
@@ -114,7 +117,7 @@ def _never_applying(universe: Universe, entry: Entry) -> Iterator[Outcome]:
     whole = universe.restriction(entry)
     if whole is None or whole is entry.when or not universe.days((), (entry,)):
         return
-    if holds_somewhere(universe, (whole,), (entry,)) is not None:
+    if universe.once(NEVER, whole, entry, lambda: holds_somewhere(universe, (whole,), (entry,))) is not None:
         return
     if entry.when is not None and holds_somewhere(universe, (entry.when,), (entry,)) is None:
         return  # said of the condition already
@@ -159,8 +162,7 @@ def always_holding(universe: Universe) -> Iterator[Outcome]:
     """Conditions that are true for everybody on every day."""
     for asked in every_when(universe):
         try:
-            days = universe.days((asked.when,), (asked.entry,))
-            if not days or universe.find((), (asked.when,), (asked.entry,)) is not None:
+            if not universe.days((), (asked.entry,)) or _denied(universe, asked) is not None:
                 continue
         except TooManyCombinationsError:
             yield Unproved(ALWAYS, asked.entry, asked.where, TOO_MANY.format(what="this always holds"))
@@ -171,10 +173,15 @@ def always_holding(universe: Universe) -> Iterator[Outcome]:
         yield _fault(ALWAYS, asked._replace(proving_all=True), asked.where, message, shown)
 
 
+def _denied(universe: Universe, asked: Asked) -> Spot | None:
+    """Somebody for whom the condition is not true."""
+    return universe.once(ALWAYS, asked.when, asked.entry, lambda: universe.find((), (asked.when,), (asked.entry,)))
+
+
 def _shown(universe: Universe, asked: Asked, spot: Spot | None, title: str) -> Witness | None:
     """A scenario that pins down what the condition decides."""
     entry, book = asked.entry, universe.book
-    about = () if entry.kind == "segment" else about_document(entry, book)
+    about = universe.somewhere(entry) if entry.kind == "segment" else about_document(entry, book)
     days = universe.days((asked.when,), (entry,))
     case = case_at(spot, book, about) if spot is not None else bare_case(days[0], about)
     name = (asked.term or entry.id).replace(".", "-")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
+from servkit.analysis.hidden import Without
 from servkit.analysis.sources import Setter, base_sources, member, same, setters_of, substituted
 from servkit.analysis.universe import TooManyCombinationsError
 from servkit.analysis.witness import Story, case_at, witness
@@ -15,7 +16,6 @@ from servkit.answer.candidates import kinder
 from servkit.answer.resolve import resolve
 from servkit.book.amounts import Plain
 from servkit.book.conditions import Condition, InSegment, Not
-from servkit.book.library import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
             continue  # that it holds nobody is said of its condition
         story = Story(f"{entry.id}-idle", f"In {entry.id}, and nothing is different", segments=True,
                       terms=tuple(ref for ref in entry.moves if any(True for _ in universe.terms(ref))))  # fmt: skip
-        shown = witness(universe.book, case_at(spot, universe.book), story)
+        shown = witness(universe.book, case_at(spot, universe.book, universe.somewhere(entry)), story)
         if entry.moves:
             what = f"all that it sets ({', '.join(entry.moves)}) is decided elsewhere, or comes to the same"
         else:
@@ -60,8 +60,7 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
 
 def _differs(universe: Universe, shown: Witness, segment: Entry) -> bool:
     """Whether the answer would be another one in a book without the segment."""
-    entries = (entry for entry in universe.book.entries if entry is not segment)
-    without = resolve(Book(universe.settings, entries), shown.case)
+    without = resolve(Without(universe.book, segment), shown.case)
     ours, theirs = ({ref: (term.state, term.value and term.value.key) for ref, term in answer.terms.items()}
                     for answer in (shown.answer, without))  # fmt: skip
     return ours != theirs

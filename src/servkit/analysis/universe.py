@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.cover import Cover, Point
@@ -15,8 +16,9 @@ from servkit.book.entries import OWNERS
 from servkit.book.values import choice_value, flag_value, text_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from servkit.analysis.days import Period
     from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
     from servkit.book.library import Book
@@ -47,6 +49,8 @@ class Universe:
         self.settings = book.settings
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
+        #: Answers to questions about one condition while one document is in force: many documents ask alike.
+        self._alike: dict[tuple[str, str, Period], Spot | None] = {}
 
     # --- the book on a day ------------------------------------------------------------------------------------
 
@@ -106,6 +110,22 @@ class Universe:
         if entry.when is not None:
             parts.append(entry.when)
         return None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[], Spot | None]) -> Spot | None:
+        """The answer to a question about a condition while a document is in force, worked out once for all alike."""
+        key = (question, repr(condition.encode()), entry.period)
+        if key not in self._alike:
+            self._alike[key] = ask()
+        return self._alike[key]
+
+    def somewhere(self, entry: Entry) -> tuple[str, ...]:
+        """What to ask about so that an answer is short: the documents whose terms a segment sets, else just one."""
+        owners = [owner for ref in entry.logic.get("moves", {}) for _, owner in self.terms(ref)]
+        if not owners:
+            owners = [versions[0] for versions in islice(self.owners.values(), 20)][:1]
+        ids = dict.fromkeys(owner.id for owner in owners)
+        hidden = any(id_ in self.settings.areas for id_ in ids)
+        return () if hidden else tuple(ids)
 
     # --- questions --------------------------------------------------------------------------------------------
 

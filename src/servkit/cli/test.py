@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servkit.cli import options
+from servkit.cli import options  # noqa: TC001 - Typer reads the annotations
 from servkit.cli.completion import scenarios as scenario_ids
 from servkit.cli.output import check_format
 
