@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from servkit.store import ahead
 from servkit.store.finding import find_root
 
 from .books import policy, windows, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RUN = "import sys; from servkit.cli import main; sys.argv[0] = 'servkit'; main()"
 ALONE = "import os; os.cpu_count = lambda: 1; " + RUN
@@ -90,7 +87,7 @@ def test_every_way_of_naming_the_book(root: Path, tmp_path: Path, where: str, mo
     write(tmp_path / "wrong", {})
     if where == "standards":
         root = root.rename(other / "standards")
-    here, args, env = {
+    ways: dict[str, tuple[Path, list[str], dict[str, str]]] = {
         "here": (root, [], {}),
         "below": (root / "deep" / "er", [], {}),
         "named": (other, ["--book", str(root)], {}),
@@ -101,14 +98,13 @@ def test_every_way_of_naming_the_book(root: Path, tmp_path: Path, where: str, mo
         "linked": (tmp_path, ["--book=link"], {}),
         "standards": (other, [], {}),
         "both": (tmp_path, ["--book", "book"], {"SERVKIT_BOOK": "wrong"}),
-    }[where]
+    }
+    here, args, env = ways[where]
     monkeypatch.chdir(here)
     for name, value in env.items():
         monkeypatch.setenv(name, value)
-    from pathlib import Path as _Path
-
-    named = ([arg.removeprefix("--book=") for arg in args if arg != "--book"] or [None])[0]
-    found = find_root(_Path(named) if named else None, env.get("SERVKIT_BOOK"), _Path.cwd())
+    named = [Path(arg.removeprefix("--book=")) for arg in args if arg != "--book"]
+    found = find_root(named[0] if named else None, env.get("SERVKIT_BOOK"), Path.cwd())
     assert found == root.resolve()
     assert ahead._root(["lookup", *args]) == str(found)
 

@@ -31,12 +31,24 @@ def term_references(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({".".join(part[1:3]) for part in parts if part[0] == "terms" and len(part) >= 3}))
 
 
+#: What stands before a name without being part of it.
+_TITLES = frozenset("mr mrs ms miss mx dr prof sir sr sra srta don doña herr frau m mme mlle".split())
+
+
+def first_name(name: str) -> str:
+    """The name a person is called by: ``Bell, Mrs. Dorothy`` and ``Dr. Dorothy Bell`` are both Dorothy."""
+    _, comma, given = name.partition(",")
+    words = (given if comma and given.strip() else name).split()
+    called = [word for word in words if word.rstrip(".").lower() not in _TITLES]
+    return (called or words)[0]
+
+
 def script_values(answer: Answer, language: str, agent: str | None, blanks: Mapping[str, str]) -> dict[str, Any]:
     """The values of every placeholder, as they are said in a language. What is not known is not there."""
     settings, case = answer.settings, answer.case
 
     def said(value: Any) -> Spoken:
-        return Spoken(value, language, settings)
+        return Spoken(value, language)
 
     names = settings.names
     known = {name: said(value) for name, value in answer.trace.values.items() if name in names}
@@ -46,7 +58,7 @@ def script_values(answer: Answer, language: str, agent: str | None, blanks: Mapp
         name = (case.customer.name or "").strip()
         if name:
             customer["name"] = name
-            customer.setdefault("first_name", name.split()[0])
+            customer.setdefault("first_name", first_name(name))
     terms: dict[str, dict[str, Any]] = {}
     for ref, term in answer.terms.items():
         if term.value is not None:

@@ -1,79 +1,246 @@
-"""Liquid in a sandbox: no files, no other templates, and limits on what a script may cost."""
+"""Liquid in a sandbox: no files, no other templates, no clock, and limits on what a script may cost."""
 
 from __future__ import annotations
 
 import re
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from servkit.scripts.fill import Filled, ScriptError, with_value
+from servkit.scripts.fill import MAX_DEPTH, MAX_LOOPS, MAX_OUTPUT, MAX_VARIABLES, Filled, ScriptError, at, with_value
+from servkit.scripts.spoken import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-#: What a script may cost: characters it may come to, rounds of its loops, bytes of its variables, depth of its blocks.
-MAX_OUTPUT = 20_000
-MAX_LOOPS = 2_000
-MAX_VARIABLES = 50_000
-MAX_DEPTH = 20
+#: Loops times the length of the script, and characters that filters may handle: together they bound the time it takes.
+MAX_ROUNDS = 4_000_000
+MAX_WORK = 4_000_000
+#: How often a script is filled again because a name in the midst of a filter turned out to be missing.
+MAX_TRIES = 10
 
 _UNDEFINED = re.compile(r"'?([^' ]+)'? is undefined")
+_MATHS = frozenset(
+    {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"}
+)
+_MULTIPLYING = frozenset({"replace", "join"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIRECTIVE = re.compile(r"%[^aAbBdeHIjmMpuyY%-]|%-[^deHIjmM]")
 
 
 def liquid_names(text: str) -> tuple[str, ...]:
     """Every name that a script may ask for, sorted. Raises ScriptError with line and column within the script."""
     try:
-        analysis = _engine().from_string(text).analyze()
+        return tuple(sorted({".".join(path) for path in _paths(_engine(text, []).from_string(text))}))
     except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
-        raise _error(fault) from None
-    return tuple(sorted(".".join(map(str, found.segments)) for every in analysis.globals.values() for found in every))
+        raise _error(fault, text) from None
 
 
-def _engine() -> Any:
-    from liquid import Environment, FalsyStrictUndefined
-
-    class Sandbox(Environment):
-        output_stream_limit = MAX_OUTPUT
-        loop_iteration_limit = MAX_LOOPS
-        local_namespace_limit = MAX_VARIABLES
-        context_depth_limit = MAX_DEPTH
-
-    return Sandbox(undefined=FalsyStrictUndefined, strict_filters=True)
+def _paths(template: Any) -> list[list[str]]:
+    """The names that the template takes from outside, in their parts."""
+    found = template.analyze().globals.values()
+    return [list(map(str, one.segments)) for every in found for one in every]
 
 
 def with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
     """Fill a script. Raises ScriptError with line and column within the script."""
     from liquid.exceptions import UndefinedError
 
-    try:
-        template = _engine().from_string(text)
-    except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
-        raise _error(fault) from None
-    known: dict[str, Any] = dict(values)
     missing: list[str] = []
-    while True:
+    try:
+        template = _engine(text, missing).from_string(text)
+        known: Mapping[str, Any] = values
+        for path in _paths(template):
+            known = _with_places(known, path[:-1])
+        for _ in range(MAX_TRIES):
+            try:
+                said = template.render(_known(known, (), missing))
+            except UndefinedError as fault:
+                found = _UNDEFINED.match(str(fault))
+                if found and found[1] not in missing:
+                    missing.append(found[1])
+                    known = with_value(known, found[1], _Blank(found[1]))
+                    continue
+                if not missing:
+                    raise
+                said = ""
+            break
+        else:
+            said = ""
+    except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
+        raise _error(fault, text) from None
+    return Filled(said, tuple(dict.fromkeys(missing)))
+
+
+def _with_places(values: Mapping[str, Any], path: list[str]) -> Mapping[str, Any]:
+    """The values with a place for names under names, so that a missing one is told in full."""
+    if not path:
+        return values
+    inner = values.get(path[0])
+    if inner is not None and not hasattr(inner, "get"):
+        return values
+    return {**values, path[0]: _with_places(inner or {}, path[1:])}
+
+
+def _known(value: Any, path: tuple[str, ...], missing: list[str]) -> Any:
+    """The values as Liquid sees them. What has nothing to say is not there."""
+    if hasattr(value, "get"):
+        inner = ((name, _known(item, (*path, name), missing)) for name, item in value.items())
+        return _Names({name: item for name, item in inner if item is not None}, ".".join(path), missing)
+    if value is None or not str(value).strip():
+        return None
+    return _Several(value.value.amount) if isinstance(value, Spoken) and value.value.type == "list" else value
+
+
+class _Names(dict[str, Any]):
+    """Names under a name (``customer``), which cannot be said themselves."""
+
+    def __init__(self, inner: Mapping[str, Any], path: str, missing: list[str]) -> None:
+        super().__init__(inner)
+        self._path, self._missing = path, missing
+
+    def __liquid__(self) -> Any:
+        return self or None
+
+    def __str__(self) -> str:
+        self._missing.append(self._path)
+        return self._path
+
+
+class _Blank(str):
+    """What stands in for a name that is missing."""
+
+    __slots__ = ()
+
+
+class _Several(tuple[str, ...]):
+    """A list: said as one text, and gone through by ``for``."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
+def _engine(text: str, missing: list[str]) -> Any:
+    from liquid import Environment, FalsyStrictUndefined
+    from liquid.exceptions import UndefinedError
+
+    class Missing(FalsyStrictUndefined):
+        """A name without a value: it is told, not said; nothing else can be done with it but ask whether it is there."""
+
+        def __str__(self) -> str:
+            found = _UNDEFINED.match(str(self.msg))
+            if not found:
+                raise UndefinedError(self.msg, token=self.token)
+            missing.append(found[1])
+            return found[1]
+
+    class Sandbox(Environment):
+        output_stream_limit = MAX_OUTPUT
+        loop_iteration_limit = max(min(MAX_LOOPS, MAX_ROUNDS // (len(text) + 1)), 10)
+        local_namespace_limit = MAX_VARIABLES
+        context_depth_limit = MAX_DEPTH
+
+        def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+            super().setup_tags_and_filters(extra=extra)
+            for tag in ("include", "render"):
+                self.tags.pop(tag, None)
+            spent = [0]
+            self.filters = {name: _guarded(name, each, spent) for name, each in self.filters.items()}
+            self.filters["default"] = _default
+            self.filters["date"] = _guarded("date", _date, spent)
+
+    return Sandbox(undefined=Missing, strict_filters=True)
+
+
+def _guarded(name: str, each: Callable[..., Any], spent: list[int]) -> Callable[..., Any]:
+    """A filter that knows what it is given: what is missing is told, and no more is done than a script is worth."""
+    from liquid.exceptions import FilterArgumentError
+
+    @wraps(each)
+    def guarded(left: Any, *args: Any, **options: Any) -> Any:
+        values = [_plain(value, name) for value in (left, *args)]
+        sizes = [_size(value) for value in values]
+        spent[0] += 100 + sum(sizes)
+        if name in _MULTIPLYING:
+            spent[0] += (sizes[0] + 1) * max(sizes[1:], default=1)
+        if spent[0] > MAX_WORK:
+            raise FilterArgumentError("this script does too much", token=None)
+        return each(*values, **options)
+
+    return guarded
+
+
+def _plain(value: Any, name: str) -> Any:
+    from liquid import is_undefined
+    from liquid.exceptions import FilterArgumentError, UndefinedError
+
+    if is_undefined(value):
+        raise UndefinedError(value.msg, token=value.token)
+    if isinstance(value, Spoken) and name != "date":
+        amount = value.value.amount if value.value.type == "number" else None
+        if name not in _MATHS or amount is None:
+            value = value.text
+        else:
+            value = int(amount) if amount == amount.to_integral_value() else float(amount)
+    if name in _MATHS and isinstance(value, str):
+        if isinstance(value, _Blank):
+            return 1
         try:
-            text = template.render(**known)
-            return Filled(text, tuple(name for name in missing if not any(more.startswith(name + ".") for more in missing)))
-        except UndefinedError as fault:
-            found = _UNDEFINED.match(str(fault))
-            name = found[1] if found else ""
-            if not name or name in missing or len(missing) > 50:
-                raise _error(fault) from None
-            missing.append(name)
-            known = with_value(known, name, name)
-        except Exception as fault:  # noqa: BLE001
-            raise _error(fault) from None
+            float(value)
+        except ValueError:
+            raise FilterArgumentError(
+                f"{value!r} is not a plain number; {name} cannot be used on it", token=None
+            ) from None
+    return value
 
 
-def _error(fault: Exception) -> ScriptError:
+def _size(value: Any) -> int:
+    if isinstance(value, (str, range)):
+        return min(len(value), MAX_WORK)
+    if isinstance(value, (list, tuple)):
+        return sum(len(item) if isinstance(item, str) else 10 for item in value)
+    return value.bit_length() if isinstance(value, int) else 10
+
+
+def _default(left: Any, fallback: Any = "", *, allow_false: bool = False) -> Any:
+    """The value, or the fallback where there is none. A known ``no`` is a value."""
+    from liquid import is_undefined
+
+    unknown = is_undefined(left) or isinstance(left, _Names) or left is None or left in ("", [])
+    if isinstance(left, Spoken) or not (unknown or left is False) or (allow_false and left is False):
+        return left
+    return fallback
+
+
+def _date(left: Any, style: Any) -> str:
+    """A day in figures and English names; nothing that depends on the day the script is read."""
+    from datetime import date
+
+    from liquid.exceptions import FilterArgumentError
+
+    text = str(left.__liquid__() if isinstance(left, Spoken) else left)
+    if not _DAY.fullmatch(text):
+        raise FilterArgumentError(f"{text[:30]!r} is not a day such as 2026-03-01", token=None)
+    if _DIRECTIVE.search(str(style)):
+        raise FilterArgumentError(f"{str(style)[:30]!r} is not a style such as %d.%m.%Y", token=None)
+    try:
+        return date.fromisoformat(text).strftime(str(style))
+    except ValueError as bad:
+        raise FilterArgumentError(str(bad), token=None) from None
+
+
+def _error(fault: Exception, text: str) -> ScriptError:
     """What Liquid said, and where in the script."""
+    deep: BaseException | None = fault
+    while deep is not None and not isinstance(deep, RecursionError):
+        deep = deep.__cause__ or deep.__context__
     token = getattr(fault, "token", None)
-    source = getattr(token, "source", None)
     start = getattr(token, "start_index", None)
     message = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-    reason = (getattr(fault, "message", None) or message).strip()
-    if isinstance(source, str) and isinstance(start, int):
-        before = source[:start]
-        line, column = before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1
-        reason = f"{reason} (line {line}, column {column} of the script)"
-    return ScriptError(reason)
+    reason = "this is nested too deeply" if deep else (getattr(fault, "message", None) or message).strip()
+    if not isinstance(start, int) or not 0 <= start <= len(text):
+        start = max(
+            re.finditer(r"\{[{%].*?[}%]\}", text, re.DOTALL), key=lambda tag: len(tag[0]), default=re.match("", text)
+        ).start()  # type: ignore[union-attr]
+    return at(text, start, reason)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.units import singular
 from servkit.book.values import Value, write
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    from servkit.book.settings import Settings
 
 
 class Spoken:
@@ -21,9 +20,9 @@ class Spoken:
 
     __slots__ = ("text", "value")
 
-    def __init__(self, value: Value, language: str, settings: Settings) -> None:
+    def __init__(self, value: Value, language: str) -> None:
         self.value = value
-        self.text = spoken(value, language, settings)
+        self.text = spoken(value, language)
 
     def __str__(self) -> str:
         return self.text
@@ -32,19 +31,19 @@ class Spoken:
         if self.value.type in ("flag", "number"):
             amount: bool | Decimal = self.value.amount
             return amount
-        return self.text
+        return write(self.value) if self.value.type == "date" else self.text
 
 
-def spoken(value: Value, language: str, settings: Settings) -> str:
+def spoken(value: Value, language: str) -> str:
     """The value in words and figures of the language."""
     if value.type == "list":
         return ", ".join(value.amount)
     if language.partition("-")[0] == "en" or value.type in ("text", "choice"):
         return write(value)
-    return _in_language(value, language, settings)
+    return _in_language(value, language)
 
 
-def _in_language(value: Value, language: str, settings: Settings) -> str:  # noqa: ARG001
+def _in_language(value: Value, language: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date
     from babel.numbers import format_currency, format_decimal, format_percent
@@ -58,8 +57,11 @@ def _in_language(value: Value, language: str, settings: Settings) -> str:  # noq
     if value.type == "date":
         return format_date(amount, "long", locale)
     if value.type == "money":
-        digits = {} if amount % 1 else {"format": _whole_currency(locale), "currency_digits": False}
-        return format_currency(amount, value.unit, locale=locale, **digits)
+        if amount % 1:
+            said = format_currency(amount, value.unit, locale=locale, decimal_quantization=False)
+        else:
+            said = format_currency(amount, value.unit, _whole_currency(locale), locale, currency_digits=False)
+        return said.replace(value.unit, value.unit + "\u00a0") if said.startswith(value.unit) else said
     if value.type == "percent":
         return format_percent(amount.scaleb(-2), locale=locale, decimal_quantization=False)
     if value.type == "duration":
@@ -71,7 +73,7 @@ def _in_language(value: Value, language: str, settings: Settings) -> str:  # noq
         return f"{said} ({clock})" if clock else said
     if value.type == "number":
         said = format_decimal(amount, locale=locale, decimal_quantization=False)
-        return f"{said} {value.unit}" if value.unit else said
+        return f"{said} {singular(value.unit) if amount == 1 else value.unit}" if value.unit else said
     return _FLAGS.get(language.partition("-")[0], {}).get(amount) or write(value)
 
 
