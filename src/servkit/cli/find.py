@@ -30,6 +30,7 @@ def find(
     Exits 1 where nothing matches.
     """
     from servkit.book.problem import ServkitError
+    from servkit.desk.finding import MOST_WORDS
     from servkit.desk.finding import find as find_it
     from servkit.desk.opening import open_desk_book
 
@@ -37,6 +38,8 @@ def find(
     wanted = " ".join(words).strip()
     if not wanted:
         raise ServkitError("find takes the words to look for")
+    if len(wanted.split()) > MOST_WORDS:
+        raise ServkitError(f"find takes {MOST_WORDS} words at most")
     with open_desk_book(book, customers) as desk:
         found = find_it(desk, wanted)
     if format_ == "json":

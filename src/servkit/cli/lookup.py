@@ -48,12 +48,12 @@ def lookup(
 
     Exits 1 where no standard or policy of what was asked applies, or where several customers match.
     """
-    from servkit.desk.asking import Typed, ask, make_case
+    from servkit.desk.asking import Typed, ask, make_case, whose
     from servkit.desk.opening import open_desk_book
 
     check_format(format_, ("text", "json"))
     with open_desk_book(book, customers) as desk:
-        found = desk.directory.one(customer) if customer is not None else None
+        found = whose(desk, customer)
         if isinstance(found, list):
             return _several(found, customer or "", format_)
         typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)

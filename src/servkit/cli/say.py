@@ -46,7 +46,7 @@ def say(
     """
     from servkit.book.problem import ServkitError
     from servkit.desk.answer_edges import people
-    from servkit.desk.asking import Typed
+    from servkit.desk.asking import Typed, whose
     from servkit.desk.layout import Screen
     from servkit.desk.opening import open_desk_book
     from servkit.desk.saying import choices_text, choose, how_to_say
@@ -61,7 +61,7 @@ def say(
             choices_text(chosen, screen)
             sys.stdout.write(screen.text())
             return 1
-        found = desk.directory.one(customer) if customer is not None else None
+        found = whose(desk, customer)
         if isinstance(found, list):
             tell(f"{len(found)} people match {clean(customer or '')!r}; say one by id:")
             people(found, screen := Screen())

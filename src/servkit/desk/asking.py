@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer
     from servkit.book.settings import Settings
     from servkit.book.values import Value
+    from servkit.customers.directory import Match
     from servkit.desk.opening import DeskBook
 
+#: No customer, script or document is called more than this.
+LONGEST_NAME = 200
 _TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?"
 
 
@@ -35,6 +38,18 @@ class Typed(NamedTuple):
     language: str | None = None
     on: str | None = None
     start: str | None = None
+
+
+def whose(book: DeskBook, wanted: str | None) -> Customer | list[Match] | None:
+    """The customer who is meant, several who may be, or nobody where nobody was named.
+
+    Raises UnknownNameError where there is no such customer; what somebody pasted by mistake is not even looked for.
+    """
+    if wanted is None:
+        return None
+    if len(wanted) > LONGEST_NAME:
+        raise UnknownNameError("customer", wanted, (), "an id, or part of a name")
+    return book.directory.one(wanted)
 
 
 def make_case(book: DeskBook, typed: Typed, customer: Customer | None = None, *, blanks: bool = False) -> Case:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from servkit.desk.opening import DeskBook
 
 _WEIGHTS = {"id": 100, "short": 100, "name": 60, "title": 60, "tags": 30, "statement": 12, "say": 12}
+#: More words than these are no question that anybody types.
+MOST_WORDS = 30
 #: How alike a word has to be to be taken for a slip of another (0 to 100).
 ALIKE = 75
 

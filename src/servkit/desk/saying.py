@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.selection import in_force
 from servkit.book.problem import UnknownNameError, ValueProblem
-from servkit.desk.asking import Typed, ask, make_case, split_fact
+from servkit.desk.asking import LONGEST_NAME, Typed, ask, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders, with_value
 from servkit.scripts.placeholders import script_language, script_values, term_references
 from servkit.text import fold, width
@@ -65,7 +65,7 @@ def choose(book: DeskBook, wanted: str) -> str | list[Choice]:
     if wanted in ids:
         return wanted
     low = wanted.strip().lower()
-    if not low:
+    if not low or len(low) > LONGEST_NAME:
         raise UnknownNameError("script", wanted, (), _LIST)
     begin = sorted(
         {id_ for id_ in ids if id_.startswith(low)} | {codes[code] for code in codes if code.startswith(low)}
