@@ -65,5 +65,6 @@ def test_the_witness_is_in_the_segment_and_gets_what_everybody_gets() -> None:
         "id: a-idle\n"
         'title: "In a, and nothing is different"\n'
         'given: {today: 2026-01-01, channel: phone}\n'
+        "about: returns\n"
         "expect: {segments: [a], terms: {returns.window: 1 day}}\n"
     )  # fmt: skip

@@ -39,7 +39,12 @@ _TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12) | st.s
 _KEYS = st.sampled_from(["plan", "returns.window", "a", "b-c", "x_y"])
 
 
-@given(st.dictionaries(_KEYS, st.recursive(_TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3), max_leaves=8), min_size=1))  # fmt: skip
+_PARTS = st.recursive(
+    _TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3), max_leaves=8
+)
+
+
+@given(st.dictionaries(_KEYS, _PARTS, min_size=1))
 def test_it_reads_back(data: dict[str, Any]) -> None:
     problems: list[Any] = []
     (source,) = parse("scenario.yaml", scenario_text(data).encode(), problems)

@@ -13,11 +13,11 @@ from servkit.analysis.cover import Cover, cells, lowest
 from servkit.analysis.space import ON_RECORD, Box, Space, meet
 from servkit.analysis.universe import Spot, Universe, first_point
 from servkit.answer.diagram import TooManyCombinationsError
-from servkit.book.conditions import Condition, InSegment, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
 
 #: More names than this that may or may not be on record are not tried in all ways.
@@ -36,11 +36,6 @@ def holds_somewhere(universe: Universe, wanted: Sequence[Condition], entries: Se
                 return spot
             loose = loose or spot
     return loose
-
-
-def never_known(condition: Condition) -> bool:
-    """Whether a condition does not ask what is known."""
-    return not any(isinstance(atom, (Known, InSegment)) for atom in condition.atoms())
 
 
 def _on_record(space: Space, boxes: list[Box]) -> Iterator[list[Box]]:

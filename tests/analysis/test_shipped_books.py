@@ -1,0 +1,37 @@
+"""The books that come with servkit: every scenario holds, and the proofs find nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from servkit.analysis.coverage import coverage
+from servkit.analysis.prove import Proofs
+from servkit.analysis.scenarios import pick, run
+from servkit.analysis.suggesting import suggest
+from servkit.book.reading_all import read_book
+from servkit.clocks.service import ServiceClock
+from servkit.customers.directory import Directory
+
+HOME = Path(__file__).parents[2]
+BOOKS = [HOME / "standards", *sorted(path.parent for path in (HOME / "examples").glob("*/servkit.yaml"))]
+
+
+@pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)
+def test_every_scenario_holds_and_everything_else_could_be_exercised(root: Path) -> None:
+    book = read_book(root)
+    runs = list(run(book, pick(book, ()), Directory(book, root).exact, ServiceClock(book.settings)))
+    assert [(one.entry.id, one.error, one.misses) for one in runs if one.state != "holds"] == []
+    covered = suggest(book, coverage(book, runs))
+    assert [item.name for item in covered.missing if item.key not in covered.suggestions] == []
+
+
+@pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("since", [None, date(2026, 1, 1).toordinal()])
+def test_the_proofs_find_nothing_and_leave_nothing_open(root: Path, since: int | None) -> None:
+    proofs = Proofs(read_book(root), since)
+    assert [fault.message for fault in proofs.all.faults] == []
+    assert [str(one) for one in proofs.all.unproved] == []
+    assert [variable.name for variable, _ in proofs.unused[0]] == []
