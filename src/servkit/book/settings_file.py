@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from servkit.book.kinds.shape import LANGUAGE, Id, Names, Part, Prose, Text, Texts, fault
+from servkit.book.kinds.shape import LANGUAGE, Id, Names, OneOf, Part, Prose, Text, Texts, fault
 from servkit.book.problem import Problem, ValueProblem
 from servkit.book.reading import near
 from servkit.book.settings import RESERVED, Settings
 from servkit.book.shape_faults import shape_problems
-from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.typed import read_as
+from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TYPES, encode
 
 if TYPE_CHECKING:
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _NEEDS = ("standard", "procedure", "script", "recovery")
-
-
-def _one_of(*allowed: str) -> BeforeValidator:
-    def check(value: Any) -> str:
-        if value not in allowed:
-            raise fault(f"{value!r} is none of {', '.join(allowed)}")
-        return str(value)
-
-    return BeforeValidator(check)
 
 
 def _name(value: Any) -> str:
@@ -62,37 +53,52 @@ def _zone(value: Any) -> str:
 
 
 Name = Annotated[str, BeforeValidator(_name)]
-Need = Annotated[str, _one_of("required", "optional")]
+Need = Annotated[str, BeforeValidator(OneOf("required", "optional"))]
 
 
 class ClockFile(Part):
     """A clock under ``clocks``."""
 
     hours: Text
+    """When it is open, as OpenStreetMap writes it: `Mo-Fr 08:00-18:00; PH off`."""
     country: Text | None = None
+    """Whose public holidays count, such as US."""
     timezone: Text | None = None
+    """A time zone, or the name of a text attribute that holds one. Left out: the book's."""
 
 
 class AreaFile(Part):
     """An area: where the experience has to be consistent."""
 
     title: Prose | None = None
+    """Its name for people."""
     why: Prose | None = None
+    """The reason it has to be consistent, as staff should hear it."""
     channels: Names | None = None
+    """Where it has to be consistent. Left out: everywhere."""
     standard: Need = "required"
+    """Whether it needs a standard (it does, unless said otherwise)."""
     procedure: Need = "optional"
+    """Whether it needs a procedure (it does not, unless said otherwise)."""
     script: Need = "required"
+    """Whether it needs a script (it does, unless said otherwise)."""
     recovery: Need = "optional"
+    """Whether it needs a recovery (it does not, unless said otherwise)."""
 
 
 class AttributeFile(Part):
     """An attribute or fact."""
 
-    type: Annotated[str, _one_of(*TYPES)]
+    type: Annotated[str, BeforeValidator(OneOf(*TYPES))]
+    """What sort of value it has."""
     of: Names = Field(default_factory=list)
+    """The values of a choice, least first."""
     title: Prose | None = None
+    """Its name for people."""
     ask: Prose | None = None
+    """The question that settles it, as it is put to a customer."""
     from_: Annotated[Text | None, Field(alias="from")] = None
+    """The least it can be, where it is a number, money, percentage or duration."""
 
 
 def _source(value: Any) -> Any:
@@ -107,56 +113,85 @@ class ColumnFile(Part):
     """How a column becomes an attribute: words for cells, the style of its dates and numbers."""
 
     column: Text
+    """The heading of the column."""
     words: dict[str, Any] = Field(default_factory=dict)
+    """What a cell says, to what it means here."""
     date: Text | None = None
-    number: Annotated[str, _one_of("1234.56", "1,234.56", "1.234,56", "1 234,56")] | None = None
+    """How its dates are written."""
+    number: Annotated[str, BeforeValidator(OneOf("1234.56", "1,234.56", "1.234,56", "1 234,56"))] | None = None
+    """How its numbers are written."""
 
 
 class SourceFile(Part):
     """A file of customers."""
 
     file: Text
+    """The file, from the book's folder on."""
     id: Text = "id"
+    """The column that holds the customer's id."""
     name: Text = "name"
+    """The column that holds the customer's name."""
     attributes: dict[Name, Annotated[ColumnFile, BeforeValidator(_column)]] | None = None
+    """Attributes, each to the column it is in. Left out: columns are named like attributes."""
     delimiter: Text = ","
+    """What parts the cells."""
     encoding: Text = "utf-8"
+    """How the file is encoded, where not in UTF-8."""
 
 
 class WordingFile(Part):
     """``avoid`` maps what not to say to what to say."""
 
     avoid: dict[str, Text] = Field(default_factory=dict)
+    """What not to say, to what to say."""
 
 
-Sources = Annotated[
-    list[Annotated[SourceFile, BeforeValidator(_source)]],
-    BeforeValidator(lambda value: value if isinstance(value, list) else [value]),
-]
+def _sources(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _area(value: Any) -> Any:
+    return {} if value is None else value
+
+
+Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(_source)]], BeforeValidator(_sources)]
 
 
 class SettingsFile(Part):
-    """The whole of ``servkit.yaml`` (BOOK.md 2)."""
+    """What holds for a whole book (BOOK.md 2)."""
 
-    servkit: Annotated[str, _one_of("1")]
+    servkit: Annotated[str, BeforeValidator(OneOf("1"))]
+    """The version of the language: 1."""
     name: Text
+    """The company, as customers know it."""
     language: Annotated[str, BeforeValidator(_language)] = "en"
+    """The language the book is written in, such as en."""
     languages: Annotated[list[Annotated[str, BeforeValidator(_language)]] | None, Field()] = None
+    """All languages that customers are served in."""
     currency: Annotated[str, BeforeValidator(_currency)] | None = None
+    """What a number without a currency means in a column of money or at the desk, such as USD."""
     timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
+    """Where the book's days begin and end, such as America/New_York."""
     clocks: dict[Id, ClockFile] = Field(default_factory=dict)
+    """Clocks that only run while somebody is there: with a clock `office`, `4 office hours` is a duration."""
     channels: Names = Field(default_factory=list)
+    """How customers come to you, such as phone, email, chat, in-person."""
     roles: Names = Field(default_factory=list)
-    areas: dict[Id, Annotated[AreaFile, BeforeValidator(lambda value: value if value is not None else {})]] = Field(
-        default_factory=dict
-    )
+    """Who serves, least authority first."""
+    areas: dict[Id, Annotated[AreaFile, BeforeValidator(_area)]] = Field(default_factory=dict)
+    """Where the experience has to be consistent, such as greeting, visits, billing."""
     attributes: dict[Name, AttributeFile] = Field(default_factory=dict)
+    """What is known of a customer."""
     facts: dict[Name, AttributeFile] = Field(default_factory=dict)
+    """What is known of the case in hand."""
     customers: Sources = Field(default_factory=list)
+    """Files of customers, who join the book's own customer documents."""
     wording: WordingFile = WordingFile()
+    """Words to avoid everywhere."""
     ignore: Texts = Field(default_factory=list)
-    #: Settings of ``servkit lint``; read where they are used.
+    """Files and folders that are not the book's."""
     lint: dict[str, Any] = Field(default_factory=dict)
+    """Settings of `servkit lint`."""
 
 
 def read_settings(source: Source, problems: list[Problem]) -> Settings | None:

@@ -1,28 +1,26 @@
 """A policy: fixed (no discretion, and the reason known to all) or flexible (room to move, and how much)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from servkit.book.kinds.shape import Applicable, Ids, Prose, Terms, fault
-
-
-def _one_of(*allowed: str) -> BeforeValidator:
-    def check(value: Any) -> str:
-        if value not in allowed:
-            raise fault(f"{value!r} is none of {', '.join(allowed)}")
-        return str(value)
-
-    return BeforeValidator(check)
+from servkit.book.kinds.shape import Applicable, Ids, OneOf, Prose, Terms
 
 
 class Policy(Applicable):
-    """``basis`` and ``instead`` are for fixed policies: where the rule comes from, and what to offer instead."""
+    """A rule. Fixed: no discretion, and everybody knows why. Flexible: room to move, and how much for whom."""
 
-    rule: Annotated[str, _one_of("fixed", "flexible")]
+    rule: Annotated[str, BeforeValidator(OneOf("fixed", "flexible"))]
+    """`fixed` leaves no discretion; `flexible` has terms that may be moved, inside limits."""
     statement: Prose | None = None
+    """The rule in a sentence or two, as staff should know it."""
     terms: Terms = Field(default_factory=dict)
+    """The named values of the rule, such as `window: 30 days`; elsewhere they are `returns.window`."""
     say: Ids = Field(default_factory=list)
+    """Ids of the scripts that go with it."""
     expectation: Prose | None = None
-    basis: Annotated[str, _one_of("law", "safety", "contract", "company")] | None = None
+    """What to tell the customer beforehand, so that nobody is surprised."""
+    basis: Annotated[str, BeforeValidator(OneOf("law", "safety", "contract", "company"))] | None = None
+    """Where a fixed rule comes from: law, safety, contract, or the company's own decision."""
     instead: Prose | None = None
+    """What may be offered in place of a no (fixed rules)."""

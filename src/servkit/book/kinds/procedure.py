@@ -6,9 +6,13 @@ from servkit.book.kinds.shape import Applicable, Ids, Prose, Steps
 
 
 class Procedure(Applicable):
-    """``standards`` and ``policies`` are the ids it carries out."""
+    """Steps, in their order, that carry out standards and policies."""
 
     statement: Prose | None = None
+    """What the steps come to, in a sentence."""
     steps: Steps = Field(default_factory=list)
+    """What to do, in order: each a text, or `{do, role, within, say}`."""
     standards: Ids = Field(default_factory=list)
+    """Ids of the standards it carries out."""
     policies: Ids = Field(default_factory=list)
+    """Ids of the policies it carries out."""

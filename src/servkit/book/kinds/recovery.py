@@ -2,14 +2,19 @@
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Applicable, Ids, Prose, Steps, TermRefs, Text
+from servkit.book.kinds.shape import Applicable, Duration, Ids, Prose, Steps, TermRefs
 
 
 class Recovery(Applicable):
-    """``may_offer`` are term references; ``follow_up`` a duration."""
+    """What to do when something went wrong, which is what people remember."""
 
     trigger: Prose | None = None
+    """What has happened when this recovery begins."""
     steps: Steps = Field(default_factory=list)
+    """What to do, in order: each a text, or `{do, role, within, say}`."""
     say: Ids = Field(default_factory=list)
+    """Ids of the scripts that go with it."""
     may_offer: TermRefs = Field(default_factory=list)
-    follow_up: Text | None = None
+    """Terms that may be offered to make up for it, such as `goodwill.credit`."""
+    follow_up: Duration | None = None
+    """How long after it somebody asks whether all is well, such as `2 days`."""

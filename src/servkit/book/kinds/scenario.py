@@ -4,34 +4,51 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from servkit.book.kinds.shape import Day, Document, Part, Prose, Proses, Text, Texts, fault
+from servkit.book.kinds.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, fault
 
 
 class Given(Part):
-    """The circumstances: ``today`` is required, so that a scenario means the same on any day."""
+    """The circumstances. `today` is required, so that a scenario means the same on any day."""
 
     today: Day
+    """The day it happens on."""
     from_: Annotated[Text | None, Field(alias="from")] = None
+    """The moment it begins, such as `2026-03-01T09:30`: what is `due` is counted from there."""
     channel: Text | None = None
+    """How the customer comes to you: one of the channels of servkit.yaml."""
     role: Text | None = None
+    """Who serves them: one of the roles of servkit.yaml."""
     office: Text | None = None
-    level: Text | None = None
-    facts: dict[str, Any] = Field(default_factory=dict)
+    """The office they are served from."""
+    level: Annotated[Text | None, Means("level")] = None
+    """The level at which staff serve: scripts above it are not offered."""
+    facts: Annotated[dict[str, Any], Means("attributes")] = Field(default_factory=dict)
+    """What is known of the case, by the names under `facts` in servkit.yaml; attributes may be set here too."""
 
 
 class Expect(Part):
-    """What the answer must be; what is not stated is not checked, ``[]`` is."""
+    """What the answer has to be. What is left out is not checked; an empty list is."""
 
     segments: Texts | None = None
+    """Exactly the segments that the customer is in."""
     might_be: Texts | None = None
-    terms: dict[Text, Any] = Field(default_factory=dict)
-    you_may: dict[Text, Any] = Field(default_factory=dict)
+    """Exactly the segments that the customer might be in."""
+    terms: Annotated[dict[Text, Any], Means("expected")] = Field(default_factory=dict)
+    """Values by term: `returns.window: 60 days`; `open`, `conflict` or `none` where there is no one value."""
+    you_may: Annotated[dict[Text, Any], Means("expected")] = Field(default_factory=dict)
+    """How far the role may go, by term; `none` where it may not be said."""
     ask: Texts | None = None
+    """Exactly the unknowns that matter, by name."""
     applies: Texts = Field(default_factory=list)
+    """At least these documents apply: an id, or `kind:id`."""
     does_not_apply: Texts = Field(default_factory=list)
+    """These documents do not apply: an id, or `kind:id`."""
     uncovered: Texts | None = None
+    """Exactly the areas that nothing covers."""
     due: dict[Text, Text] = Field(default_factory=dict)
+    """When a term is due, counted from `given: from`: `reply.within: 2026-03-02T11:00`."""
     say: Texts = Field(default_factory=list)
+    """At least these scripts are offered, by id."""
 
 
 def _who(value: Any) -> Any:
@@ -41,13 +58,19 @@ def _who(value: Any) -> Any:
 
 
 class Scenario(Document):
-    """``customer`` is an id, or a customer in place; ``about`` an area, or the id of a standard or policy."""
+    """Somebody comes, and this is what has to be answered: a test for the book and a card for role-play."""
 
     dated: ClassVar[bool] = False
 
     story: Prose | None = None
+    """What has happened, as a trainer tells it."""
     customer: Annotated[Any, BeforeValidator(_who)] = None
+    """The id of a customer, or one in place: `{name, attributes, …}`. Left out: somebody unknown."""
     given: Given
+    """The circumstances: day, channel, role, facts."""
     about: Texts = Field(default_factory=list)
+    """What it is about: an area, or the id of a standard or policy. Left out: everything."""
     expect: Expect = Expect()
+    """What the answer has to be."""
     debrief: Proses = Field(default_factory=list)
+    """Questions to talk over afterwards."""

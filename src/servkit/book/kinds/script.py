@@ -1,22 +1,20 @@
 """A script: words to say, filled for the customer at hand."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from servkit.book.kinds.shape import Applicable, Prose, Proses, Text, fault
-
-
-def _level(value: Any) -> str:
-    if value not in ("synthetic", "genuine", "super"):
-        raise fault(f"{value!r} is none of synthetic, genuine")
-    return str(value)
+from servkit.book.kinds.shape import Applicable, OneOf, Prose, Proses, Text
 
 
 class Script(Applicable):
-    """``say`` is Liquid text (BOOK.md 7); ``short`` a unique shortcode."""
+    """Words to say, filled for the customer at hand."""
 
     say: Prose
+    """The words, with what is filled in: `{{ customer.first_name | default: "there" }}`, `{{ terms.returns.window }}`."""
     short: Text | None = None
-    level: Annotated[str, BeforeValidator(_level)] = "synthetic"
+    """A short code that finds it at once: `servkit say ry`."""
+    level: Annotated[str, BeforeValidator(OneOf("synthetic", "genuine", also=("super",)))] = "synthetic"
+    """`synthetic`: said as written; `genuine`: a guide for words of one's own. Beyond that nothing is scripted."""
     ask: Proses = Field(default_factory=list)
+    """Open questions that go with it."""

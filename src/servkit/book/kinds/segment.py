@@ -8,9 +8,13 @@ from servkit.book.kinds.shape import AnyValue, Condition, Document, Number, Pros
 
 
 class Segment(Document):
-    """``sets`` moves flexible terms; the highest ``priority`` wins."""
+    """Customers who are served differently on purpose."""
 
     when: Condition
+    """Who is in it."""
     priority: Number = Decimal(0)
+    """Where two segments set one term, the higher number wins."""
     sets: dict[TermRef, AnyValue] = Field(default_factory=dict)
+    """What they get, by term: `returns.window: 60 days`. Only flexible terms can be set."""
     do: Proses = Field(default_factory=list)
+    """What to do for them."""

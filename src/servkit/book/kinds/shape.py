@@ -7,6 +7,7 @@ Every validator raises with a message an author can act on; places come from the
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
@@ -24,6 +25,28 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 def fault(message: str, *steps: str, at_key: bool = False) -> PydanticCustomError:
     """A shape fault; the message is shown to the author as it is, at the part (or its key) that ``steps`` lead to."""
     return PydanticCustomError("shape", "{message}", {"message": message, "steps": steps, "at_key": at_key})
+
+
+class OneOf:
+    """Validates one of a few words; ``also`` are read and left to the checks."""
+
+    def __init__(self, *allowed: str, also: tuple[str, ...] = ()) -> None:
+        self.allowed, self.also = allowed, also
+
+    def __call__(self, value: Any) -> str:
+        if value is None:
+            raise fault(f"this is empty; write one of {', '.join(self.allowed)}")
+        if value not in (*self.allowed, *self.also):
+            raise fault(f"{value!r} is none of {', '.join(self.allowed)}")
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What is written in a place, where its shape alone does not tell. Validates nothing: the meaning is settled by
+    :mod:`servkit.book.bind`, and the schema for editors (:mod:`servkit.schema`) says as much of it as a schema can."""
+
+    what: str
 
 
 def _as_list(value: Any) -> Any:
@@ -121,8 +144,11 @@ Names = Annotated[list[Annotated[str, BeforeValidator(_name)]], BeforeValidator(
 Proses = Annotated[list[Prose], BeforeValidator(_as_list)]
 Ids = Annotated[list[Id], BeforeValidator(_as_list)]
 TermRefs = Annotated[list[TermRef], BeforeValidator(_as_list)]
-Condition = Annotated[dict[str, Any], Field(description="A condition (BOOK.md 5)")]
-AnyValue = Annotated[Any, Field(description="A value: plain, dated or counted (BOOK.md 4)")]
+Duration = Annotated[Text, Means("duration")]
+#: A condition (BOOK.md 5).
+Condition = Annotated[dict[str, Any], Means("condition")]
+#: A value: plain, dated or counted (BOOK.md 4).
+AnyValue = Annotated[Any, Means("value")]
 
 
 class Part(BaseModel):
@@ -135,7 +161,9 @@ class Period(Part):
     """When a document is in force; both days included."""
 
     from_: Annotated[Day | None, Field(alias="from")] = None
+    """The first day."""
     until: Day | None = None
+    """The last day."""
 
 
 class Document(Part):
@@ -146,32 +174,49 @@ class Document(Part):
     dated: ClassVar[bool] = True
 
     kind: Text
+    """Which sort of document this is."""
     id: Id
+    """Its name for other documents: lower-case words and digits parted by hyphens, unique within its kind."""
     title: Prose | None = None
+    """Its name for people."""
     why: Prose | None = None
+    """The reason, as staff should hear it."""
     owner: Text | None = None
+    """The person or role who answers for it."""
     review_by: Day | None = None
+    """The day by which somebody reads it again."""
     effective: Period | None = None
+    """When it is in force; both days are included."""
     tags: Texts = Field(default_factory=list)
+    """Words to find it by."""
 
 
 class Applicable(Document):
     """A document that applies to some and not to others. What is left out is no restriction."""
 
     area: Ids = Field(default_factory=list)
+    """The area or areas of servkit.yaml that it belongs to. Left out: it is told about everything."""
     channels: Names = Field(default_factory=list)
+    """Only on these channels."""
     roles: Names = Field(default_factory=list)
+    """Only for these roles."""
     segments: Ids = Field(default_factory=list)
+    """Only for customers in any of these segments."""
     when: Condition | None = None
+    """Only where this holds."""
 
 
 class Case(Part):
     """A row of a decision table; the first that holds wins."""
 
     when: Condition
+    """When this row holds."""
     value: AnyValue = None
+    """The value where it does."""
     limit: AnyValue = None
+    """How far anybody may go in this row."""
     grant: dict[str, AnyValue] | None = None
+    """How far each role may go unasked in this row; replaces the grants of the term."""
 
 
 Cases = Annotated[list[Case], BeforeValidator(_as_list)]
@@ -181,14 +226,23 @@ class Term(Part):
     """A named value that a standard or policy owns (BOOK.md 4)."""
 
     title: Prose | None = None
+    """What staff call it."""
     why: Prose | None = None
+    """The reason for this value."""
     value: AnyValue = None
-    type: Text | None = None
+    """What everybody gets: `30 days`, `25 USD`, `10 %`, `3 rings`, `yes`; or dated, or counted."""
+    type: Annotated[Text | None, Means("type")] = None
+    """Its type, where that cannot be seen from the value."""
     of: Texts | None = None
-    better: Text | None = None
+    """The values of a choice, least first."""
+    better: Annotated[Text | None, Means("better")] = None
+    """Which of two values is kinder to the customer."""
     limit: AnyValue = None
+    """Nobody goes past this."""
     grant: dict[str, AnyValue] | None = None
+    """How far each role may go unasked: `{agent: 45 days}`."""
     cases: Cases = Field(default_factory=list)
+    """A decision table: the first row that holds wins, `value` where none does."""
 
 
 def _term(value: Any) -> Any:
@@ -205,8 +259,11 @@ class Note(Part):
     """Something a customer said or somebody saw, with the day and the person where they are known."""
 
     say: Prose
+    """What was said or seen."""
     noted: Day | None = None
+    """The day it was written down."""
     by: Text | None = None
+    """Who wrote it down."""
 
 
 def _note(value: Any) -> Any:
@@ -222,7 +279,9 @@ class StepAway(Part):
     """When leaving a standard serves better, and what to do then."""
 
     if_: Annotated[Prose, Field(alias="if")]
+    """What is the case."""
     then: Prose
+    """What serves better."""
 
 
 StepAways = Annotated[list[StepAway], BeforeValidator(_as_list)]
@@ -232,9 +291,13 @@ class Step(Part):
     """One step of a procedure."""
 
     do: Prose
+    """What to do."""
     role: Text | None = None
-    within: Text | None = None
+    """Who does it: one of the roles of servkit.yaml."""
+    within: Duration | None = None
+    """How soon, such as `30 minutes`."""
     say: Ids = Field(default_factory=list)
+    """Ids of the scripts that go with it."""
 
 
 def _step(value: Any) -> Any:

@@ -1,23 +1,38 @@
 """A service standard: what every customer can count on, and how staff of each level live up to it."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from servkit.book.kinds.shape import Applicable, Id, Ids, Prose, Proses, StepAways, Terms, Text
+from servkit.book.kinds.shape import Applicable, Id, Ids, Means, Prose, Proses, StepAways, Terms, Text
 
 
 class Standard(Applicable):
-    """Owns terms; its terms are flexible (BOOK.md 9)."""
+    """What every customer can count on, and how staff of each level live up to it."""
 
     statement: Prose | None = None
+    """What the customer can count on, in a sentence or two."""
     philosophies: Ids = Field(default_factory=list)
+    """Ids of the philosophies it comes from."""
     terms: Terms = Field(default_factory=dict)
-    target: Text | None = None
+    """Its named values, such as `within: 4 hours`; elsewhere they are `reply.within`."""
+    target: Annotated[Text | None, Means("percent")] = None
+    """How often its terms have to be met, such as `90 %`."""
     do: Proses = Field(default_factory=list)
+    """Level one: the checklist."""
     say: Ids = Field(default_factory=list)
+    """Ids of the scripts that go with it."""
     ask: Proses = Field(default_factory=list)
+    """Level two: what to ask."""
     listen_for: Proses = Field(default_factory=list)
+    """Level two: what to listen for."""
     go_beyond: Proses = Field(default_factory=list)
+    """Level three: what you are trusted to do. Never a script."""
     step_away: StepAways = Field(default_factory=list)
+    """When leaving this standard serves better: a list of `{if, then}`."""
     wording: dict[str, Prose] = Field(default_factory=dict)
+    """What not to say, to what to say."""
     stories: Proses = Field(default_factory=list)
+    """What one of us once did."""
     recovery: Id | None = None
+    """Id of the recovery for when it was not met."""
