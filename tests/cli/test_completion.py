@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import BOOKS
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 
 def completed(line: str, cwd: Path = BOOKS["pest-control"], **more: str) -> tuple[list[str], str]:

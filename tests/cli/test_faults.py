@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import BOOKS
 from servkit.cli.faults import nearest
+
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cli.conftest import Ran, Servkit
+    from .conftest import Ran, Servkit
 
 
 def told(ran: Ran) -> str:

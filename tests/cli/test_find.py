@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 
 def hits(servkit: Servkit, *words: str, book: str = "pest-control") -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 _ASKED = {
     "pest-returns": (

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli import hostile
-from cli.conftest import BOOKS
+from . import hostile
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 _LINES = [
     ("lookup", "C-1"), ("lookup", "C-1", "--why"), ("lookup",), ("lookup", "--about", "desk"), ("say", "hi", "C-1"),

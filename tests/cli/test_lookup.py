@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 _KEYS = [
     "schema", "customer", "asked", "segments", "might_be", "ask", "terms", "philosophies", "standards", "procedures",

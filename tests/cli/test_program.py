@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import BOOKS
 from servkit import __version__
+
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 #: What takes longer to load than an answer takes to give.
 HEAVY = {

@@ -8,17 +8,18 @@ import select
 import signal
 import sys
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import BOOKS
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cli.conftest import Servkit
+    from .conftest import Servkit
 
 
 def test_only_the_text_is_on_stdout(servkit: Servkit) -> None:
@@ -86,7 +87,7 @@ def test_what_looks_like_a_placeholder_in_a_value_stays_text(servkit: Servkit) -
 def test_without_a_clipboard_the_text_is_on_stdout_all_the_same(
     servkit: Servkit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import pyperclip
+    pyperclip = import_module("pyperclip")
 
     def nowhere(_: str) -> None:
         raise pyperclip.PyperclipException
@@ -99,7 +100,7 @@ def test_without_a_clipboard_the_text_is_on_stdout_all_the_same(
 
 
 def test_the_clipboard_has_the_text(servkit: Servkit, monkeypatch: pytest.MonkeyPatch) -> None:
-    import pyperclip
+    pyperclip = import_module("pyperclip")
 
     taken: list[str] = []
     monkeypatch.setattr(pyperclip, "copy", taken.append)

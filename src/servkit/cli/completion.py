@@ -75,6 +75,7 @@ def shell_script(shell: str) -> str:
         from servkit.book.problem import UnknownNameError
 
         raise UnknownNameError("shell", shell, SHELLS, f"there are {', '.join(SHELLS)}")
-    from typer.completion import get_completion_script
+    from typer import completion
 
-    return str(get_completion_script(prog_name="servkit", complete_var="_SERVKIT_COMPLETE", shell=shell))
+    get_completion_script: Callable[..., str] = vars(completion)["get_completion_script"]
+    return get_completion_script(prog_name="servkit", complete_var="_SERVKIT_COMPLETE", shell=shell)
