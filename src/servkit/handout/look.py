@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".j
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _KEYS = ("accent", "logo", "paper", "font", "style", "wording")
 _MOST = 4 << 20
+_WORDS = Path(__file__).parent / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +152,13 @@ def _light(colour: str) -> float:
 def _shipped(language: str) -> dict[str, Any]:
     import tomllib
 
-    file = files("servkit.handout") / "words" / f"{language}.toml"
+    file = _WORDS / f"{language}.toml"
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def shipped_languages() -> list[str]:
     """The languages that servkit itself speaks on paper."""
-    folder = files("servkit.handout") / "words"
-    return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+    return sorted(file.stem for file in _WORDS.glob("*.toml"))
 
 
 def words_for(language: str, look: Look) -> dict[str, Any]:

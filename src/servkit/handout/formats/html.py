@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servkit.handout import model as m
@@ -79,7 +79,7 @@ def _hash(text: str) -> str:
 
 
 def _template(name: str) -> str:
-    return (files("servkit.handout") / "formats" / name).read_text("utf-8")
+    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def _style(document: m.Document, look: Look) -> str:

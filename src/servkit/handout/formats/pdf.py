@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields, is_dataclass
-from importlib.resources import files
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError
@@ -56,27 +55,26 @@ def write(document: m.Document, look: Look, tell: Tell) -> bytes:
     data = data_for(document, look)
     inputs = {"data": data}
     tell(1, 3)
-    with TemporaryDirectory(prefix="servkit-") as empty:
-        for system in (True,) if _FOREIGN.search(data) else (False, True):
-            try:
-                out = compile_(
-                    _template(),
-                    root=empty,
-                    font_paths=list(look.fonts),
-                    ignore_system_fonts=not system,
-                    format="pdf",
-                    sys_inputs=inputs,
-                    pdf_standards="ua-1",
-                    timestamp=_moment(document.day),
-                )
-            except typst.TypstError as fault:
-                lacking = _lacking(fault.diagnostic)
-                if lacking and not system:
-                    tell(2, 3)
-                    continue
-                raise _told(fault, lacking, document) from None
-            tell(3, 3)
-            return bytes(out)
+    for system in (True,) if _FOREIGN.search(data) else (False, True):
+        try:
+            out = compile_(
+                _template(),
+                root=str(Path(__file__).parent),  # nothing of the book's or the machine's is below it
+                font_paths=list(look.fonts),
+                ignore_system_fonts=not system,
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards="ua-1",
+                timestamp=_moment(document.day),
+            )
+        except typst.TypstError as fault:
+            lacking = _lacking(fault.diagnostic)
+            if lacking and not system:
+                tell(2, 3)
+                continue
+            raise _told(fault, lacking, document) from None
+        tell(3, 3)
+        return bytes(out)
     raise AssertionError  # pragma: no cover - the second round returns or raises
 
 
@@ -130,7 +128,7 @@ def as_data(part: Any) -> Any:
 
 
 def _template() -> bytes:
-    return (files("servkit.handout") / "formats" / "pdf.typ").read_bytes()
+    return Path(__file__).with_name("pdf.typ").read_bytes()
 
 
 def _moment(day: str) -> int:

@@ -35,17 +35,14 @@ def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str
         name = str(who.get("name") or "") if isinstance(who, dict) else ""
         return name, (), []
     on_file = tuple(
-        text(f"{material.speech.name(name)}: {material.speech.value(value)}")
+        text(f"{material.speech.name(name)}: {said}")
         for name, value in customer.attributes.items()
+        if (said := material.speech.value(value))
     )
     private: list[Block] = []
-    for key, label in (
-        ("priorities", "cares_about"),
-        ("expectations", "cares_about"),
-        ("pace", "signals"),
-        ("signals", "signals"),
-    ):
-        found = tuple(words for note in as_list(customer.notes.get(key)) if (words := note_words(material, note)))
+    for label, keys in (("cares_about", ("priorities", "expectations")), ("signals", ("pace", "signals"))):
+        notes = [note for key in keys for note in as_list(customer.notes.get(key))]
+        found = tuple(words for note in notes if (words := note_words(material, note)))
         private += labelled(material.word(label), bullets(found))
     return customer.name or customer.id, on_file, private
 

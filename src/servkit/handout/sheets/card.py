@@ -131,6 +131,9 @@ def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
         instead = material.line(entry.prose.get("instead"))
         words: Runs = (Run(material.title(entry), strong=True),)
         if instead:
-            words += (Run(f". {material.word('instead')}: "), *(Run(" ") if run.text == "\n" else run for run in instead))
+            words += (
+                Run(f". {material.word('instead')}: "),
+                *(Run(" ") if run.text == "\n" else run for run in instead),
+            )
         lines.append(words)
     return (Callout("fixed", material.word("always"), bullets(tuple(lines))),) if lines else ()
