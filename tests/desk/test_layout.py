@@ -23,7 +23,7 @@ def test_no_line_is_wider_than_the_terminal(text: str, mark: str, wide: int, ind
     screen.put(
         text,
         indent=indent,
-        mark=mark.replace("\n", " ")[: wide // 2] if hang is None else mark.replace("\n", " "),
+        mark=mark.replace("\n", " ")[:4] if hang is None else mark.replace("\n", " "),
         hang=hang,
     )
     screen.pair(mark, text, indent=indent)

@@ -19,7 +19,8 @@ from servkit.cli.straight import remember
 #: What the annotations of a command's parameters name. Commands name it for the type checker only, so that they load
 #: without it on the straight way (see :mod:`servkit.cli.straight`).
 _NAMES = {"typer": typer, "options": options, "Annotated": Annotated, "Optional": Optional, "Path": Path} | {
-    name: getattr(completion, name) for name in ("areas", "channels", "customers", "documents", "kinds", "names", "roles", "scripts")
+    name: getattr(completion, name)
+    for name in ("areas", "channels", "customers", "documents", "kinds", "names", "roles", "scripts")
 }
 
 
