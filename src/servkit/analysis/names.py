@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
 
 UNUSED = "unused-name"
-_PLACE = re.compile(r"\{[{%](.*?)[}%]\}", re.DOTALL)
+_PLACE = re.compile(r"\{[{%](.{0,1000}?)[}%]\}", re.DOTALL)
 _WORD = re.compile(r"\b(?:customer|facts)\s*\.\s*([a-z][a-z0-9_]*)|\[\s*[\"']([a-z][a-z0-9_]*)[\"']\s*\]")
 
 

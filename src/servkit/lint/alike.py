@@ -19,6 +19,8 @@ _KEPT = 24
 _SHARED = 4
 #: A run in more texts than this is a turn of phrase.
 _COMMON = 12
+#: So many characters of a text are compared.
+_COMPARED = 4000
 
 
 def near_pairs(texts: Sequence[str], alike: int) -> Iterator[tuple[int, int]]:
@@ -29,7 +31,7 @@ def near_pairs(texts: Sequence[str], alike: int) -> Iterator[tuple[int, int]]:
     holders: defaultdict[int, list[int]] = defaultdict(list)
     seen: dict[str, int] = {}
     for place, text in enumerate(texts):
-        folded = text.casefold()
+        folded = text[:_COMPARED].casefold()
         if folded in seen:
             yield seen[folded], place
             continue
@@ -41,7 +43,7 @@ def near_pairs(texts: Sequence[str], alike: int) -> Iterator[tuple[int, int]]:
                 shared.update(with_run)
                 with_run.append(place)
         for other, count in shared.most_common(3):
-            if count >= _SHARED and fuzz.ratio(texts[other], text, score_cutoff=alike):
+            if count >= _SHARED and fuzz.ratio(texts[other][:_COMPARED], text[:_COMPARED], score_cutoff=alike):
                 yield other, place
                 break
 

@@ -106,13 +106,16 @@ def _add_referring(
 ) -> None:
     """The documents that refer to anything that is touched."""
     ids = {id_ for _, id_ in touched}
+    begins: dict[str, list[int]] = {}
     for reference in references(book.entries).all:
         entry = reference.entry
         hit = any((kind, reference.id) in touched for kind in reference.kinds)
         if hit or ("term" in reference.kinds and reference.id.partition(".")[0] in ids):
             lines = spans.setdefault(entry.path, [])
             if lines is not None:
-                starts = sorted(other.line for other in by_path[entry.path])
+                if entry.path not in begins:
+                    begins[entry.path] = sorted(other.line for other in by_path[entry.path])
+                starts = begins[entry.path]
                 place = bisect_right(starts, entry.line)
                 lines.append((entry.line, starts[place] - 1 if place < len(starts) else 1 << 30))
 

@@ -25,20 +25,26 @@ class Ignore:
 def find_ignores(raw: bytes) -> list[Ignore]:
     """The comments of a file. A comment on a line of its own speaks for the next line that is not one."""
     lines = raw.decode("utf-8-sig", "replace").splitlines()
+    after = _next_line(lines)
     found = []
     for number, line in enumerate(lines, 1):
         if "servkit:" not in line or (hit := _NOTE.search(line)) is None or _quoted(line, hit.start()):
             continue
         alone = not line[: hit.start()].strip()
-        below = number
-        while alone and below < len(lines) and lines[below].lstrip().startswith("#"):
-            below += 1
         codes = tuple(code.strip() for code in (hit["codes"] or "[]")[1:-1].split(",") if code.strip())
-        covers = (number, below + 1) if alone else (number,)
+        covers = (number, after[number]) if alone else (number,)
         found.append(
             Ignore(number, hit.start() + 1, codes, hit["reason"].strip(" \t:-"), covers, hit[0], line[: hit.start()])
         )
     return found
+
+
+def _next_line(lines: list[str]) -> list[int]:
+    """For each line, the number of the next below it that is no comment."""
+    out = [len(lines) + 1] * (len(lines) + 1)
+    for number in range(len(lines) - 1, 0, -1):
+        out[number] = out[number + 1] if lines[number].lstrip().startswith("#") else number + 1
+    return out
 
 
 def _quoted(line: str, place: int) -> bool:

@@ -28,21 +28,24 @@ def suppress(
         kept = list(findings)
         return kept, 0
     kept, left_out, used = [], 0, set()
+    covering: dict[tuple[str, int], list[Ignore]] = {}
+    for path, notes in ignores.items():
+        for note in notes:
+            for line in note.covers:
+                covering.setdefault((path, line), []).append(note)
     for finding in findings:
-        note = _speaks(finding, ignores.get(finding.path, ()))
-        if note is None:
+        speaks = next(
+            (note for note in covering.get((finding.path, finding.line), ()) if finding.code in note.codes), None
+        )
+        if speaks is None:
             kept.append(finding)
         else:
             left_out += 1
-            used.add((finding.path, note.line, finding.code))
+            used.add((finding.path, speaks.line, finding.code))
     for path, notes in ignores.items():
         for note in notes:
             kept += _about(path, note, used, document(path, note.line), judged)
     return kept, left_out
-
-
-def _speaks(finding: Finding, notes: Sequence[Ignore]) -> Ignore | None:
-    return next((note for note in notes if finding.line in note.covers and finding.code in note.codes), None)
 
 
 def _about(

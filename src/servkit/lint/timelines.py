@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Counted, Dated, Plain
@@ -50,8 +51,5 @@ def meetings(one: Expression | None, other: Expression | None) -> Iterator[tuple
 
 
 def _on(day: int, values: list[tuple[int, Any]]) -> Any:
-    found = None
-    for start, value in values:
-        if start <= day:
-            found = value
-    return found
+    place = bisect_right(values, day, key=lambda step: step[0])
+    return values[place - 1][1] if place else None

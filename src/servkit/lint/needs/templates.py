@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.scripts.fill import MAX_OUTPUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -50,10 +52,15 @@ def _of(entry: Entry) -> Iterator[Template]:
 
 def read_template(entry: Entry, where: Where, text: str) -> Template:
     """What a text names."""
+    if len(text) > MAX_OUTPUT:
+        message = f"it has {len(text):,} characters, and {MAX_OUTPUT:,} are the most"
+        return Template(entry, where, text, (), (message, 1, 1))
     rest = _SIMPLE.sub("", text)
     found = [(hit[1], bool(hit[2])) for hit in _SIMPLE.finditer(text)]
     if not any(mark in rest for mark in ("{{", "{%", "{#")) and not any(name in _WORDS for name, _ in found):
         return Template(entry, where, text, tuple(Placeholder(*one) for one in dict.fromkeys(found)))
+    if (start := _unclosed(text)) >= 0:
+        return Template(entry, where, text, (), ("a brace is opened and not closed", *_line_and_column(text, start)))
     try:
         template = _liquid().from_string(text)
         return Template(entry, where, text, tuple(dict.fromkeys(_walked(template, text))))
@@ -71,9 +78,24 @@ def _liquid() -> Any:
 def _said(fault: Exception) -> tuple[str, int, int]:
     token = getattr(fault, "token", None)
     source, start = getattr(token, "source", ""), getattr(token, "start_index", 0)
-    before = source[: max(start, 0)] if isinstance(source, str) else ""
     message = str(getattr(fault, "message", None) or fault) or "nested too deep"
-    return message.splitlines()[0].strip(), before.count("\n") + 1, len(before) - before.rfind("\n")
+    line, column = _line_and_column(source if isinstance(source, str) else "", max(start, 0))
+    return message.splitlines()[0].strip(), line, column
+
+
+def _line_and_column(text: str, start: int) -> tuple[int, int]:
+    before = text[:start]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _unclosed(text: str) -> int:
+    """Where something is opened that nothing closes, or -1. Liquid would look for the end of every one to the last."""
+    for opening, closing in (("{%", "%}"), ("{{", "}}")):
+        last = text.rfind(closing)
+        start = text.find(opening, max(last, 0))
+        if start >= 0 and (opening == "{%" or "{%" not in text):
+            return start
+    return -1
 
 
 def _walked(template: Any, text: str) -> Iterator[Placeholder]:

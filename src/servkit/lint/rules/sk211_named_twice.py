@@ -46,10 +46,12 @@ def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
             names = entry.prose.get(key)
             if not isinstance(names, list) or len(set(map(str, names))) == len(names):
                 continue
+            seen: set[str] = set()
             for index, name in enumerate(names):
-                if isinstance(name, str) and name in names[:index]:
+                if isinstance(name, str) and name in seen:
                     fix = _fix(entry, (key, index), name, places)
                     yield at(entry, (key, index), f"{name!r} is here twice; one of them is enough", fix=fix)
+                seen.add(str(name))
 
 
 def _fix(entry: Entry, where: tuple[str | int, ...], name: str, places: Places) -> Fix | None:

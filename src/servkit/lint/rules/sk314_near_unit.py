@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 CODE = "SK314"
 SEVERITY = "warning"
 _COUNTED = re.compile(r"-?[0-9][0-9.]*\s+([^\W\d_]\S*)\Z")
-_KEYS = ("terms", "sets", "promised")
+_KEYS = ("terms", "sets", "promised", "when", "attributes")
 Where = tuple[str | int, ...]
 
 
@@ -71,7 +71,7 @@ def _counted(data: Any, where: Where) -> Iterator[tuple[Where, str, str]]:
             yield where, data, hit[1]
     elif isinstance(data, dict):
         for key, item in data.items():
-            if key not in ("title", "why", "of", "when"):
+            if key not in ("title", "why", "of"):
                 yield from _counted(item, (*where, key))
     elif isinstance(data, list):
         for index, item in enumerate(data):

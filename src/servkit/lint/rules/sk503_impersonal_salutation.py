@@ -51,7 +51,7 @@ _PHRASES = (
 
 def check(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
     phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
-    search = re.compile(r"^\W*(" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.MULTILINE)
+    search = re.compile(r"^[^\w\n]{0,8}(" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.MULTILINE)
     for said in wording:
         if said.entry.kind != "script" or said.key != "say":
             continue

@@ -36,5 +36,5 @@ def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
             continue
         reason, line, column = template.fault
         text = template.text.splitlines()[line - 1] if line <= template.text.count("\n") + 1 else ""
-        word = text[column - 1 :].partition("}")[0].strip() or text.strip() or "{"
+        word = text[column - 1 : column + 39].partition("}")[0].strip() or text[:40].strip() or "{"
         yield places.within(template.entry, template.where, word, f"this script cannot be filled: {reason}")

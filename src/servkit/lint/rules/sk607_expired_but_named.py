@@ -47,16 +47,15 @@ SEVERITY = "error"
 
 
 def check(entries: Sequence[Entry], references: References, today: int) -> Iterator[Finding]:
-    last: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        last[entry.kind, entry.id].append(entry.period[1] or 1 << 30)
-    ended = {name: max(days) for name, days in last.items() if max(days) < today}
+        versions[entry.kind, entry.id].append(entry)
+    last = {name: max(entry.period[1] or 1 << 30 for entry in found) for name, found in versions.items()}
+    ended = {name: day for name, day in last.items() if day < today}
     for (kind, id_), day in ended.items():
         names = [(kind, id_)]
         if kind in OWNERS:
-            names += [
-                ("term", ref) for entry in entries if (entry.kind, entry.id) == (kind, id_) for ref in _refs(entry)
-            ]
+            names += [("term", ref) for entry in versions[kind, id_] for ref in _refs(entry)]
         for reference in (found for name in dict.fromkeys(names) for found in references.to(*name)):
             entry = reference.entry
             if entry.kind != "scenario" and (entry.period[1] or today) >= today:
