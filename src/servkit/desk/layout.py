@@ -40,13 +40,14 @@ def wants_styles(stream: TextIO) -> bool:
 
 
 def columns() -> int:
-    """How wide lines may be: COLUMNS, else the terminal's own width, else 80."""
+    """How wide lines may be: COLUMNS, else the terminal's own width (in a pipe, that of whoever reads it), else 80."""
     wide = 0
     with suppress(ValueError):
         wide = int(os.environ.get("COLUMNS", ""))
-    if wide <= 0:
-        with suppress(OSError, ValueError, AttributeError):
-            wide = os.get_terminal_size(sys.stdout.fileno()).columns
+    for stream in (sys.stdout, sys.stderr):
+        if wide <= 0:
+            with suppress(OSError, ValueError, AttributeError):
+                wide = os.get_terminal_size(stream.fileno()).columns
     return max(min(wide if wide > 0 else 80, WIDEST), NARROWEST)
 
 
