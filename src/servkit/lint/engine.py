@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -125,13 +126,13 @@ def _check(gathered: Gathered, today: date, chosen: Chosen) -> Report:
             broken=gathered.broken,
             settings_source=gathered.settings_source,
         )
-        for rule in all_rules().values():
-            if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
-                options = settings.options_of(rule.code, rule.options)
-                found = (replace(one, code=rule.code) for one in bench.run(rule, options))
-                findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
+        with closing(bench):
+            for rule in all_rules().values():
+                if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
+                    options = settings.options_of(rule.code, rule.options)
+                    found = (replace(one, code=rule.code) for one in bench.run(rule, options))
+                    findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
         skipped += bench.skipped
-        bench.close()
     whole = gathered.book is not None
     kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)
     worth = sorted(_weighed(kept, settings, chosen), key=lambda finding: finding.order)

@@ -27,8 +27,7 @@ class People:
     def close(self) -> None:
         """Let go of the files."""
         for file in self.__dict__.get("files", ()):
-            if file._connection is not None:  # noqa: SLF001 - opening it just to close it would be worse
-                file._connection.close()  # noqa: SLF001
+            file.close()
 
     @cached_property
     def files(self) -> Sequence[Any]:
