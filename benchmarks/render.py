@@ -156,7 +156,7 @@ def seconds(work: Callable[[], Any]) -> float:
     return perf_counter() - start
 
 
-def compare(name: str, ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> float:
+def compare(name: str, ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> None:
     """Both in turns; the medians and their ratio."""
     ours()
     theirs()
@@ -164,7 +164,15 @@ def compare(name: str, ours: Callable[[], Any], theirs: Callable[[], Any], round
     one, other = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
     ratio = median(pair[0] / pair[1] for pair in pairs)
     print(f"{name:34} {one * 1000:8.0f} ms {other * 1000:8.0f} ms   ratio {ratio:.2f}")
-    return ratio
+
+
+def process(command: list[str]) -> Callable[[], None]:
+    """A whole process, from its start to its end."""
+
+    def run() -> None:
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+
+    return run
 
 
 def main() -> None:
@@ -200,8 +208,7 @@ def main() -> None:
             str(root),
         ]
         hello = [sys.executable, "-c", HELLO.format(path=str(Path(folder) / "hello.pdf"))]
-        run = lambda command: subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: E731
-        compare("one card, whole process / hello", lambda: run(servkit), lambda: run(hello), STARTS)
+        compare("one card, whole process / hello", process(servkit), process(hello), STARTS)
 
 
 if __name__ == "__main__":

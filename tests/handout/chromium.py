@@ -53,10 +53,10 @@ class Browser:
                 "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip  # noqa: E501
         self.process = subprocess.Popen(
             args,
-            preexec_fn=pipes,
+            preexec_fn=pipes,  # noqa: PLW1509 - nothing else runs yet
             pass_fds=(3, 4),
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # noqa: PLW1509
+            stderr=subprocess.DEVNULL,
         )
         os.close(down[0])
         os.close(up[1])

@@ -68,6 +68,10 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ('colour = "#000000"', "'colour' is none of"),
         ("[wording.en]\nwhhy = 'x'", "'whhy' is none"),
         ("wording = 1", "a table"),
+        ("[wording.en]\nfrom_day = 'as of {dya}'", "has the blanks day"),
+        ("[wording.en]\nfrom_day = 'as of {'", "has the blanks day"),
+        ("[wording.en]\nwhy = 1", "is written like 'Why'"),
+        ("[wording.en.units]\nday = ['day']", "is written like"),
         ("=", "not TOML"),
     ],
 )

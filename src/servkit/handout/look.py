@@ -104,10 +104,35 @@ def _check(data: dict[str, Any], file: Path) -> None:
         if not isinstance(wording, dict) or any(not isinstance(words, dict) for words in wording.values()):
             wrong = "wording is a table a language, such as [wording.en]"
         else:
-            odd = [key for words in wording.values() for key in words if key not in english]
-            wrong = f"wording: {odd[0]!r} is none of servkit's words" if odd else ""
+            wrong = next((found for words in wording.values() if (found := _odd(words, english))), "")
     if wrong:
         raise ServkitError(wrong, path=str(file))
+
+
+def _odd(words: dict[str, Any], english: dict[str, Any]) -> str:
+    """What is wrong with a company's own words: an unknown one, another shape, or a blank that nothing fills."""
+    for key, word in words.items():
+        ours = english.get(key)
+        if ours is None:
+            return f"wording: {key!r} is none of servkit's words"
+        if type(word) is not type(ours) or (
+            isinstance(word, list) and (len(word) != 2 or not all(map(_is_text, word)))
+        ):
+            return f"wording: {key!r} is written like {ours!r}"
+        if isinstance(word, dict):
+            wrong = _odd(word, ours)
+            if wrong:
+                return wrong
+        if isinstance(word, str) and not _blanks(word) <= _blanks(str(ours)):
+            blanks = ", ".join(sorted(_blanks(str(ours)))) or "none"
+            return f"wording: {key!r} has the blanks {blanks}, and no other braces"
+    return ""
+
+
+def _blanks(word: str) -> set[str]:
+    """The names in braces; a brace that is none counts as one."""
+    names = set(re.findall(r"\{([a-z]+)\}", word))
+    return names | set(re.findall(r"[{}]", re.sub(r"\{[a-z]+\}", "", word)))
 
 
 def _inside(folder: Path, name: str, suffixes: tuple[str, ...]) -> bytes:
