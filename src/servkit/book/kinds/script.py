@@ -11,7 +11,7 @@ class Script(Applicable):
     """Words to say, filled for the customer at hand."""
 
     say: Prose
-    """The words, with what is filled in: `{{ customer.first_name | default: "there" }}`, `{{ terms.returns.window }}`."""
+    """The words; `{{ customer.first_name | default: "there" }}`, `{{ terms.returns.window }}` and so on are filled."""
     short: Text | None = None
     """A short code that finds it at once: `servkit say ry`."""
     level: Annotated[str, BeforeValidator(OneOf("synthetic", "genuine", also=("super",)))] = "synthetic"
