@@ -31,7 +31,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [file] = render("handbook", books.material(books.STARTER))
     (folder / "starter.html").write_bytes(file.data)
     world = books.small(folder / "world", *books.ALL)
-    for language in ("ar", "ja"):
+    for language in ("en", "ar", "ja"):
         [file] = render("handbook", books.material(world, language=language))
         (folder / f"{language}.html").write_bytes(file.data)
     return folder

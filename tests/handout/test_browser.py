@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 PAGES = ("starter", "card", "roleplay", "quiz", "quiz-key", "checklist", "ar", "ja")
-CHECKED = (("handbook", "light"), ("handbook", "dark"), ("card", "light"), ("card", "dark"), ("roleplay", "dark"),
+CHECKED = (("handbook", "light"), ("en", "dark"), ("card", "light"), ("card", "dark"), ("roleplay", "dark"),
            ("quiz", "light"), ("quiz-key", "dark"), ("checklist", "light"), ("ar", "light"))  # fmt: skip
 
 

@@ -72,6 +72,7 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ("[wording.en]\nfrom_day = 'as of {'", "has the blanks day"),
         ("[wording.en]\nwhy = 1", "is written like 'Why'"),
         ("[wording.en.units]\nday = ['day']", "is written like"),
+        ("[wording.en.units]\nday = ['day', 2]", "is written like"),
         ("=", "not TOML"),
     ],
 )

@@ -115,9 +115,8 @@ def _odd(words: dict[str, Any], english: dict[str, Any]) -> str:
         ours = english.get(key)
         if ours is None:
             return f"wording: {key!r} is none of servkit's words"
-        if type(word) is not type(ours) or (
-            isinstance(word, list) and (len(word) != 2 or not all(map(_is_text, word)))
-        ):
+        pair = not isinstance(word, list) or (len(word) == 2 and all(isinstance(one, str) for one in word))
+        if type(word) is not type(ours) or not pair:
             return f"wording: {key!r} is written like {ours!r}"
         if isinstance(word, dict):
             wrong = _odd(word, ours)
