@@ -29,13 +29,19 @@ def clean(text: str) -> str:
     return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
 
 
+#: Letters and marks that people type without the stroke or the curl, and that no decomposition gives.
+_TYPED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+                        "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
+
+
 def fold(text: str) -> str:
     """Text for matching without regard to case or accents."""
     if text.isascii():
         return text.lower()
     from unicodedata import combining, normalize
 
-    return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    parted = normalize("NFKD", normalize("NFKD", text.casefold()).casefold())
+    return "".join(char for char in parted if not combining(char)).translate(_TYPED)
 
 
 def is_narrow(text: str) -> bool:
@@ -50,6 +56,7 @@ def width(text: str) -> int:
 
 def wrap(paragraph: str, room: int) -> list[str]:
     """The lines of a paragraph in so many columns; wide characters count as two, and none is cut in half."""
+    room = max(room, 1)
     if not is_narrow(paragraph):
         if width(paragraph) <= room:
             return [paragraph]

@@ -1,4 +1,4 @@
-"""From a cell of a customer file to a value: word lists, number and date styles (docs/language.md, *Customer files*)."""
+"""From a cell of a customer file to a value: word lists, number and date styles (docs/language.md)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,11 @@ def cell_value(text: str, column: Column, attribute: Attribute, settings: Settin
         except ValueError:
             raise ValueProblem(f"{text!r} is not a day written as {column.date}") from None
     if attribute.type in NUMERIC and column.number:
-        text = _plain(text, column.number)
+        plain = _plain(text, column.number)
+        try:
+            return _read(plain, attribute, settings)
+        except ValueProblem as bad:  # told as it stands in the file
+            raise ValueProblem(str(bad).replace(repr(plain), repr(text))) from None
     return _read(text, attribute, settings)
 
 

@@ -1,44 +1,33 @@
 """Customers in a CSV file: an index of who stands where, and one row read when it is asked for.
 
-The index is a SQLite file in the cache folder, keyed on what the file system says of the CSV, so that a file of a
-million rows costs time once. A cell that does not fit is told by row and column, counts as unknown, and stops nothing.
+A file of a million rows costs time once. A cell that does not fit is told by row and column, counts as unknown, and
+stops nothing.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import os
-import sqlite3
-from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from servkit.answer.case import Customer
 from servkit.book.problem import Problem, ValueProblem
-from servkit.customers.cells import cell_value, columns_of
+from servkit.customers.cells import Column, cell_value, columns_of
+from servkit.customers.index import discard, in_memory, index_path, open_index
+from servkit.customers.records import Dialect, Records, cells_of, decoded, dialect, places_of
 from servkit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from servkit.book.settings import Settings
+    from servkit.customers.records import Record
 
-#: Changes whenever the tables do.
-LAYOUT = 1
-MAX_LINE = 1 << 20
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE rows (id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER, start INTEGER, size INTEGER);
-CREATE TABLE faults (line INTEGER, message TEXT);
-"""
-_INDEXES = """
-CREATE INDEX rows_by_id ON rows (id);
-CREATE INDEX rows_by_folded_id ON rows (folded_id);
-CREATE INDEX rows_by_folded ON rows (folded);
-"""
+#: As many faults of one file as a person will read; the rest is a number.
+MOST_FAULTS = 20
+#: Words that a mistyped one is compared with.
+MOST_WORDS = 2000
 
 
 class Row(NamedTuple):
@@ -60,15 +49,21 @@ class Listed(NamedTuple):
     line: int
 
 
+class _MovedError(Exception):
+    """The file is no longer what the index says."""
+
+
 class CsvFile:
     """One file of customers, as ``customers:`` in servkit.yaml describes it."""
 
     def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings) -> None:
         self.spec, self.path, self.shown, self.settings = spec, path, shown, settings
-        self.encoding: str = spec.get("encoding") or "utf-8"
         self.problems: list[Problem] = []
-        self._connection: sqlite3.Connection | None = None
         self.header: list[str] = []
+        self._id, self._name = spec.get("id") or "id", spec.get("name") or "name"
+        self._connection: sqlite3.Connection | None = None
+        self._style = Dialect("utf-8", ",")
+        self._columns: dict[str, Column] = {}
 
     # --- the index --------------------------------------------------------------------------------------------
 
@@ -77,236 +72,272 @@ class CsvFile:
         """The index, made where it is missing or out of date."""
         if self._connection is None:
             self._connection = self._connect()
-            self.header = [name for (name,) in self._connection.execute("SELECT value FROM meta WHERE name LIKE 'column%' ORDER BY name")]
-            for line, message in self._connection.execute("SELECT line, message FROM faults LIMIT 100"):
-                self.problems.append(Problem("SK510", self.shown, line, 1, message))
+            names = self._connection.execute("SELECT value FROM meta WHERE name LIKE 'column %' ORDER BY name")
+            self.header = [name for (name,) in names]
+            self._columns = columns_of(self.spec, self.header, self.settings)
+            self.problems = self._faults(self._connection)
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
-        from servkit.store.cache import cache_folder, digest
-
         try:
-            status = os.stat(self.path)  # noqa: PTH116 - the fields as they are
-        except OSError as fault:
-            return self._made_in_memory(f"cannot be read: {fault.strerror}")
-        parts = (LAYOUT, self.path.resolve(), self.spec.get("id"), self.spec.get("name"), self.spec.get("delimiter"), self.encoding)
-        key = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-        target = cache_folder() / f"customers-{digest(repr(parts).encode('utf-8', 'surrogateescape'))}.sqlite"
-        for _ in range(2):
-            try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                connection = _open(str(target))
-                if _key(connection) != key:
-                    self._make(connection, key, racy=_racy(status))
-            except (sqlite3.Error, OSError):
-                with suppress(OSError):
-                    target.unlink()
-            else:
-                return connection
-        return self._made_in_memory("")
+            self._style = dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
+            if not self.path.is_file():
+                raise OSError(0, "no such file" if not self.path.exists() else "not a regular file")
+            with self.path.open("rb") as file:
+                return open_index(self._index_path(), file, lambda made: self._fill(made, file))
+        except (OSError, ValueError) as bad:
+            reason = f"cannot be read: {getattr(bad, 'strerror', None) or bad}"
+            return in_memory(lambda made: _note(made, [(0, reason)]))
 
-    def _made_in_memory(self, fault: str) -> sqlite3.Connection:
-        connection = _open(":memory:")
-        self._make(connection, "", racy=False, fault=fault)
-        return connection
+    def _index_path(self) -> Path:
+        return index_path((str(self.path.resolve()), self._id, self._name, *self._style))
 
-    def _make(self, connection: sqlite3.Connection, key: str, *, racy: bool, fault: str = "") -> None:
-        """Read the whole file once. A file that changed this very moment is read again next time."""
-        connection.execute("BEGIN IMMEDIATE")
-        for table in ("meta", "rows", "faults"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-        if fault:
-            connection.execute("INSERT INTO faults VALUES (0, ?)", (fault,))
-        else:
-            self._fill(connection)
-        for statement in _INDEXES.split(";"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('key', ?)", ("" if racy else key,))
-        connection.execute("COMMIT")
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
-    def _fill(self, connection: sqlite3.Connection) -> None:
+    def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:
+        """Read the whole file once."""
         faults: list[tuple[int, str]] = []
         try:
-            records = _Records(self.path, self.encoding, self.spec.get("delimiter") or ",", faults)
-            _, _, _, header = next(iter(records), (1, 0, 0, []))
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", [(f"column {place:05}", name) for place, name in enumerate(header)])
-            wanted = self.spec.get("id") or "id"
-            if wanted not in header:
-                faults.append((1, f"there is no column {wanted!r}; say which column holds the id"))
+            records = iter(Records(file, self._style, faults))
+            first = next((record for record in records if any(cell.strip() for cell in record.cells)), None)
+            header = [cell.strip() for cell in first.cells] if first else []
+            columns = [(f"column {place:05}", name if _is_text(name) else "") for place, name in enumerate(header)]
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
+            if first is None or self._id not in header:
+                faults.append(_no_id(self._id, header, first))
             else:
-                rows = self._rows(records, header.index(wanted), header, faults)
-                while batch := list(islice(rows, 5000)):
-                    connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", batch)
-        except (OSError, LookupError, ValueError) as bad:
-            faults.append((0, f"cannot be read: {getattr(bad, 'strerror', None) or bad}"))
-        connection.executemany("INSERT INTO faults VALUES (?, ?)", faults[:1000])
+                self._insert(connection, self._rows(records, header, faults))
+        except OSError as bad:
+            faults.append((0, f"cannot be read: {bad.strerror or bad}"))
+        _note(connection, faults)
 
-    def _rows(self, records: _Records, at: int, header: list[str], faults: list[tuple[int, str]]) -> Iterator[tuple[Any, ...]]:
-        named = self.spec.get("name") or "name"
-        name_at = header.index(named) if named in header else -1
-        for line, start, size, cells in records:
-            if not any(cells):
+    def _insert(self, connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]]) -> None:
+        number = 0
+        while batch := list(islice(rows, 5000)):
+            numbered = [(number + place, *row) for place, row in enumerate(batch)]
+            connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+            words = [(word, row[0]) for row in numbered for word in row[4].split()]
+            connection.executemany("INSERT INTO words VALUES (?, ?)", words)
+            number += len(batch)
+
+    def _rows(
+        self, records: Iterator[Record], header: list[str], faults: list[tuple[int, str]]
+    ) -> Iterator[tuple[Any, ...]]:
+        id_at, name_at = header.index(self._id), header.index(self._name) if self._name in header else -1
+        for record in records:
+            if not any(record.cells):
                 continue
-            id_ = cells[at].strip() if at < len(cells) else ""
-            if not id_ or not id_.isprintable() or not _is_text(id_):
-                faults.append((line, f"row {line} has no usable id in column {header[at]!r}; it is passed over"))
+            id_ = _cell(record.cells, id_at)
+            if not id_ or not id_.isprintable():
+                message = f"row {record.line} has no usable id in column {self._id!r}; it is passed over"
+                faults.append((record.line, message))
                 continue
-            name = cells[name_at].strip() if 0 <= name_at < len(cells) else ""
+            name = _cell(record.cells, name_at)
             name = name if _is_text(name) else ""
-            yield id_, fold(id_), name, fold(name), line, start, size
+            yield id_, fold(id_), name, fold(name), record.line, record.start, record.size
+
+    def _faults(self, connection: sqlite3.Connection) -> list[Problem]:
+        found = connection.execute("SELECT line, message FROM faults ORDER BY line, rowid LIMIT ?", (MOST_FAULTS,))
+        out = [Problem("SK510", self.shown, line, 1 if line else 0, message) for line, message in found]
+        (more,) = connection.execute("SELECT count(*) FROM faults").fetchone()
+        if more > len(out):
+            out.append(Problem("SK510", self.shown, 0, 0, f"{more - len(out):,} more rows cannot be used as they are"))
+        twice = sorted({name for name in self._wanted() if self.header.count(name) > 1})
+        return out + [
+            Problem("SK510", self.shown, 1, 1, f"the column {name!r} is here twice; the first is used")
+            for name in twice
+        ]
+
+    def _wanted(self) -> list[str]:
+        return [self._id, self._name, *(column.name for column in self._columns.values())]
 
     # --- asking -----------------------------------------------------------------------------------------------
 
     def exact(self, id_: str) -> Customer | None:
         """The customer with this id; the first, and told, where the file holds several."""
         found = self._select("WHERE id = ? ORDER BY line LIMIT 2", id_)
+        told = []
         if len(found) > 1:
             message = f"the id {id_!r} stands here again (first in row {found[0].line}); the first is used"
-            return self._customer(found[0], Problem("SK203", self.shown, found[1].line, 1, message))
-        return self._customer(found[0]) if found else None
+            told.append(Problem("SK203", self.shown, found[1].line, 1, message))
+        return self.customer(found[0], *told) if found else None
 
     def search(self, folded: str, most: int = 200) -> list[Row]:
-        """Rows whose id is, or whose name holds, every word of a folded text."""
-        same = self._select("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
-        if same:
-            return same
-        words = folded.split()
-        where = " AND ".join(["instr(folded, ?) > 0"] * len(words))
-        return self._select(f"WHERE {where} ORDER BY line LIMIT {most}", *words) if words else []
+        """The rows that a folded text means: by id, by whole name, by the beginnings of words, or else by parts of the
+        name. The first of these that finds any decides."""
+        words = sorted(folded.split(), key=len, reverse=True)
+        if not words:
+            return []
+        longest, *others = words
+        beginning = (
+            "WHERE row IN (SELECT row FROM words WHERE word >= ? AND word < ?)"
+            + " AND instr(' ' || folded, ' ' || ?) > 0" * len(others)
+            + f" LIMIT {most}"
+        )
+        return (
+            self._select("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
+            or self._select(f"WHERE folded = ? ORDER BY line LIMIT {most}", " ".join(folded.split()))
+            or self._select(beginning, longest, longest + "\U0010ffff", *others)
+            or self._select(f"WHERE {' AND '.join(['instr(folded, ?) > 0'] * len(words))} LIMIT {most}", *words)
+        )
+
+    def near(self, folded: str) -> Iterator[str]:
+        """Names and ids that are like a mistyped one."""
+        from itertools import product
+
+        for length in range(len(folded), 0, -1):
+            if ids := self._ids("folded_id", folded[:length], 20):
+                yield from ids
+                break
+        choices = [found for word in folded.split()[:4] if (found := self._near_words(word))]
+        for words in product(*choices) if choices else ():
+            yield from (row.name or row.id for row in self.search(" ".join(words), 5))
+
+    def _near_words(self, word: str) -> list[str]:
+        """Words of names that are like a mistyped one; that word itself where there is one that begins so."""
+        from rapidfuzz import process
+
+        if self._next_word(word, word, equal=True):
+            return [word]
+        for beginning in (word[:2], word[:1]):
+            known, last = [], self._next_word(beginning, beginning, equal=True)
+            while last and len(known) < MOST_WORDS:
+                known.append(last)
+                last = self._next_word(last, beginning)
+            if found := process.extract(word, known, limit=3, score_cutoff=65):
+                return [near for near, *_ in found]
+        return []
+
+    def _next_word(self, last: str, beginning: str, *, equal: bool = False) -> str | None:
+        """The next word in order: a word that stands in a million rows is passed in one step."""
+        query = f"SELECT word FROM words WHERE word {'>=' if equal else '>'} ? AND word < ? ORDER BY word LIMIT 1"  # noqa: S608
+        found = self.connection.execute(query, (last, beginning + "\U0010ffff")).fetchone()
+        return found[0] if found else None
 
     def starting(self, prefix: str, most: int = 50) -> list[str]:
         """Ids that begin with a text."""
-        query = "SELECT id FROM rows WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return self._ids("id", prefix, most)
+
+    def _ids(self, column: str, prefix: str, most: int) -> list[str]:
+        query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own text
         return [id_ for (id_,) in self.connection.execute(query, (prefix, prefix + "\U0010ffff", most))]
 
     def all(self) -> Iterator[Customer]:
         """Every customer, in the order of the file."""
-        for row in self.connection.execute("SELECT id, name, line, start, size FROM rows ORDER BY line"):
-            yield self._customer(Row(*row))
+        for row in self._select("ORDER BY row"):
+            yield self.customer(row)
 
     def everybody(self) -> Iterator[Listed]:
         """Ids and names of all, in the order of the file; nobody's row is read for it."""
-        for id_, name, line in self.connection.execute("SELECT id, name, line FROM rows ORDER BY line"):
+        for id_, name, line in self.connection.execute("SELECT id, name, line FROM rows ORDER BY row"):
             yield Listed(id_, name or None, self.shown, line)
 
-    def customer(self, row: Row) -> Customer:
-        """The customer of a row."""
-        return self._customer(row)
-
     def _select(self, rest: str, *values: str) -> list[Row]:
-        query = f"SELECT id, name, line, start, size FROM rows {rest}"  # noqa: S608 - own text
-        return [Row(*row) for row in self.connection.execute(query, values)]
+        import sqlite3
 
-    def _customer(self, row: Row, *told: Problem) -> Customer:
-        cells = self._cells(row)
-        attributes, problems = {}, list(told)
-        for name, column in columns_of(self.spec, self.header, self.settings).items():
+        query = f"SELECT id, name, line, start, size FROM rows {rest}"  # noqa: S608 - own text
+        try:
+            return [Row(*row) for row in self.connection.execute(query, values)]
+        except UnicodeEncodeError:
+            return []  # what is no text names nobody
+        except (sqlite3.DatabaseError, TypeError):  # broken where nobody had read yet
+            self._start_again()
+            return [Row(*row) for row in self.connection.execute(query, values)]
+
+    def _start_again(self) -> None:
+        path = self._index_path()
+        self.close()
+        discard(path)
+
+    # --- one customer -----------------------------------------------------------------------------------------
+
+    def customer(self, row: Row, *told: Problem) -> Customer:
+        """The customer of a row, read from the file."""
+        try:
+            return self._customer(row, told)
+        except _MovedError:  # the file was written while we looked
+            self._start_again()
+            again = self._select("WHERE id = ? ORDER BY line LIMIT 1", row.id)
+            if not again:
+                return Customer(row.id, row.name or None, {}, self.shown, row.line, None, told)
+            try:
+                return self._customer(again[0], told)
+            except _MovedError:
+                return Customer(row.id, row.name or None, {}, self.shown, row.line, None, told)
+
+    def _customer(self, row: Row, told: Sequence[Problem]) -> Customer:
+        text = self._text(row)
+        cells = cells_of(text, self._style)
+        if self._id not in self.header or _cell(cells, self.header.index(self._id)) != row.id:
+            raise _MovedError
+        attributes, problems, places = {}, list(told), places_of(text, self._style)
+        for name, column in self._columns.items():
             if column.name not in self.header:
                 message = f"there is no column {column.name!r}; {name} counts as unknown"
                 problems.append(Problem("SK511", self.shown, 1, 1, message))
                 continue
             at = self.header.index(column.name)
-            text = cells[at] if at < len(cells) else ""
             try:
-                value = cell_value(text, column, self.settings.names[name], self.settings)
+                value = cell_value(
+                    cells[at] if at < len(cells) else "", column, self.settings.names[name], self.settings
+                )
             except ValueProblem as bad:
                 message = f"row {row.line}, column {column.name!r}: {bad}; {name} counts as unknown"
-                problems.append(Problem("SK512", self.shown, row.line, self._column(row, at), message))
+                problems.append(self._problem(row, places[at], message))
                 continue
             if value is not None:
                 attributes[name] = value
+        problems += self._odd(row, cells, places)
         return Customer(row.id, row.name or None, attributes, self.shown, row.line, None, tuple(problems))
 
-    def _bytes(self, row: Row) -> str:
-        with self.path.open("rb") as file:
-            file.seek(row.start)
-            return file.read(row.size).decode(self.encoding, "surrogateescape")
+    def _odd(self, row: Row, cells: list[str], places: list[tuple[int, int]]) -> Iterator[Problem]:
+        """What is wrong with a row as a whole."""
+        at = self.header.index(self._name) if self._name in self.header else len(cells)
+        if at < len(cells) and not _is_text(cells[at]):
+            message = f"row {row.line}, column {self._name!r}: it is not text in the file's encoding; there is no name"
+            yield self._problem(row, places[at], message)
+        width = len(self.header)
+        if any(cell.strip() for cell in cells[width:]):
+            message = (
+                f"row {row.line} has {len(cells)} cells where the header has {width}; a quotation mark may be missing"
+            )
+            yield self._problem(row, places[width], message)
 
-    def _cells(self, row: Row) -> list[str]:
-        text = self._bytes(row)
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=self.spec.get("delimiter") or ","), [])
+    def _problem(self, row: Row, place: tuple[int, int], message: str) -> Problem:
+        return Problem("SK512", self.shown, row.line + place[0], place[1], message)
 
-    def _column(self, row: Row, at: int) -> int:
-        """Where a cell begins in its line, from 1."""
-        text, delimiter, quoted, cell = self._bytes(row), self.spec.get("delimiter") or ",", False, 0
-        for place, char in enumerate(text):
-            if cell == at:
-                return place + 1 - text.rfind("\n", 0, place) - 1
-            if char == '"':
-                quoted = not quoted
-            elif char == delimiter and not quoted:
-                cell += 1
-        return 1
-
-
-class _Records:
-    """The records of a file with their lines and bytes, read in one pass and bounded memory."""
-
-    def __init__(self, path: Path, encoding: str, delimiter: str, faults: list[tuple[int, str]]) -> None:
-        if "\n".encode(encoding) != b"\n":
-            raise ValueError(f"the encoding {encoding} is not supported; save the file as UTF-8")
-        if len(delimiter) != 1:
-            raise ValueError(f"the delimiter {delimiter!r} is not one character")
-        self.path, self.encoding, self.delimiter, self.faults = path, codecs.lookup(encoding).name, delimiter, faults
-        self.line = self.offset = 0
-        self._iterator = self._read()
-
-    def __iter__(self) -> Iterator[tuple[int, int, int, list[str]]]:
-        return self._iterator
-
-    def _lines(self) -> Iterator[str]:
-        with self.path.open("rb") as file:
-            while raw := file.readline(MAX_LINE):
-                self.line += 1
-                start, self.offset = self.offset, self.offset + len(raw)
-                if len(raw) == MAX_LINE and not raw.endswith(b"\n"):
-                    self.faults.append((self.line, f"row {self.line} is longer than {MAX_LINE:,} bytes; it is passed over"))
-                    while (more := file.readline(MAX_LINE)) and not more.endswith(b"\n"):
-                        self.offset += len(more)
-                    self.offset += len(more)
-                    continue
-                if start == 0:
-                    raw = raw.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
-                yield raw.decode(self.encoding, "surrogateescape").replace("\0", "\ufffd")
-
-    def _read(self) -> Iterator[tuple[int, int, int, list[str]]]:
-        reader = csv.reader(self._lines(), delimiter=self.delimiter)
-        while True:
-            line, start = self.line + 1, self.offset
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as bad:
-                self.faults.append((line, f"row {line} cannot be read: {bad}; it is passed over"))
-                continue
-            yield line, start, self.offset - start, cells
+    def _text(self, row: Row) -> str:
+        try:
+            with self.path.open("rb") as file:
+                file.seek(row.start)
+                return decoded(file.read(row.size), row.start, self._style)
+        except OSError:
+            raise _MovedError from None
 
 
-def _open(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=3.0, isolation_level=None)
-    connection.execute("PRAGMA synchronous=OFF")
-    return connection
+def _note(connection: sqlite3.Connection, faults: list[tuple[int, str]]) -> None:
+    connection.executemany("INSERT INTO faults VALUES (?, ?)", faults)
 
 
-def _key(connection: sqlite3.Connection) -> str | None:
-    try:
-        row = connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-    except sqlite3.OperationalError as fault:
-        if "no such table" in str(fault):
-            return None
-        raise
-    return row[0] if row else None
+def _no_id(wanted: str, header: list[str], first: Record | None) -> tuple[int, str]:
+    if first is None:
+        return 0, "the file is empty; its first row names the columns"
+    mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)
+    if mark:
+        shown = "tab" if mark == "\t" else f'"{mark}"'
+        return (
+            first.line,
+            f"there is no column {wanted!r}; the cells look as if they were parted by {shown}: set `delimiter: {shown}`",
+        )
+    return first.line, f"there is no column {wanted!r}; say which column holds the id"
 
 
-def _racy(status: os.stat_result) -> bool:
-    import time
-
-    from servkit.store.cache import RACY_NS
-
-    return max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - RACY_NS
+def _cell(cells: list[str], at: int) -> str:
+    return cells[at].strip() if 0 <= at < len(cells) else ""
 
 
 def _is_text(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from servkit.answer.case import document_customer
@@ -11,6 +10,7 @@ from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from servkit.answer.case import Customer
     from servkit.book.entries import Entry
@@ -49,11 +49,15 @@ class Directory:
         if self._files is None:
             from servkit.customers.csv_file import CsvFile
 
-            sources = list(self.library.settings.sources)
-            if self.replaced is not None:
-                sources = [{**(sources[0] if sources else {}), "file": str(self.replaced.resolve()), "shown": str(self.replaced)}, *sources[1:]]
             settings = self.library.settings
-            self._files = [CsvFile(spec, self.root / spec["file"], spec.get("shown") or spec["file"], settings) for spec in sources]
+            sources = list(settings.sources)
+            if self.replaced is not None:
+                described = sources[0] if sources else {}
+                here = {"file": str(self.replaced.resolve()), "shown": str(self.replaced)}
+                sources = [{**described, **here}, *sources[1:]]
+            self._files = [
+                CsvFile(spec, self.root / spec["file"], spec.get("shown") or spec["file"], settings) for spec in sources
+            ]
         return self._files
 
     def exact(self, id_: str) -> Customer | None:
@@ -126,9 +130,7 @@ class Directory:
             if name := entry.logic.get("name"):
                 yield name
         for file in self.files:
-            yield from file.starting(wanted[:2])
-            for row in file.search(fold(wanted[:3])):
-                yield row.name or row.id
+            yield from file.near(fold(wanted))
 
 
 def _taker(file: CsvFile, row: Row) -> Callable[[], Customer]:
