@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from servkit.book import kinds
 from servkit.book.condition_reading import read_condition
 from servkit.book.entries import Entry
+from servkit.book.kinds.leaves import ShapeFault
+from servkit.book.kinds.outlines import fitted
 from servkit.book.reading import Reading, near
-from servkit.book.shape_faults import shape_problems
 from servkit.book.term_reading import read_moves, read_terms
 from servkit.book.values import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servkit.book.kinds.shape import Document
     from servkit.book.problem import Problem
     from servkit.book.reading import Where
     from servkit.book.settings import Settings
@@ -37,12 +35,12 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
     if kind not in kinds.names():
         message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
         return None, [source.problem("SK110", message, ("kind",))]
-    model = kinds.model(kind)
+    outline = kinds.outline(kind)
     try:
-        document = model.model_validate(data)
-    except ValidationError as faults:
-        return None, shape_problems(source, faults, model)
-    if not document.dated and document.effective is not None:
+        document: dict[str, Any] = fitted(outline["shape"], data)
+    except ShapeFault:
+        return None, _faults(source, kind)
+    if not outline["dated"] and document.get("effective") is not None:
         return None, [
             source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)
         ]
@@ -52,15 +50,28 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
     return (None if reading.broken else entry), reading.problems
 
 
-def _entry(document: Document, reading: Reading) -> Entry:
-    data = reading.source.data
+def _faults(source: Source, kind: str) -> list[Problem]:
+    """What is wrong with a document that does not fit its outline, in the words of its model."""
+    from pydantic import ValidationError
+
+    from servkit.book.shape_faults import shape_problems
+
+    model = kinds.model(kind)
+    try:
+        model.model_validate(source.data)
+    except ValidationError as faults:
+        return shape_problems(source, faults, model)
+    raise AssertionError(f"{source.path}: the outline of {kind} refuses what its model accepts")
+
+
+def _entry(raw: dict[str, Any], reading: Reading) -> Entry:
+    data, kind = reading.source.data, raw["kind"]
     logic: dict[str, Any] = {
-        "kind": document.kind,
-        "id": document.id,
+        "kind": kind,
+        "id": raw["id"],
         "line": reading.line(()),
-        "period": _period(document, reading),
+        "period": _period(raw.get("effective"), reading),
     }
-    raw = document.__dict__
     _declared(raw, reading)
     _typed(raw, reading)
     logic |= {
@@ -68,7 +79,7 @@ def _entry(document: Document, reading: Reading) -> Entry:
         "channels": raw.get("channels"),
         "roles": raw.get("roles"),
         "segments": raw.get("segments"),
-        "say": _scripts(document),
+        "say": _scripts(raw),
         "philosophies": raw.get("philosophies"),
         "carries_out": [*(raw.get("standards") or ()), *(raw.get("policies") or ())],
         "may_offer": raw.get("may_offer"),
@@ -78,30 +89,29 @@ def _entry(document: Document, reading: Reading) -> Entry:
         "short": raw.get("short"),
         "rank": raw.get("rank"),
         "priority": str(raw["priority"]) if raw.get("priority") else None,
-        "tells": bool(raw.get("do")) if document.kind == "segment" else None,
+        "tells": bool(raw.get("do")) if kind == "segment" else None,
     }
     if data.get("when") is not None:
-        when = read_condition(data["when"], reading, ("when",), in_segment=document.kind == "segment")
+        when = read_condition(data["when"], reading, ("when",), in_segment=kind == "segment")
         logic["when"] = when.encode() if when is not None else None
     if data.get("terms"):
         logic["terms"] = read_terms(data["terms"], reading, fixed=logic["rule"] == "fixed")
     for key in ("sets", "promised"):
         if data.get(key):
             logic["moves"] = read_moves(data[key], reading, (key,))
-    who = data.get("customer") if document.kind == "scenario" else None
+    who = data.get("customer") if kind == "scenario" else None
     if isinstance(who, dict) and isinstance(who.get("promised"), dict):  # somebody described in place has promises too
         logic["moves"] = read_moves(who["promised"], reading, ("customer", "promised"))
-    if document.kind == "customer":
+    if kind == "customer":
         logic |= customer_logic(data, reading, ())
     kept = {key: item for key, item in logic.items() if item not in (None, [], {})}
     return Entry(reading.source.path, kept, data, reading.source)
 
 
-def _period(document: Document, reading: Reading) -> list[int | None] | None:
-    period = document.effective
+def _period(period: Mapping[str, Any] | None, reading: Reading) -> list[int | None] | None:
     if period is None:
         return None
-    first, last = period.from_, period.until
+    first, last = period.get("from"), period.get("until")
     if first and last and first > last:
         reading.note("SK603", "this period ends before it begins", ("effective", "until"))
     return [first.toordinal() if first else None, last.toordinal() if last else None]
@@ -113,8 +123,8 @@ def _declared(raw: Mapping[str, Any], reading: Reading) -> None:
         for index, name in enumerate(raw.get(key) or ()):
             reading.declared(key, name, (key, index))
     for index, step in enumerate(raw.get("steps") or ()):
-        if step.role is not None:
-            reading.declared("roles", step.role, ("steps", index, "role"))
+        if step.get("role") is not None:
+            reading.declared("roles", step["role"], ("steps", index, "role"))
 
 
 def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
@@ -124,7 +134,7 @@ def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
         ("duration", raw.get("follow_up"), ("follow_up",)),
     ]
     wanted += [
-        ("duration", step.within, ("steps", index, "within")) for index, step in enumerate(raw.get("steps") or ())
+        ("duration", step.get("within"), ("steps", index, "within")) for index, step in enumerate(raw.get("steps") or ())
     ]
     broken = reading.broken
     for kind, text, where in wanted:
@@ -133,12 +143,11 @@ def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
     reading.broken = broken
 
 
-def _scripts(document: Document) -> list[str]:
+def _scripts(raw: Mapping[str, Any]) -> list[str]:
     """The scripts that a document names, its steps among them; a script's own ``say`` is its text."""
-    if document.kind == "script":
+    if raw["kind"] == "script":
         return []
-    raw = document.__dict__
-    steps = [script for step in raw.get("steps") or () for script in step.say]
+    steps = [script for step in raw.get("steps") or () for script in step.get("say", ())]
     return list(dict.fromkeys([*(raw.get("say") or ()), *steps]))
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from servkit.book.kinds.shape import LANGUAGE, Id, Names, OneOf, Part, Prose, Text, Texts, fault
+from servkit.book.kinds.leaves import LANGUAGE
+from servkit.book.kinds.shape import Id, Names, OneOf, Part, Prose, Text, Texts, fault
 from servkit.book.problem import Problem, ValueProblem
 from servkit.book.reading import near
 from servkit.book.settings import RESERVED, Settings

@@ -48,7 +48,7 @@ def run(args: list[str]) -> int:
             return 0
         from servkit.store.ahead import start
 
-        start(args)
+        start(args or os.environ.get("COMP_WORDS", "").split()[1:])  # the latter where a shell asks for completions
         from servkit.cli.straight import straight
 
         call = straight(args) or _through_typer(args)

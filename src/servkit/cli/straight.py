@@ -33,6 +33,8 @@ def straight(args: list[str]) -> Callable[[], Any] | None:
 
 def remember(name: str, command: Any) -> None:
     """Keep what Typer made of a command's parameters, where all of them are of the simple sort."""
+    if _kept(name) is not None:
+        return
     options: dict[str, list[str]] = {}
     arguments: list[list[Any]] = []
     defaults: dict[str, Any] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from servkit.customers.directory import Directory
 from servkit.desk.settings import DeskSettings, read_desk_settings
 from servkit.store.finding import find_root
 from servkit.store.shelf import Shelf
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from servkit.book.settings import Settings
+    from servkit.customers.directory import Directory
 
 
 class DeskBook:
@@ -22,8 +23,14 @@ class DeskBook:
 
     def __init__(self, shelf: Shelf, desk: DeskSettings, customers: Path | None = None) -> None:
         self.shelf, self.desk = shelf, desk
-        replaced = customers or (Path(desk.customers) if desk.customers else None)
-        self.directory = Directory(shelf, shelf.root, replaced)
+        self._customers = customers or (Path(desk.customers) if desk.customers else None)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Everybody on record; loaded when somebody is looked for."""
+        from servkit.customers.directory import Directory
+
+        return Directory(self.shelf, self.shelf.root, self._customers)
 
     def __enter__(self) -> Self:
         return self

@@ -12,13 +12,20 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from servkit.book.kinds.shape import Document
+
+
+#: Modules of this package that are not kinds.
+_PARTS = ("leaves", "outlines", "shape")
+_outlines: dict[str, dict[str, Any]] = {}
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all kinds, in alphabetical order."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name != "shape"))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name not in _PARTS))
 
 
 @cache
@@ -28,3 +35,18 @@ def model(kind: str) -> type[Document]:
         raise KeyError(kind)
     found: type[Document] = getattr(import_module(f"{__name__}.{kind}"), kind.capitalize())
     return found
+
+
+def outline(kind: str) -> dict[str, Any]:
+    """The shape of a kind as plain data (see :mod:`servkit.book.kinds.outlines`): as it was kept, else of its model."""
+    found = _outlines.get(kind)
+    if found is None:
+        from servkit.book.kinds.outlines import outline_of
+
+        found = _outlines[kind] = outline_of(model(kind))
+    return found
+
+
+def know(outlines: dict[str, dict[str, Any]]) -> None:
+    """Use outlines that were kept, so that no model has to be loaded."""
+    _outlines.update(outlines)

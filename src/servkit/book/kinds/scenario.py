@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from servkit.book.kinds.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, fault
+from servkit.book.kinds.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, Who
 
 
 class Given(Part):
@@ -51,12 +51,6 @@ class Expect(Part):
     """At least these scripts are offered, by id."""
 
 
-def _who(value: Any) -> Any:
-    if value is None or isinstance(value, (str, dict)):
-        return value
-    raise fault("a customer is an id, or a mapping of name, attributes … in place")
-
-
 class Scenario(Document):
     """Somebody comes, and this is what has to be answered: a test for the book and a card for role-play."""
 
@@ -64,7 +58,7 @@ class Scenario(Document):
 
     story: Prose | None = None
     """What has happened, as a trainer tells it."""
-    customer: Annotated[Any, BeforeValidator(_who)] = None
+    customer: Who = None
     """The id of a customer, or one in place: `{name, attributes, …}`. Left out: somebody unknown."""
     given: Given
     """The circumstances: day, channel, role, facts."""

@@ -6,21 +6,19 @@ Every validator raises with a message an author can act on; places come from the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from servkit.book.values import nfc
+from servkit.book.kinds import leaves
+from servkit.book.kinds.leaves import ShapeFault
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 def fault(message: str, *steps: str, at_key: bool = False) -> PydanticCustomError:
     """A shape fault; the message is shown to the author as it is, at the part (or its key) that ``steps`` lead to."""
@@ -49,101 +47,35 @@ class Means:
     what: str
 
 
-def _as_list(value: Any) -> Any:
-    return value if isinstance(value, list) or value is None else [value]
+def _leaf(check: Callable[[Any], Any]) -> BeforeValidator:
+    """A leaf or short form of :mod:`servkit.book.kinds.leaves` as a validator, which keeps its name for outlines."""
+
+    def validate(value: Any) -> Any:
+        try:
+            return check(value)
+        except ShapeFault as bad:
+            raise fault(bad.message, *bad.steps, at_key=bad.at_key) from None
+
+    vars(validate)["leaf"] = check.__name__
+    return BeforeValidator(validate)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise fault("this is text" if value is not None else "this is empty; write a text or take the key away")
-
-
-def _name(value: Any) -> str:
-    return nfc(_text(value))
-
-
-def _prose(value: Any) -> Any:
-    if isinstance(value, dict):
-        if not value:
-            raise fault("this is empty; write a text")
-        for language, text in value.items():
-            if not LANGUAGE.match(language):
-                message = f"{language!r} is not a language; prose is text, or a mapping of language to text"
-                raise fault(message, language, at_key=True)
-            if not isinstance(text, str):
-                raise fault(f"the text for {language!r} is missing", language)
-        return value
-    return _text(value)
-
-
-def _id(value: Any) -> str:
-    text = _text(value)
-    if not ID.match(text):
-        raise fault(f"{text!r} is not an id: lower-case words and digits, parted by single hyphens")
-    return text
-
-
-def _customer_id(value: Any) -> str:
-    text = _text(value)
-    if not text or any(char.isspace() for char in text):
-        raise fault(f"{text!r} is not a customer id: whatever the company uses, but without spaces")
-    return text
-
-
-def _ref(value: Any) -> str:
-    text = _text(value)
-    if not REF.match(text):
-        raise fault(f"{text!r} is not a term reference such as returns.window")
-    return text
-
-
-def _day(value: Any) -> date:
-    text = _text(value)
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise fault(f"{text!r} is not a day such as 2026-03-01")
-
-
-def _whole(value: Any) -> int:
-    text = _text(value)
-    if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,8})", text):
-        raise fault(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _number(value: Any) -> Decimal:
-    text = _text(value)
-    if len(text) > 20 or not re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", text):
-        raise fault(f"{text!r} is not a number")
-    return Decimal(text)
-
-
-def _yes_no(value: Any) -> bool:
-    text = _text(value)
-    if text not in {"yes", "no", "true", "false"}:
-        raise fault(f"{text!r} is neither yes nor no")
-    return text in {"yes", "true"}
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Prose = Annotated[str | dict[str, str], BeforeValidator(_prose)]
-Id = Annotated[str, BeforeValidator(_id)]
-CustomerId = Annotated[str, BeforeValidator(_customer_id)]
-TermRef = Annotated[str, BeforeValidator(_ref)]
-Day = Annotated[date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Text = Annotated[str, _leaf(leaves.text)]
+Prose = Annotated[str | dict[str, str], _leaf(leaves.prose)]
+Id = Annotated[str, _leaf(leaves.id_)]
+CustomerId = Annotated[str, _leaf(leaves.customer_id)]
+TermRef = Annotated[str, _leaf(leaves.ref)]
+Day = Annotated[date, _leaf(leaves.day)]
+Whole = Annotated[int, _leaf(leaves.whole)]
+Number = Annotated[Decimal, _leaf(leaves.number)]
+Texts = Annotated[list[Text], _leaf(leaves.as_list)]
 #: Names of channels, roles and choices, which compare after normalisation.
-Names = Annotated[list[Annotated[str, BeforeValidator(_name)]], BeforeValidator(_as_list)]
-Proses = Annotated[list[Prose], BeforeValidator(_as_list)]
-Ids = Annotated[list[Id], BeforeValidator(_as_list)]
-TermRefs = Annotated[list[TermRef], BeforeValidator(_as_list)]
+Names = Annotated[list[Annotated[str, _leaf(leaves.name)]], _leaf(leaves.as_list)]
+Proses = Annotated[list[Prose], _leaf(leaves.as_list)]
+Ids = Annotated[list[Id], _leaf(leaves.as_list)]
+TermRefs = Annotated[list[TermRef], _leaf(leaves.as_list)]
+#: Somebody in a scenario: an id, or a customer in place.
+Who = Annotated[Any, _leaf(leaves.who)]
 Duration = Annotated[Text, Means("duration")]
 #: A condition (BOOK.md 5).
 Condition = Annotated[dict[str, Any], Means("condition")]
@@ -219,7 +151,7 @@ class Case(Part):
     """How far each role may go unasked in this row; replaces the grants of the term."""
 
 
-Cases = Annotated[list[Case], BeforeValidator(_as_list)]
+Cases = Annotated[list[Case], _leaf(leaves.as_list)]
 
 
 class Term(Part):
@@ -245,14 +177,7 @@ class Term(Part):
     """A decision table: the first row that holds wins, `value` where none does."""
 
 
-def _term(value: Any) -> Any:
-    """The short form of a term is just its value."""
-    if value is None:
-        raise fault("this is empty; write a value")
-    return value if isinstance(value, dict) else {"value": value}
-
-
-Terms = dict[Id, Annotated[Term, BeforeValidator(_term)]]
+Terms = dict[Id, Annotated[Term, _leaf(leaves.as_term)]]
 
 
 class Note(Part):
@@ -266,13 +191,7 @@ class Note(Part):
     """Who wrote it down."""
 
 
-def _note(value: Any) -> Any:
-    if isinstance(value, dict) and "say" in value:
-        return value
-    return {"say": value}
-
-
-Notes = Annotated[list[Annotated[Note, BeforeValidator(_note)]], BeforeValidator(_as_list)]
+Notes = Annotated[list[Annotated[Note, _leaf(leaves.as_note)]], _leaf(leaves.as_list)]
 
 
 class StepAway(Part):
@@ -284,7 +203,7 @@ class StepAway(Part):
     """What serves better."""
 
 
-StepAways = Annotated[list[StepAway], BeforeValidator(_as_list)]
+StepAways = Annotated[list[StepAway], _leaf(leaves.as_list)]
 
 
 class Step(Part):
@@ -300,10 +219,4 @@ class Step(Part):
     """Ids of the scripts that go with it."""
 
 
-def _step(value: Any) -> Any:
-    if isinstance(value, dict) and "do" in value:
-        return value
-    return {"do": value}
-
-
-Steps = Annotated[list[Annotated[Step, BeforeValidator(_step)]], BeforeValidator(_as_list)]
+Steps = Annotated[list[Annotated[Step, _leaf(leaves.as_step)]], _leaf(leaves.as_list)]
