@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from servkit.lint.page import Page
 
 _MODULE = re.compile(r"sk[0-9]{3}_[a-z0-9_]+\Z")
-DOCS = "https://github.com/servkit/servkit/blob/main/docs/rules.md"
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,23 @@ class Rule:
         return self.doc.strip().partition("\n")[0].rstrip(".")
 
     @property
-    def url(self) -> str:
-        """Where the rule's page can be read."""
-        return f"{DOCS}#{self.code.lower()}"
+    def url(self) -> str | None:
+        """Where the rule's page can be read: below the documentation that the installed package names; None without."""
+        home = documentation()
+        return f"{home.rstrip('/')}/rules.md#{self.code.lower()}" if home else None
+
+
+@cache
+def documentation() -> str | None:
+    """Where servkit's documentation is, as the installed package says (``Documentation`` among its project links)."""
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    try:
+        links = metadata("servkit").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return None
+    named = (link.partition(",") for link in links)
+    return next((url.strip() for name, _, url in named if name.strip().lower() == "documentation"), None)
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from servkit.lint.rule import Rule, all_rules
+from servkit.lint.rule import Rule, all_rules, documentation
 
 if TYPE_CHECKING:
     from servkit.lint.engine import Report
@@ -27,7 +27,7 @@ def sarif(report: Report, look: Look) -> str:
     driver = {
         "name": "servkit",
         "semanticVersion": __version__,
-        "informationUri": "https://github.com/servkit/servkit",
+        **({"informationUri": home} if (home := documentation()) else {}),
         "rules": [_rule(rule) for rule in rules],
     }
     run = {
@@ -46,7 +46,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": " ".join((rule.page.what or rule.title).split())},
         "help": {"text": " ".join(f"Why: {rule.page.why}".split())},
-        "helpUri": rule.url,
+        **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

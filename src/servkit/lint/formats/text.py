@@ -84,7 +84,7 @@ class _Page:
 
     def _code(self, code: str) -> str:
         rule = all_rules().get(code)
-        if not self.look.links or rule is None:
+        if not self.look.links or rule is None or rule.url is None:
             return code
         return f"\x1b]8;;{rule.url}\x1b\\{code}\x1b]8;;\x1b\\"
 
