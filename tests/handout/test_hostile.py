@@ -124,7 +124,6 @@ def test_every_html_attribute_and_text_is_escaped(evil: Path) -> None:
 
 
 def test_in_pdf(evil: Path) -> None:
-    pytest.importorskip("typst")
     for file in render("all", books.material(evil, questions=0), "pdf"):
         reader = PdfReader(io.BytesIO(file.data))
         words = "".join(page.extract_text() for page in reader.pages)
@@ -141,7 +140,6 @@ def test_in_pdf(evil: Path) -> None:
 
 
 def test_in_word(evil: Path) -> None:
-    pytest.importorskip("docx")
     for file in render("all", books.material(evil, questions=0), "docx"):
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             text = archive.read("word/document.xml").decode()

@@ -162,12 +162,15 @@ def test_the_caret_stands_below_its_place(tmp_path: Path) -> None:
     assert width(out[3][: out[3].index("^")]) == width(out[2][: out[2].rindex("日")])
 
 
-def test_styles_and_links_only_where_they_are_wanted(report: Report) -> None:
+def test_styles_and_links_only_where_they_are_wanted(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in formatter("text")(report, Look())
     styled = formatter("text")(report, Look(styled=True))
     assert "\x1b[31;1merror\x1b[0m" in styled
     assert "\x1b]8;;" not in styled
-    assert "\x1b]8;;https://" in formatter("text")(report, Look(styled=True, links=True))
+    assert "\x1b]8;;" not in formatter("text")(report, Look(styled=True, links=True))  # nobody said where to
+    monkeypatch.setattr("servkit.lint.rule.documentation", lambda: "https://docs.example/")
+    linked = formatter("text")(report, Look(styled=True, links=True))
+    assert "\x1b]8;;https://docs.example/rules.md#sk" in linked
 
 
 def test_statistics_count_by_rule(report: Report) -> None:
