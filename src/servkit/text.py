@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 #: Punctuation and signs beyond Latin that every terminal gives one column.
 _NARROW = frozenset("‐‑‒–—―‘’‚“”„†•…‹›€™←↑→↓─│□★·")
@@ -30,8 +30,7 @@ def clean(text: str) -> str:
 
 
 #: Letters and marks that people type without the stroke or the curl, and that no decomposition gives.
-_TYPED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
-                        "‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
+_TYPED = str.maketrans("øłđðıħŧ‘’ʼ‐‑–", "olddiht'''---") | {ord("þ"): "th", ord("æ"): "ae", ord("œ"): "oe"}
 
 
 def fold(text: str) -> str:
@@ -57,30 +56,61 @@ def width(text: str) -> int:
 def wrap(paragraph: str, room: int) -> list[str]:
     """The lines of a paragraph in so many columns; wide characters count as two, and none is cut in half."""
     room = max(room, 1)
-    if not is_narrow(paragraph):
-        if width(paragraph) <= room:
-            return [paragraph]
-        from wcwidth import wrap as wrap_wide
-
-        return list(wrap_wide(paragraph, room)) or [""]
-    if len(paragraph) <= room:
+    if width(paragraph) <= room:
         return [paragraph]
     lines, line = [], paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: room // 2]
-    for word in paragraph.split(" "):
-        rest = word
-        if not rest:
-            continue
-        joined = f"{line} {rest}" if line.strip() else line + rest
-        if len(joined) <= room:
+    for apart, piece in _pieces(paragraph):
+        joined = f"{line} {piece}" if apart and line.strip() else line + piece
+        if width(joined) <= room:
             line = joined
             continue
         if line.strip():
             lines.append(line)
-        while len(rest) > room:
-            lines.append(rest[:room])
-            rest = rest[room:]
-        line = rest
-    return [*lines, line] if line else lines
+        *whole, line = _cut(piece, room)
+        lines += whole
+    return [*lines, line] if line.strip() else lines or [""]
+
+
+def _pieces(paragraph: str) -> Iterator[tuple[bool, str]]:
+    """What a line may end after (words, and characters of scripts without spaces), and whether a space comes before."""
+    plain = is_narrow(paragraph)
+    for word in paragraph.split(" "):
+        if not word:
+            continue
+        if plain or is_narrow(word):
+            yield True, word
+            continue
+        apart, run = True, ""
+        for char in _graphemes(word):
+            if width(char) < 2:
+                run += char
+                continue
+            for piece in (run, char):
+                if piece:
+                    yield apart, piece
+                    apart = False
+            run = ""
+        if run:
+            yield apart, run
+
+
+def _cut(piece: str, room: int) -> list[str]:
+    """A word that is too long for a line, in parts that are not."""
+    if is_narrow(piece):
+        return [piece[at : at + room] for at in range(0, len(piece), room)]
+    parts = [""]
+    fitting = ([whole] if width(whole) <= room else list(whole) for whole in _graphemes(piece))
+    for char in (char for chars in fitting for char in chars):
+        if parts[-1] and width(parts[-1] + char) > room:
+            parts.append("")
+        parts[-1] += char
+    return parts
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    from wcwidth import iter_graphemes
+
+    return iter_graphemes(text)
 
 
 def _measure() -> Callable[[str], int]:

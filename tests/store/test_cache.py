@@ -105,9 +105,27 @@ def _read_only(path: Path) -> None:
     path.chmod(0o444)
 
 
-CHANGES = [_gone, _garbage, _empty, _cut, _torn, _text, _foreign_tables, _other_version, _half_a_table, _words_replaced, _folder,
-           _journal_left_behind, _read_only, _said("day", b"\xff"), _said("day", "today"), _said("settings", "[]"),
-           _said("settings", None), _said("racy", None), _said("head", "abc")]  # fmt: skip
+CHANGES = [
+    _gone,
+    _garbage,
+    _empty,
+    _cut,
+    _torn,
+    _text,
+    _foreign_tables,
+    _other_version,
+    _half_a_table,
+    _words_replaced,
+    _folder,
+    _journal_left_behind,
+    _read_only,
+    _said("day", b"\xff"),
+    _said("day", "today"),
+    _said("settings", "[]"),
+    _said("settings", None),
+    _said("racy", None),
+    _said("head", "abc"),
+]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

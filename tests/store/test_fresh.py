@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from .books import SETTINGS, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from servkit.book.files import FileContent
     from servkit.book.settings import Settings
@@ -201,8 +201,7 @@ def test_an_unchanged_book_is_neither_read_nor_written(
 
 def test_files_of_odd_names_and_kinds(root: Path) -> None:
     for name in (b"\xff.yaml", b"\xfe.yaml", b"?.yaml", "é\u202e.yaml".encode(), b"a\nb.yaml"):
-        with open(os.fsencode(root) + b"/" + name, "w") as file:
-            file.write(policy("8 days", "odd"))
+        Path(os.fsdecode(os.fsencode(root) + b"/" + name)).write_text(policy("8 days", "odd"))
     os.mkfifo(root / "pipe.yaml")
     (root / "folder.yaml").mkdir()
     (root / "folder.yaml" / "inner.yaml").write_text(policy("8 days", "inner"))
@@ -216,7 +215,7 @@ def test_files_of_odd_names_and_kinds(root: Path) -> None:
             assert len(shelf.problems) == 9
     assert same_as_read(root)
     (root / "?.yaml").write_text(policy("9 days", "odd"))
-    os.unlink(os.fsencode(root) + b"/\xff.yaml")
+    Path(os.fsdecode(os.fsencode(root) + b"/\xff.yaml")).unlink()
     assert windows(root)["odd.window"] == "9 days"
     (root / "nowhere.yaml").write_text(policy("8 days", "pointed"))
     assert same_as_read(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -47,7 +47,7 @@ class ServiceClock:
         ``zone`` is what the clock's zone attribute holds, where it has one. Raises ValueProblem where a clock's hours
         or zone cannot be read, or it never opens.
         """
-        begin = start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone)
+        begin = _real(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
         name = _clock_of(duration)
         try:
             if name:
@@ -82,6 +82,11 @@ def _clock_of(duration: Value) -> str:
     return duration.unit.rpartition(" ")[0]
 
 
+def _real(moment: datetime) -> datetime:
+    """The moment as its clock shows it: a time that a change of the clocks skips is an hour later."""
+    return moment.astimezone(ZoneInfo("UTC")).astimezone(moment.tzinfo)
+
+
 def _later(start: datetime, seconds: Decimal) -> datetime:
     """Real time passes, through changes of the clocks."""
     utc = start.astimezone(ZoneInfo("UTC"))
@@ -97,14 +102,17 @@ def _months_later(start: datetime, months: Decimal) -> datetime | None:
     """The same time of day N months on; None for a part of a month, which has no length."""
     if months % 1:
         return None
+    if (start.year * 12 + start.month - 1 + months) // 12 > MAXYEAR:
+        raise OverflowError
     day = add_months(start.date(), int(months))
-    return start.replace(year=day.year, month=day.month, day=day.day)
+    found = start.replace(year=day.year, month=day.month, day=day.day)
+    return _real(found)
 
 
 @cache
 def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     """The opening hours of a clock, with the public holidays of its country."""
-    from opening_hours import OpeningHours, ParserError, UnknownCountryError
+    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
     try:
         tz = ZoneInfo(zone)
@@ -119,13 +127,21 @@ def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
         raise ValueProblem(f"no public holidays are known for {country!r} (the clock {name!r})") from None
 
 
+def _wall(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
+
+
 def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
     """The times from ``start`` on during which the hours are open, parted at midnight where they go on for days."""
-    end = start + HORIZON
+    end = _real(start + HORIZON)
     for begin, finish, state, _ in hours.intervals(start, end):
         if str(state) not in ("open", "State.OPEN"):
             continue
-        finish = finish or end  # noqa: PLW2901
+        # Of an hour that comes twice, a clock opens and closes in the first; the library does not say which it means.
+        begin = start if _wall(begin) <= _wall(start) else begin.replace(fold=0)  # noqa: PLW2901
+        finish = (finish or end).replace(fold=0)  # noqa: PLW2901
+        if _elapsed(begin, finish) <= timedelta(0):
+            finish = finish.replace(fold=1)  # noqa: PLW2901
         while finish - begin > _DAY:
             midnight = (begin + _DAY).replace(hour=0, minute=0, second=0, microsecond=0)
             yield Opening(begin, midnight)
@@ -151,4 +167,5 @@ def _clock_days(name: str, hours: Any, start: datetime, duration: Value) -> date
             last = day
     if seen == wanted:
         return close
-    raise ValueProblem(f"the clock {name!r} does not open on {wanted} days in the ten years from {start:%Y-%m-%d}")
+    days = "1 day" if wanted == 1 else f"{wanted} days"
+    raise ValueProblem(f"the clock {name!r} does not open on {days} in the ten years from {start:%Y-%m-%d}")

@@ -10,15 +10,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from servkit.answer.case import Customer
-from servkit.book.problem import Problem, ValueProblem
-from servkit.customers.cells import Column, cell_value, columns_of
+from servkit.book.problem import Problem
+from servkit.customers.cells import columns_of
 from servkit.customers.index import discard, in_memory, index_path, open_index
-from servkit.customers.records import Dialect, Records, cells_of, decoded, dialect, places_of
+from servkit.customers.records import Dialect, Records, dialect
+from servkit.customers.rows import Layout, MovedError, Row, cell, is_text
 from servkit.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from servkit.book.settings import Settings
@@ -30,16 +31,6 @@ MOST_FAULTS = 20
 MOST_WORDS = 2000
 
 
-class Row(NamedTuple):
-    """Where a customer stands in the file: the line (from 1) and the bytes of the record."""
-
-    id: str
-    name: str | None
-    line: int
-    start: int
-    size: int
-
-
 class Listed(NamedTuple):
     """Somebody in the file, by name and place only."""
 
@@ -47,10 +38,6 @@ class Listed(NamedTuple):
     name: str | None
     path: str
     line: int
-
-
-class _MovedError(Exception):
-    """The file is no longer what the index says."""
 
 
 class CsvFile:
@@ -63,7 +50,6 @@ class CsvFile:
         self._id, self._name = spec.get("id") or "id", spec.get("name") or "name"
         self._connection: sqlite3.Connection | None = None
         self._style = Dialect("utf-8", ",")
-        self._columns: dict[str, Column] = {}
 
     # --- the index --------------------------------------------------------------------------------------------
 
@@ -74,20 +60,23 @@ class CsvFile:
             self._connection = self._connect()
             names = self._connection.execute("SELECT value FROM meta WHERE name LIKE 'column %' ORDER BY name")
             self.header = [name for (name,) in names]
-            self._columns = columns_of(self.spec, self.header, self.settings)
+            columns = columns_of(self.spec, self.header, self.settings)
+            self._layout = Layout(
+                self.path, self.shown, self._style, self._id, self._name, self.header, columns, self.settings
+            )
             self.problems = self._faults(self._connection)
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
+        reason = "no such file" if not self.path.exists() else "not a regular file"
         try:
             self._style = dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
-            if not self.path.is_file():
-                raise OSError(0, "no such file" if not self.path.exists() else "not a regular file")
-            with self.path.open("rb") as file:
-                return open_index(self._index_path(), file, lambda made: self._fill(made, file))
+            if self.path.is_file():
+                with self.path.open("rb") as file:
+                    return open_index(self._index_path(), file, lambda made: self._fill(made, file))
         except (OSError, ValueError) as bad:
-            reason = f"cannot be read: {getattr(bad, 'strerror', None) or bad}"
-            return in_memory(lambda made: _note(made, [(0, reason)]))
+            reason = getattr(bad, "strerror", None) or str(bad)
+        return in_memory(lambda made: _note(made, [(0, f"cannot be read: {reason}")]))
 
     def _index_path(self) -> Path:
         return index_path((str(self.path.resolve()), self._id, self._name, *self._style))
@@ -105,7 +94,7 @@ class CsvFile:
             records = iter(Records(file, self._style, faults))
             first = next((record for record in records if any(cell.strip() for cell in record.cells)), None)
             header = [cell.strip() for cell in first.cells] if first else []
-            columns = [(f"column {place:05}", name if _is_text(name) else "") for place, name in enumerate(header)]
+            columns = [(f"column {place:05}", name if is_text(name) else "") for place, name in enumerate(header)]
             connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
             if first is None or self._id not in header:
                 faults.append(_no_id(self._id, header, first))
@@ -131,13 +120,13 @@ class CsvFile:
         for record in records:
             if not any(record.cells):
                 continue
-            id_ = _cell(record.cells, id_at)
+            id_ = cell(record.cells, id_at)
             if not id_ or not id_.isprintable():
                 message = f"row {record.line} has no usable id in column {self._id!r}; it is passed over"
                 faults.append((record.line, message))
                 continue
-            name = _cell(record.cells, name_at)
-            name = name if _is_text(name) else ""
+            name = cell(record.cells, name_at)
+            name = name if is_text(name) else ""
             yield id_, fold(id_), name, fold(name), record.line, record.start, record.size
 
     def _faults(self, connection: sqlite3.Connection) -> list[Problem]:
@@ -153,7 +142,7 @@ class CsvFile:
         ]
 
     def _wanted(self) -> list[str]:
-        return [self._id, self._name, *(column.name for column in self._columns.values())]
+        return [self._id, self._name, *(column.name for column in self._layout.columns.values())]
 
     # --- asking -----------------------------------------------------------------------------------------------
 
@@ -174,7 +163,7 @@ class CsvFile:
             return []
         longest, *others = words
         beginning = (
-            "WHERE row IN (SELECT row FROM words WHERE word >= ? AND word < ?)"
+            "WHERE row IN (SELECT row FROM words WHERE word >= ? AND word < ?)"  # noqa: S608 - own text
             + " AND instr(' ' || folded, ' ' || ?) > 0" * len(others)
             + f" LIMIT {most}"
         )
@@ -204,7 +193,8 @@ class CsvFile:
         if self._next_word(word, word, equal=True):
             return [word]
         for beginning in (word[:2], word[:1]):
-            known, last = [], self._next_word(beginning, beginning, equal=True)
+            known: list[str] = []
+            last = self._next_word(beginning, beginning, equal=True)
             while last and len(known) < MOST_WORDS:
                 known.append(last)
                 last = self._next_word(last, beginning)
@@ -258,65 +248,16 @@ class CsvFile:
     def customer(self, row: Row, *told: Problem) -> Customer:
         """The customer of a row, read from the file."""
         try:
-            return self._customer(row, told)
-        except _MovedError:  # the file was written while we looked
+            return self._layout.customer(row, told)
+        except MovedError:  # the file was written while we looked
             self._start_again()
             again = self._select("WHERE id = ? ORDER BY line LIMIT 1", row.id)
             if not again:
                 return Customer(row.id, row.name or None, {}, self.shown, row.line, None, told)
             try:
-                return self._customer(again[0], told)
-            except _MovedError:
+                return self._layout.customer(again[0], told)
+            except MovedError:
                 return Customer(row.id, row.name or None, {}, self.shown, row.line, None, told)
-
-    def _customer(self, row: Row, told: Sequence[Problem]) -> Customer:
-        text = self._text(row)
-        cells = cells_of(text, self._style)
-        if self._id not in self.header or _cell(cells, self.header.index(self._id)) != row.id:
-            raise _MovedError
-        attributes, problems, places = {}, list(told), places_of(text, self._style)
-        for name, column in self._columns.items():
-            if column.name not in self.header:
-                message = f"there is no column {column.name!r}; {name} counts as unknown"
-                problems.append(Problem("SK511", self.shown, 1, 1, message))
-                continue
-            at = self.header.index(column.name)
-            try:
-                value = cell_value(
-                    cells[at] if at < len(cells) else "", column, self.settings.names[name], self.settings
-                )
-            except ValueProblem as bad:
-                message = f"row {row.line}, column {column.name!r}: {bad}; {name} counts as unknown"
-                problems.append(self._problem(row, places[at], message))
-                continue
-            if value is not None:
-                attributes[name] = value
-        problems += self._odd(row, cells, places)
-        return Customer(row.id, row.name or None, attributes, self.shown, row.line, None, tuple(problems))
-
-    def _odd(self, row: Row, cells: list[str], places: list[tuple[int, int]]) -> Iterator[Problem]:
-        """What is wrong with a row as a whole."""
-        at = self.header.index(self._name) if self._name in self.header else len(cells)
-        if at < len(cells) and not _is_text(cells[at]):
-            message = f"row {row.line}, column {self._name!r}: it is not text in the file's encoding; there is no name"
-            yield self._problem(row, places[at], message)
-        width = len(self.header)
-        if any(cell.strip() for cell in cells[width:]):
-            message = (
-                f"row {row.line} has {len(cells)} cells where the header has {width}; a quotation mark may be missing"
-            )
-            yield self._problem(row, places[width], message)
-
-    def _problem(self, row: Row, place: tuple[int, int], message: str) -> Problem:
-        return Problem("SK512", self.shown, row.line + place[0], place[1], message)
-
-    def _text(self, row: Row) -> str:
-        try:
-            with self.path.open("rb") as file:
-                file.seek(row.start)
-                return decoded(file.read(row.size), row.start, self._style)
-        except OSError:
-            raise _MovedError from None
 
 
 def _note(connection: sqlite3.Connection, faults: list[tuple[int, str]]) -> None:
@@ -331,14 +272,6 @@ def _no_id(wanted: str, header: list[str], first: Record | None) -> tuple[int, s
         shown = "tab" if mark == "\t" else f'"{mark}"'
         return (
             first.line,
-            f"there is no column {wanted!r}; the cells look as if they were parted by {shown}: set `delimiter: {shown}`",
+            f"there is no column {wanted!r}; the cells look as if parted by {shown}: set `delimiter: {shown}`",
         )
     return first.line, f"there is no column {wanted!r}; say which column holds the id"
-
-
-def _cell(cells: list[str], at: int) -> str:
-    return cells[at].strip() if 0 <= at < len(cells) else ""
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import document_customer
 from servkit.book.problem import UnknownNameError
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.problem import Problem
-    from servkit.customers.csv_file import CsvFile, Row
+    from servkit.customers.csv_file import CsvFile
+    from servkit.customers.rows import Row
 
 #: As many namesakes as a person at a desk will read.
 MOST = 20

@@ -23,7 +23,8 @@ LAYOUT = 2
 BUSY_SECONDS = 3.0
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER, start INTEGER, size INTEGER);
+CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
+                   start INTEGER, size INTEGER);
 CREATE TABLE words (word TEXT, row INTEGER);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """

@@ -74,8 +74,10 @@ class Records:
                 continue
             line = self._begin_line
             if self._ended and self._taken:
-                self.faults.append((line, f"row {line}: a quotation mark opens a cell and none closes it; "
-                                          "that cell and those after it are unknown"))  # fmt: skip
+                open_quote = (
+                    "a quotation mark opens a cell and none closes it; that cell and those after it are unknown"
+                )
+                self.faults.append((line, f"row {line}: {open_quote}"))
                 self.line, self.offset = line, self._first_end
                 cells, reader = self._first_line(), self._reader()
             yield Record(line, self._begin, self.offset - self._begin, cells)

@@ -23,7 +23,8 @@ MAX_DEPTH = 20
 
 #: Words that mean something to Liquid wherever they stand.
 _SPECIAL = frozenset(
-    "true false nil null empty blank size first last and or not in contains if else with for as".split()
+    {"true", "false", "nil", "null", "empty", "blank", "size", "first", "last", "and", "or", "not", "in", "contains"}
+    | {"if", "else", "with", "for", "as"}
 )
 
 

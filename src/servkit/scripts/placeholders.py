@@ -32,7 +32,27 @@ def term_references(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 #: What stands before a name without being part of it.
-_TITLES = frozenset("mr mrs ms miss mx dr prof sir sr sra srta don doña herr frau m mme mlle".split())
+_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "sir",
+        "sr",
+        "sra",
+        "srta",
+        "don",
+        "doña",
+        "herr",
+        "frau",
+        "m",
+        "mme",
+    }
+)
 
 
 def first_name(name: str) -> str:

@@ -126,7 +126,7 @@ def _engine(text: str, missing: list[str]) -> Any:
     from liquid.exceptions import UndefinedError
 
     class Missing(FalsyStrictUndefined):
-        """A name without a value: it is told, not said; nothing else can be done with it but ask whether it is there."""
+        """A name without a value: it is told, not said; it can only be asked whether it is there."""
 
         def __str__(self) -> str:
             found = _UNDEFINED.match(str(self.msg))

@@ -1,0 +1,129 @@
+"""Text on its way to a screen: as it is, and nothing but text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from servkit.text import clean, fold, is_narrow, width, wrap
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\x1b[31mred\x1b[0m", "␛[31mred␛[0m"),
+        ("\x1b]0;title\x07", "␛]0;title␇"),
+        ("a\x00b\x7fc", "a␀b␡c"),
+        ("\x9b31m", "\ufffd31m"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("a\r\nb\rc", "a\nb␍c"),
+        ("a\u2028b\u2029c", "a\nb\nc"),
+        ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+        ("\u200fשלום\u200e", "\u200fשלום\u200e"),
+        ("a\ud800b", "a?b"),
+        ("\udcff", "?"),
+        ("[red] :smile: {{ x }} {% %}", "[red] :smile: {{ x }} {% %}"),
+        ("日本語 👩‍👩‍👧 é", "日本語 👩‍👩‍👧 é"),
+        ("\x85", "\ufffd"),
+    ],
+)
+def test_what_is_shown(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+@given(st.text())
+@example("\u202a")
+def test_nothing_reaches_the_terminal_but_text(text: str) -> None:
+    shown = clean(text)
+    shown.encode("utf-8")
+    assert not [char for char in shown if unicodedata.category(char) == "Cc" and char not in "\n\t"]
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+    assert clean(shown) == shown
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp"))))
+def test_text_without_controls_is_as_it_was(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José", "jose"),
+        ("JOSE\u0301", "jose"),
+        ("Straße", "STRASSE"),
+        ("Łukasz Ørsted", "lukasz orsted"),
+        ("Işık İnce", "isik ince"),
+        ("O’Brien", "o'brien"),
+        ("Anne–Marie", "anne-marie"),
+        ("ﬁne", "fine"),
+        ("Ⅻ", "xii"),
+        ("ΣΊΣΥΦΟΣ", "σισυφος"),
+        ("a\xa0b", "a b"),
+        ("ℌ", "h"),
+        ("Ａ１", "a1"),
+        ("Đặng", "dang"),
+        ("Þór", "thor"),
+        ("", ""),
+    ],
+)
+def test_matching_without_case_and_accents(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("abc", 3),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("日本", 4),
+        ("👩‍👩‍👧", 2),
+        ("€ – “x”", 7),
+        ("한국", 4),
+        ("\u200fא", 1),
+        ("", 0),
+    ],
+)
+def test_width(text: str, columns: int) -> None:
+    assert width(text) == columns
+    if is_narrow(text):
+        assert columns == len(text)
+
+
+def test_lines_of_a_paragraph() -> None:
+    assert wrap("the quick brown fox", 10) == ["the quick", "brown fox"]
+    assert wrap("the quick brown fox", 19) == ["the quick brown fox"]
+    assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+    assert wrap("日本語日本語", 5) == ["日本", "語日", "本語"]
+    assert wrap("", 5) == [""]
+    assert wrap("abc", 0) == ["a", "b", "c"]
+    assert wrap("      ", 3) == [""]
+
+
+WORDS = st.text(st.sampled_from("abc  é–日本한👍🏽👩\u200d\u0301א\u200f"), max_size=40)
+
+
+@given(WORDS, st.integers(2, 30))
+def test_no_line_is_too_long_and_nothing_is_lost(text: str, room: int) -> None:
+    lines = wrap(text, room)
+    assert all(width(line) <= room for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.text(st.sampled_from("abc déf"), max_size=60), st.integers(1, 12))
+def test_narrow_text_breaks_at_spaces_where_it_can(text: str, room: int) -> None:
+    lines = wrap(text, room)
+    assert lines
+    assert all(len(line) <= room for line in lines)
+    if all(len(word) <= room for word in text.split(" ")):
+        assert [word for line in lines for word in line.split()] == text.split()
