@@ -116,15 +116,16 @@ class Definitions:
         """What a validator makes of other things than the type says."""
         if isinstance(reader, shape.OneOf):
             return one_of(reader.allowed)
-        if reader in READ_BY:
-            return self.part(READ_BY[reader])
+        leaf = getattr(reader, "leaf", reader)
+        if leaf in READ_BY:
+            return self.part(READ_BY[leaf])
         inner = self._of(annotation)
-        match reader:
-            case shape._as_list | settings_file._sources:  # noqa: SLF001
+        match leaf:
+            case "as_list" | settings_file._sources:  # noqa: SLF001
                 return one_or_several(inner["items"])
-            case shape._term:  # noqa: SLF001
+            case "as_term":
                 return {"anyOf": [*PARTS["value"]["anyOf"][0]["anyOf"], inner]}
-            case shape._note | shape._step:  # noqa: SLF001
+            case "as_note" | "as_step":
                 return {"anyOf": [self.part("prose"), inner]}
             case settings_file._source | settings_file._column:  # noqa: SLF001
                 return {"anyOf": [self.part("text"), inner]}

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book import settings_file
 from servkit.book.condition_reading import OPERATORS
-from servkit.book.kinds import scenario, shape
+from servkit.book.kinds import leaves
 from servkit.book.settings import BUILT_IN, LEVELS, RESERVED
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 Schema = dict[str, Any]
 
@@ -65,14 +65,14 @@ _TEXTS: dict[str, Schema] = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "propertyNames": {"pattern": _pattern(shape.LANGUAGE.pattern)},
+                "propertyNames": {"pattern": _pattern(leaves.LANGUAGE.pattern)},
                 "additionalProperties": {"type": SCALAR},
             },
         ],
     },
-    "id": {"type": ["string", "integer", "boolean"], "pattern": _pattern(shape.ID.pattern), "minimum": 0},
+    "id": {"type": ["string", "integer", "boolean"], "pattern": _pattern(leaves.ID.pattern), "minimum": 0},
     "customer-id": {"type": SCALAR, "pattern": r"^\S+$"},
-    "term": {"type": "string", "pattern": _pattern(shape.REF.pattern), "examples": ["returns.window"]},
+    "term": {"type": "string", "pattern": _pattern(leaves.REF.pattern), "examples": ["returns.window"]},
     "day": {"type": "string", "format": "date", "pattern": f"^{_DAY}$", "examples": ["2027-03-01"]},
     "whole": {"type": ["integer", "string"], "pattern": "^-?(?:0|[1-9][0-9]{0,8})$"},
     "number": {"type": ["number", "string"], "pattern": f"^{_NUMBER}$"},
@@ -84,7 +84,7 @@ _TEXTS: dict[str, Schema] = {
     },
     "percent": {"type": "string", "pattern": rf"^\s*{_NUMBER}\s*%\s*$", "examples": ["90 %"]},
     "name": {"type": "string", "pattern": _NAME, "not": {"enum": sorted(RESERVED)}},
-    "language": {"type": "string", "pattern": _pattern(shape.LANGUAGE.pattern), "examples": ["en", "pt-BR"]},
+    "language": {"type": "string", "pattern": _pattern(leaves.LANGUAGE.pattern), "examples": ["en", "pt-BR"]},
     "currency": {"enum": sorted(CURRENCIES)},
     "zone": {"type": "string", "examples": ["America/New_York"]},
     "type": one_of(TYPES),
@@ -93,28 +93,20 @@ _TEXTS: dict[str, Schema] = {
 }
 
 
-def _reading() -> dict[Callable[[Any], Any], str]:
-    return {
-        shape._text: "text",  # noqa: SLF001 - the schema and the reader are two sides of one thing
-        shape._name: "text",  # noqa: SLF001
-        shape._prose: "prose",  # noqa: SLF001
-        shape._id: "id",  # noqa: SLF001
-        shape._customer_id: "customer-id",  # noqa: SLF001
-        shape._ref: "term",  # noqa: SLF001
-        shape._day: "day",  # noqa: SLF001
-        shape._whole: "whole",  # noqa: SLF001
-        shape._number: "number",  # noqa: SLF001
-        shape._yes_no: "flag",  # noqa: SLF001
-        settings_file._name: "name",  # noqa: SLF001
+def _reading() -> dict[Any, str]:
+    """By the name of a leaf (:mod:`servkit.book.kinds.leaves`), or by the validator itself."""
+    leaf_parts = {"text": "text", "name": "text", "prose": "prose", "id_": "id", "customer_id": "customer-id",
+                  "ref": "term", "day": "day", "whole": "whole", "number": "number", "who": "who"}  # fmt: skip
+    return leaf_parts | {
+        settings_file._name: "name",  # noqa: SLF001 - the schema and the reader are two sides of one thing
         settings_file._language: "language",  # noqa: SLF001
         settings_file._currency: "currency",  # noqa: SLF001
         settings_file._zone: "zone",  # noqa: SLF001
-        scenario._who: "who",  # noqa: SLF001
     }
 
 
 #: The part that each validator reads.
-READ_BY: Mapping[Callable[[Any], Any], str] = _reading()
+READ_BY: Mapping[Any, str] = _reading()
 
 
 def _values() -> dict[str, Schema]:

@@ -1,0 +1,139 @@
+"""``servkit new``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
+    from servkit.desk.opening import DeskBook
+
+
+def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - how completions are called
+    from servkit.book import kinds
+
+    return [name for name in kinds.names() if name.startswith(incomplete)]
+
+
+def new(
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="standard, policy, script …", autocompletion=_complete, show_default=False),
+    ],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Lower-case words parted by hyphens; a customer's account number.", show_default=False
+        ),
+    ],
+    book: options.Book = None,
+) -> None:
+    """Begin a document: a file beside its siblings, empty where only a person knows what to say.
+
+    It is to be read again in a year, and git's user.name answers for it. `servkit lint` tells what is still empty.
+    Prints the path; nothing is ever overwritten.
+
+    \b
+    servkit new policy late-fee
+    $EDITOR "$(servkit new scenario a-late-return)"
+    """
+    from servkit.book import kinds
+    from servkit.book.problem import ServkitError, UnknownNameError
+    from servkit.desk.opening import open_desk_book
+    from servkit.starting import today_in
+    from servkit.starting.document_writing import document_text, place_of
+
+    if kind not in kinds.names():
+        raise UnknownNameError("kind", kind, kinds.names(), f"there are {', '.join(kinds.names())}")
+    _check_id(kind, id_)
+    with open_desk_book(book, quiet=True) as desk:
+        _check_free(kind, id_, desk)
+        root, settings = desk.shelf.root, desk.settings
+        paths = [entry.path for entry in desk.shelf.all()]
+        kin = [entry.path for entry in desk.shelf.all(kind)]
+    text = document_text(kind, id_, settings, today_in(settings.timezone), _git_user(root))
+    file = root / place_of(kind, id_, kin, paths)
+    shown = os.path.relpath(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(file, text)
+    except FileExistsError:
+        raise ServkitError(f"{shown} is there already; nothing was written") from None
+    except OSError as fault:
+        raise ServkitError(f"{fault.strerror or fault}; nothing was written", path=shown) from None
+    sys.stdout.write(f"{shown}\n")
+
+
+def _check_id(kind: str, id_: str) -> None:
+    from servkit.book.kinds.leaves import ID
+    from servkit.book.problem import ServkitError
+    from servkit.text import fold
+
+    if kind == "customer":
+        if not id_ or not id_.isprintable() or any(char.isspace() for char in id_):
+            raise ServkitError(f"{id_!r} is not a customer's id: whatever the company uses, but without spaces")
+    elif not ID.match(id_):
+        import re
+
+        near = "-".join(re.findall("[a-z0-9]+", fold(id_)))
+        hint = f"; {near} would be one" if near else ""
+        raise ServkitError(f"{id_!r} is not an id: lower-case words and digits, parted by single hyphens{hint}")
+
+
+def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
+    """Ids are unique within a kind; a standard and a policy never share one."""
+    from servkit.book.entries import OWNERS
+    from servkit.book.problem import ServkitError
+
+    rivals = OWNERS if kind in OWNERS else (kind,)
+    found = [(entry.kind, entry.path, entry.line) for entry in desk.shelf.of_id(id_) if entry.kind in rivals]
+    for rival, path, line in found or _unfinished(rivals, id_, desk):
+        raise ServkitError(f"the id {id_!r} is taken by a {rival}: {path}:{line}")
+    if kind == "customer" and (known := desk.directory.exact(id_)) is not None:
+        raise ServkitError(f"the id {id_!r} is taken by a customer: {known.path}:{known.line}")
+
+
+def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[tuple[str, str, int]]:
+    """Documents of an id that cannot be read yet, as one that was begun a moment ago; with path and line."""
+    from servkit.book.files import read_bytes
+    from servkit.book.yamltext import parse
+
+    root = str(desk.shelf.root)
+    for path in sorted({problem.path for problem in desk.shelf.problems}):
+        raw = read_bytes(root, path, [])
+        for source in parse(path, raw, []) if raw is not None else []:
+            data = source.data
+            if isinstance(data, dict) and data.get("id") == id_ and data.get("kind") in rivals:
+                yield data["kind"], path, source.place(()).line
+
+
+def _git_user(root: Path) -> str | None:
+    """The name git would sign with here, where there is one."""
+    import subprocess
+
+    command = ["git", "-C", str(root), "config", "user.name"]
+    try:
+        found = subprocess.run(command, capture_output=True, timeout=5, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    name = found.stdout.decode("utf-8", "replace").strip()
+    return name if name.isprintable() and name else None
+
+
+def _write(file: Path, text: str) -> None:
+    """The whole file or none."""
+    with file.open("x", encoding="utf-8", newline="\n") as opened:
+        try:
+            opened.write(text)
+            opened.flush()
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise

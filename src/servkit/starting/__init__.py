@@ -1,0 +1,31 @@
+"""Where an author begins: a small book that works, and a new document of any kind.
+
+The texts lie beside this module: ``book`` is what ``servkit init`` writes, ``documents`` holds one file a kind for
+``servkit new``. A kind without a file gets the keys that every document has.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+TEMPLATES = Path(__file__).parent
+
+
+def next_year(day: date) -> date:
+    """The same day a year on; 28 February after a 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def today_in(timezone: str) -> date:
+    """The present day in a time zone."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(timezone)).date()
