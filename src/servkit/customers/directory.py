@@ -31,12 +31,6 @@ class Match(NamedTuple):
     take: Callable[[], Customer]
 
 
-class Named(Protocol):
-    """A library that can search the names of its customer documents."""
-
-    def named(self, folded: str) -> Sequence[Entry]: ...
-
-
 class Directory:
     """All customers of a book. ``replaced`` stands in for the first file under ``customers:``."""
 
