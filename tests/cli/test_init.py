@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.schema.editors import Core, as_read
 
+from schema.editors import Core, as_read
 from servkit.book import kinds
 from servkit.cli.init import NEXT
 from servkit.schema import schema_of
@@ -19,7 +19,7 @@ from servkit.starting import book_writing
 from servkit.starting.book_writing import starting_book
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Servkit
+    from .conftest import Servkit
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +128,7 @@ def test_whole_or_not_at_all(
         if step == "open":
             patch.setattr(book_writing, "open", failing, raising=False)
         else:
-            patch.setattr(book_writing.os, "rename", failing)
+            patch.setattr(os, "rename", failing)
         ran = servkit("init", folder)
     assert ran.code == 2
     assert ran.err.count("\n") == 1

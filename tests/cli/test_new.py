@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from tests.schema.editors import Core, as_read
 
+from schema.editors import Core, as_read
 from servkit.book import kinds
 from servkit.book.files import read_settings_file
 from servkit.lint.engine import lint
@@ -22,7 +22,7 @@ from servkit.starting.book_writing import starting_book, write_book
 from servkit.starting.document_writing import document_text, place_of
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Servkit
+    from .conftest import Servkit
 
 #: What is found in a new document of each kind: what is empty, and who leads to it.
 LEFT = {

@@ -12,7 +12,7 @@ from servkit.book import kinds
 from servkit.cli import run
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Servkit
+    from .conftest import Servkit
 
 
 @pytest.mark.parametrize("kind", [*kinds.names(), "settings"])

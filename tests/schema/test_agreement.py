@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.schema.editors import Core, Old, as_read
 
 from servkit.book import kinds
 from servkit.lint.engine import lint
 from servkit.schema import names, schema_of
+
+from .editors import Core, Old, as_read
 
 if TYPE_CHECKING:
     import yaml
