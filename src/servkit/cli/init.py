@@ -18,9 +18,10 @@ def init(
         typer.Argument(metavar="DIR", help="A folder that is new or empty; it may hold a .git.", show_default=False),
     ],
 ) -> None:
-    """Write a small working book to begin with: settings and one document of nearly every kind.
+    """Write a small working book to begin with.
 
-    It is checked, tested and ready to be looked up; put your own company in its place. Nothing is ever overwritten.
+    It has settings, one document of nearly every kind, and a scenario that holds. Put your own company in place of the
+    one it is about. Nothing is ever overwritten.
 
     \b
     servkit init book

@@ -36,10 +36,10 @@ def new(
     ],
     book: options.Book = None,
 ) -> None:
-    """Begin a document: a file beside its siblings, empty where only a person knows what to say.
+    """Begin a document in the folder of its siblings.
 
-    It is to be read again in a year, and git's user.name answers for it. `servkit lint` tells what is still empty.
-    Prints the path; nothing is ever overwritten.
+    It is empty where only a person knows what to say, and `servkit lint` tells what is still empty. It is to be read
+    again in a year, and whoever git's user.name names answers for it. Prints the path; nothing is ever overwritten.
 
     \b
     servkit new policy late-fee
