@@ -158,21 +158,25 @@ class CsvFile:
     def search(self, folded: str, most: int = 200) -> list[Row]:
         """The rows that a folded text means: by id, by whole name, by the beginnings of words, or else by parts of the
         name. The first of these that finds any decides."""
-        words = sorted(folded.split(), key=len, reverse=True)
+        words = folded.split()
         if not words:
             return []
-        longest, *others = words
-        beginning = (
-            "WHERE row IN (SELECT row FROM words WHERE word >= ? AND word < ?)"  # noqa: S608 - own text
-            + " AND instr(' ' || folded, ' ' || ?) > 0" * len(others)
-            + f" LIMIT {most}"
-        )
         return (
             self._select("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
             or self._select(f"WHERE folded = ? ORDER BY line LIMIT {most}", " ".join(folded.split()))
-            or self._select(beginning, longest, longest + "\U0010ffff", *others)
+            or self._beginning(words, most)
             or self._select(f"WHERE {' AND '.join(['instr(folded, ?) > 0'] * len(words))} LIMIT {most}", *words)
         )
+
+    def _beginning(self, words: list[str], most: int) -> list[Row]:
+        """The rows in whose names words begin so; looked for by the word that the fewest have."""
+        count = "SELECT count(*) FROM (SELECT 1 FROM words WHERE word >= ? AND word < ? LIMIT 5000)"
+        ranges = {word: (word, word + "\U0010ffff") for word in words}
+        rarest = min(ranges, key=lambda word: self._ask(count, *ranges[word])[0][0])
+        others = [word for word in ranges if word != rarest]
+        where = "".join(" AND instr(' ' || folded, ' ' || ?) > 0" for _ in others)
+        rest = f"JOIN words USING (row) WHERE word >= ? AND word < ?{where} LIMIT {2 * most}"
+        return list(dict.fromkeys(self._select(rest, *ranges[rarest], *others)))[:most]
 
     def near(self, folded: str) -> Iterator[str]:
         """Names and ids that are like a mistyped one."""
@@ -205,8 +209,8 @@ class CsvFile:
     def _next_word(self, last: str, beginning: str, *, equal: bool = False) -> str | None:
         """The next word in order: a word that stands in a million rows is passed in one step."""
         query = f"SELECT word FROM words WHERE word {'>=' if equal else '>'} ? AND word < ? ORDER BY word LIMIT 1"  # noqa: S608
-        found = self.connection.execute(query, (last, beginning + "\U0010ffff")).fetchone()
-        return found[0] if found else None
+        found = self._ask(query, last, beginning + "\U0010ffff")
+        return found[0][0] if found else None
 
     def starting(self, prefix: str, most: int = 50) -> list[str]:
         """Ids that begin with a text."""
@@ -214,29 +218,40 @@ class CsvFile:
 
     def _ids(self, column: str, prefix: str, most: int) -> list[str]:
         query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own text
-        return [id_ for (id_,) in self.connection.execute(query, (prefix, prefix + "\U0010ffff", most))]
+        return [id_ for (id_,) in self._ask(query, prefix, prefix + "\U0010ffff", most)]
 
     def all(self) -> Iterator[Customer]:
         """Every customer, in the order of the file."""
-        for row in self._select("ORDER BY row"):
-            yield self.customer(row)
+        return map(self.customer, self._everybody())
 
     def everybody(self) -> Iterator[Listed]:
         """Ids and names of all, in the order of the file; nobody's row is read for it."""
-        for id_, name, line in self.connection.execute("SELECT id, name, line FROM rows ORDER BY row"):
-            yield Listed(id_, name or None, self.shown, line)
+        return (Listed(row.id, row.name or None, self.shown, row.line) for row in self._everybody())
+
+    def _everybody(self) -> Iterator[Row]:
+        last = -1
+        while rows := self._numbered(last):
+            last = rows[-1][0]
+            yield from (row for _, row in rows)
+
+    def _numbered(self, last: int) -> list[tuple[int, Row]]:
+        """The next rows after one, with their numbers."""
+        query = "SELECT row, id, name, line, start, size FROM rows WHERE row > ? ORDER BY row LIMIT 1000"
+        return [(number, Row(*row)) for number, *row in self._ask(query, last)]
 
     def _select(self, rest: str, *values: str) -> list[Row]:
+        return [Row(*row) for row in self._ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]  # noqa: S608
+
+    def _ask(self, query: str, *values: Any) -> list[Any]:
         import sqlite3
 
-        query = f"SELECT id, name, line, start, size FROM rows {rest}"  # noqa: S608 - own text
         try:
-            return [Row(*row) for row in self.connection.execute(query, values)]
+            return self.connection.execute(query, values).fetchall()
         except UnicodeEncodeError:
             return []  # what is no text names nobody
         except (sqlite3.DatabaseError, TypeError):  # broken where nobody had read yet
             self._start_again()
-            return [Row(*row) for row in self.connection.execute(query, values)]
+            return self.connection.execute(query, values).fetchall()
 
     def _start_again(self) -> None:
         path = self._index_path()

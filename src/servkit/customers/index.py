@@ -135,6 +135,7 @@ def _make(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], N
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     for (name,) in names.fetchall():
         connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
+    connection.execute("PRAGMA cache_size = -65536")
     for statement in _TABLES.split(";"):
         connection.execute(statement)
     fill(connection)
