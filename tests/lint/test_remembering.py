@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint import request as requests
-from servkit.lint.request import Request, answer
+from servkit.lint import gathering, remembering
+from servkit.lint.remembering import Said
+from servkit.lint.request import Request, answer, memory_of
 
 from .books import SETTINGS, TODAY, philosophy, write
 
@@ -21,13 +24,13 @@ def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     """The books that were read."""
     monkeypatch.setenv("SERVKIT_CACHE", str(tmp_path / "cache"))
     read: list[Path] = []
-    from servkit.lint.gathering import gather
+    gather = gathering.gather
 
     def counting(root: Path, *more: object) -> object:
         read.append(root)
         return gather(root, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(requests, "gather", counting)
+    monkeypatch.setattr(gathering, "gather", counting)
     return read
 
 
@@ -76,7 +79,7 @@ def test_a_spoilt_memory_is_no_memory(counted: list[Path], tmp_path: Path) -> No
     request = Request(_book(tmp_path), today=TODAY)
     first = answer(request)
     for file in (tmp_path / "cache" / "lint").iterdir():
-        file.write_text(file.read_text()[:-9])
+        file.write_bytes(file.read_bytes()[:-9])
     assert answer(request) == first
     assert len(counted) == 2
 
@@ -87,3 +90,50 @@ def test_a_cache_that_cannot_be_written_is_none(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SERVKIT_CACHE", str(tmp_path / "file"))
     assert answer(Request(_book(tmp_path), today=TODAY)).findings
+
+
+def test_what_changed_long_ago_is_told_by_its_stamp(
+    counted: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = _book(tmp_path)
+    monkeypatch.setattr(remembering, "RACY_NS", -10_000_000_000)  # everything is old, as it is after a while
+    request = Request(root, today=TODAY)
+    first = answer(request)
+    monkeypatch.setattr(remembering, "_content", None)  # and so nothing is read
+    assert answer(request) == first
+    (root / "a.yaml").touch()
+    answer(request)
+    assert len(counted) == 2
+
+
+def test_a_change_that_no_stamp_shows(counted: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was written while it was looked at: size, inode and times may all stay."""
+    root = _book(tmp_path)
+    stamps = [("a.yaml", 1, 1, 1, time.time_ns())]
+    monkeypatch.setattr(remembering, "walk", lambda _: stamps)
+    request = Request(root, today=TODAY)
+    answer(request)
+    text = (root / "a.yaml").read_text()
+    (root / "a.yaml").write_text(text.replace("[a]", "[b]"))
+    answer(request)
+    assert len(counted) == 2
+    monkeypatch.setattr(remembering, "RACY_NS", -10_000_000_000)
+    answer(request)  # unchanged since, and settled
+    monkeypatch.setattr(remembering, "_content", None)
+    answer(request)
+    assert len(counted) == 2
+
+
+def test_what_was_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVKIT_CACHE", str(tmp_path / "cache"))
+    root = _book(tmp_path)
+    request = Request(root, today=TODAY)
+    memory = memory_of(request)
+    assert memory.said(["text", 80]) is None
+    answer(replace(request, memory=memory))
+    said = Said("found\n", "1 error\n", 1)
+    memory.keep_said(["text", 80], said)
+    assert memory_of(request).said(["text", 80]) == said
+    assert memory_of(request).said(["text", 100]) is None
+    (root / "a.yaml").write_text("kind: policy\n")
+    assert memory_of(request).said(["text", 80]) is None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from servkit.cli import options  # noqa: TC001 - Typer reads the annotations
 from servkit.cli.output import check_format
 from servkit.desk.layout import columns, wants_styles
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Annotated
 
+    import typer
+
+    from servkit.cli import options
     from servkit.lint.engine import Report
 
 
@@ -71,24 +72,41 @@ def lint(
 
     Exits 1 where anything is found (`lint: fail_on:` in servkit.yaml sets how much it takes).
     """
+    root, here, day = _root(paths or [], book), Path.cwd(), _day(on)
+    if matrix:
+        check_format(format_, ("text", "json"))
+        return _matrix(root, day, format_)
+    styled = wants_styles(sys.stdout)
+    look = (_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
+    chosen, memory = (_codes(select), _codes(ignore)), None
+    if not (paths or fix or baseline or changed_since):
+        from servkit.lint.remembering import Memory
+
+        memory = Memory(root, day, *chosen)
+        if (said := memory.said((format_, *look))) is not None:
+            return _say(*said)
+
     from servkit.lint.look import Look, format_names, formatter
+    from servkit.lint.remembering import Said
     from servkit.lint.request import Request, answer, mend
 
-    check_format(format_, ("text", "json") if matrix else format_names())
-    root, here = _root(paths or [], book), Path.cwd()
-    if matrix:
-        return _matrix(root, _day(on), format_)
+    check_format(format_, format_names())
     request = Request(
-        root, tuple(paths or ()), here, _codes(select), _codes(ignore), baseline, changed_since, _day(on),
-        progress=_progress if sys.stderr.isatty() else None,
+        root, tuple(paths or ()), here, *chosen, baseline, changed_since, day,
+        progress=_progress if sys.stderr.isatty() else None, memory=memory,
     )  # fmt: skip
     report, made = mend(request) if fix else (answer(request), 0)
-    styled = wants_styles(sys.stdout)
-    look = Look(_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
-    sys.stdout.write(formatter(format_)(report, look))
+    said = Said(formatter(format_)(report, Look(*look)), summary(report, made), int(report.failed))
+    if memory is not None:
+        memory.keep_said((format_, *look), said)
+    return _say(*said)
+
+
+def _say(out: str, err: str, code: int) -> int:
+    sys.stdout.write(out)
     sys.stdout.flush()
-    sys.stderr.write(summary(report, made))
-    return int(report.failed)
+    sys.stderr.write(err)
+    return code
 
 
 def _root(paths: list[str], book: Path | None) -> Path:

@@ -1,29 +1,46 @@
 """Keeping the findings of a whole run, so that nothing is worked out twice while nothing has changed.
 
-Kept in the user's cache folder, never in the book, under a key of all that the findings depend on: every byte of the
-book and of its files of customers, the day in the book's time zone, the codes asked for, and servkit itself.
+Kept in the user's cache folder, never in the book, under a key of all that the findings depend on: what the file system
+says of every file of the book and of its files of customers (name, inode, size, times; a file that changed so recently
+that a further change might not show is compared by content), the day in the book's time zone, the codes asked for, and
+servkit itself. Beside the findings lies what was last printed of them, so that a run that has nothing new to say loads
+neither rules nor formats.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import os
+import time
 from contextlib import suppress
-from dataclasses import asdict
-from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.files import walk
-from servkit.lint.engine import Report, today_in
-from servkit.lint.finding import Edit, Finding, Fix
-from servkit.store.cache import cache_folder
+from servkit.book.walking import walk
+from servkit.store.cache import RACY_NS, cache_folder
+from servkit.store.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
-_LAYOUT = "1"
+    from servkit.book.walking import FileStamp
+    from servkit.lint.engine import Report
+
+_LAYOUT = 2
+#: More than one file of the book holds is a file of customers, and read piece by piece.
+_PIECE = 1 << 20
+_PARTS = ("", "book", "book/kinds", "answer", "analysis", "lint", "lint/rules", "lint/needs", "lint/formats", "clocks",
+          "customers", "scripts", "desk")  # fmt: skip
+
+
+class Said(NamedTuple):
+    """What a run printed, and how it ended."""
+
+    out: str
+    err: str
+    code: int
 
 
 class Memory:
@@ -31,93 +48,168 @@ class Memory:
 
     def __init__(self, root: Path, today: date | None, *asked: object) -> None:
         self.root, self.dated = root, today is not None
-        self.key = _key(root, (today, *asked))
-        name = blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-        self.file = cache_folder() / "lint" / f"{name}.json"
+        base = os.path.realpath(root)
+        self.file = os.path.join(cache_folder(), "lint", digest(os.fsencode(base)) + ".json")  # noqa: PTH118
+        self._asked = digest(repr((_LAYOUT, _self(), today, *asked)).encode("utf-8", "surrogatepass"))
+        self._book = _State(base, walk(base))
+        self._kept: dict[str, Any] | None = None
 
     def recall(self) -> Report | None:
         """The report, where nothing has changed since."""
+        kept = self._good()
         try:
-            data = json.loads(self.file.read_bytes())
-            report = data["report"]
-            if data["key"] != self.key or data["sources"] != _files_key(self.root, report["sources"]):
-                return None
-            if not self.dated and report["today"] != today_in(report["timezone"]).isoformat():
-                return None
-            return _report(self.root, report)
-        except (OSError, ValueError, KeyError, TypeError):
+            return _report(self.root, dict(kept["report"])) if kept is not None else None
+        except (ValueError, KeyError, TypeError, IndexError):
             return None
 
     def keep(self, report: Report) -> None:
         """Remember a report; where that cannot be, nothing is lost."""
+        from dataclasses import asdict
+
+        from servkit.store.compiling import day_in
+
+        day = "- 0 0" if self.dated else day_in(report.timezone)
+        if not self.dated and day.partition(" ")[0] != report.today:
+            return  # midnight has passed meanwhile
         data = asdict(report)
         data.pop("root")
         data["findings"] = [_row(finding) for finding in report.findings]
-        kept = {"key": self.key, "sources": _files_key(self.root, report.sources), "report": data}
-        temporary = self.file.with_suffix(f".{os.getpid()}")
+        self._kept = {
+            "asked": self._asked,
+            "day": day,
+            "book": self._book.kept(),
+            "sources": _sources(self._book.root, report.sources).kept(),
+            "report": data,
+            "said": [],
+        }
+        self._write()
+
+    def said(self, look: Sequence[object]) -> Said | None:
+        """What was printed of the report, where it was last printed with this look and nothing has changed since."""
+        kept = self._good()
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(kept), "utf-8", "surrogatepass")
-            temporary.replace(self.file)
+            if kept is None or kept["said"][0] != json.dumps(look):
+                return None
+            return Said(str(kept["said"][1]), str(kept["said"][2]), int(kept["said"][3]))
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def keep_said(self, look: Sequence[object], said: Said) -> None:
+        """Remember what was printed of the report that was kept or recalled."""
+        if self._kept is not None:
+            self._kept["said"] = [json.dumps(look), *said]
+            self._write()
+
+    def _good(self) -> dict[str, Any] | None:
+        """What is kept, where it is still so."""
+        if self._kept is not None:
+            return self._kept
+        try:
+            with open(self.file, "rb") as file:  # noqa: PTH123
+                kept = json.loads(file.read())
+            if kept["asked"] != self._asked or not (self.dated or _is_today(kept["day"])):
+                return None
+            sources = _sources(self._book.root, kept["report"]["sources"])
+            if not self._book.same(kept["book"]) or not sources.same(kept["sources"]):
+                return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        self._kept = kept
+        now = {"book": self._book.kept(), "sources": sources.kept()}
+        if any(kept[name] != state for name, state in now.items()):  # what was new then is settled, and not read again
+            kept.update(now)
+            self._write()
+        return self._kept
+
+    def _write(self) -> None:
+        temporary = f"{self.file}.{os.getpid()}"
+        try:
+            os.makedirs(os.path.dirname(self.file), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+            with open(temporary, "wb") as file:  # noqa: PTH123
+                file.write(json.dumps(self._kept).encode())
+            os.replace(temporary, self.file)  # noqa: PTH105
         except (OSError, ValueError):
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                os.unlink(temporary)  # noqa: PTH108
 
 
-def _key(root: Path, asked: Sequence[object]) -> str:
-    """What the findings depend on."""
-    total = blake2b(repr((_LAYOUT, _self(), *asked)).encode(), digest_size=20)
-    paths = sorted(file[0] for file in walk(str(root)))
-    base = str(root)
-    for path in paths:
-        total.update(path.encode("utf-8", "surrogateescape"))
-        _add(total, os.path.join(base, path))  # noqa: PTH118 - strings all the way, for thousands of files
-    return total.hexdigest()
+class _State:
+    """What some files are: their stamps, and the content of those that changed only just now."""
+
+    def __init__(self, root: str, stamps: Iterable[FileStamp]) -> None:
+        self.root = root
+        since = time.time_ns() - RACY_NS
+        found = list(stamps)
+        self.stamp = digest(marshal.dumps(found, 2))
+        # what cannot be looked at at all (no inode, no times) is told by reading it
+        self.racy = {
+            path: _content(root, path) for path, *_, written, changed in found if _new(written, changed, since)
+        }
+
+    def kept(self) -> list[Any]:
+        return [self.stamp, self.racy]
+
+    def same(self, kept: Sequence[Any]) -> bool:
+        """Whether these are the files that were kept. What was new then has to hold what it held."""
+        stamp, racy = kept
+        return stamp == self.stamp and all(
+            (self.racy.get(path) or _content(self.root, path)) == content for path, content in racy.items()
+        )
 
 
-def _add(total: Any, path: str) -> None:
+def _new(written: int, changed: int, since: int) -> bool:
+    latest = changed if os.name == "posix" else max(written, changed)
+    return latest > since or not latest
+
+
+def _content(root: str, path: str) -> str:
+    pieces = []
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-            raw = file.read((1 << 20) + 1)
-            total.update(b"%d " % len(raw))
-            total.update(raw)
+        with open(os.path.join(root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
+            while raw := file.read(_PIECE):
+                pieces.append(digest(raw))
     except (OSError, ValueError) as fault:
-        total.update(repr(fault).encode())
+        return repr(fault)
+    return digest(" ".join(pieces).encode())
 
 
-def _files_key(root: Path, names: Sequence[str]) -> str:
-    """The contents of the files of customers, however large."""
-    total = blake2b(digest_size=20)
-    for name in names:
-        total.update(f"{len(name)} {name} ".encode("utf-8", "surrogateescape"))
-        try:
-            with (root / name).open("rb") as file:
-                while raw := file.read(1 << 20):
-                    total.update(raw)
-        except (OSError, ValueError) as fault:
-            total.update(repr(fault).encode())
-    return total.hexdigest()
+def _sources(root: str, names: Sequence[str]) -> _State:
+    """The files of customers, wherever they are."""
+    return _State(root, map(_stamp, [root] * len(names), names))
+
+
+def _stamp(root: str, name: str) -> FileStamp:
+    try:
+        status = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118
+    except (OSError, ValueError):
+        return name, 0, 0, 0, 0
+    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _is_today(day: str) -> bool:
+    """Whether the kept day (its date, its first and last moment) is the present one."""
+    _, first, last = day.split()
+    return int(first) <= int(time.time()) < int(last)
 
 
 def _self() -> tuple[object, ...]:
     """The servkit that looked: its version and, where it is being worked on, its files."""
-    import servkit
+    from servkit import __version__
 
-    package = Path(servkit.__file__).parent
-    total = blake2b(digest_size=8)
-    for folder in ("book", "answer", "analysis", "lint", "lint/rules", "lint/needs", "clocks", "customers"):
+    package, found = os.path.dirname(os.path.dirname(__file__)), []  # noqa: PTH120
+    for folder in _PARTS:
         try:
-            with os.scandir(package / folder) as entries:
-                stamps = sorted(
-                    (entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(".py")
-                )
+            with os.scandir(os.path.join(package, folder)) as entries:  # noqa: PTH118
+                for entry in entries:
+                    if entry.name.endswith(".py"):
+                        status = entry.stat()
+                        found.append((folder, entry.name, status.st_size, status.st_mtime_ns))
         except OSError:
             continue
-        total.update(repr((folder, stamps)).encode())
-    return servkit.__version__, total.hexdigest()
+    return __version__, digest(marshal.dumps(sorted(found), 2))
 
 
-def _row(finding: Finding) -> list[Any]:
+def _row(finding: Any) -> list[Any]:
     fix = finding.fix
     edits = [[edit.line, edit.column, edit.old, edit.new] for edit in fix.edits] if fix is not None else None
     return [
@@ -127,11 +219,15 @@ def _row(finding: Finding) -> list[Any]:
 
 
 def _report(root: Path, data: dict[str, Any]) -> Report:
+    from servkit.lint.engine import Report
+    from servkit.lint.finding import Edit, Finding, Fix
+
     findings = []
     for row in data.pop("findings"):
         fix = row[6]
-        row[6] = Fix(fix[0], tuple(Edit(*edit) for edit in fix[1])) if fix is not None else None
-        findings.append(Finding(*row))
+        made = Fix(fix[0], tuple(Edit(*edit) for edit in fix[1])) if fix is not None else None
+        path, line, column, message, document, witness, _, code, severity, fingerprint = row
+        findings.append(Finding(path, line, column, message, document, witness, made, code, severity, fingerprint))
     for key in ("skipped", "paths", "sources"):
         data[key] = tuple(data[key])
     return Report(root=root, findings=tuple(findings), **data)

@@ -6,18 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servkit.book.problem import UnknownNameError
-from servkit.lint.changed import changed_since
-from servkit.lint.engine import Chosen, Report, check, today_there
-from servkit.lint.fixing import fix_findings
-from servkit.lint.gathering import gather
-from servkit.lint.narrowing import known_findings, only, paths_within, without_known
 from servkit.lint.remembering import Memory
-from servkit.lint.rule import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from servkit.lint.engine import Report
 
 #: Mendings bring others into reach; after so many rounds none is left in any book.
 _ROUNDS = 10
@@ -25,7 +20,8 @@ _ROUNDS = 10
 
 @dataclass(frozen=True)
 class Request:
-    """``paths`` are files, folders or patterns below ``here``; ``today`` none is today in the book's time zone."""
+    """``paths`` are files, folders or patterns below ``here``; ``today`` none is today in the book's time zone;
+    ``memory`` is the memory for this question, where the caller has opened it."""
 
     root: Path
     paths: tuple[str, ...] = ()
@@ -37,9 +33,13 @@ class Request:
     today: date | None = None
     remember: bool = True
     progress: Callable[[int, int], None] | None = None
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
         for code in (*self.select, *self.ignore):
+            from servkit.book.problem import UnknownNameError
+            from servkit.lint.rule import all_rules
+
             if not any(known.startswith(code) for known in all_rules()):
                 raise UnknownNameError("rule", code, tuple(all_rules()), "servkit rule lists them")
 
@@ -47,10 +47,17 @@ class Request:
 def answer(request: Request) -> Report:
     """The report, narrowed to what was asked. Raises ServkitError where the question cannot be answered."""
     report = _whole(request)
+    if not (request.paths or request.since is not None or request.baseline is not None):
+        return report
+    from servkit.lint.narrowing import known_findings, only, paths_within, without_known
+
     if request.paths:
         wanted = paths_within(request.root, report.paths, request.paths, request.here)
         report = only(report, lambda finding: finding.path in wanted)
     if request.since is not None:
+        from servkit.lint.changed import changed_since
+        from servkit.lint.gathering import gather
+
         changed = changed_since(request.root, request.since, gather(request.root).book)
         report = only(report, lambda finding: finding in changed)
     if request.baseline is not None:
@@ -60,22 +67,33 @@ def answer(request: Request) -> Report:
 
 def mend(request: Request) -> tuple[Report, int]:
     """Make every fix of what was asked, and say what is left, and how many fixes were made."""
+    from servkit.lint.fixing import fix_findings
+
     report, made = answer(request), 0
     for _ in range(_ROUNDS):
         now = fix_findings(request.root, report.findings)
         if not now:
             break
         made += now
+        request = replace(request, memory=None)  # it knows the book as it was
         report = answer(request)
     return report, made
 
 
+def memory_of(request: Request) -> Memory:
+    """Where the answer to this question is remembered."""
+    return Memory(request.root, request.today, request.select, request.ignore)
+
+
 def _whole(request: Request) -> Report:
     """The report of the whole book: the one that is remembered, where nothing has changed."""
-    memory = Memory(request.root, request.today, request.select, request.ignore) if request.remember else None
+    memory = request.memory if request.memory is not None or not request.remember else memory_of(request)
     found = memory.recall() if memory is not None else None
     if found is not None:
         return found
+    from servkit.lint.engine import Chosen, check, today_there
+    from servkit.lint.gathering import gather
+
     gathered = gather(request.root, request.progress)
     report = check(gathered, request.today or today_there(gathered), Chosen(request.select, request.ignore))
     if memory is not None:
