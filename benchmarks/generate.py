@@ -7,7 +7,10 @@ import random
 from pathlib import Path
 
 _KINDS = (("standard", 30), ("policy", 30), ("script", 25), ("procedure", 7), ("recovery", 5), ("segment", 3))
-_WORDS = "we answer call name visit time promise money back later today note ask tell keep door hand same person".split()
+_WORDS = [
+    "we", "answer", "call", "name", "visit", "time", "promise", "money", "back", "later", "today", "note",
+    "ask", "tell", "keep", "door", "hand", "same", "person",
+]  # fmt: skip
 _PLANS = ("single", "monthly", "commercial")
 _REGIONS = ("north", "south", "east", "west")
 
@@ -33,15 +36,16 @@ def customers_csv(path: Path, rows: int) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.write("id,name,plan,since,region,visits_a_year,balance\n")
         for number in range(rows):
-            file.write(f"X-{number},Person {number} {_word(rng)},{rng.choice(_PLANS)},20{rng.randint(10, 25)}-0{rng.randint(1, 9)}-11,"
-                       f"{rng.choice(_REGIONS)},{rng.randint(0, 60)},{rng.randint(0, 500)}\n")  # fmt: skip
+            since = f"20{rng.randint(10, 25)}-0{rng.randint(1, 9)}-11"
+            cells = (f"X-{number}", f"Person {number} {_word(rng)}", rng.choice(_PLANS), since, rng.choice(_REGIONS))
+            file.write(f"{','.join(cells)},{rng.randint(0, 60)},{rng.randint(0, 500)}\n")
     return path
 
 
 def _write(folder: Path, kind: str, name: str, data: dict[str, object]) -> None:
     target = folder / f"{kind}s" / f"{name}.yaml"
     target.parent.mkdir(exist_ok=True)
-    lines = [f"{key}: {json.dumps(value) if not isinstance(value, str) else _scalar(value)}" for key, value in data.items()]
+    lines = [f"{key}: {_scalar(value) if isinstance(value, str) else json.dumps(value)}" for key, value in data.items()]
     target.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -79,13 +83,13 @@ def _condition(rng: random.Random) -> dict[str, object]:
 
 
 def _document(rng: random.Random, kind: str, number: int, areas: list[str]) -> dict[str, object]:
-    out: dict[str, object] = {"kind": kind, "id": f"{kind}-{number}", "title": f"The {kind} {number}", "why": _sentence(rng),
-                              "owner": "quality", "review_by": "2027-09-01"}  # fmt: skip
+    out: dict[str, object] = {"kind": kind, "id": f"{kind}-{number}", "title": f"The {kind} {number}"}
+    out |= {"why": _sentence(rng), "owner": "quality", "review_by": "2027-09-01"}
     if kind == "segment":
         return out | {"when": _condition(rng), "priority": str(number), "sets": {}}
     out["area"] = rng.choice(areas)
     if kind == "script":
-        say = f"Hello {{{{ customer.first_name | default: \"there\" }}}}, {_sentence(rng)}"
+        say = f'Hello {{{{ customer.first_name | default: "there" }}}}, {_sentence(rng)}'
         return out | {"short": f"s{number}", "say": say, "level": "synthetic"}
     if kind in ("procedure", "recovery"):
         steps = {"steps": [_sentence(rng) for _ in range(4)]}

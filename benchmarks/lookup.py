@@ -24,12 +24,14 @@ PEER = [python(), "-c", "import typer"]
 def row(name: str, command: list[str], env: dict[str, str], target: str, **more: object) -> None:
     """Measure and print one line."""
     found = compare(command, PEER, env=env, **more)  # type: ignore[arg-type]
-    print(f"{name:<44}{found.time:>7.2f} x{found.memory:>7.2f} x   {target:<14}{found.ours * 1000:>6.0f} ms{found.peers * 1000:>6.0f} ms")
+    times = f"{found.ours * 1000:>6.0f} ms{found.peers * 1000:>6.0f} ms"
+    print(f"{name:<44}{found.time:>7.2f} x{found.memory:>7.2f} x   {target:<14}{times}")
 
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="servkit-bench-"))
-    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | {"SERVKIT_CACHE": str(folder / "cache")}
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    env["SERVKIT_CACHE"] = str(folder / "cache")
     print(f"{'against python -c import typer':<44}{'time':>9}{'memory':>9}   {'wanted':<14}{'ours':>9}{'peer':>9}")
     try:
         for size, target in ((2_000, "1.25 x, 1.3 x"), (10_000, "1.5 x")):
@@ -50,7 +52,8 @@ def _others(book: Path, folder: Path, env: dict[str, str], lookup: list[str]) ->
     row("lookup, nothing known of the customer", [*lookup[:2], *lookup[3:]], env, "")
     row("say", [SERVKIT, "say", _script(book), "C-3", "--book", str(book)], env, "as lookup")
     row("--help", [SERVKIT, "--help"], env, "as lookup")
-    complete = env | {"_SERVKIT_COMPLETE": "complete_bash", "COMP_WORDS": "servkit lookup --about ", "COMP_CWORD": "3", "SERVKIT_BOOK": str(book)}
+    complete = env | {"_SERVKIT_COMPLETE": "complete_bash", "SERVKIT_BOOK": str(book)}
+    complete |= {"COMP_WORDS": "servkit lookup --about ", "COMP_CWORD": "3"}
     row("completion of areas", [SERVKIT], complete, "as lookup")
     edited = next((book / "policys").glob("*.yaml"))
     text = edited.read_text()
@@ -82,7 +85,7 @@ def _settle(command: list[str], env: dict[str, str]) -> None:
 
 
 def _script(book: Path) -> str:
-    return sorted(path.stem for path in (book / "scripts").glob("*.yaml"))[0]
+    return min(path.stem for path in (book / "scripts").glob("*.yaml"))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 class Run(NamedTuple):
@@ -45,7 +47,7 @@ def compare(
     env: dict[str, str] | None = None,
     before: Callable[[], None] | None = None,
 ) -> Ratio:
-    """The median ratio over pairs of runs, after one of each that does not count. ``before`` runs ahead of each of ours."""
+    """The median ratio over pairs of runs, after one of each that does not count. ``before`` runs ahead of ours."""
     times, memories, mine, theirs = [], [], [], []
     for number in range(pairs + 1):
         if before is not None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.book.files import ignored, read_bytes, read_settings_file, walk
+from servkit.book.files import ignored, read_bytes, read_settings_file
 from servkit.book.problem import BookError, Problem
 from servkit.book.reading_all import read_book
+from servkit.book.walking import walk
 
 from .authoring import SETTINGS
 

@@ -12,9 +12,22 @@ from hypothesis import strategies as st
 
 from servkit.book.arithmetic import of_size, with_amount
 from servkit.book.problem import ValueProblem
-from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.typed import MAX_DIGITS, doubt, read, read_as
-from servkit.book.values import NUMERIC, TYPES, Value, amount_value, choice_value, date_value, decode, encode, flag_value, list_value, text_value, write
+from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
+from servkit.book.values import (
+    NUMERIC,
+    TYPES,
+    Value,
+    amount_value,
+    choice_value,
+    date_value,
+    decode,
+    encode,
+    flag_value,
+    list_value,
+    text_value,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from servkit.book.walking import walk
 from servkit.store import ahead
+from servkit.store.digests import stamp_of
 from servkit.store.finding import find_root
 
 from .books import policy, windows, write
@@ -41,7 +43,7 @@ compiled.marshal = type(marshal)("m"); compiled.marshal.dumps = dumps
 )
 LOUD = (
     """
-import servkit.book.files as files, os
+import servkit.book.walking as files, os
 walk, me = files.walk, os.getpid()
 def loud(root):
     if os.getpid() != me:
@@ -114,7 +116,7 @@ def test_the_child_takes_the_look_and_the_parent_uses_it(root: Path, monkeypatch
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     ahead.start(["lookup"])
     assert ahead._seen is not None
-    assert {stamp[0] for stamp in ahead.stamps(str(root))} == {"servkit.yaml", "a.yaml", "deep/er/b.yaml"}
+    assert ahead.stamp(str(root)) == stamp_of(list(walk(str(root))))
     assert ahead._seen is None
     assert windows(root) == {"returns.window": "30 days", "b.window": "30 days"}
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.book.files import read_bytes, read_documents, walk
+from servkit.book.files import read_bytes, read_documents
 from servkit.book.problem import BookError
+from servkit.book.walking import walk
 from servkit.store import ahead, compiled, compiling
+from servkit.store.digests import stamp_of
 from servkit.store.shelf import Shelf
 
 from .books import SETTINGS, policy, same_as_read, windows, write
@@ -138,8 +140,8 @@ def test_a_clock_that_stands_still(root: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(compiling, "RACY_NS", 60_000_000_000)
     (root / "a.yaml").write_text(policy("30 days"))
     frozen = list(walk(str(root)))
-    for module, name in ((compiled, "look"), (compiling, "walk")):
-        monkeypatch.setattr(module, name, lambda _: list(frozen))
+    monkeypatch.setattr(compiled, "seen", lambda _: stamp_of(frozen))
+    monkeypatch.setattr(compiling, "walk", lambda _: list(frozen))
     assert windows(root)[W] == "30 days"
     (root / "a.yaml").write_text(policy("31 days"))
     assert windows(root)[W] == "31 days"
@@ -166,7 +168,7 @@ def test_a_slow_process_does_not_put_back_what_it_saw_before_an_edit(
 ) -> None:
     seen = list(walk(str(root)))
     (root / "c.yaml").write_text(policy("9 days", "third"))
-    monkeypatch.setattr(compiled, "look", lambda _: list(seen))
+    monkeypatch.setattr(compiled, "seen", lambda _: stamp_of(seen))
     windows(root)
     monkeypatch.undo()
     monkeypatch.setenv("SERVKIT_CACHE", str(root.parent / "cache"))

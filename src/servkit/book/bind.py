@@ -134,7 +134,8 @@ def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
         ("duration", raw.get("follow_up"), ("follow_up",)),
     ]
     wanted += [
-        ("duration", step.get("within"), ("steps", index, "within")) for index, step in enumerate(raw.get("steps") or ())
+        ("duration", step.get("within"), ("steps", index, "within"))
+        for index, step in enumerate(raw.get("steps") or ())
     ]
     broken = reading.broken
     for kind, text, where in wanted:

@@ -13,7 +13,7 @@ from servkit.book.days import FIRST, LAST, Relative
 from servkit.book.values import Value, decode, encode, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Incomparable(Exception):  # noqa: N818 - caught by resolution, which treats the value as unknown
@@ -58,14 +58,29 @@ class Condition:
 class All(Condition):
     """Holds when every part does."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("_later", "_read")
 
-    def __init__(self, parts: tuple[Condition, ...]) -> None:
-        self.parts = parts
+    def __init__(self, parts: Sequence[Condition], later: Sequence[list[Any]] = ()) -> None:
+        self._read, self._later = list(parts), list(later)
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        return tuple(self._each())
+
+    def _each(self) -> Iterable[Condition]:
+        """The parts in their order. Those of a compiled book are made when they are come to: most conditions are
+        settled by their first part, and a desk asks each only once."""
+        return self._made() if self._later else self._read
+
+    def _made(self) -> Iterator[Condition]:
+        yield from list(self._read)
+        while self._later:
+            self._read.append(decode_condition(self._later.pop(0)))
+            yield self._read[-1]
 
     def kleene(self, record: Record) -> bool | None:
         out: bool | None = True
-        for part in self.parts:
+        for part in self._each():
             found = part.kleene(record)
             if found is False:
                 return False
@@ -88,7 +103,7 @@ class AnyOf(All):
 
     def kleene(self, record: Record) -> bool | None:
         out: bool | None = False
-        for part in self.parts:
+        for part in self._each():
             found = part.kleene(record)
             if found:
                 return True
@@ -312,9 +327,9 @@ def decode_condition(data: list[Any]) -> Condition:
     """The inverse of ``encode``."""
     tag = data[0]
     if tag == "all":
-        return All(tuple(map(decode_condition, data[1:])))
+        return All((), data[1:])
     if tag == "any":
-        return AnyOf(tuple(map(decode_condition, data[1:])))
+        return AnyOf((), data[1:])
     if tag == "not":
         return Not(decode_condition(data[1]))
     args = tuple(Relative(arg[1], arg[2]) if arg[0] == "ago" else decode(arg) for arg in data[3:])

@@ -61,7 +61,7 @@ class Book:
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._areas: dict[str | None, list[Entry]] = defaultdict(list)
         self._carriers: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
+        for entry in sorted(self.entries, key=_order):
             self._versions[entry.kind, entry.id].append(entry)
             if entry.kind in APPLICABLE:
                 for area in entry.list("areas") or (None,):
@@ -77,7 +77,7 @@ class Book:
         return self._areas.get(area, ())
 
     def everything(self) -> Sequence[Entry]:
-        return [entry for entry in self.entries if entry.kind in APPLICABLE]
+        return sorted((entry for entry in self.entries if entry.kind in APPLICABLE), key=_order)
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
         return self._versions.get((kind, id_), ())
@@ -87,3 +87,7 @@ class Book:
 
     def remarks(self, path: str) -> Sequence[Problem]:
         return self._remarks.get(path, ())
+
+
+def _order(entry: Entry) -> tuple[str, str, int]:
+    return (entry.id, entry.path, entry.line)

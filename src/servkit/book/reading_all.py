@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, read_settings_file, walk
+from servkit.book.files import ignored, read_bytes, read_documents, read_settings_file
 from servkit.book.library import Book
 from servkit.book.problem import BookError, Problem
+from servkit.book.walking import SETTINGS, walk
 
 
 def read_book(root: str | Path) -> Book:

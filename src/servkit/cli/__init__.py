@@ -7,6 +7,7 @@ One module a command, found by being there and imported only when it is called: 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -26,6 +27,7 @@ PANELS = {
 
 def main() -> None:
     """The ``servkit`` program."""
+    gc.disable()  # a lookup is over before there is anything to collect; what runs long turns it on again
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
@@ -66,10 +68,15 @@ def run(args: list[str]) -> int:
 
             return told(end.__context__, args)
         return end.code if isinstance(end.code, int) else 1
+    finally:
+        from servkit.store.ahead import stop
+
+        stop()
     return code if isinstance(code, int) else 0
 
 
 def _through_typer(args: list[str]) -> Callable[[], Any]:
+    gc.enable()
     from servkit.cli.program import program
 
     return lambda: program().main(args=args, prog_name="servkit", standalone_mode=False)

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Changes whenever what is kept of a command changes.
-LAYOUT = 1
+LAYOUT = 2
+#: A longer number is Typer's to read.
+_DIGITS = 9
+#: A file of what is kept is much shorter.
+_MOST = 1 << 16
+_SEAL = 32
 
 
 def straight(args: list[str]) -> Callable[[], Any] | None:
@@ -28,42 +33,64 @@ def straight(args: list[str]) -> Callable[[], Any] | None:
         return None
     from servkit.cli.finding import command_function
 
-    return lambda: command_function(args[0])(**given)
+    function = command_function(args[0])
+    return lambda: function(**given)
 
 
 def remember(name: str, command: Any) -> None:
     """Keep what Typer made of a command's parameters, where all of them are of the simple sort."""
     if _kept(name) is not None:
         return
-    options: dict[str, list[str]] = {}
+    options: dict[str, list[Any]] = {}
     arguments: list[list[Any]] = []
     defaults: dict[str, Any] = {}
     for parameter in command.params:
         kind = _kind(parameter)
         if parameter.name == "help":
             continue
-        if kind is None or not isinstance(parameter.default, (str, bool, type(None))):
+        if kind is None or not isinstance(parameter.default, (str, bool, int, type(None))):
             return
         defaults[parameter.name] = parameter.default
         if parameter.param_type_name == "argument":
             arguments.append([parameter.name, kind, bool(parameter.required)])
+        elif parameter.required or not all(flag.startswith("--") for flag in parameter.opts):
+            return
         else:
             options.update({flag: [parameter.name, kind] for flag in parameter.opts})
     _write(name, {"options": options, "arguments": arguments, "defaults": defaults})
 
 
-def _kind(parameter: Any) -> str | None:
-    """text, path, flag, texts (several); None for any other sort."""
+def _kind(parameter: Any) -> Any:
+    """text, path, flag, texts (several), or the least and the most that a whole number may be; None for any other
+    sort."""
     sort = str(getattr(parameter.type, "name", ""))
     if getattr(parameter, "is_flag", False):
         simple = not parameter.secondary_opts and not getattr(parameter, "count", False)
         return "flag" if simple else None
-    if sort not in ("str", "path") or parameter.envvar:
+    if sort not in ("str", "path", "int", "int range") or parameter.envvar:
         return None
     many = getattr(parameter, "multiple", False) or parameter.nargs == -1
-    if parameter.nargs not in (1, -1) or (many and sort == "path"):
+    if parameter.nargs not in (1, -1) or (many and sort != "str"):
         return None
-    return "texts" if many else "text" if sort == "str" else sort
+    if sort == "path":
+        return "path" if _is_any_path(parameter.type) else None
+    if sort != "str":
+        return _bounds(parameter.type)
+    return "texts" if many else "text"
+
+
+def _is_any_path(sort: Any) -> bool:
+    """Whether Typer asks no more of a path than that what is there can be read."""
+    strict = sort.exists or sort.resolve_path or sort.writable or getattr(sort, "executable", False)
+    return not strict and bool(sort.file_okay and sort.dir_okay)
+
+
+def _bounds(sort: Any) -> list[int | None] | None:
+    """The least and the most that a whole number may be, both included; None for any other sort of range."""
+    if getattr(sort, "clamp", False) or getattr(sort, "min_open", False) or getattr(sort, "max_open", False):
+        return None
+    ends = [getattr(sort, "min", None), getattr(sort, "max", None)]
+    return ends if all(end is None or type(end) is int for end in ends) else None
 
 
 def _taken_apart(args: list[str], kept: dict[str, Any]) -> dict[str, Any] | None:
@@ -83,8 +110,8 @@ def _taken_apart(args: list[str], kept: dict[str, Any]) -> dict[str, Any] | None
             given[name] = True
             continue
         if not equals:
-            value = next(rest, "-")
-            if value.startswith("-"):
+            value = next(rest, "--")
+            if value.startswith("-") and value != "-":
                 return None
         if kind == "texts":
             given.setdefault(name, []).append(value)
@@ -105,12 +132,27 @@ def _with_loose(given: dict[str, Any], loose: list[str], kept: dict[str, Any]) -
             return None
     if loose:
         return None
+    return _converted(given, kept)
+
+
+def _converted(given: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any] | None:
+    """What is given as what it is meant to be, and what is left out by default; None where Typer has to say no."""
     out = {**kept["defaults"], **given}
     for name, kind in (*kept["options"].values(), *(argument[:2] for argument in kept["arguments"])):
-        if kind == "path" and isinstance(out[name], str):
+        value = out[name]
+        if kind == "path" and isinstance(value, str):
+            if os.access(value, os.F_OK) and not os.access(value, os.R_OK):
+                return None
             from pathlib import Path
 
-            out[name] = Path(out[name])
+            out[name] = Path(value)
+        elif isinstance(kind, list) and isinstance(value, str):
+            if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+                return None
+            least, most = kind
+            out[name] = number = int(value)
+            if (least is not None and number < least) or (most is not None and number > most):
+                return None
     return out
 
 
@@ -140,12 +182,17 @@ def _kept(name: str) -> dict[str, Any] | None:
         return None
     import json
 
+    from servkit.store.digests import digest
+
     try:
-        with open(place[0], encoding="utf-8") as file:  # noqa: PTH123
-            kept: dict[str, Any] = json.load(file)
-        return kept if kept["key"] == place[1] and isinstance(kept["options"], dict) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        with open(place[0], "rb") as file:  # noqa: PTH123
+            seal, text = file.read(_SEAL), file.read(_MOST)
+        if seal.decode() != digest(place[1].encode() + text):
+            return None  # of another servkit, of a command that has changed since, or not as it was written
+        kept: dict[str, Any] = json.loads(text)
+    except (OSError, ValueError):
         return None
+    return kept
 
 
 def _write(name: str, kept: dict[str, Any]) -> None:
@@ -155,9 +202,12 @@ def _write(name: str, kept: dict[str, Any]) -> None:
     import json
     from contextlib import suppress
 
+    from servkit.store.digests import digest
+
+    text = json.dumps(kept).encode()
     fresh = f"{place[0]}.{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(fresh), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(fresh, "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump({"key": place[1], **kept}, file)
+        with open(fresh, "wb") as file:  # noqa: PTH123
+            file.write(digest(place[1].encode() + text).encode() + text)
         os.replace(fresh, place[0])  # noqa: PTH105

@@ -55,6 +55,11 @@ class Directory:
             ]
         return self._files
 
+    def close(self) -> None:
+        """Let go of the files' indexes."""
+        for file in self._files or ():
+            file.close()
+
     def exact(self, id_: str) -> Customer | None:
         """The customer with exactly this id."""
         documents = self.library.versions("customer", id_)

@@ -12,7 +12,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from servkit.store.cache import RACY_NS, cache_folder, digest
+from servkit.store.cache import RACY_NS, cache_folder
+from servkit.store.digests import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

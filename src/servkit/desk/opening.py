@@ -37,6 +37,8 @@ class DeskBook:
 
     def __exit__(self, *_: object) -> None:
         self.shelf.connection.close()
+        if "directory" in self.__dict__:
+            self.directory.close()
 
     @property
     def settings(self) -> Settings:

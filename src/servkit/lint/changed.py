@@ -6,8 +6,8 @@ import subprocess
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from servkit.book.files import SETTINGS
 from servkit.book.problem import ServkitError
+from servkit.book.walking import SETTINGS
 from servkit.lint.broken import documents
 from servkit.lint.needs.references import references
 

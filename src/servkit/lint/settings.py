@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.files import SETTINGS
+from servkit.book.walking import SETTINGS
 from servkit.lint.finding import SEVERITIES, Finding
 from servkit.lint.rule import all_rules
 

@@ -8,8 +8,6 @@ does not get it looks for himself.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from typing import Any
 
 _seen: tuple[str, int, int] | None = None
 #: The commands that open the compiled book.
@@ -42,10 +40,12 @@ def stop() -> None:
     if _seen is not None:
         _, reader, child = _seen
         _seen = None
-        with suppress(OSError):
+        try:
             os.close(reader)
             os.kill(child, 9)
             os.waitpid(child, 0)
+        except OSError:
+            pass  # it is gone already
 
 
 def _root(args: list[str]) -> str | None:
@@ -76,23 +76,16 @@ def _look(root: str, reader: int, writer: int) -> None:
     """In the child: look, hand over, and go; never return into the parent's program."""
     try:
         for stream in {0, 1, 2, reader} - {writer}:  # whoever reads the answer does not wait for this process
-            with suppress(OSError):
-                os.close(stream)
-        import marshal
-
-        from servkit.book.files import walk
-
-        data = marshal.dumps(list(walk(root)), 2)
-        while data:
-            data = data[os.write(writer, data) :]
+            _close(stream)
+        os.write(writer, _looked(root).encode())  # so little is written at once
     except BaseException:  # noqa: BLE001, S110 - the parent looks for itself
         pass
     finally:
         os._exit(0)
 
 
-def stamps(root: str) -> list[Any]:
-    """What the file system says of every file of the book."""
+def stamp(root: str) -> str:
+    """What the file system says of every file of the book, in one short text."""
     global _seen  # noqa: PLW0603
     if _seen is not None and _seen[0] == root:
         _, reader, child = _seen
@@ -100,21 +93,28 @@ def stamps(root: str) -> list[Any]:
         found = _received(reader, child)
         if found is not None:
             return found
-    from servkit.book.files import walk
-
-    return list(walk(root))
+    return _looked(root)
 
 
-def _received(reader: int, child: int) -> list[Any] | None:
-    import marshal
+def _close(stream: int) -> None:
+    try:  # noqa: SIM105 - contextlib takes as long to load as the look does
+        os.close(stream)
+    except OSError:
+        pass  # it was not open
 
-    chunks = []
+
+def _looked(root: str) -> str:
+    from servkit.book.walking import walk
+    from servkit.store.digests import stamp_of
+
+    return stamp_of(list(walk(root)))
+
+
+def _received(reader: int, child: int) -> str | None:
     try:
-        while chunk := os.read(reader, 1 << 20):
-            chunks.append(chunk)
+        found = os.read(reader, 100).decode("ascii")
         os.close(reader)
         os.waitpid(child, 0)
-        found: list[Any] = marshal.loads(b"".join(chunks))  # noqa: S302 - from our own child, over our own pipe
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError):
         return None
-    return found
+    return found or None

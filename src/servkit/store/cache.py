@@ -22,12 +22,3 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "servkit"
-
-
-def digest(data: bytes) -> str:
-    """A short name for some bytes (BLAKE2b, 128 bits)."""
-    try:
-        from _blake2 import blake2b  # the interpreter's own: OpenSSL takes longer to load than to use
-    except ImportError:
-        from hashlib import blake2b
-    return str(blake2b(data, digest_size=16).hexdigest())

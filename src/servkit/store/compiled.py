@@ -12,7 +12,6 @@ This module is the desk's way while nothing has changed; making and renewing the
 from __future__ import annotations
 
 import json
-import marshal
 import os
 import sqlite3
 import time
@@ -20,8 +19,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError
-from servkit.store.ahead import stamps as look
-from servkit.store.cache import cache_folder, digest
+from servkit.store.ahead import stamp as seen
+from servkit.store.cache import cache_folder
+from servkit.store.digests import digest
 from servkit.store.revision import head_commit
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _is_busy(fault: Exception) -> bool:
 
 def _bring_up_to_date(connection: sqlite3.Connection, root: Path) -> None:
     now = time.time() // 1
-    stamp = stamp_of(look(str(root)))
+    stamp = seen(str(root))
     meta = read_meta(connection)
     if (
         meta.get("version") != _version()
@@ -108,11 +108,6 @@ def _version() -> str:
 
             found.append(__version__)
     return digest("\n".join(found).encode())
-
-
-def stamp_of(stamps: list[Any]) -> str:
-    """One short text for what the file system says of all files."""
-    return digest(marshal.dumps(stamps, 2))
 
 
 def is_today(day: str | None, now: int) -> bool:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book import kinds
 from servkit.book.entries import APPLICABLE
-from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, read_settings_file, walk
+from servkit.book.files import ignored, read_bytes, read_documents, read_settings_file
 from servkit.book.settings import Settings
-from servkit.store.cache import RACY_NS, digest
-from servkit.store.compiled import is_today, read_meta, sealed, stamp_of, unsealed
+from servkit.book.walking import SETTINGS, walk
+from servkit.store.cache import RACY_NS
+from servkit.store.compiled import is_today, read_meta, sealed, unsealed
+from servkit.store.digests import digest, stamp_of
 from servkit.store.revision import head_commit, is_dirty
 from servkit.store.searching import folded, name_of
 

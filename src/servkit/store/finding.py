@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from servkit.book.files import SETTINGS
 from servkit.book.problem import BookError
+from servkit.book.walking import SETTINGS
 
 
 def find_root(given: Path | None, environment: str | None, here: Path) -> Path:

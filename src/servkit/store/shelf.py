@@ -93,8 +93,13 @@ class Shelf:
     def problems(self) -> Sequence[Problem]:
         return self._told("SELECT problems FROM files WHERE problems IS NOT NULL")
 
+    @cached_property
+    def _remarked(self) -> frozenset[str]:
+        """The files that have remarks at all: mostly none, and then nobody is asked."""
+        return frozenset(self.read("SELECT path FROM files WHERE remarks IS NOT NULL", (), str))
+
     def remarks(self, path: str) -> Sequence[Problem]:
-        return self._told("SELECT remarks FROM files WHERE remarks IS NOT NULL AND path = ?", path)
+        return self._told("SELECT remarks FROM files WHERE path = ?", path) if path in self._remarked else ()
 
     def _told(self, query: str, *values: str) -> list[Problem]:
         return sorted(Problem(*problem) for found in self.read(query, values, unsealed) for problem in found)

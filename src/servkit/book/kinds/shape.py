@@ -20,6 +20,7 @@ from servkit.book.kinds.leaves import ShapeFault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 def fault(message: str, *steps: str, at_key: bool = False) -> PydanticCustomError:
     """A shape fault; the message is shown to the author as it is, at the part (or its key) that ``steps`` lead to."""
     return PydanticCustomError("shape", "{message}", {"message": message, "steps": steps, "at_key": at_key})

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.files import SETTINGS
+from servkit.book.walking import SETTINGS
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:

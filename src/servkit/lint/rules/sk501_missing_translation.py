@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.files import SETTINGS
+from servkit.book.walking import SETTINGS
 from servkit.lint.finding import Finding, at
 from servkit.lint.needs.wording import is_languages, prose_of
 

@@ -1,0 +1,48 @@
+"""The files of a book: which they are, and what the file system says of them.
+
+Imports nothing but ``os``: a process that looks ahead for the desk begins with this.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SETTINGS = "servkit.yaml"
+_ENDINGS = (".yaml", ".yml")
+
+
+#: A file of the book and what the file system says of it: path, inode, size, times of last modification and change in
+#: nanoseconds. A plain tuple, because the desk makes thousands of them before it answers.
+FileStamp = tuple[str, int, int, int, int]
+
+
+def walk(root: str) -> Iterator[FileStamp]:
+    """Every YAML file below ``root``, with paths parted by ``/``; hidden ones and folders with a book of their own are
+    passed over. Links to folders are not followed, so that no loop is possible."""
+    stack = [("", root)]
+    while stack:
+        prefix, folder = stack.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = list(entries)
+        except OSError:
+            yield prefix.rstrip("/") or ".", 0, 0, 0, 0  # reading it will say what is wrong; a hole is never silent
+            continue
+        if prefix and any(entry.name == SETTINGS for entry in found):
+            continue
+        for entry in found:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if name.endswith(_ENDINGS):
+                try:
+                    status = entry.stat()
+                except OSError:  # a link to nothing
+                    status = entry.stat(follow_symlinks=False)
+                yield prefix + name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+            elif entry.is_dir(follow_symlinks=False):
+                stack.append((prefix + name + "/", entry.path))
