@@ -171,7 +171,7 @@ def flat(text: str) -> str:
 def _wrapped(paragraph: str, room: int, taken: int = 0) -> list[str]:
     """The lines of a paragraph, whose first has so much less room; an item of a list hangs by its own marker."""
     inset = _marker(paragraph)
-    if inset:
+    if inset and taken <= 0:
         body = wrap(paragraph[inset:], max(room - inset, 8))
         return [(paragraph[:inset] if place == 0 else " " * inset) + line for place, line in enumerate(body or [""])]
     if taken <= 0:
