@@ -14,7 +14,6 @@ import io
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -28,6 +27,7 @@ from servkit.handout import model as m
 from servkit.handout.filters import Filters, Stamp
 from servkit.handout.look import Look
 from servkit.handout.material import Material
+from servkit.handout.record import but
 from servkit.handout.walking import settled
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def handbook(root: Path) -> m.Document:
     material = Material(book, book.entries, Filters(), Stamp(date(2026, 3, 1), "abc1234"))
     [document] = sheets.documents("handbook", material)
     chapters = [chapter for chapter in document.chapters if chapter.anchor != "index"]
-    return settled(replace(document, chapters=(*(chapters * COPIES), document.chapters[-1])))
+    return settled(but(document, chapters=(*(chapters * COPIES), document.chapters[-1])))
 
 
 class _Setting:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from servkit.cli import options
 from servkit.cli.output import check_format
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    import typer
+
+    from servkit.cli import options
     from servkit.handout.material import Material
     from servkit.handout.rendering import File
 
@@ -169,6 +171,8 @@ class _Job:
         for path, file in zip(paths, files, strict=True):
             tell(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
         if open_:
+            import typer
+
             typer.launch(str(paths[0].resolve()))
         return 0
 
@@ -212,10 +216,13 @@ class _Job:
 
     def watch(self) -> None:
         """Render again whenever a file of the book changes; what goes wrong is told, and waited for."""
+        import gc
+
         from servkit.book.problem import ServkitError
         from servkit.cli.faults import told
         from servkit.cli.output import tell
 
+        gc.enable()
         tell("watching; Ctrl-C ends it")
         seen = self._stamps()
         while True:
@@ -230,7 +237,7 @@ class _Job:
 
     def _stamps(self) -> set[Any]:
         """What the file system says of the book and of the company's look."""
-        from servkit.book.files import walk
+        from servkit.book.walking import walk
         from servkit.handout.look import FOLDER
 
         look = self.root / FOLDER

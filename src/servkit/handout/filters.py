@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from servkit.handout.record import Record
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Record):
     """For whom a handout is. What is left out is no restriction."""
 
     area: str | None = None
@@ -22,8 +22,7 @@ class Filters:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Record):
     """What every page bears: the day, and the revision of the book."""
 
     day: date

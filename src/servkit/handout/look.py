@@ -16,12 +16,16 @@ Nothing is read from outside ``handouts/``, whatever the file says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError
+from servkit.handout.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FOLDER, FILE = "handouts", "handouts.toml"
 ACCENT = "#0f5f58"
@@ -33,8 +37,7 @@ _MOST = 4 << 20
 _WORDS = Path(__file__).parent / "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Record):
     """The company's mark: the file's bytes and what they are."""
 
     data: bytes
@@ -45,8 +48,7 @@ class Logo:
         return LOGOS[self.suffix]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Record):
     """How every handout of a book looks, whatever its format."""
 
     accent: str = ACCENT
@@ -55,7 +57,7 @@ class Look:
     font: str = ""
     style: str = ""
     fonts: tuple[str, ...] = ()
-    wording: dict[str, dict[str, Any]] = field(default_factory=dict)
+    wording: Mapping[str, dict[str, Any]] = MappingProxyType({})
 
 
 def read_look(root: str | Path, paper: str | None = None) -> Look:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,25 +25,30 @@ if TYPE_CHECKING:
     from servkit.handout.filters import Filters, Stamp
 
 
-@dataclass
 class Material:
     """A book, seen through filters. ``find`` gives a customer by id, ``clock`` what tells when things are due; neither
     is asked before a scenario needs it."""
 
-    library: Library
-    entries: Sequence[Entry]
-    filters: Filters
-    stamp: Stamp
-    look: Look = field(default_factory=Look)
-    find: Callable[[str], Customer | None] = lambda _: None
-    clock: Callable[[], DueClock | None] = lambda: None
-    #: Role-play cards on a sheet: 4 or 8.
-    per_page: int = 4
-    #: How many questions a quiz has at most; 0 is all that the book gives.
-    questions: int = 24
-
-    def __post_init__(self) -> None:
-        settings, filters = self.library.settings, self.filters
+    def __init__(
+        self,
+        library: Library,
+        entries: Sequence[Entry],
+        filters: Filters,
+        stamp: Stamp,
+        look: Look | None = None,
+        find: Callable[[str], Customer | None] = lambda _: None,
+        clock: Callable[[], DueClock | None] = lambda: None,
+        per_page: int = 4,
+        questions: int = 24,
+    ) -> None:
+        self.library, self.entries, self.filters, self.stamp = library, entries, filters, stamp
+        self.look = look or Look()
+        self.find, self.clock = find, clock
+        #: Role-play cards on a sheet: 4 or 8.
+        self.per_page = per_page
+        #: How many questions a quiz has at most; 0 is all that the book gives.
+        self.questions = questions
+        settings = library.settings
         segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
         given = (
             (filters.role, "role", settings.roles),

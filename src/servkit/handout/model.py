@@ -1,15 +1,20 @@
 """The content model: what a handout says, before anybody decides what it looks like.
 
-Everything is a frozen dataclass of plain data. Text is text: no format may read markup out of it.
+Everything is a record of plain data. Text is text: no format may read markup out of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from servkit.handout.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Record):
     """A stretch of text in one style. ``link`` leads outside (http, https, mailto), ``ref`` to an anchor in the same
     document; ``blank`` is something to be filled in by whoever speaks. A text of one line feed is a line break."""
 
@@ -45,13 +50,10 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-class Block:
+class Block(Record):
     """Anything that stands on its own line."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True)
 class Heading(Block):
     """A heading below a chapter's: level 2 is a section, 3 a part of one. ``label`` stands before it, small."""
 
@@ -61,7 +63,6 @@ class Heading(Block):
     label: str = ""
 
 
-@dataclass(frozen=True)
 class Paragraph(Block):
     """``style``: "" for running text, ``lead`` for a statement, ``note`` for small print."""
 
@@ -69,7 +70,6 @@ class Paragraph(Block):
     style: str = ""
 
 
-@dataclass(frozen=True)
 class Items(Block):
     """A list; every item is a few blocks. ``first`` is the number of an ordered list's first item."""
 
@@ -78,7 +78,6 @@ class Items(Block):
     first: int = 1
 
 
-@dataclass(frozen=True)
 class Quote(Block):
     """What somebody said or did; ``said`` tells a story from words to be spoken."""
 
@@ -87,27 +86,23 @@ class Quote(Block):
     said: bool = False
 
 
-@dataclass(frozen=True)
 class Code(Block):
     """Text to be shown as it is typed."""
 
     words: str
 
 
-@dataclass(frozen=True)
 class Rule(Block):
     """A line across."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Record):
     """A row of a table; a ``sub`` row belongs to the one above it."""
 
     cells: tuple[Runs, ...]
     sub: bool = False
 
 
-@dataclass(frozen=True)
 class Table(Block):
     """``caption`` says what the table is about; the first column names the rows. ``numbers`` are the columns from
     which on values stand (they are set apart and never broken if that can be helped)."""
@@ -118,7 +113,6 @@ class Table(Block):
     numbers: int = 99
 
 
-@dataclass(frozen=True)
 class Callout(Block):
     """A box beside the text. ``kind``: why, trust, note, fixed."""
 
@@ -127,8 +121,7 @@ class Callout(Block):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Record):
     """A number to remember, and what it is the number of."""
 
     value: str
@@ -136,14 +129,12 @@ class Measure:
     note: str = ""
 
 
-@dataclass(frozen=True)
 class Measures(Block):
     """Numbers to remember, side by side."""
 
     items: tuple[Measure, ...]
 
 
-@dataclass(frozen=True)
 class SayNot(Block):
     """Pairs of what not to say and what to say."""
 
@@ -152,14 +143,12 @@ class SayNot(Block):
     pairs: tuple[tuple[Runs, Runs], ...]
 
 
-@dataclass(frozen=True)
 class Checklist(Block):
     """Boxes to tick."""
 
     items: tuple[Runs, ...]
 
 
-@dataclass(frozen=True)
 class SignOff(Block):
     """Lines to fill in and sign under a ``note``; each field is a label with what is already known."""
 
@@ -167,7 +156,6 @@ class SignOff(Block):
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
 class Lines(Block):
     """Room to write."""
 
@@ -175,7 +163,6 @@ class Lines(Block):
     label: str = ""
 
 
-@dataclass(frozen=True)
 class Columns(Block):
     """Two columns where there is room, one after the other where there is not."""
 
@@ -183,8 +170,7 @@ class Columns(Block):
     right: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class CutCard:
+class CutCard(Record):
     """One card of a sheet to be cut apart. ``tone``: agent, customer, observer."""
 
     tone: str
@@ -193,7 +179,6 @@ class CutCard:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
 class CutSheet(Block):
     """Cards with cut lines between them; ``per_page`` is 4 or 8."""
 
@@ -201,7 +186,6 @@ class CutSheet(Block):
     per_page: int = 4
 
 
-@dataclass(frozen=True)
 class Question(Block):
     """A question with choices. ``answer`` is the place of the right one, or None on a participant's copy, which then
     holds nothing that gives it away."""
@@ -217,23 +201,20 @@ class Question(Block):
     key: str = ""
 
 
-@dataclass(frozen=True)
-class IndexEntry:
+class IndexEntry(Record):
     """A word and the anchors where it is dealt with."""
 
     words: str
     places: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
 class Index(Block):
     """Words in order, and where they are dealt with."""
 
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Record):
     """A part that begins on a new page. ``one_page`` must fit on one; ``label`` stands before its title, small."""
 
     title: str
@@ -243,8 +224,7 @@ class Chapter:
     one_page: bool = False
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record):
     """A whole handout. ``name`` is what its file is called; ``footer`` stands on every page; a ``cover`` has lines."""
 
     name: str
@@ -260,7 +240,7 @@ class Document:
     #: The day the handout is for, as YYYY-MM-DD.
     day: str = ""
     #: What the formats themselves have to say: see the folder ``words``.
-    words: dict[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = MappingProxyType({})
 
     @property
     def rtl(self) -> bool:

@@ -5,7 +5,6 @@ The order of the choices is drawn from the question itself, so that the same boo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from servkit.handout.amounts import nearest_first
 from servkit.handout.model import Run, Runs
 from servkit.handout.parts.terms import reaches
 from servkit.handout.prose import inline
+from servkit.handout.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +29,7 @@ CHOICES = 4
 FEWEST_WRONG = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """A question with its choices in order, where the right one stands, why, and where it is written."""
 
     key: str

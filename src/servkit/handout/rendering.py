@@ -68,14 +68,13 @@ def write_whole(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write files, each whole or not at all: what is there stays as it was until all of the new is on disk."""
     import os
     from contextlib import suppress
-    from secrets import token_hex
 
     made: list[tuple[Path, Path]] = []
     try:
         for path, data in files:
             target = path.resolve() if path.is_symlink() else path
             target.parent.mkdir(parents=True, exist_ok=True)
-            aside = target.with_name(f".{target.name}.{token_hex(4)}.new")
+            aside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")
             made.append((aside, target))
             with aside.open("xb") as file:
                 file.write(data)

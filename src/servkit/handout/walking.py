@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout.model import Block, Heading, Index, IndexEntry, Run
+from servkit.handout.record import Record, but, held
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ def blocks(part: Any) -> Iterator[Block]:
     if isinstance(part, tuple):
         for item in part:
             yield from blocks(item)
-    elif is_dataclass(part) and not isinstance(part, Run):
-        for field in fields(part):
-            held = getattr(part, field.name)
-            if isinstance(held, tuple) or is_dataclass(held):
-                yield from blocks(held)
+    elif isinstance(part, Record) and not isinstance(part, Run):
+        for _, value in held(part):
+            if isinstance(value, (tuple, Record)):
+                yield from blocks(value)
 
 
 def runs(part: Any) -> Iterator[Run]:
@@ -35,11 +35,10 @@ def runs(part: Any) -> Iterator[Run]:
     elif isinstance(part, tuple):
         for item in part:
             yield from runs(item)
-    elif is_dataclass(part):
-        for field in fields(part):
-            held = getattr(part, field.name)
-            if isinstance(held, tuple) or is_dataclass(held):
-                yield from runs(held)
+    elif isinstance(part, Record):
+        for _, value in held(part):
+            if isinstance(value, (tuple, Record)):
+                yield from runs(value)
 
 
 def texts(part: Any) -> Iterator[str]:
@@ -51,12 +50,12 @@ def texts(part: Any) -> Iterator[str]:
     elif isinstance(part, tuple):
         for item in part:
             yield from texts(item)
-    elif isinstance(part, dict):
+    elif isinstance(part, Mapping):
         yield from part.values()
-    elif is_dataclass(part):
-        for field in fields(part):
-            if field.name not in {"anchor", "key", "tone", "kind", "language", "name", "style"}:
-                yield from texts(getattr(part, field.name))
+    elif isinstance(part, Record):
+        for name, value in held(part):
+            if name not in {"anchor", "key", "tone", "kind", "language", "name", "style"}:
+                yield from texts(value)
 
 
 def anchors(document: Document) -> set[str]:
@@ -69,7 +68,7 @@ def anchors(document: Document) -> set[str]:
 def settled(document: Document) -> Document:
     """The document with every reference that leads nowhere turned into plain text, no anchor used twice, and no
     character in any text that is none (see :func:`servkit.text.clean`)."""
-    unique: Document = replace(document, chapters=_unique(document.chapters, set()))
+    unique = but(document, chapters=_unique(document.chapters, set()))
     out: Document = _settled(unique, anchors(unique))
     return out
 
@@ -82,7 +81,7 @@ def _unique(part: Any, seen: set[str]) -> Any:
     """Two places with one name would be a link that leads to the wrong one: the later one is given a number."""
     if isinstance(part, tuple):
         return tuple(_unique(item, seen) for item in part)
-    if not is_dataclass(part) or isinstance(part, (Run, type)):
+    if not isinstance(part, Record) or isinstance(part, Run):
         return part
     changes: dict[str, Any] = {}
     anchor = getattr(part, "anchor", "")
@@ -93,18 +92,17 @@ def _unique(part: Any, seen: set[str]) -> Any:
                 count += 1
             changes["anchor"] = anchor = f"{anchor}-{count}"
         seen.add(anchor)
-    for field in fields(part):
-        held = getattr(part, field.name)
-        if isinstance(held, tuple) and held and not isinstance(held[0], (Run, str)):
-            changes[field.name] = _unique(held, seen)
-    return replace(part, **changes) if changes else part
+    for name, value in held(part):
+        if isinstance(value, tuple) and value and not isinstance(value[0], (Run, str)):
+            changes[name] = _unique(value, seen)
+    return but(part, **changes) if changes else part
 
 
 def _settled(part: Any, known: set[str]) -> Any:
     if isinstance(part, str):
         return _clean(part)
     if isinstance(part, Run):
-        return replace(part, text=_clean(part.text), ref=part.ref if part.ref in known else "")
+        return but(part, text=_clean(part.text), ref=part.ref if part.ref in known else "")
     if isinstance(part, tuple):
         return tuple(_settled(item, known) for item in part)
     if isinstance(part, Index):
@@ -112,9 +110,7 @@ def _settled(part: Any, known: set[str]) -> Any:
     if isinstance(part, IndexEntry):
         places = tuple((_clean(title), place) for title, place in part.places if place in known)
         return IndexEntry(_clean(part.words), places)
-    if is_dataclass(part) and not isinstance(part, type):
-        held = {field.name: getattr(part, field.name) for field in fields(part)}
-        return replace(
-            part, **{name: _settled(item, known) for name, item in held.items() if isinstance(item, (tuple, str))}
-        )
+    if isinstance(part, Record):
+        found = {name: _settled(value, known) for name, value in held(part) if isinstance(value, (tuple, str))}
+        return but(part, **found)
     return part

@@ -10,10 +10,10 @@ with :func:`missing` how to get it.
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError, UnknownNameError
+from servkit.handout.finding import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def names() -> list[str]:
     """Every format by name."""
-    return sorted(module.name for module in iter_modules(__path__))
+    return module_names(__path__)
 
 
 def module(name: str) -> Any:

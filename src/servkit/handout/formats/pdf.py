@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError
 from servkit.handout import model as m
 from servkit.handout.formats import missing
+from servkit.handout.record import Record, held
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
@@ -113,15 +113,14 @@ def _families(document: m.Document, look: Look) -> list[str]:
 
 
 def as_data(part: Any) -> Any:
-    """Dataclasses as mappings; a block says under ``_`` what it is."""
+    """Records as mappings; a block says under ``_`` what it is."""
     if isinstance(part, (str, int, float)) or part is None:
         return part
     if isinstance(part, tuple):
         return [as_data(item) for item in part]
-    if isinstance(part, dict):
-        return part
-    assert is_dataclass(part)
-    out = {field.name: as_data(getattr(part, field.name)) for field in fields(part)}
+    if not isinstance(part, Record):
+        return dict(part)
+    out = {name: as_data(value) for name, value in held(part)}
     if isinstance(part, m.Block):
         out["_"] = type(part).__name__
     return out

@@ -8,10 +8,10 @@ of ``all``.
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import UnknownNameError
+from servkit.handout.finding import module_names
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def names() -> list[str]:
     """Every sheet by name."""
-    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
+    return [name.replace("_", "-") for name in module_names(__path__)]
 
 
 def module(name: str) -> Any:
