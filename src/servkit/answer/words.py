@@ -57,5 +57,5 @@ def phrase(atom: Atom, today: int) -> str:
     if atom.op == "within":
         first, last = atom.spans(today)[0]
         length = str(atom.args[0]).rpartition(" ")[0]
-        return f"{atom.name} is within {length} ({date.fromordinal(first)} to {date.fromordinal(last)})"
-    return f"{atom.words()} ({', '.join(days)})"
+        return f"{atom.name} is within {length}, {date.fromordinal(first)} to {date.fromordinal(last)}"
+    return f"{atom.words()}, {', '.join(days)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.answer.as_json import amount_json
+from servkit.book.spans import Range
 from servkit.book.values import write
 from servkit.desk.layout import Screen, flat
 from servkit.text import width
@@ -63,11 +64,7 @@ class TermView:
 
     def _asides(self, term: TermAnswer, indent: int) -> None:
         """What you may do, who may do more, and why the value is not the usual one."""
-        own = (
-            term.you_may
-            if term.you_may is not None and (term.value is None or term.you_may.key != term.value.key)
-            else None
-        )
+        own = term.you_may if term.you_may is not None and term.you_may.key not in _due_anyway(term) else None
         further = f"{term.then.role} to {write(term.then.may)}" if term.then is not None else ""
         if own is not None:
             mark = f"you may go to {write(own)}"
@@ -79,7 +76,8 @@ class TermView:
                 lead=("green",),
             )
         elif further:
-            text = f"you may go no further · {further}" if self.answer.case.role else f"{further}, without asking"
+            no_further = self.answer.case.role and term.value is not None
+            text = f"you may go no further · {further}" if no_further else f"{further}, without asking"
             self.screen.put(text, indent=indent)
         if term.clipped is not None:
             self.screen.put(f"{write(term.clipped)} would be past the limit", "yellow", indent=indent)
@@ -121,3 +119,13 @@ def moment_words(when: datetime, answer: Answer) -> str:
 # Not strftime's: its names are those of the machine's language.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _due_anyway(term: TermAnswer) -> set[tuple[str, object]]:
+    """What the customer has whichever way it turns out: the value or, of an open term, the least kind it may come to."""
+    if term.value is not None:
+        return {term.value.key}
+    ends = [end for amount in term.may_be for end in (amount[:2] if isinstance(amount, Range) else (amount,)) if end]
+    if term.term.better is None or not ends or len({end.family for end in ends}) > 1:
+        return set()
+    return {(min if term.term.better == "more" else max)(ends, key=lambda end: end.size).key}
