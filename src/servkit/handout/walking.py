@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout.model import Block, Heading, Index, IndexEntry, Run
@@ -102,15 +103,21 @@ def _settled(part: Any, known: set[str]) -> Any:
     if isinstance(part, str):
         return _clean(part)
     if isinstance(part, Run):
-        return but(part, text=_clean(part.text), ref=part.ref if part.ref in known else "")
+        words, ref = _clean(part.text), part.ref if part.ref in known else ""
+        return part if words is part.text and ref == part.ref else but(part, text=words, ref=ref)
     if isinstance(part, tuple):
-        return tuple(_settled(item, known) for item in part)
+        items = tuple([_settled(item, known) for item in part])
+        return items if any(map(is_not, items, part)) else part
     if isinstance(part, Index):
         return Index(tuple(entry for entry in _settled(part.entries, known) if entry.places))
     if isinstance(part, IndexEntry):
         places = tuple((_clean(title), place) for title, place in part.places if place in known)
         return IndexEntry(_clean(part.words), places)
     if isinstance(part, Record):
-        found = {name: _settled(value, known) for name, value in held(part) if isinstance(value, (tuple, str))}
-        return but(part, **found)
+        found = {
+            name: made
+            for name, value in held(part)
+            if isinstance(value, (tuple, str)) and (made := _settled(value, known)) is not value
+        }
+        return but(part, **found) if found else part
     return part
