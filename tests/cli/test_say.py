@@ -124,9 +124,9 @@ def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
         os.chdir(BOOKS["pest-control"])
         os.execv(sys.executable, [sys.executable, "-c", "from servkit.cli import main; main()", *args])
-    shown, waiting, ends = b"", list(replies), time.monotonic() + 20
+    shown, waiting, ends = b"", list(replies), time.monotonic() + 90
     while time.monotonic() < ends:
-        if not select.select([terminal], [], [], 5)[0]:
+        if not select.select([terminal], [], [], 60)[0]:
             break
         try:
             data = os.read(terminal, 4096)
