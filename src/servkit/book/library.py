@@ -61,7 +61,10 @@ class Book:
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._areas: dict[str | None, list[Entry]] = defaultdict(list)
         self._carriers: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.entries, key=_order):
+        ordered = sorted(self.entries, key=_order)
+        self._segments = [entry for entry in ordered if entry.kind == "segment"]
+        self._everything = [entry for entry in ordered if entry.kind in APPLICABLE]
+        for entry in ordered:
             self._versions[entry.kind, entry.id].append(entry)
             if entry.kind in APPLICABLE:
                 for area in entry.list("areas") or (None,):
@@ -71,13 +74,13 @@ class Book:
                     self._carriers[id_].append(entry)
 
     def segments(self) -> Sequence[Entry]:
-        return [entry for entry in self.entries if entry.kind == "segment"]
+        return self._segments
 
     def applicable(self, area: str | None) -> Sequence[Entry]:
         return self._areas.get(area, ())
 
     def everything(self) -> Sequence[Entry]:
-        return sorted((entry for entry in self.entries if entry.kind in APPLICABLE), key=_order)
+        return self._everything
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
         return self._versions.get((kind, id_), ())

@@ -30,11 +30,13 @@ class Source:
 
     __slots__ = ("_steps", "data", "path", "places")
 
-    def __init__(self, path: str, data: Any, places: array[int]) -> None:
+    def __init__(
+        self, path: str, data: Any, places: array[int], steps: dict[int, dict[str | int, int]] | None = None
+    ) -> None:
         self.path, self.data, self.places = path, data, places
         #: How far into a container its parts stand, by the container's identity; without it, asking for the place
         #: of every row of a long table would take time by the square of its length.
-        self._steps: dict[int, dict[str | int, int]] = {}
+        self._steps: dict[int, dict[str | int, int]] = {} if steps is None else steps
 
     def place(self, where: Sequence[str | int] = (), *, key: bool = False) -> Mark:
         """The place of the part that ``where`` (keys and indexes) leads to, or of its key; of the nearest part above

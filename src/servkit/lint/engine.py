@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from servkit.lint.asking import MANY, ask
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.gathering import Gathered, gather
 from servkit.lint.rule import all_rules
@@ -126,12 +127,14 @@ def _check(gathered: Gathered, today: date, chosen: Chosen) -> Report:
             broken=gathered.broken,
             settings_source=gathered.settings_source,
         )
+        asked = [
+            (rule, settings.options_of(rule.code, rule.options))
+            for rule in all_rules().values()
+            if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity)
+        ]
         with closing(bench):
-            for rule in all_rules().values():
-                if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity):
-                    options = settings.options_of(rule.code, rule.options)
-                    found = (replace(one, code=rule.code) for one in bench.run(rule, options))
-                    findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
+            found = ask(bench, asked, aside=len(gathered.paths) >= MANY)
+        findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
         skipped += bench.skipped
     whole = gathered.book is not None
     kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)

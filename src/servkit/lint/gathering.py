@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from servkit.book.files import SETTINGS, ignored, read_bytes, read_documents, walk
+from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
 from servkit.book.problem import BookError, Problem
+from servkit.book.walking import SETTINGS, walk
 from servkit.lint.broken import Broken
 from servkit.lint.ignores import Ignore, find_ignores
+from servkit.lint.reading import read_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,25 +51,13 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
-        entries, remarks, broken = [], [], Broken()
-        for done, path in enumerate(paths):
-            if progress is not None and not done % 256:
-                progress(done, len(paths))
-            if path == SETTINGS or (raw := read_bytes(str(root), path, problems)) is None:
-                continue
-            content = read_documents(path, raw, settings)
-            entries += content.entries
-            if content.problems:
-                problems += content.problems
-                broken.add(raw, [entry.line for entry in content.entries])
-            remarks += content.remarks
-            if b"servkit:" in raw:
-                notes[path] = find_ignores(raw)
-        book = Book(settings, entries, problems, remarks)
+        read = read_files(str(root), [path for path in paths if path != SETTINGS], settings, progress)
+        problems += read.problems
+        book = Book(settings, read.entries, problems, read.remarks)
     finally:
         if collecting:
             gc.enable()
-    return Gathered(root, book, source, problems + remarks, paths, notes, broken)
+    return Gathered(root, book, source, problems + read.remarks, paths, notes | read.ignores, read.broken)
 
 
 def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
@@ -83,16 +72,3 @@ def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | No
         return None, sources[0] if sources else None
     settings = read_settings(sources[0], problems)
     return (None if problems else settings), sources[0]
-
-
-def digest(root: Path, paths: list[str]) -> str:
-    """What the contents of all files come to, for the store of results."""
-    total = blake2b(digest_size=20)
-    for path in paths:
-        try:
-            raw = (root / path).read_bytes()
-        except OSError as fault:
-            raw = str(fault.strerror).encode()
-        total.update(f"{len(path)} {path} {len(raw)} ".encode())
-        total.update(raw)
-    return total.hexdigest()
