@@ -13,6 +13,7 @@ from servkit.book.walking import SETTINGS, walk
 from servkit.lint.broken import Broken
 from servkit.lint.ignores import Ignore, find_ignores
 from servkit.lint.reading import read_files
+from servkit.lint.settled import settle, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     problems: list[Problem] = []
     notes: dict[str, list[Ignore]] = {}
     raw = read_bytes(str(root), SETTINGS, problems)
-    settings, source = _settings(raw, problems)
+    settings, source = _settings(str(root), raw, problems)
     if raw and b"servkit:" in raw:
         notes[SETTINGS] = find_ignores(raw)
     if settings is None:
@@ -60,15 +61,21 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     return Gathered(root, book, source, problems + read.remarks, paths, notes | read.ignores, read.broken)
 
 
-def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
-    from servkit.book.settings_file import read_settings
+def _settings(root: str, raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
     from servkit.book.yamltext import parse
 
     sources = parse(SETTINGS, raw, problems) if raw is not None else []
-    if len(sources) != 1:
+    if raw is None or len(sources) != 1:
         if not problems:
             message = "one mapping is wanted here, beginning with `servkit: 1`"
             problems.append(Problem("SK110", SETTINGS, 1, 1, message))
         return None, sources[0] if sources else None
-    settings = read_settings(sources[0], problems)
-    return (None if problems else settings), sources[0]
+    settings = settled(root, raw)
+    if settings is None:
+        from servkit.book.settings_file import read_settings
+
+        settings = read_settings(sources[0], problems)
+        if settings is None or problems:
+            return None, sources[0]
+        settle(root, raw, settings)
+    return settings, sources[0]

@@ -14,6 +14,7 @@ import marshal
 import os
 import time
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.walking import walk
@@ -50,7 +51,7 @@ class Memory:
         self.root, self.dated = root, today is not None
         base = os.path.realpath(root)
         self.file = os.path.join(cache_folder(), "lint", digest(os.fsencode(base)) + ".json")  # noqa: PTH118
-        self._asked = digest(repr((_LAYOUT, _self(), today, *asked)).encode("utf-8", "surrogatepass"))
+        self._asked = digest(repr((_LAYOUT, servkit_itself(), today, *asked)).encode("utf-8", "surrogatepass"))
         self._book = _State(base, walk(base))
         self._kept: dict[str, Any] | None = None
 
@@ -192,7 +193,8 @@ def _is_today(day: str) -> bool:
     return int(first) <= int(time.time()) < int(last)
 
 
-def _self() -> tuple[object, ...]:
+@cache
+def servkit_itself() -> tuple[object, ...]:
     """The servkit that looked: its version and, where it is being worked on, its files."""
     from servkit import __version__
 

@@ -1,0 +1,58 @@
+"""The settings of a book and the shapes of documents, as they were read before.
+
+Both are made with Pydantic, and loading it takes longer than checking a thousand documents. So what ``servkit.yaml``
+came to is kept in the cache folder under its every byte, and the shapes under servkit's own code. Nothing of any
+document is kept here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+
+from servkit.book import kinds
+from servkit.book.settings import Settings
+from servkit.lint.remembering import servkit_itself
+from servkit.store.cache import cache_folder
+from servkit.store.digests import digest
+
+_SEAL = 32
+
+
+def settled(root: str, raw: bytes) -> Settings | None:
+    """The settings that these bytes came to before; None where that is not known, or they cannot be used."""
+    try:
+        with open(_place(root), "rb") as file:  # noqa: PTH123
+            seal, text = file.read(_SEAL), file.read()
+        if seal != _seal(raw, text):
+            return None
+        settings, outlines = json.loads(text)
+    except (OSError, ValueError):
+        return None
+    kinds.know(outlines)
+    return Settings(settings)
+
+
+def settle(root: str, raw: bytes, settings: Settings) -> None:
+    """Keep what these bytes came to; where that cannot be, nothing is lost."""
+    place = _place(root)
+    temporary = f"{place}.{os.getpid()}"
+    try:
+        text = json.dumps([settings.data, {kind: kinds.outline(kind) for kind in kinds.names()}]).encode()
+        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        with open(temporary, "wb") as file:  # noqa: PTH123
+            file.write(_seal(raw, text) + text)
+        os.replace(temporary, place)  # noqa: PTH105
+    except (OSError, ValueError):
+        with suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+
+
+def _place(root: str) -> str:
+    return os.path.join(cache_folder(), "settings", digest(os.fsencode(os.path.realpath(root))))  # noqa: PTH118
+
+
+def _seal(raw: bytes, text: bytes) -> bytes:
+    """What tells that the text was made of these bytes by this servkit, and is as it was written."""
+    return digest(b"\0".join((repr(servkit_itself()).encode(), digest(raw).encode(), text))).encode()
