@@ -136,6 +136,7 @@ def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
         if not data:
             break
         if waiting and shown.rstrip().endswith(b":"):
+            time.sleep(0.3)  # nobody types in the very moment between the question and the waiting for its reply
             os.write(terminal, waiting.pop(0))
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
