@@ -1,3 +1,126 @@
-"""servkit: service standards as text."""
+"""servkit: service standards as text.
+
+The library's face: ``open_book`` reads a book, ``look_up`` answers from it, ``lint_book`` checks it, ``render`` prints
+it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problem`); what is wrong with a book is
+in the results.
+
+>>> book = open_book("standards")
+>>> answer = look_up(book, "AS-1007", about=["returns"], role="technician", on="2026-11-23")
+>>> str(answer.terms["returns.window"].value)
+'45 days'
+"""
+
+from __future__ import annotations
 
 __version__ = "0.1.0"
+__all__ = ["lint_book", "look_up", "open_book", "render"]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from servkit.answer.result import Answer
+    from servkit.book.library import Book
+    from servkit.handout.rendering import File
+    from servkit.lint.engine import Report
+
+
+def open_book(folder: str | Path) -> Book:
+    """Read the book in a folder, every place kept. What could not be read is in its ``problems``.
+
+    Raises BookError where there is none, or its ``servkit.yaml`` cannot be used.
+    """
+    from servkit.book.reading_all import read_book
+
+    return read_book(folder)
+
+
+def look_up(
+    book: Book,
+    customer: str | None = None,
+    *,
+    about: Sequence[str] = (),
+    facts: Mapping[str, str] | None = None,
+    role: str | None = None,
+    channel: str | None = None,
+    office: str | None = None,
+    level: str | None = None,
+    language: str | None = None,
+    on: date | str | None = None,
+) -> Answer:
+    """What applies to a customer (by id) in a case (BOOK.md 6); ``on`` is today in the book's time zone unless given.
+
+    ``facts`` are texts as they would be typed, by name; an empty one makes an attribute unknown. Raises
+    UnknownNameError for a customer, area, document or name that the book does not have, and ValueProblem for a value
+    that does not fit.
+    """
+    from datetime import date as day
+
+    from servkit.answer.case import Case
+    from servkit.answer.resolve import resolve
+    from servkit.answer.scenario import fact_value
+    from servkit.book.problem import UnknownNameError
+    from servkit.customers.directory import Directory
+    from servkit.lint.engine import today_in
+
+    who = None
+    if customer is not None:
+        directory = Directory(book, book.root)
+        try:
+            who = directory.exact(customer)
+        finally:
+            directory.close()
+        if who is None:
+            raise UnknownNameError("customer", customer)
+    case = Case(
+        on=day.fromisoformat(on) if isinstance(on, str) else on or today_in(book.settings.timezone),
+        customer=who,
+        about=tuple(about),
+        given={name: fact_value(name, text or None, book.settings) for name, text in (facts or {}).items()},
+        role=role,
+        channel=channel,
+        office=office,
+        level=level,
+        language=language or (who.language if who is not None else None),
+    )
+    return resolve(book, case)
+
+
+def lint_book(
+    folder: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), on: date | None = None
+) -> Report:
+    """Check the book in a folder with every rule; ``select`` and ``ignore`` are codes or their beginnings."""
+    from pathlib import Path
+
+    from servkit.lint.engine import lint
+
+    return lint(Path(folder), today=on, select=select, ignore=ignore)
+
+
+def render(folder: str | Path, sheet: str, format: str = "html", **filters: str) -> list[File]:  # noqa: A002
+    """A handout of the book in a folder, as files with names and bytes; nothing is written.
+
+    ``sheet`` is handbook, card, roleplay, quiz, checklist or all; ``filters`` are area, role, level, segment, channel,
+    office and language. Raises UnknownNameError for a sheet, format or filter that is not there.
+    """
+    from pathlib import Path
+
+    from servkit.customers.directory import Directory
+    from servkit.handout.filters import Filters, Stamp
+    from servkit.handout.look import read_look
+    from servkit.handout.material import Material
+    from servkit.handout.rendering import render as set_out
+    from servkit.store.shelf import Shelf
+
+    with Shelf(Path(folder).resolve()) as shelf:
+        directory = Directory(shelf, shelf.root)
+        try:
+            stamp = Stamp(shelf.today, *shelf.revision)
+            look = read_look(shelf.root)
+            return set_out(
+                sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format
+            )
+        finally:
+            directory.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from servkit.book.entries import APPLICABLE
@@ -51,8 +52,11 @@ class Book:
         entries: Iterable[Entry],
         problems: Sequence[Problem] = (),
         remarks: Sequence[Problem] = (),
+        root: Path | None = None,
     ) -> None:
         self.settings = settings
+        #: The folder it was read from; customers' files are named from there.
+        self.root = root or Path()
         self.problems = sorted(problems)
         self.entries = sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.path, entry.line))
         self._remarks: dict[str, list[Problem]] = defaultdict(list)

@@ -33,7 +33,7 @@ def read_book(root: str | Path) -> Book:
             entries += content.entries
             problems += content.problems
             remarks += content.remarks
-        return Book(settings, entries, problems, remarks)
+        return Book(settings, entries, problems, remarks, folder)
     finally:
         if collecting:
             gc.enable()

@@ -122,7 +122,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def _due_anyway(term: TermAnswer) -> set[tuple[str, object]]:
-    """What the customer has whichever way it turns out: the value or, of an open term, the least kind it may come to."""
+    """What the customer has whichever way it turns out: the value, or the least kind that an open term may come to."""
     if term.value is not None:
         return {term.value.key}
     ends = [end for amount in term.may_be for end in (amount[:2] if isinstance(amount, Range) else (amount,)) if end]
