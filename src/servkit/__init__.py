@@ -1,8 +1,8 @@
 """servkit: service standards as text.
 
 The library's face: ``open_book`` reads a book, ``look_up`` answers from it, ``lint_book`` checks it, ``render`` prints
-it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problem`); what is wrong with a book is
-in the results.
+it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problem`); what is wrong with a book
+is in the results.
 
 >>> book = open_book("standards")
 >>> answer = look_up(book, "AS-1007", about=["returns"], role="technician", on="2026-11-23")
