@@ -62,10 +62,7 @@ def _never(universe: Universe, asked: Asked) -> Iterator[Outcome]:
     entries = (asked.entry,)
     if not universe.days((), entries):
         return
-    if (
-        universe.once(NEVER, asked.when, asked.entry, lambda: holds_somewhere(universe, (asked.when,), entries))
-        is not None
-    ):
+    if _can_hold(universe, asked.when, asked.entry):
         if not isinstance(asked.when, All) and "any" not in str(asked.data):
             return
         for part, where in placed(asked.when, asked.data, asked.where):
@@ -74,6 +71,15 @@ def _never(universe: Universe, asked: Asked) -> Iterator[Outcome]:
         return
     core = _core(universe, (asked.when,), entries)
     yield _fault(NEVER, asked, asked.where, _message(core, "this can never hold"), _near(universe, asked, core))
+
+
+def _can_hold(universe: Universe, condition: Condition, entry: Entry) -> bool:
+    """Whether the condition is true for anybody while the document is in force."""
+
+    def ask(part: Condition) -> bool:
+        return holds_somewhere(universe, (part,), (entry,)) is not None
+
+    return all(universe.once(NEVER, part, entry, ask) for part in universe.apart(condition))
 
 
 def _fault(
@@ -117,7 +123,7 @@ def _never_applying(universe: Universe, entry: Entry) -> Iterator[Outcome]:
     whole = universe.restriction(entry)
     if whole is None or whole is entry.when or not universe.days((), (entry,)):
         return
-    if universe.once(NEVER, whole, entry, lambda: holds_somewhere(universe, (whole,), (entry,))) is not None:
+    if _can_hold(universe, whole, entry):
         return
     if entry.when is not None and holds_somewhere(universe, (entry.when,), (entry,)) is None:
         return  # said of the condition already
@@ -162,7 +168,7 @@ def always_holding(universe: Universe) -> Iterator[Outcome]:
     """Conditions that are true for everybody on every day."""
     for asked in every_when(universe):
         try:
-            if not universe.days((), (asked.entry,)) or _denied(universe, asked) is not None:
+            if not universe.days((), (asked.entry,)) or _denied(universe, asked):
                 continue
         except TooManyCombinationsError:
             yield Unproved(ALWAYS, asked.entry, asked.where, TOO_MANY.format(what="this always holds"))
@@ -173,9 +179,13 @@ def always_holding(universe: Universe) -> Iterator[Outcome]:
         yield _fault(ALWAYS, asked._replace(proving_all=True), asked.where, message, shown)
 
 
-def _denied(universe: Universe, asked: Asked) -> Spot | None:
-    """Somebody for whom the condition is not true."""
-    return universe.once(ALWAYS, asked.when, asked.entry, lambda: universe.find((), (asked.when,), (asked.entry,)))
+def _denied(universe: Universe, asked: Asked) -> bool:
+    """Whether there is anybody for whom the condition is not true."""
+
+    def ask(part: Condition) -> bool:
+        return universe.find((), (part,), (asked.entry,)) is not None
+
+    return any(universe.once(ALWAYS, part, asked.entry, ask) for part in universe.apart(asked.when))
 
 
 def _shown(universe: Universe, asked: Asked, spot: Spot | None, title: str) -> Witness | None:

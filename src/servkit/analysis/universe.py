@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from servkit.analysis.days import common, representatives
 from servkit.analysis.space import Box, Scene, Space
 from servkit.answer.diagram import TooManyCombinationsError
 from servkit.answer.selection import in_force
-from servkit.book.conditions import All, AnyOf, Condition, InSegment, Known, OneOf
+from servkit.book.conditions import All, AnyOf, Bounds, Condition, InSegment, Known, OneOf
 from servkit.book.entries import OWNERS
 from servkit.book.values import choice_value, flag_value, text_value
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.library import Book
     from servkit.book.terms import Term
+
+
+#: Tests of one value against constants, whatever the day.
+_LONE = (OneOf, Bounds)
 
 
 class Spot(NamedTuple):
@@ -50,7 +55,7 @@ class Universe:
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
         #: Answers to questions about one condition while one document is in force: many documents ask alike.
-        self._alike: dict[tuple[str, str, Period], Spot | None] = {}
+        self._alike: dict[tuple[str, bytes, Period], bool] = {}
 
     # --- the book on a day ------------------------------------------------------------------------------------
 
@@ -111,12 +116,22 @@ class Universe:
             parts.append(entry.when)
         return None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[], Spot | None]) -> Spot | None:
+    def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[Condition], bool]) -> bool:
         """The answer to a question about a condition while a document is in force, worked out once for all alike."""
-        key = (question, repr(condition.encode()), entry.period)
+        key = (question, marshal.dumps(condition.encode(), 2), entry.period)
         if key not in self._alike:
-            self._alike[key] = ask()
+            self._alike[key] = ask(condition)
         return self._alike[key]
+
+    def apart(self, condition: Condition) -> Sequence[Condition]:
+        """The parts of a condition where each is about another attribute or fact and none about days or segments.
+
+        Then whoever fulfils one part may fulfil any other as well or not, and what holds of the whole is told by the
+        parts, which many documents have alike. Else the condition itself.
+        """
+        parts = condition.parts if type(condition) is All else ()
+        names = {part.name for part in parts if type(part) in _LONE and part.name in self.settings.names}  # type: ignore[attr-defined]
+        return parts if parts and len(names) == len(parts) else (condition,)
 
     def somewhere(self, entry: Entry) -> tuple[str, ...]:
         """What to ask about so that an answer is short: the documents whose terms a segment sets, else just one."""
