@@ -41,6 +41,8 @@ class _TermReader:
     def __init__(self, reading: Reading, spec: dict[str, Any], where: Where, *, fixed: bool, short: bool) -> None:
         self.reading, self.spec, self.where, self.fixed, self.short = reading, spec, where, fixed, short
         self.amounts = AmountReader(reading)
+        #: One value of each amount, by the identity of its data: a limit is held against every row.
+        self._samples: dict[int, Value] = {}
 
     def at(self, *steps: str | int) -> Where:
         return self.where if self.short else (*self.where, *steps)
@@ -165,16 +167,22 @@ class _TermReader:
     def _compare(self, own: dict[str, Any], base: dict[str, Any], row: Where) -> None:
         if own["value"] is None:
             return
-        value = _sample(own["value"])
+        value = self._sample(own["value"])
         for key in ("limit", "grant"):
             mine = own[key] is not None
             bound = own[key] if mine else base[key]
             for role, amount in (bound or {}).items() if key == "grant" else [(None, bound)]:
-                other = None if amount is None else _sample(amount)
+                other = None if amount is None else self._sample(amount)
                 if other is not None and other.family != value.family:
                     steps = (key, role) if role is not None else (key,)
                     message = f"the {key} {other} does not compare with {value}; use one unit"
                     self.reading.remark("SK302", message, self.at(*row, *(steps if mine else ("value",))))
+
+    def _sample(self, encoded: list[Any]) -> Value:
+        found = self._samples.get(id(encoded))
+        if found is None:
+            found = self._samples[id(encoded)] = _sample(encoded)
+        return found
 
 
 def _sample(encoded: list[Any]) -> Value:

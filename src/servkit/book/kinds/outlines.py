@@ -47,8 +47,12 @@ def fitted(outline: Outline, data: Any) -> Any:
     fields: dict[str, list[Any]] = rest[0]
     for key, (required, _) in fields.items():
         _check(key in data or not required)
-    _check(all(key in fields for key in data))
-    return {key: fitted(fields[key][1], item) for key, item in data.items()}
+    out = {}
+    for key, item in data.items():
+        _check(key in fields)
+        part = fields[key][1]
+        out[key] = item if part == "any" else fitted(part, item)
+    return out
 
 
 def _check(sound: bool) -> None:
