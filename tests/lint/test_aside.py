@@ -71,7 +71,7 @@ def test_a_second_process_that_fails_costs_time_only(book: Path, monkeypatch: py
     _alone(monkeypatch, alone=False)
     monkeypatch.setattr("servkit.lint.engine.MANY", 2)
     monkeypatch.setattr(reading, "_packed", lambda *_: _fails())
-    monkeypatch.setattr(asking.pickle, "dumps", lambda *_: 1 / 0)
+    monkeypatch.setattr("servkit.lint.asking.pickle.dumps", lambda *_: 1 / 0)
     assert lint(book, today=TODAY) == expected
 
 

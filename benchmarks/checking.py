@@ -1,6 +1,6 @@
 """The checks against validators of structure alone, on generated books; and against themselves where nothing changed.
 
-    python benchmarks/lint.py [documents …]        1,000 and 10,000 unless said otherwise
+    python benchmarks/checking.py [documents …]        1,000 and 10,000 unless said otherwise
 
 Cold is a whole process with every rule and without the memory of an earlier run. The peers look at the same documents
 with the schema that ``servkit schema`` prints (``yamllint`` with its own default rules):
