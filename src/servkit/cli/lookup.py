@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import typer
 
     from servkit.cli import options
+    from servkit.customers.directory import Match
+    from servkit.desk.asking import Typed
+    from servkit.desk.opening import DeskBook
 
 
 def lookup(
@@ -48,62 +51,65 @@ def lookup(
 
     Exits 1 where no standard or policy of what was asked applies, or where several customers match.
     """
-    from servkit.desk.asking import Typed, ask, make_case, whose
-    from servkit.desk.opening import open_desk_book
+    from servkit.desk.asking import Typed
+    from servkit.desk.opening import answered
 
     check_format(format_, ("text", "json"))
-    with open_desk_book(book, customers) as desk:
-        found = whose(desk, customer)
-        if isinstance(found, list):
-            return _several(found, customer or "", format_)
-        typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
-        answer = ask(desk, make_case(desk, typed, found))
-        from servkit.answer.as_json import answer_json, fingerprint
-
-        data = answer_json(answer)
-        told = desk.directory.problems()
-        data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in told]
-        revision, dirty = desk.shelf.revision
-        head = {"name": desk.settings.name, "revision": revision, "dirty": dirty}
-        mark = fingerprint(data)
-        if format_ == "json":
-            from servkit.cli.output import print_json
-
-            if why:
-                from servkit.answer.explain_json import explanation_json
-
-                data["why"] = explanation_json(answer)
-            print_json({**data, "book": head, "fingerprint": mark})
-        else:
-            from servkit.desk.answer_edges import footer
-            from servkit.desk.answer_view import AnswerView
-            from servkit.desk.layout import Screen
-
-            screen = Screen()
-            AnswerView(answer, screen, agent or desk.desk.agent).draw(told)
-            if why:
-                from servkit.desk.why_view import draw_why
-
-                draw_why(answer, screen)
-            footer(answer, screen, head, mark)
-            sys.stdout.write(screen.text())
-    return 0 if answer.covered else 1
+    typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
+    code, text = answered(lambda desk: _told(desk, typed, agent, format_, why=why), book, customers)
+    sys.stdout.write(text)
+    return code
 
 
-def _several(found: list, wanted: str, format_: str) -> int:  # type: ignore[type-arg]
+def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why: bool) -> tuple[int, str]:
+    """The exit code and what is printed."""
+    from servkit.answer.as_json import answer_json, fingerprint
+    from servkit.desk.asking import ask, make_case, whose
+
+    found = whose(desk, typed.customer)
+    if isinstance(found, list):
+        return 1, _several(found, typed.customer or "", format_)
+    answer = ask(desk, make_case(desk, typed, found))
+    code = 0 if answer.covered else 1
+    data = answer_json(answer)
+    told = desk.directory.problems()
+    data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in told]
+    revision, dirty = desk.shelf.revision
+    head = {"name": desk.settings.name, "revision": revision, "dirty": dirty}
+    mark = fingerprint(data)
+    if format_ == "json":
+        from servkit.cli.output import json_text
+
+        if why:
+            from servkit.answer.explain_json import explanation_json
+
+            data["why"] = explanation_json(answer)
+        return code, json_text({**data, "book": head, "fingerprint": mark})
+    from servkit.desk.answer_edges import footer
+    from servkit.desk.answer_view import AnswerView
+    from servkit.desk.layout import Screen
+
+    screen = Screen()
+    AnswerView(answer, screen, agent or desk.desk.agent).draw(told)
+    if why:
+        from servkit.desk.why_view import draw_why
+
+        draw_why(answer, screen)
+    footer(answer, screen, head, mark)
+    return code, screen.text()
+
+
+def _several(found: list[Match], wanted: str, format_: str) -> str:
     from servkit.customers.directory import MOST
 
     if format_ == "json":
-        from servkit.cli.output import print_json
+        from servkit.cli.output import json_text
 
-        print_json(
-            {"schema": "servkit/matches/1", "matches": [{"id": match.id, "name": match.name} for match in found]}
-        )
-        return 1
+        matches = [{"id": match.id, "name": match.name} for match in found]
+        return json_text({"schema": "servkit/matches/1", "matches": matches})
     from servkit.desk.answer_edges import matches_text
     from servkit.desk.layout import Screen
 
     screen = Screen()
     matches_text(found, wanted, screen, MOST)
-    sys.stdout.write(screen.text())
-    return 1
+    return screen.text()

@@ -7,9 +7,13 @@ import sys
 from typing import Any
 
 
+def json_text(data: Any) -> str:
+    """JSON as contracted: indented, keys in the order of the contract."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
 def print_json(data: Any) -> None:
-    """JSON as contracted: indented, in UTF-8, keys in the order of the contract."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(data))
 
 
 def tell(message: str) -> None:

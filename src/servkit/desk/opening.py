@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from servkit.desk.settings import DeskSettings, read_desk_settings
 from servkit.store.finding import find_root
 from servkit.store.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from servkit.book.settings import Settings
     from servkit.customers.directory import Directory
+
+
+_T = TypeVar("_T")
 
 
 class DeskBook:
@@ -54,8 +57,26 @@ class DeskBook:
         return self.directory.starting(start)
 
 
-def open_desk_book(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> DeskBook:
-    """Open the book at hand. Raises BookError where there is none."""
+def open_desk_book(
+    book: Path | None = None, customers: Path | None = None, *, quiet: bool = False, trusting: bool = False
+) -> DeskBook:
+    """Open the book at hand. Raises BookError where there is none. ``trusting``: see :func:`answered`."""
     desk = read_desk_settings(quiet=quiet)
     root = find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
-    return DeskBook(Shelf(root), desk, customers)
+    return DeskBook(Shelf(root, trusting=trusting), desk, customers)
+
+
+def answered(make: Callable[[DeskBook], _T], book: Path | None, customers: Path | None) -> _T:
+    """What ``make`` makes of the book at hand while its files are still being looked at; made again where they turn
+    out to have changed. So ``make`` only answers, and leaves printing to the caller."""
+    with open_desk_book(book, customers, trusting=True) as desk:
+        try:
+            found = make(desk)
+        except Exception:
+            if desk.shelf.is_current():
+                raise
+        else:
+            if desk.shelf.is_current():
+                return found
+    with open_desk_book(book, customers, quiet=True) as desk:
+        return make(desk)

@@ -84,6 +84,11 @@ def _look(root: str, reader: int, writer: int) -> None:
         os._exit(0)
 
 
+def is_looking(root: str) -> bool:
+    """Whether a head start on this book is under way."""
+    return _seen is not None and _seen[0] == root
+
+
 def stamp(root: str) -> str:
     """What the file system says of every file of the book, in one short text."""
     global _seen  # noqa: PLW0603

@@ -39,20 +39,28 @@ def database_path(root: Path) -> Path:
     return cache_folder() / f"book-{digest(os.fsencode(root))}.sqlite"
 
 
-def connect(root: Path) -> sqlite3.Connection:
-    """A connection to the up-to-date compiled form of the book. Raises BookError where ``servkit.yaml`` is unusable."""
+def connect(root: Path, *, trusting: bool = False) -> sqlite3.Connection:
+    """A connection to the up-to-date compiled form of the book. Raises BookError where ``servkit.yaml`` is unusable.
+
+    ``trusting`` leaves it to the caller to ask :func:`stamp_now` whether it is up to date.
+    """
     path = str(database_path(root))
     for _ in range(2):
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - each lookup comes here
-            return _connected(path, root)
+            return _connected(path, root, trusting=trusting)
         except ServkitError:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it can be made again
             if _is_busy(fault):
                 break  # somebody else is making it; it is theirs to finish
             discard(root)
-    return _connected(_MEMORY, root)
+    return _connected(_MEMORY, root, trusting=False)
+
+
+def stamp_now(root: Path) -> str:
+    """What the file system says of the book, to compare with what the tables were made from."""
+    return seen(str(root))
 
 
 def discard(root: Path) -> None:
@@ -63,10 +71,10 @@ def discard(root: Path) -> None:
             os.unlink(name)  # noqa: PTH108
 
 
-def _connected(path: str, root: Path) -> sqlite3.Connection:
+def _connected(path: str, root: Path, *, trusting: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        _bring_up_to_date(connection, root)
+        _bring_up_to_date(connection, root, trusting=trusting)
     except BaseException:
         connection.close()
         raise
@@ -77,13 +85,13 @@ def _is_busy(fault: Exception) -> bool:
     return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, root: Path) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, root: Path, *, trusting: bool) -> None:
     now = time.time() // 1
-    stamp = seen(str(root))
+    stamp = None if trusting else seen(str(root))
     meta = read_meta(connection)
     if (
         meta.get("version") != _version()
-        or meta.get("stamp") != stamp
+        or (stamp is not None and meta.get("stamp") != stamp)
         or meta.get("racy") != "0"
         or meta.get("head") != (head_commit(root) or "")
         or not is_today(meta.get("day"), int(now))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from servkit.book.entries import Entry
 from servkit.book.problem import Problem
 from servkit.book.settings import Settings
-from servkit.store.compiled import connect, discard, unsealed
+from servkit.store.ahead import is_looking
+from servkit.store.compiled import connect, discard, stamp_now, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,8 +43,10 @@ def _unsealed_first(text: str, *_: Any) -> Any:
 class Shelf:
     """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, trusting: bool = False) -> None:
         self.root = root
+        #: Whether nobody has yet compared it with what the file system says: a head start is still looking.
+        self._trusted = trusting and is_looking(str(root))
         self._open()
         self._entries: dict[tuple[str, int], StoredEntry] = {}
 
@@ -54,8 +57,15 @@ class Shelf:
         self.connection.close()
 
     def _open(self) -> None:
-        self.connection: sqlite3.Connection = connect(self.root)
+        self.connection: sqlite3.Connection = connect(self.root, trusting=self._trusted)
         self.connection.execute("BEGIN")  # one state of the book, whoever rebuilds it meanwhile
+
+    def is_current(self) -> bool:
+        """Whether the book is as the file system has it; always so unless it was opened ``trusting``."""
+        if self._trusted:
+            self._trusted = False
+            return self.meta.get("stamp") == stamp_now(self.root)
+        return True
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
         """Something made of every row. Tables that turn out to be broken are made again, and asked again."""
