@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from servkit.desk.opening import DeskBook, answered, open_desk_book
 from servkit.store import ahead
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POLICY = "kind: policy\nid: returns\ntitle: Returns\nwhy: Because.\nrule: flexible\nterms: {{window: {}}}\n"
 
