@@ -115,7 +115,8 @@ def _asked(answer: Answer) -> dict[str, Any]:
     }
     if case.start is not None:
         out["from"] = moment(case.start)
-    if case.language is not None:
+    own = case.customer.language if case.customer is not None else None
+    if case.language is not None and case.language != own:
         out["lang"] = case.language
     return out
 
