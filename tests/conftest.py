@@ -6,10 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+# A loaded machine is slow, not wrong. In CI the same examples run every time; at home new ones are looked for.
+settings.register_profile("servkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("servkit")
 
 
 @pytest.fixture(scope="session", autouse=True)
