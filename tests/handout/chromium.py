@@ -21,17 +21,16 @@ AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 def program() -> str:
     """The browser. Without one the tests fail in CI and are skipped elsewhere."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or _absent("no Chromium: .ci/tools installs it")
+    return found or absent("no Chromium: .ci/tools installs it")
 
 
 def axe() -> str:
     """The accessibility checker's source."""
-    return (
-        AXE.read_text("utf-8") if AXE.is_file() else _absent("no axe-core: npm ci --prefix tests/handout installs it")
-    )
+    return AXE.read_text("utf-8") if AXE.is_file() else absent("no axe-core: npm ci --prefix tests/handout installs it")
 
 
-def _absent(why: str) -> str:
+def absent(why: str) -> str:
+    """A tool that is not there: that fails in CI, and passes over the test elsewhere."""
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)

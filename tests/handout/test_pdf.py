@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ from servkit.handout import formats, model, sheets
 from servkit.handout.rendering import render
 
 from . import books
+from .chromium import absent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +167,15 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, package, None)
         with pytest.raises(ServkitError, match=rf"pip install 'servkit\[{format_}\]'"):
             formats.write(format_, document, given.look)
+
+
+def test_latin_sentences_on_a_page_from_right_to_left_end_where_they_end(tmp_path: Path) -> None:
+    """The full stop stands behind the last word, and not before the first one of the line."""
+    program = shutil.which("pdftotext") or absent("no pdftotext: .ci/tools installs poppler-utils")
+    world = books.small(tmp_path / "world", *books.ALL)
+    page = tmp_path / "ar.pdf"
+    page.write_bytes(render("handbook", books.material(world, language="ar"), "pdf")[0].data)
+    told = subprocess.run([program, "-bbox", str(page), "-"], capture_output=True, check=True, text=True).stdout
+    words = re.findall(r">([^<]+)</word>", told)
+    assert "hold." in words
+    assert [word for word in words if re.match(r"[.?!][A-Za-z]", word)] == []

@@ -152,7 +152,8 @@ class _Job:
         with Shelf(self.root) as shelf:
             material = self._material(shelf)
             if shelf.problems:
-                tell(f"servkit: {len(shelf.problems)} findings; what cannot be read is left out (servkit lint tells)")
+                count = "1 finding" if len(shelf.problems) == 1 else f"{len(shelf.problems)} findings"
+                tell(f"servkit: {count}; what cannot be read is left out (servkit lint tells)")
             if not anything(material):
                 whom = ", ".join(material.copy_for) or "a handout"
                 tell(f"servkit: the book has nothing for {whom}; nothing is written")
