@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer
     from servkit.book.library import Book
     from servkit.handout.rendering import File
-    from servkit.lint.engine import Report
+    from servkit.lint.report import Report
 
 
 def open_book(folder: str | Path) -> Book:

@@ -14,7 +14,7 @@ from servkit.lint.engine import lint
 from .books import SETTINGS, TODAY, philosophy, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A book of nine files, some of them broken or with notes, which counts as a large one."""
-    for module, name in ((reading, "_MANY"), (asking, "MANY"), (reading, "_BATCH")):
+    for module, name in ((reading, "_MANY"), (asking, "MANY"), (reading, "_PART")):
         monkeypatch.setattr(module, name, 2)
     files = {f"p{number}.yaml": philosophy(f"value-{number}", "2026-02-20") for number in range(7)}
     files["p5.yaml"] += "tags: [a]\n# servkit: ignore[SK602] old\n"
@@ -42,36 +42,52 @@ def test_both_ways_find_the_same(book: Path, monkeypatch: pytest.MonkeyPatch) ->
     expected = lint(book, today=TODAY)
     assert {finding.path for finding in expected.findings} >= {"q.yaml", "r.yaml"}
     _alone(monkeypatch, alone=False)
-    monkeypatch.setattr("servkit.lint.engine.MANY", 2)
     assert lint(book, today=TODAY) == expected
 
 
 def test_what_is_yielded_arrives() -> None:
-    assert aside.Aside(lambda: [b"one", b"x" * 3_000_000]).result() == b"one" + b"x" * 3_000_000
+    assert list(aside.Aside(lambda: [("one", 1), b"x" * 3_000_000]).arrived(wait=True)) == [
+        ("one", 1),
+        b"x" * 3_000_000,
+    ]
 
 
-def _fails() -> Iterator[bytes]:
-    yield b"one"
+def test_what_has_arrived_is_there_before_the_rest() -> None:
+    reader, writer = os.pipe()
+
+    def work() -> Iterator[object]:
+        yield "first"
+        os.read(reader, 1)
+        yield "second"
+
+    second, found = aside.Aside(work), list[object]()
+    while not found:
+        found += second.arrived()
+    os.write(writer, b"x")
+    assert (found, list(second.arrived(wait=True))) == (["first"], ["second"])
+
+
+def _fails() -> Iterator[object]:
+    yield "one"
     raise ValueError("no")
 
 
-def _is_killed() -> Iterator[bytes]:
-    yield b"one"
+def _is_killed() -> Iterator[object]:
+    yield "one"
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("work", [_fails, _is_killed])
-def test_half_of_it_is_nothing(work: object) -> None:
-    assert aside.Aside(work).result() is None  # type: ignore[arg-type]
+def test_what_came_before_the_fault_is_there(work: Callable[[], Iterator[object]]) -> None:
+    assert list(aside.Aside(work).arrived(wait=True)) == ["one"]
 
 
 def test_a_second_process_that_fails_costs_time_only(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _alone(monkeypatch, alone=True)
     expected = lint(book, today=TODAY)
     _alone(monkeypatch, alone=False)
-    monkeypatch.setattr("servkit.lint.engine.MANY", 2)
-    monkeypatch.setattr(reading, "_packed", lambda *_: _fails())
-    monkeypatch.setattr("servkit.lint.asking.pickle.dumps", lambda *_: 1 / 0)
+    monkeypatch.setattr(reading, "_pack", lambda *_: 1 / 0)
+    monkeypatch.setattr(asking, "_rows", lambda *_: _fails())
     assert lint(book, today=TODAY) == expected
 
 
@@ -80,4 +96,4 @@ def test_no_process_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None
         raise OSError("no more processes")
 
     monkeypatch.setattr(os, "fork", no_fork)
-    assert aside.Aside(lambda: [b"one"]).result() is None
+    assert list(aside.Aside(lambda: ["one"]).arrived(wait=True)) == []

@@ -52,7 +52,7 @@ def test_a_path_that_matches_nothing_is_an_error(tmp_path: Path, path: str) -> N
 
 def test_a_code_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError):
-        Request(write(tmp_path, {}), select=("SK99",))
+        answer(Request(write(tmp_path, {}), select=("SK99",), remember=False))
 
 
 def test_a_baseline_outlives_lines_and_files_but_not_content(tmp_path: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint import gathering, remembering
+from servkit.lint import engine, gathering, remembering
 from servkit.lint.remembering import Said
 from servkit.lint.request import Request, answer, memory_of
 
@@ -30,7 +29,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
         read.append(root)
         return gather(root, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(gathering, "gather", counting)
+    monkeypatch.setattr(engine, "gather", counting)
     return read
 
 
@@ -130,7 +129,7 @@ def test_what_was_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     request = Request(root, today=TODAY)
     memory = memory_of(request)
     assert memory.said(["text", 80]) is None
-    answer(replace(request, memory=memory))
+    answer(request._replace(memory=memory))
     said = Said("found\n", "1 error\n", 1)
     memory.keep_said(["text", 80], said)
     assert memory_of(request).said(["text", 80]) == said

@@ -40,6 +40,11 @@ class Entry:
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} {self.path}:{self.line}>"
 
+    def forget(self) -> None:
+        """Give back what was built; it is built again when it is asked for."""
+        for name in ("when", "terms", "moves"):
+            self.__dict__.pop(name, None)
+
     @property
     def name(self) -> str:
         """``kind:id``, as ``decides`` and scenarios write it."""

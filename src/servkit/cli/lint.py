@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import typer
 
     from servkit.cli import options
-    from servkit.lint.engine import Report
+    from servkit.lint.report import Report
 
 
 def lint(

@@ -7,12 +7,13 @@ grows with the number of texts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _RUN = 3
 _KEPT = 24
@@ -21,34 +22,55 @@ _SHARED = 4
 _COMMON = 12
 #: So many characters of a text are compared.
 _COMPARED = 4000
+#: Hashes of 31 bits travel between processes in five bytes.
+_BITS = (1 << 31) - 1
+
+#: A hash of the whole text, and the smallest of those of its runs of words.
+Sketch = tuple[int, "list[int]"]
 
 
-def near_pairs(texts: Sequence[str], alike: int) -> Iterator[tuple[int, int]]:
-    """Pairs of places of texts that are alike by at least so many of 100 points, each text told once, with the first
-    that is like it."""
-    from rapidfuzz import fuzz
+def sketch(text: str) -> Sketch:
+    """What is kept of a text, so that it can be found to be like another."""
+    raw = " ".join(text[:_COMPARED].casefold().split()).encode("utf-8", "replace")
+    ends = list(accumulate((len(word) + 1 for word in raw.split(b" ")), initial=0))
+    last = [ends[-1]] * (_RUN + 1 - len(ends)) or ends[_RUN:]
+    runs = {crc32(raw[start : end - 1]) & _BITS for start, end in zip(ends, last, strict=False)}
+    return crc32(raw), sorted(runs)[:_KEPT]
 
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    seen: dict[str, int] = {}
-    for place, text in enumerate(texts):
-        folded = text[:_COMPARED].casefold()
-        if folded in seen:
-            yield seen[folded], place
+
+def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:
+    """Pairs of numbers of texts that are alike by at least so many of 100 points, each text told once, with the first
+    that is like it. ``text`` gives the text of a number."""
+    holders: dict[int, list[int]] = {}
+    seen: dict[int, int] = {}
+    for number, (whole, runs) in enumerate(sketches):
+        first = seen.setdefault(whole, number)
+        if first != number and _folded(text(first)) == _folded(text(number)):
+            yield first, number
             continue
-        seen[folded] = place
-        shared: Counter[int] = Counter()
-        for run in _sketch(folded):
-            with_run = holders[run]
-            if len(with_run) <= _COMMON:
-                shared.update(with_run)
-                with_run.append(place)
-        for other, count in shared.most_common(3):
-            if count >= _SHARED and fuzz.ratio(texts[other][:_COMPARED], text[:_COMPARED], score_cutoff=alike):
-                yield other, place
+        shared: list[int] = []
+        for run in runs:
+            with_run = holders.get(run)
+            if with_run is None:
+                holders[run] = [number]
+            elif len(with_run) <= _COMMON:
+                shared += with_run
+                with_run.append(number)
+        if len(shared) < _SHARED:
+            continue
+        for other, count in Counter(shared).most_common(3):
+            if count < _SHARED:
+                break
+            if _ratio(text(other), text(number), alike):
+                yield other, number
                 break
 
 
-def _sketch(text: str) -> list[int]:
-    words = text.split()
-    runs = {crc32(" ".join(words[start : start + _RUN]).encode()) for start in range(max(len(words) - _RUN + 1, 1))}
-    return sorted(runs)[:_KEPT]
+def _folded(text: str) -> str:
+    return " ".join(text[:_COMPARED].casefold().split())
+
+
+def _ratio(one: str, other: str, alike: int) -> float:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one[:_COMPARED], other[:_COMPARED], score_cutoff=alike)

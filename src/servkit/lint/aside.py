@@ -1,23 +1,24 @@
 """Half of the work in a second process, where there are two processors and enough to do.
 
-The second process is a fork: it has the book as it is, and only what it found travels back, as bytes through a pipe.
-Whatever goes wrong with it - it cannot be started, it is killed, it meets a fault - the first process does its work as
-well, so that nothing depends on it but time.
+The second process is a fork: it has the book as it is, and only what it found travels back, as plain data through a
+pipe. Whatever goes wrong with it - it cannot be started, it is killed, it meets a fault - the first process does its
+work as well, so that nothing depends on it but time.
 """
 
 from __future__ import annotations
 
 import gc
+import marshal
 import os
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _PIECE = 1 << 20
-_DONE = b"\x01done"
+_LENGTH = 8
 
 
 def worth_it() -> bool:
@@ -29,11 +30,11 @@ def worth_it() -> bool:
 
 
 class Aside:
-    """Work under way in a second process; what ``work`` yields arrives as one run of bytes."""
+    """Work under way in a second process. What ``work`` yields is plain data, and arrives piece by piece."""
 
-    def __init__(self, work: Callable[[], Iterable[bytes]]) -> None:
-        self._found: list[bytes] = []
-        self._child = 0
+    def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
+        self._held = bytearray()
+        self._child = self._reader = 0
         reader, writer = os.pipe()
         try:
             self._child = os.fork()
@@ -45,44 +46,60 @@ class Aside:
             os.close(reader)
             _work(work, writer)
         os.close(writer)
-        self._listener = threading.Thread(target=self._listen, args=(reader,), daemon=True)
-        self._listener.start()
+        self._reader = reader
+        _widen(reader)
 
-    def result(self) -> bytes | None:
-        """What came of it, once it is done; None where it came to nothing."""
-        if not self._child:
-            return None
-        self._listener.join()
-        with suppress(OSError):
-            os.waitpid(self._child, 0)
-        self._child = 0
-        found, self._found = b"".join(self._found), []
-        return found.removesuffix(_DONE) if found.endswith(_DONE) else None
+    def arrived(self, *, wait: bool = False) -> Iterator[Any]:
+        """What has arrived by now; with ``wait``, all that is still to come, until the second process is done."""
+        if self._child:
+            os.set_blocking(self._reader, wait)
+            with suppress(OSError):  # nothing there by now, or never again
+                while self._child:
+                    piece = os.read(self._reader, _PIECE)
+                    self._held += piece
+                    if not piece:
+                        self._end()
+        start, held = 0, self._held
+        while len(held) >= start + _LENGTH:
+            end = start + _LENGTH + int.from_bytes(held[start : start + _LENGTH], "big")
+            if len(held) < end:
+                break
+            yield marshal.loads(held[start + _LENGTH : end])  # noqa: S302 - our own child's, over our own pipe
+            start = end
+        del held[:start]
 
     def stop(self) -> None:
         """Let go of what is still under way, because nobody will ask for it."""
         if self._child:
             with suppress(OSError):
                 os.kill(self._child, 9)
-            self.result()
+            self._end()
 
-    def _listen(self, reader: int) -> None:
+    def _end(self) -> None:
+        os.close(self._reader)
         with suppress(OSError):
-            while piece := os.read(reader, _PIECE):
-                self._found.append(piece)
-        os.close(reader)
+            os.waitpid(self._child, 0)
+        self._child = 0
 
 
-def _work(work: Callable[[], Iterable[bytes]], writer: int) -> None:
+def _widen(pipe: int) -> None:
+    """Let more wait in a pipe, where the system can, so that nobody waits for the other to have a look."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIECE)
+
+
+def _work(work: Callable[[], Iterable[Any]], writer: int) -> None:
     """In the second process: work, tell, and go; never back into the first one's program."""
     code = 1
     try:
         gc.disable()
         with suppress(OSError):
             os.close(0)
-        for piece in work():
-            _write(writer, piece)
-        _write(writer, _DONE)
+        for found in work():
+            packed = marshal.dumps(found)
+            _write(writer, len(packed).to_bytes(_LENGTH, "big") + packed)
         code = 0
     except BaseException:  # noqa: BLE001, S110 - the first process does it again, and meets the fault itself
         pass

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _FIELD = re.compile(r"^(kind|id):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
@@ -15,10 +15,18 @@ _WORD = re.compile(r"[\w-]+")
 class Broken:
     """The kinds and ids of documents that are left out of the book, and the words in them."""
 
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-        self.kinds: set[str] = set()
-        self.words: set[str] = set()
+    def __init__(self, ids: Iterable[str] = (), kinds: Iterable[str] = (), words: Iterable[str] = ()) -> None:
+        self.ids, self.kinds, self.words = set(ids), set(kinds), set(words)
+
+    def plain(self) -> tuple[list[str], list[str], list[str]]:
+        """The same as plain data, to be made again of."""
+        return list(self.ids), list(self.kinds), list(self.words)
+
+    def join(self, other: Broken) -> None:
+        """Take in what another part of the book has."""
+        self.ids |= other.ids
+        self.kinds |= other.kinds
+        self.words |= other.words
 
     def add(self, raw: bytes, sound: Collection[int]) -> None:
         """Look through a file; ``sound`` are the lines of the documents in it that could be read."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from servkit.lint.asking import MANY, ask
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.gathering import Gathered, gather
+from servkit.lint.inquiry import Chosen, Inquiry
+from servkit.lint.needs.places import Places
+from servkit.lint.report import Report
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import OFF, LintSettings, read_lint_settings
 from servkit.lint.suppressing import suppress
-from servkit.lint.workbench import Workbench
+from servkit.store.digests import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,53 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.entries import Entry
+    from servkit.book.library import Book
+    from servkit.book.settings import Settings
+    from servkit.book.source import Source
 
+__all__ = ["Chosen", "Report", "check", "lint", "today_in", "today_there"]
 
-@dataclass(frozen=True)
-class Report:
-    """What the checks found.
-
-    ``ignored`` were left out by comments, ``known`` by a baseline, of which ``gone`` entries are no longer found;
-    ``skipped`` says what was not looked at or not proved, and why; ``paths`` are the files looked at.
-    """
-
-    root: Path
-    findings: tuple[Finding, ...]
-    files: int = 0
-    documents: int = 0
-    ignored: int = 0
-    known: int = 0
-    gone: int = 0
-    skipped: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    fail_on: str = "info"
-    name: str = ""
-    today: str = ""
-    timezone: str = "UTC"
-    sources: tuple[str, ...] = ()
-
-    @property
-    def by_code(self) -> Counter[str]:
-        return Counter(finding.code for finding in self.findings)
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything was found that is worth as much as the book's ``fail_on``."""
-        rank = {"error": 0, "warning": 1, "info": 2}
-        return any(rank[finding.severity] <= rank[self.fail_on] for finding in self.findings)
-
-
-@dataclass
-class Chosen:
-    """Codes by their beginnings: ``select`` none means all; ``ignore`` goes before ``select`` unless less is said."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def __contains__(self, code: str) -> bool:
-        wanted = max((len(start) for start in self.select if code.startswith(start)), default=-1)
-        unwanted = max((len(start) for start in self.ignore if code.startswith(start)), default=-1)
-        return (wanted >= 0 or not self.select) and unwanted < max(wanted, 0)
+#: Bytes of a fingerprint.
+_SIZE = 12
 
 
 def lint(
@@ -80,10 +40,18 @@ def lint(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
+    files: Sequence[str] | None = None,
 ) -> Report:
-    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s."""
-    gathered = gather(root, progress)
-    return check(gathered, today or today_there(gathered), Chosen(tuple(select), tuple(ignore)))
+    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s.
+
+    ``files`` are the book's, where the caller has just looked which they are.
+    """
+    chosen = Chosen(tuple(select), tuple(ignore))
+
+    def inquire(settings: Settings, source: Source) -> Inquiry:
+        return Inquiry(settings, source, root, today or today_in(settings.timezone), chosen)
+
+    return check(gather(root, inquire, progress, files), today, chosen)
 
 
 def today_in(timezone: str) -> date:
@@ -99,113 +67,103 @@ def today_there(gathered: Gathered) -> date:
     return today_in(gathered.book.settings.timezone if gathered.book else "UTC")
 
 
-def check(gathered: Gathered, today: date, chosen: Chosen | None = None) -> Report:
-    """Ask every rule that is wanted about a book that has been read."""
+def check(gathered: Gathered, today: date | None = None, chosen: Chosen | None = None) -> Report:
+    """Ask every rule that is wanted about a book that has been read; of its parts, unless that has been done."""
     collecting = gc.isenabled()
     gc.disable()  # a book holds no circles, and looking for them in it takes longer than many a rule
     try:
-        return _check(gathered, today, chosen or Chosen())
+        if gathered.inquiry is not None:
+            return _check(gathered, gathered.inquiry.today, gathered.inquiry.chosen)
+        return _check(gathered, today or today_there(gathered), chosen or Chosen())
     finally:
         if collecting:
             gc.enable()
 
 
 def _check(gathered: Gathered, today: date, chosen: Chosen) -> Report:
-    settings, findings = read_lint_settings(gathered.settings_source)
-    documents = _Documents(gathered.book.entries if gathered.book else ())
-    findings += [from_problem(problem, documents.at(problem.path, problem.line)) for problem in gathered.problems]
-    told = {(one.path, one.line, one.column, one.code) for one in findings}  # nothing is said a second time
-    skipped = []
-    if gathered.book is None:
-        skipped.append("servkit.yaml cannot be used, so no document was looked at")
+    book, source = gathered.book, gathered.settings_source
+    documents = _Documents(book.entries if book is not None else ())
+    findings = [from_problem(problem, documents.at(problem.path, problem.line)) for problem in gathered.problems]
+    if book is None or source is None:
+        own, wrong = read_lint_settings(source)
+        findings += wrong
+        skipped = ["servkit.yaml cannot be used, so no document was looked at"]
     else:
-        bench = Workbench(
-            gathered.book,
-            today,
-            root=gathered.root,
-            paths=gathered.paths,
-            broken=gathered.broken,
-            settings_source=gathered.settings_source,
-        )
-        asked = [
-            (rule, settings.options_of(rule.code, rule.options))
-            for rule in all_rules().values()
-            if rule.check is not None and rule.code in chosen and settings.wanted(rule.code, rule.severity)
-        ]
-        with closing(bench):
-            found = ask(bench, asked, aside=len(gathered.paths) >= MANY)
+        inquiry = gathered.inquiry or Inquiry(book.settings, source, gathered.root, today, chosen)
+        own = inquiry.own
+        findings += inquiry.findings
+        found, skipped = _told(gathered, book, inquiry)
+        told = {(one.path, one.line, one.column, one.code) for one in findings}  # nothing is said a second time
         findings += [one for one in found if (one.path, one.line, one.column, one.code) not in told]
-        skipped += bench.skipped
-    whole = gathered.book is not None
-    kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and code in chosen)
-    worth = sorted(_weighed(kept, settings, chosen), key=lambda finding: finding.order)
+    whole = book is not None
+    kept, ignored = suppress(findings, gathered.ignores, documents.at, lambda code: whole and chosen.has(code))
+    worth = sorted(_weighed(kept, own, chosen), key=lambda finding: finding.order)
     return Report(
         root=gathered.root,
         findings=tuple(_fingerprinted(worth, gathered.root)),
         files=len(gathered.paths),
         paths=tuple(gathered.paths),
-        name=gathered.book.settings.name if gathered.book else "",
-        timezone=gathered.book.settings.timezone if gathered.book else "UTC",
-        sources=tuple(source["file"] for source in gathered.book.settings.sources) if gathered.book else (),
+        name=book.settings.name if book is not None else "",
+        timezone=book.settings.timezone if book is not None else "UTC",
+        sources=tuple(source["file"] for source in book.settings.sources) if book is not None else (),
         today=today.isoformat(),
-        documents=len(gathered.book.entries) if gathered.book else 0,
+        documents=len(book.entries) if book is not None else 0,
         ignored=ignored,
         skipped=tuple(skipped),
-        fail_on=settings.fail_on,
+        fail_on=own.fail_on,
     )
+
+
+def _told(gathered: Gathered, book: Book, inquiry: Inquiry) -> tuple[list[Finding], list[str]]:
+    """What the rules find in the parts and in the whole, and what they could not look at."""
+    parts = gathered.told or [inquiry.of_settings(), inquiry.of_part(book.entries)]
+    things = {"book": book, "entries": book.entries, "broken": gathered.broken, "paths": gathered.paths}
+    whole = inquiry.of_book(parts, things, files=len(gathered.paths))
+    told = [*parts, whole]
+    return [found for one in told for found in one.findings], [words for one in told for words in one.skipped]
 
 
 def _weighed(findings: Iterable[Finding], settings: LintSettings, chosen: Chosen) -> Iterator[Finding]:
     rules = all_rules()
     for finding in findings:
-        if finding.code not in chosen:
+        if not chosen.has(finding.code):
             continue
         default = finding.severity or (rules[finding.code].severity if finding.code in rules else "error")
         severity = settings.severity(finding.code, finding.path, default)
         if severity != OFF:
-            yield replace(finding, severity=severity)
+            yield finding._replace(severity=severity)
 
 
 class _Documents:
     """Which document stands at a line of a file."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._files: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for entry in entries:
-            self._files[entry.path].append((entry.line, entry.name))
-        for found in self._files.values():
-            found.sort()
+        self._entries = entries
+        self._files: dict[str, list[tuple[int, str]]] | None = None
 
     def at(self, path: str, line: int) -> str:
-        found = self._files.get(path, ())
+        found = self._of_files().get(path, ())
         place = bisect_right(found, (line, "\uffff"))
         return found[place - 1][1] if place else ""
 
-
-@dataclass
-class _Lines:
-    """Lines of files, each file read once and not for longer than its findings are looked at."""
-
-    root: Path
-    path: str = ""
-    lines: list[str] = field(default_factory=list)
-
-    def line(self, path: str, number: int) -> str:
-        if path != self.path:
-            try:
-                text = (self.root / path).read_bytes().decode("utf-8-sig", "replace")
-            except (OSError, ValueError):
-                text = ""
-            self.path, self.lines = path, text.splitlines()
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+    def _of_files(self) -> dict[str, list[tuple[int, str]]]:
+        """The documents of each file, made when somebody asks: most books have nothing to be asked about."""
+        if self._files is None:
+            self._files = defaultdict(list)
+            for entry in self._entries:
+                self._files[entry.path].append((entry.line, entry.name))
+            for found in self._files.values():
+                found.sort()
+        return self._files
 
 
 def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
     """Rule, document and content, with a number where several are alike; line numbers and wording do not enter."""
-    lines, seen = _Lines(root), Counter[tuple[str, ...]]()
+    places, seen = Places(root), Counter[tuple[str, ...]]()
     for finding in findings:
-        content = " ".join(lines.line(finding.path, finding.line).split())
+        lines = places.lines(finding.path)
+        content = " ".join(lines[finding.line - 1].split()) if 0 < finding.line <= len(lines) else ""
         alike = (finding.code, finding.document or finding.path, content)
         seen[alike] += 1
         text = "\0".join((*alike, str(seen[alike])))
-        yield replace(finding, fingerprint=blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest())
+        yield finding._replace(fingerprint=digest(text.encode("utf-8", "replace"), _SIZE))

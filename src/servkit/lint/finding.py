@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Put ``new`` in the place of ``old``, which stands at ``line`` and ``column`` (from 1, in characters).
 
     Where ``old`` does not stand there (the text at the place is written in another way), the edit is not made.
@@ -28,16 +26,14 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mending that is always right: what it does, in words, and the edits that do it, all or none."""
 
     label: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding. Rules leave ``code`` and ``severity`` empty: the engine knows them, a rule does not.
 
     ``line`` and ``column`` count from 1 and are 0 where the whole file is meant; ``document`` is ``kind:id``,
@@ -65,6 +61,22 @@ class Finding:
     def where(self) -> str:
         """``path:line:column``, as far as they are known."""
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+    def of(self, code: str) -> Finding:
+        """The finding with the code of the rule that it is of."""
+        return self._replace(code=code)
+
+    def row(self) -> list[Any]:
+        """The finding as plain data."""
+        fix = self.fix
+        return [*self[:6], None if fix is None else [fix.label, [list(edit) for edit in fix.edits]], *self[7:]]
+
+
+def from_row(row: Sequence[Any]) -> Finding:
+    """The finding that plain data stands for."""
+    fix = None if row[6] is None else Fix(row[6][0], tuple(Edit(*edit) for edit in row[6][1]))
+    path, line, column, message, document, witness, _, code, severity, fingerprint = row
+    return Finding(path, line, column, message, document, witness, fix, code, severity, fingerprint)
 
 
 def at(

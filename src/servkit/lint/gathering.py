@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
@@ -16,16 +15,17 @@ from servkit.lint.reading import read_files
 from servkit.lint.settled import settle, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
+    from servkit.lint.inquiry import Inquiry, Told
 
 
-@dataclass
-class Gathered:
-    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used."""
+class Gathered(NamedTuple):
+    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``inquiry`` is what was asked
+    of its parts, and ``told`` what the rules said."""
 
     root: Path
     book: Book | None
@@ -33,11 +33,22 @@ class Gathered:
     problems: list[Problem]
     paths: list[str]
     ignores: dict[str, list[Ignore]]
-    broken: Broken = field(default_factory=Broken)
+    broken: Broken
+    inquiry: Inquiry | None = None
+    told: Sequence[Told] = ()
 
 
-def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
-    """Read the book in a folder. Raises BookError where there is none; everything else that is wrong is in it."""
+def gather(
+    root: Path,
+    inquire: Callable[[Settings, Source], Inquiry] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    files: Sequence[str] | None = None,
+) -> Gathered:
+    """Read the book in a folder. Raises BookError where there is none; everything else that is wrong is in it.
+
+    ``inquire`` makes of the book's settings what is to be asked of its parts as they are read; ``files`` are the files
+    of the book, where the caller has just looked which they are.
+    """
     if not (root / SETTINGS).is_file():
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
@@ -46,19 +57,27 @@ def gather(root: Path, progress: Callable[[int, int], None] | None = None) -> Ga
     settings, source = _settings(str(root), raw, problems)
     if raw and b"servkit:" in raw:
         notes[SETTINGS] = find_ignores(raw)
-    if settings is None:
-        return Gathered(root, None, source, problems, [SETTINGS], notes)
-    paths = sorted(file[0] for file in walk(str(root)) if not ignored(file[0], settings.ignore))
+    if settings is None or source is None:
+        return Gathered(root, None, source, problems, [SETTINGS], notes, Broken())
+    there = files if files is not None else [file[0] for file in walk(str(root))]
+    paths = sorted(path for path in there if not ignored(path, settings.ignore))
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
-        read = read_files(str(root), [path for path in paths if path != SETTINGS], settings, progress)
-        problems += read.problems
-        book = Book(settings, read.entries, problems, read.remarks)
+        inquiry = inquire(settings, source) if inquire is not None else None
+        parts = read_files(str(root), [path for path in paths if path != SETTINGS], settings, inquiry, progress)
+        broken = Broken()
+        for part in parts:
+            problems += part.problems
+            notes |= part.ignores
+            broken.join(part.broken)
+        remarks = [remark for part in parts for remark in part.remarks]
+        book = Book(settings, [entry for part in parts for entry in part.entries], problems, remarks)
     finally:
         if collecting:
             gc.enable()
-    return Gathered(root, book, source, problems + read.remarks, paths, notes | read.ignores, read.broken)
+    told = [part.told for part in parts] if inquiry is not None else []
+    return Gathered(root, book, source, problems + remarks, paths, notes, broken, inquiry, told)
 
 
 def _settings(root: str, raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:

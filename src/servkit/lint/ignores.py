@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NOTE = re.compile(r"(?:^|(?<=\s))#[ \t]*servkit:[ \t]*ignore(?P<codes>\[[^\]\n]*\])?(?P<reason>[^\n]*)")
 
 
-@dataclass(frozen=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One such comment. ``covers`` are the lines it speaks for; no ``codes`` mean that none were named; ``lead`` is
     what stands before it on its line."""
 

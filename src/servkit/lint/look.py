@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.lint import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servkit.lint.engine import Report
+    from servkit.lint.report import Report
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """``prefix`` leads from where the reader stands to the book; ``links`` are hyperlinks of a terminal."""
 
     prefix: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servkit.book.problem import ServkitError
@@ -14,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from servkit.lint.engine import Report
     from servkit.lint.finding import Finding
+    from servkit.lint.report import Report
 
 SCHEMA = "servkit/lint/1"
 
 
 def only(report: Report, keep: Callable[[Finding], bool]) -> Report:
     """The report with some of its findings."""
-    return replace(report, findings=tuple(finding for finding in report.findings if keep(finding)))
+    return report._replace(findings=tuple(finding for finding in report.findings if keep(finding)))
 
 
 def paths_within(root: Path, files: Sequence[str], wanted: Sequence[str], here: Path) -> set[str]:
@@ -75,4 +74,4 @@ def without_known(report: Report, known: Counter[str]) -> Report:
     there = {finding.fingerprint for finding in report.findings}
     gone = sum(1 for fingerprint in known if fingerprint not in there)
     left = only(report, lambda finding: finding.fingerprint not in known)
-    return replace(left, known=len(report.findings) - len(left.findings), gone=gone)
+    return left._replace(known=len(report.findings) - len(left.findings), gone=gone)

@@ -10,9 +10,8 @@ which the rule has something to say; ``Options:`` describes the options, one a l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +47,7 @@ _FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 HERE = re.compile(r"[ ]*# here[ ]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What a rule says of itself. ``bad`` and ``good`` are books as text."""
 
     title: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
@@ -24,4 +23,4 @@ def findings(result: Result, skipped: list[str]) -> Iterator[Finding]:
 def finding(fault: Fault) -> Finding:
     witness = fault.witness.scenario if fault.witness is not None else ""
     found = at(fault.entry, fault.where, fault.message, key=fault.key, witness=witness)
-    return found if fault.certain else replace(found, severity="info")
+    return found if fault.certain else found._replace(severity="info")

@@ -1,110 +1,179 @@
-"""Reading the files of a book, the later ones in a second process where there are many."""
+"""Reading the files of a book part by part, and asking of each part what can be asked of it alone.
+
+Where there are many files and two processors, two processes take one part after another from the same queue until none
+is left, so that neither waits for the other.
+"""
 
 from __future__ import annotations
 
-import marshal
-import pickle
+import os
 from array import array
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.entries import Entry
 from servkit.book.files import read_bytes, read_documents
+from servkit.book.problem import Problem
 from servkit.book.source import Source
 from servkit.lint.aside import Aside, worth_it
 from servkit.lint.broken import Broken
+from servkit.lint.finding import from_row
 from servkit.lint.ignores import Ignore, find_ignores
+from servkit.lint.inquiry import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from servkit.book.problem import Problem
     from servkit.book.settings import Settings
+    from servkit.lint.inquiry import Inquiry
 
 #: Fewer files are read sooner than they are shared out.
 _MANY = 300
-#: The first process has to take in what the second has read, and so reads a little less itself.
-_SHARE = 0.46
-#: So many documents travel together.
-_BATCH = 256
-_LENGTH = 8
+#: So many files are a part, at least; there are as many parts as a byte can number, at most.
+_PART = 64
+_MOST_PARTS = 255
+#: What the rules say that look at no document has the number of no part.
+_SETTINGS = -1
 
 
-@dataclass
-class Read:
-    """What some files hold."""
+class Part(NamedTuple):
+    """What some files hold, and what the rules said of them."""
 
-    entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
-    ignores: dict[str, list[Ignore]] = field(default_factory=dict)
-    broken: Broken = field(default_factory=Broken)
-
-    def add(self, root: str, path: str, settings: Settings) -> None:
-        """Read one file."""
-        raw = read_bytes(root, path, self.problems)
-        if raw is None:
-            return
-        content = read_documents(path, raw, settings)
-        self.entries += content.entries
-        if content.problems:
-            self.problems += content.problems
-            self.broken.add(raw, [entry.line for entry in content.entries])
-        self.remarks += content.remarks
-        if b"servkit:" in raw:
-            self.ignores[path] = find_ignores(raw)
+    entries: list[Entry]
+    problems: list[Problem]
+    remarks: list[Problem]
+    ignores: dict[str, list[Ignore]]
+    broken: Broken
+    told: Told
 
 
 def read_files(
-    root: str, paths: Sequence[str], settings: Settings, progress: Callable[[int, int], None] | None = None
-) -> Read:
-    """Read files in their order. ``progress`` is told how many of how many are done."""
-    if len(paths) < _MANY or not worth_it():
-        return _read(root, paths, settings, Read(), progress, len(paths))
-    first = int(len(paths) * _SHARE)
-    rest = paths[first:]
-    aside = Aside(lambda: _packed(root, rest, settings))
-    try:
-        found = _read(root, paths[:first], settings, Read(), progress, len(paths))
-        packed = aside.result()
-    finally:
-        aside.stop()
-    if packed is None:
-        return _read(root, rest, settings, found, None, len(rest))
-    _unpack(packed, found)
-    return found
-
-
-def _read(
     root: str,
     paths: Sequence[str],
     settings: Settings,
-    found: Read,
-    progress: Callable[[int, int], None] | None,
-    of: int,
-) -> Read:
-    for done, path in enumerate(paths):
-        if progress is not None and not done % 128:
-            progress(done * of // len(paths), of)
-        found.add(root, path, settings)
-    return found
+    inquiry: Inquiry | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Part]:
+    """Read files in their order, and ask about them. ``progress`` is told how many of how many are done."""
+    reading = _Reading(root, paths, settings, inquiry)
+    found = reading.shared(progress) if len(paths) >= _MANY and worth_it() else {}
+    for number in reading.numbers:  # all of them, or what a second process has taken and not told
+        if number not in found:
+            found[number] = reading.part(number)
+            if progress is not None:
+                progress(reading.files(len(found)), len(paths))
+    return [found[number] for number in sorted(found)]
 
 
-def _packed(root: str, paths: Sequence[str], settings: Settings) -> Iterator[bytes]:
-    """In the second process: what it reads. Documents travel as plain data, which is the quickest; then the rest."""
-    rest = Read()
-    for path in paths:
-        rest.add(root, path, settings)
-        if len(rest.entries) >= _BATCH:
-            yield _frame(marshal.dumps([_plain(entry) for entry in rest.entries]))
-            rest.entries.clear()
-    yield _frame(marshal.dumps([_plain(entry) for entry in rest.entries]))
-    rest.entries.clear()
-    yield _frame(b"") + pickle.dumps(rest)
+class _Reading:
+    """What both processes know."""
+
+    def __init__(self, root: str, paths: Sequence[str], settings: Settings, inquiry: Inquiry | None) -> None:
+        self.root, self.paths, self.settings, self.inquiry = root, paths, settings, inquiry
+        self.size = max(_PART, -(-len(paths) // _MOST_PARTS))
+        self.numbers = [*([_SETTINGS] if inquiry is not None else []), *range(-(-len(paths) // self.size))]
+
+    def files(self, parts: int) -> int:
+        """How many files so many parts have."""
+        return min(parts * self.size, len(self.paths))
+
+    def part(self, number: int) -> Part:
+        """Read the files of a part, and ask about it."""
+        found = Part([], [], [], {}, Broken(), Told([], []))
+        if number == _SETTINGS:
+            return found._replace(told=self.inquiry.of_settings()) if self.inquiry is not None else found
+        for path in self.paths[number * self.size : (number + 1) * self.size]:
+            self._file(path, found)
+        if self.inquiry is None:
+            return found
+        told = self.inquiry.of_part(found.entries)
+        for entry in found.entries:
+            entry.forget()
+        return found._replace(told=told)
+
+    def _file(self, path: str, found: Part) -> None:
+        raw = read_bytes(self.root, path, found.problems)
+        if raw is None:
+            return
+        content = read_documents(path, raw, self.settings)
+        found.entries.extend(content.entries)
+        if content.problems:
+            found.problems.extend(content.problems)
+            found.broken.add(raw, [entry.line for entry in content.entries])
+        if content.remarks:
+            found.remarks.extend(content.remarks)
+        if b"servkit:" in raw:
+            found.ignores[path] = find_ignores(raw)
+
+    def shared(self, progress: Callable[[int, int], None] | None) -> dict[int, Part]:
+        """The parts by number, as far as both processes have come with them."""
+        queue = _Queue(bytes(number for number in self.numbers if number >= 0))
+        found: dict[int, Part] = {}
+        second = Aside(lambda: self._packed(queue))
+        try:
+            for number in queue:
+                found[number] = self.part(number)
+                self._take(second, found)
+                if progress is not None:
+                    progress(self.files(len(found)), len(self.paths))
+            self._take(second, found, wait=True)
+        finally:
+            second.stop()
+            queue.close()
+        return found
+
+    def _take(self, second: Aside, found: dict[int, Part], *, wait: bool = False) -> None:
+        for number, packed in second.arrived(wait=wait):
+            found[number] = _unpacked(packed)
+
+    def _packed(self, queue: _Queue) -> Iterator[tuple[int, Any]]:
+        """In the second process: the parts that it takes, as plain data; first what hangs on no file of them."""
+        if self.inquiry is not None:
+            yield _SETTINGS, _pack(self.part(_SETTINGS))
+        for number in queue:
+            yield number, _pack(self.part(number))
 
 
-def _frame(batch: bytes) -> bytes:
-    return len(batch).to_bytes(_LENGTH, "big") + batch
+class _Queue:
+    """Numbers of which each is taken once, by whichever process asks first: a pipe of single bytes."""
+
+    def __init__(self, numbers: bytes) -> None:
+        self._reader, writer = os.pipe()
+        os.write(writer, numbers)
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self._reader, 1):
+            yield taken[0]
+
+    def close(self) -> None:
+        with suppress(OSError):
+            os.close(self._reader)
+
+
+def _pack(part: Part) -> tuple[Any, ...]:
+    """A part as plain data."""
+    told = part.told
+    return (
+        list(map(_plain, part.entries)),
+        list(map(tuple, part.problems)),
+        list(map(tuple, part.remarks)),
+        {path: list(map(tuple, notes)) for path, notes in part.ignores.items()},
+        part.broken.plain(),
+        ([finding.row() for finding in told.findings], told.skipped, dict(told.gleaned)),
+    )
+
+
+def _unpacked(packed: tuple[Any, ...]) -> Part:
+    entries, problems, remarks, ignores, broken, (findings, skipped, gleaned) = packed
+    return Part(
+        [_entry(*plain) for plain in entries],
+        [Problem(*problem) for problem in problems],
+        [Problem(*remark) for remark in remarks],
+        {path: [Ignore(*note) for note in notes] for path, notes in ignores.items()},
+        Broken(*broken),
+        Told(list(map(from_row, findings)), skipped, gleaned),
+    )
 
 
 def _plain(entry: Entry) -> tuple[object, ...]:
@@ -112,17 +181,5 @@ def _plain(entry: Entry) -> tuple[object, ...]:
     return entry.path, entry.logic, entry.prose, entry.source.places.tobytes()
 
 
-def _unpack(packed: bytes, found: Read) -> None:
-    """Add what the second process has read."""
-    view, start = memoryview(packed), 0
-    while length := int.from_bytes(view[start : start + _LENGTH], "big"):
-        start += _LENGTH
-        for path, logic, prose, places in marshal.loads(view[start : start + length]):  # noqa: S302 - our own child's
-            found.entries.append(Entry(path, logic, prose, Source(path, prose, array("Q", places))))
-        start += length
-    rest: Read = pickle.loads(view[start + _LENGTH :])  # noqa: S301 - our own child's, over our own pipe
-    found.problems += rest.problems
-    found.remarks += rest.remarks
-    found.ignores |= rest.ignores
-    for name in ("ids", "kinds", "words"):
-        getattr(found.broken, name).update(getattr(rest.broken, name))
+def _entry(path: str, logic: Any, prose: Any, places: bytes) -> Entry:
+    return Entry(path, logic, prose, Source(path, prose, array("Q", places)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.walking import FileStamp
-    from servkit.lint.engine import Report
+    from servkit.lint.report import Report
 
 _LAYOUT = 2
 #: More than one file of the book holds is a file of customers, and read piece by piece.
@@ -52,7 +52,10 @@ class Memory:
         base = os.path.realpath(root)
         self.file = os.path.join(cache_folder(), "lint", digest(os.fsencode(base)) + ".json")  # noqa: PTH118
         self._asked = digest(repr((_LAYOUT, servkit_itself(), today, *asked)).encode("utf-8", "surrogatepass"))
-        self._book = _State(base, walk(base))
+        found = list(walk(base))
+        #: The files of the book as they were looked at, on which everything that is kept depends.
+        self.files = [file[0] for file in found]
+        self._book = _State(base, found)
         self._kept: dict[str, Any] | None = None
 
     def recall(self) -> Report | None:
@@ -65,16 +68,14 @@ class Memory:
 
     def keep(self, report: Report) -> None:
         """Remember a report; where that cannot be, nothing is lost."""
-        from dataclasses import asdict
-
         from servkit.store.compiling import day_in
 
         day = "- 0 0" if self.dated else day_in(report.timezone)
         if not self.dated and day.partition(" ")[0] != report.today:
             return  # midnight has passed meanwhile
-        data = asdict(report)
+        data = report._asdict()
         data.pop("root")
-        data["findings"] = [_row(finding) for finding in report.findings]
+        data["findings"] = [finding.row() for finding in report.findings]
         self._kept = {
             "asked": self._asked,
             "day": day,
@@ -211,25 +212,11 @@ def servkit_itself() -> tuple[object, ...]:
     return __version__, digest(marshal.dumps(sorted(found), 2))
 
 
-def _row(finding: Any) -> list[Any]:
-    fix = finding.fix
-    edits = [[edit.line, edit.column, edit.old, edit.new] for edit in fix.edits] if fix is not None else None
-    return [
-        finding.path, finding.line, finding.column, finding.message, finding.document, finding.witness,
-        [fix.label, edits] if fix is not None else None, finding.code, finding.severity, finding.fingerprint,
-    ]  # fmt: skip
-
-
 def _report(root: Path, data: dict[str, Any]) -> Report:
-    from servkit.lint.engine import Report
-    from servkit.lint.finding import Edit, Finding, Fix
+    from servkit.lint.finding import from_row
+    from servkit.lint.report import Report
 
-    findings = []
-    for row in data.pop("findings"):
-        fix = row[6]
-        made = Fix(fix[0], tuple(Edit(*edit) for edit in fix[1])) if fix is not None else None
-        path, line, column, message, document, witness, _, code, severity, fingerprint = row
-        findings.append(Finding(path, line, column, message, document, witness, made, code, severity, fingerprint))
+    findings = tuple(map(from_row, data.pop("findings")))
     for key in ("skipped", "paths", "sources"):
         data[key] = tuple(data[key])
-    return Report(root=root, findings=tuple(findings), **data)
+    return Report(root=root, findings=findings, **data)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.lint.remembering import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from servkit.lint.engine import Report
+    from servkit.lint.report import Report
 
 #: Mendings bring others into reach; after so many rounds none is left in any book.
 _ROUNDS = 10
 
 
-@dataclass(frozen=True)
-class Request:
-    """``paths`` are files, folders or patterns below ``here``; ``today`` none is today in the book's time zone;
-    ``memory`` is the memory for this question, where the caller has opened it."""
+class Request(NamedTuple):
+    """``paths`` are files, folders or patterns below ``here``, or else the working folder; ``today`` none is today in
+    the book's time zone; ``memory`` is the memory for this question, where the caller has opened it."""
 
     root: Path
     paths: tuple[str, ...] = ()
-    here: Path = field(default_factory=Path.cwd)
+    here: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
@@ -35,24 +33,17 @@ class Request:
     progress: Callable[[int, int], None] | None = None
     memory: Memory | None = None
 
-    def __post_init__(self) -> None:
-        for code in (*self.select, *self.ignore):
-            from servkit.book.problem import UnknownNameError
-            from servkit.lint.rule import all_rules
-
-            if not any(known.startswith(code) for known in all_rules()):
-                raise UnknownNameError("rule", code, tuple(all_rules()), "servkit rule lists them")
-
 
 def answer(request: Request) -> Report:
     """The report, narrowed to what was asked. Raises ServkitError where the question cannot be answered."""
+    _check_codes((*request.select, *request.ignore))
     report = _whole(request)
     if not (request.paths or request.since is not None or request.baseline is not None):
         return report
     from servkit.lint.narrowing import known_findings, only, paths_within, without_known
 
     if request.paths:
-        wanted = paths_within(request.root, report.paths, request.paths, request.here)
+        wanted = paths_within(request.root, report.paths, request.paths, request.here or Path.cwd())
         report = only(report, lambda finding: finding.path in wanted)
     if request.since is not None:
         from servkit.lint.changed import changed_since
@@ -75,7 +66,7 @@ def mend(request: Request) -> tuple[Report, int]:
         if not now:
             break
         made += now
-        request = replace(request, memory=None)  # it knows the book as it was
+        request = request._replace(memory=None)  # it knows the book as it was
         report = answer(request)
     return report, made
 
@@ -85,17 +76,33 @@ def memory_of(request: Request) -> Memory:
     return Memory(request.root, request.today, request.select, request.ignore)
 
 
+def _check_codes(codes: Sequence[str]) -> None:
+    if not codes:
+        return
+    from servkit.book.problem import UnknownNameError
+    from servkit.lint.rule import all_rules
+
+    for code in codes:
+        if not any(known.startswith(code) for known in all_rules()):
+            raise UnknownNameError("rule", code, tuple(all_rules()), "servkit rule lists them")
+
+
 def _whole(request: Request) -> Report:
     """The report of the whole book: the one that is remembered, where nothing has changed."""
     memory = request.memory if request.memory is not None or not request.remember else memory_of(request)
     found = memory.recall() if memory is not None else None
     if found is not None:
         return found
-    from servkit.lint.engine import Chosen, check, today_there
-    from servkit.lint.gathering import gather
+    from servkit.lint.engine import lint
 
-    gathered = gather(request.root, request.progress)
-    report = check(gathered, request.today or today_there(gathered), Chosen(request.select, request.ignore))
+    report = lint(
+        request.root,
+        today=request.today,
+        select=request.select,
+        ignore=request.ignore,
+        progress=request.progress,
+        files=memory.files if memory is not None else None,
+    )
     if memory is not None:
         memory.keep(report)
-    return replace(report, root=request.root)
+    return report._replace(root=request.root)

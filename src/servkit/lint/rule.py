@@ -7,21 +7,24 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
 - ``EXAMPLE = False``, where no text on a page could show what is meant;
-- ``check``, a generator of :class:`servkit.lint.finding.Finding`, which names as its parameters what it needs:
-  ``book``, ``settings``, ``entries``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of sentences to add to:
-  what could not be looked at), or anything that a module of :mod:`servkit.lint.needs` provides. A rule without
-  ``check`` is one that the reader or the engine applies; its module is its page.
+- ``check``, a generator of :class:`servkit.lint.finding.Finding`, asked once about the whole book; or ``check_each``,
+  asked about one part of the book after another, wherever it was read: what it says of a document may hang on that
+  document alone. A rule may have both, and one that has neither is one that the reader or the engine applies; its
+  module is its page.
+
+Both name as their parameters what they need: ``entries`` (the documents, in no order that means anything),
+``settings``, ``settings_source``, ``root``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of sentences to
+add to: what could not be looked at), or anything that a module of :mod:`servkit.lint.needs` provides; ``check`` also
+``book``, ``broken`` and ``paths``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import import_module
-from inspect import signature
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.lint import rules
 
@@ -34,8 +37,7 @@ if TYPE_CHECKING:
 _MODULE = re.compile(r"sk[0-9]{3}_[a-z0-9_]+\Z")
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, as its module describes it."""
 
     code: str
@@ -43,15 +45,11 @@ class Rule:
     severity: str
     options: Mapping[str, Any]
     check: Callable[..., Iterator[Finding]] | None
+    check_each: Callable[..., Iterator[Finding]] | None
     doc: str
     shown: bool = True
 
-    @cached_property
-    def needs(self) -> tuple[str, ...]:
-        """The names of what ``check`` asks for."""
-        return tuple(signature(self.check).parameters) if self.check is not None else ()
-
-    @cached_property
+    @property
     def page(self) -> Page:
         from servkit.lint.page import read_page
 
@@ -96,6 +94,7 @@ def _rule(name: str) -> Rule:
         severity=module.SEVERITY,
         options=getattr(module, "OPTIONS", {}),
         check=getattr(module, "check", None),
+        check_each=getattr(module, "check_each", None),
         doc=module.__doc__ or "",
         shown=getattr(module, "EXAMPLE", True),
     )

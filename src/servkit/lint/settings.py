@@ -14,7 +14,6 @@ lint:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +32,14 @@ _GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@dataclass
 class LintSettings:
     """Severities by the beginning of a code; options by code."""
 
-    fail_on: str = "info"
-    severities: dict[str, str] = field(default_factory=dict)
-    options: dict[str, dict[str, Any]] = field(default_factory=dict)
-    paths: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.fail_on = "info"
+        self.severities: dict[str, str] = {}
+        self.options: dict[str, dict[str, Any]] = {}
+        self.paths: list[tuple[str, dict[str, str]]] = []
 
     def severity(self, code: str, path: str, default: str) -> str:
         """What a finding is worth at a path; ``off`` where it is not wanted."""

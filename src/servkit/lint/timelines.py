@@ -41,6 +41,15 @@ def past(value: Value, limit: Value, better: str) -> bool:
     return bool(value.size > limit.size if better == "more" else value.size < limit.size)
 
 
+def first_past(amount: Expression | None, limit: Expression | None, better: str) -> tuple[Value, Value] | None:
+    """The first day's value that is kinder than what bounds it on that day, and the bound."""
+    if amount is None or limit is None:
+        return None
+    if type(amount) is Plain and type(limit) is Plain:  # nearly always, and told at once
+        return (amount.value, limit.value) if past(amount.value, limit.value, better) else None
+    return next(((value, bound) for _, value, bound in meetings(amount, limit) if past(value, bound, better)), None)
+
+
 def meetings(one: Expression | None, other: Expression | None) -> Iterator[tuple[int, Value, Value]]:
     """The pairs of values that hold on one day, with the first such day."""
     left, right = timeline(one), timeline(other)

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 
 def concise(report: Report, look: Look) -> str:

@@ -8,9 +8,9 @@ from servkit.lint.rule import all_rules
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.finding import Finding
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

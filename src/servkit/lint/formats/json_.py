@@ -11,9 +11,9 @@ from servkit.lint.narrowing import SCHEMA
 from servkit.lint.rule import all_rules
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.finding import Finding
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 
 def json_(report: Report, look: Look) -> str:

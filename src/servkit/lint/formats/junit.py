@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from servkit.lint.rule import Rule, all_rules, documentation
 
 if TYPE_CHECKING:
-    from servkit.lint.engine import Report
     from servkit.lint.finding import Finding
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -12,9 +12,9 @@ from servkit.text import clean, width, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.engine import Report
     from servkit.lint.finding import Finding
     from servkit.lint.look import Look
+    from servkit.lint.report import Report
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 

@@ -1,45 +1,52 @@
-"""The terms by reference, with the documents that own them."""
+"""The terms of the whole book by reference, with the documents that own them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from servkit.book.entries import OWNERS
+from servkit.lint.needs.owned import Owned, owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.terms import Term
 
 
-class Owned(NamedTuple):
-    """A term, the document that owns it, and where it stands there. Several versions of a document own several."""
+class Terms(Mapping[str, "Sequence[Owned]"]):
+    """Terms by reference, several where there are several versions of a document. A term is made of its document when
+    it is asked for: most are never referred to."""
 
-    owner: Entry
-    term: Term
-    short: bool
+    def __init__(self, owners: Mapping[str, Sequence[Entry]]) -> None:
+        self._owners = owners
 
-    def at(self, *steps: str | int) -> tuple[str | int, ...]:
-        """The place of a part of the term; of the term, where it is written in the short form."""
-        where: tuple[str | int, ...] = ("terms", self.term.ref.partition(".")[2])
-        return where if self.short else (*where, *steps)
+    def __contains__(self, ref: object) -> bool:
+        id_, _, name = str(ref).partition(".")
+        return any(name in entry.logic.get("terms", ()) for entry in self._owners.get(id_, ()))
+
+    def __getitem__(self, ref: str) -> Sequence[Owned]:
+        found = [one for one in owned(self._owners.get(ref.partition(".")[0], ())) if one.term.ref == ref]
+        if not found:
+            raise KeyError(ref)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        names = ((id_, name) for id_, found in self._owners.items() for entry in found for name in _names(entry))
+        return iter(dict.fromkeys(f"{id_}.{name}" for id_, name in names))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-class Terms(dict[str, "list[Owned]"]):
-    """Terms by reference; ``all`` in the order of the book."""
-
-    @property
-    def all(self) -> Iterator[Owned]:
-        return (owned for found in self.values() for owned in found)
+def _names(entry: Entry) -> Sequence[str]:
+    return tuple(entry.logic.get("terms", ()))
 
 
 def terms(kinds: Mapping[str, Sequence[Entry]]) -> Terms:
     """Every term by its reference."""
-    out = Terms()
+    owners: dict[str, list[Entry]] = {}
     for kind in OWNERS:
         for entry in kinds[kind]:
-            raw = entry.prose.get("terms") or {}
-            for name, term in entry.terms.items():
-                out.setdefault(term.ref, []).append(Owned(entry, term, not isinstance(raw.get(name), dict)))
-    return out
+            owners.setdefault(entry.id, []).append(entry)
+    return Terms(owners)

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.lint.needs.references import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.lint.needs.templates import Template
+
+
+#: Where amounts stand, and the keys that say what they are worked out from.
+_AMOUNTS = ("terms", "sets", "promised", "steps", "follow_up", "when")
+_FROM = frozenset({"of", "by", "at_least", "at_most"})
 
 
 class Usage(NamedTuple):
@@ -21,24 +26,36 @@ class Usage(NamedTuple):
     clocks: frozenset[str]
 
 
-def usage(kinds: Mapping[str, Sequence[Entry]], settings: Settings, templates: Sequence[Template]) -> Usage:
-    """What conditions, values and scripts depend on, and the attributes that customers have."""
-    names = {clock.timezone for clock in settings.clocks.values() if clock.timezone}
-    clocks: set[str] = set()
+def glean(entries: Sequence[Entry], templates: Sequence[Template]) -> tuple[list[str], list[str], list[str]]:
+    """What some documents use: names, clocks, and the attributes that their customers have."""
+    names: set[str] = set()
+    seen: set[str] = set()
     held: set[str] = set()
-    for entries in kinds.values():
-        for entry in entries:
-            for _, when in conditions(entry):
-                names.update(_names(when))
-            for key in ("terms", "sets", "promised", "steps", "follow_up", "when"):
-                _amounts(entry.prose.get(key), names, clocks)
+    for entry in entries:
+        prose = entry.prose
+        for key in _AMOUNTS:
+            if key in prose:
+                _amounts(prose[key], names, seen)
+        for _, when in conditions(entry):
+            names.update(_names(when))
+        if entry.kind == "customer":
             held.update(entry.logic.get("attributes") or ())
     for template in templates:
         names.update(name.partition(".")[2].partition(".")[0] for name, _ in template.placeholders)
+    clocks = {parts[1] for text in seen if text[:1].isdigit() and len(parts := text.split(None, 3)) == 3}
+    return list(names), list(clocks), list(held)
+
+
+def usage(gleaned: Sequence[tuple[list[str], list[str], list[str]]], settings: Settings) -> Usage:
+    """What conditions, values and scripts depend on, and the attributes that customers have."""
+    names = {clock.timezone for clock in settings.clocks.values() if clock.timezone}
+    held: set[str] = set()
     for source in settings.sources:
         held.update(settings.names if source.get("attributes") is None else source["attributes"])
+    names.update(name for used, _, _ in gleaned for name in used)
+    held.update(name for _, _, own in gleaned for name in own)
     held = {name for name in held if name in settings.names and not settings.names[name].fact}
-    return Usage(frozenset(names | held), frozenset(clocks))
+    return Usage(frozenset(names | held), frozenset(clock for _, clocks, _ in gleaned for clock in clocks))
 
 
 def _names(data: Any) -> Iterator[str]:
@@ -54,17 +71,25 @@ def _names(data: Any) -> Iterator[str]:
                 yield name
 
 
-def _amounts(data: Any, names: set[str], clocks: set[str]) -> None:
-    """The names that counted and dated values are worked out from, and the clocks that durations name."""
-    if isinstance(data, dict):
-        for key, item in data.items():
-            if key in ("of", "by", "at_least", "at_most") and isinstance(item, str):
-                names.add(item)
-            _amounts(item, names, clocks)
-    elif isinstance(data, list):
-        for item in data:
-            _amounts(item, names, clocks)
-    elif isinstance(data, str) and data[:1].isdigit():
-        parts = data.split(None, 3)
-        if len(parts) == 3:
-            clocks.add(parts[1])
+def _amounts(data: Any, names: set[str], seen: set[str]) -> None:
+    """The names that counted and dated values are worked out from, and all texts."""
+    if isinstance(data, str):
+        seen.add(data)
+        return
+    stack = [data]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            for key, item in part.items():
+                if not isinstance(item, str):
+                    stack.append(item)
+                    continue
+                seen.add(item)
+                if key in _FROM:
+                    names.add(item)
+        elif isinstance(part, list):
+            for item in part:
+                if isinstance(item, str):
+                    seen.add(item)
+                else:
+                    stack.append(item)

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.lint.needs.terms import Owned, Terms
+    from servkit.lint.needs.owned import Owned
+    from servkit.lint.needs.terms import Terms
 
 CODE = "SK302"
 SEVERITY = "error"

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from servkit.answer.moves import typed
 from servkit.book.problem import ValueProblem
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import meetings, past
+from servkit.lint.timelines import first_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,17 +45,23 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
+    from servkit.lint.needs.owned import Owned
     from servkit.lint.needs.terms import Terms
 
 CODE = "SK308"
 SEVERITY = "error"
 
 
+def check_each(owned: Sequence[Owned]) -> Iterator[Finding]:
+    for one in owned:
+        if one.term.better is None:
+            continue
+        for where, amount, limit in _bounded(one.term):
+            if message := _past(amount, limit, one.term):
+                yield at(one.owner, one.at(*where), message)
+
+
 def check(terms: Terms, kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
-    for owned in terms.all:
-        for where, amount, limit in _bounded(owned.term):
-            if message := _past(amount, limit, owned.term):
-                yield at(owned.owner, owned.at(*where), message)
     for kind, key in (("segment", "sets"), ("customer", "promised")):
         for entry in kinds[kind]:
             for ref, amount in entry.moves.items():
@@ -64,15 +70,17 @@ def check(terms: Terms, kinds: Mapping[str, Sequence[Entry]], settings: Settings
                     yield at(entry, (key, ref), f"{ref}: {found[0]}")
 
 
-def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | None, Expression | None]]:
+def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | None, Expression]]:
     """Every value and grant with the limit that bounds it."""
-    if term.better is None:
-        return
-    yield ("value",), term.value, term.limit
-    for role, amount in term.grant.items():
-        yield ("grant", role), amount, term.limit
+    own = term.limit
+    if own is not None:
+        yield ("value",), term.value, own
+        for role, amount in term.grant.items():
+            yield ("grant", role), amount, own
     for index, row in enumerate(term.rows):
-        limit = row.limit if row.limit is not None else term.limit
+        limit = row.limit if row.limit is not None else own
+        if limit is None:
+            continue
         yield ("cases", index, "value"), row.value, limit
         for role, amount in (row.grant or {}).items():
             yield ("cases", index, "grant", role), amount, limit
@@ -81,12 +89,8 @@ def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | N
 
 
 def _past(amount: Expression | None, limit: Expression | None, term: Term) -> str | None:
-    if amount is None or limit is None:
-        return None
-    for _, value, bound in meetings(amount, limit):
-        if past(value, bound, str(term.better)):
-            return f"{value} is past the limit {bound}; the desk would show the limit"
-    return None
+    found = first_past(amount, limit, str(term.better))
+    return f"{found[0]} is past the limit {found[1]}; the desk would show the limit" if found else None
 
 
 def _moved_past(amount: Expression, term: Term, settings: Settings) -> str | None:

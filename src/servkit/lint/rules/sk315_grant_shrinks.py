@@ -39,30 +39,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import meetings, past
+from servkit.lint.timelines import first_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
-    from servkit.lint.needs.terms import Owned, Terms
+    from servkit.lint.needs.owned import Owned
 
 CODE = "SK315"
 SEVERITY = "error"
 
 
-def check(terms: Terms, settings: Settings) -> Iterator[Finding]:
-    for owned in terms.all:
-        term = owned.term
+def check_each(owned: Sequence[Owned], settings: Settings) -> Iterator[Finding]:
+    for one in owned:
+        term = one.term
         if term.better is None:
             continue
-        # where rows decide the value, the term's own grants may be meant for the rows that have none
-        base = term.value if all(row.grant is not None for row in term.rows) else None
-        yield from _grants(owned, ("grant",), term.grant, base, settings)
+        if term.grant:
+            # where rows decide the value, the term's own grants may be meant for the rows that have none
+            base = term.value if all(row.grant is not None for row in term.rows) else None
+            yield from _grants(one, ("grant",), term.grant, base, settings)
         for index, row in enumerate(term.rows):
-            base = row.value if row.value is not None else term.value
-            yield from _grants(owned, ("cases", index, "grant"), row.grant or {}, base, settings)
+            if row.grant:
+                base = row.value if row.value is not None else term.value
+                yield from _grants(one, ("cases", index, "grant"), row.grant, base, settings)
 
 
 def _grants(
@@ -77,12 +79,8 @@ def _grants(
         if role not in grants:
             continue
         amount = grants[role]
-        less = (
-            next(((low, high) for _, low, high in meetings(grants[below], amount) if past(low, high, better)), None)
-            if below
-            else None
-        )
-        none = next(((value, own) for _, value, own in meetings(base, amount) if past(value, own, better)), None)
+        less = first_past(grants[below], amount, better) if below is not None else None
+        none = first_past(base, amount, better)
         if less:
             message = (
                 f"{role} may give only {less[1]} where {below}, below, may give {less[0]}; give {role} at least as much"

@@ -35,28 +35,31 @@ from servkit.book.amounts import Dated
 from servkit.lint.finding import Finding, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.terms import Term
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.needs.owned import Owned
 
 CODE = "SK317"
 SEVERITY = "error"
 
 
-def check(terms: Terms, today: int) -> Iterator[Finding]:
-    for owned in terms.all:
-        begins = max(owned.owner.period[0] or 1, today)
-        for what, where, amount in _dated(owned.term):
-            if isinstance(amount, Dated) and amount.by is None and amount.steps[0][0] > begins:
+def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
+    for one in owned:
+        begins = 0
+        for what, where, amount in _all(one.term):
+            if type(amount) is not Dated or amount.by is not None:
+                continue
+            begins = begins or max(one.owner.period[0] or 1, today)
+            if amount.steps[0][0] > begins:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
                 day = date.fromordinal(begins).isoformat()
                 message = f"this {what} begins on {first}, and on {day} there is none; add the one until then"
-                yield at(owned.owner, (*owned.at(*where), first), message, key=True)
+                yield at(one.owner, (*one.at(*where), first), message, key=True)
 
 
-def _dated(term: Term) -> Iterator[tuple[str, tuple[str | int, ...], Expression | None]]:
+def _all(term: Term) -> Iterator[tuple[str, tuple[str | int, ...], Expression | None]]:
     yield "value", ("value",), term.value
     yield "limit", ("limit",), term.limit
     for role, amount in term.grant.items():

@@ -51,7 +51,7 @@ CODE = "SK501"
 SEVERITY = "warning"
 
 
-def check(entries: Sequence[Entry], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     several = len(settings.languages) > 1
     for entry in entries:
         for key, where, data in prose_of(entry):
@@ -61,6 +61,9 @@ def check(entries: Sequence[Entry], settings: Settings, settings_source: Source)
             elif several and key == "say" and isinstance(data, str):
                 rest = ", ".join(settings.languages[1:])
                 yield at(entry, where, f"this is said in {settings.language} only; add {rest}")
+
+
+def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
     for section in ("areas", "attributes", "facts"):
         for name, declared in (settings_source.data.get(section) or {}).items():
             for key in ("title", "why", "ask"):

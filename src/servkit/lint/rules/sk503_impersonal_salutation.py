@@ -49,7 +49,7 @@ _PHRASES = (
 )  # fmt: skip
 
 
-def check(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
+def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
     phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
     search = re.compile(r"^[^\w\n]{0,8}(" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.MULTILINE)
     for said in wording:

@@ -44,7 +44,7 @@ SEVERITY = "warning"
 _NAMES = ("name", "first_name")
 
 
-def check(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
+def check_each(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
     for template in templates:
         for name in dict.fromkeys(found.name for found in template.placeholders if not found.safe):
             root, _, attribute = name.partition(".")

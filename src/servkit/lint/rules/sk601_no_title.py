@@ -33,7 +33,7 @@ CODE = "SK601"
 SEVERITY = "error"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind != "customer" and not entry.prose.get("title"):
             yield at(entry, (), f"{entry.id} has no title; add `title:`, as staff will read it")

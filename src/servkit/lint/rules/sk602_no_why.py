@@ -34,7 +34,7 @@ CODE = "SK602"
 SEVERITY = "error"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not entry.prose.get("why"):
             yield at(entry, (), f"{entry.id} does not say why; add `why:`, the reason as staff should hear it")

@@ -1,0 +1,96 @@
+"""The rules of one run, and asking them: of each part of a book where it was read, and of the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.lint.rule import all_rules
+from servkit.lint.settings import read_lint_settings
+from servkit.lint.workbench import Workbench, gleaning, hangs_on_documents, parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+    from servkit.book.source import Source
+    from servkit.lint.finding import Finding
+
+Asked = tuple[str, "Callable[..., Iterator[Finding]]", "Mapping[str, Any]"]
+
+
+class Told(NamedTuple):
+    """What the rules found in a part of a book, what they could not look at, and what the needs gleaned there."""
+
+    findings: list[Finding]
+    skipped: list[str]
+    gleaned: Mapping[str, Any] = {}
+
+
+class Chosen(NamedTuple):
+    """Codes by their beginnings: ``select`` none means all; ``ignore`` goes before ``select`` unless less is said."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def has(self, code: str) -> bool:
+        """Whether a rule is to be asked."""
+        wanted = max((len(start) for start in self.select if code.startswith(start)), default=-1)
+        unwanted = max((len(start) for start in self.ignore if code.startswith(start)), default=-1)
+        return (wanted >= 0 or not self.select) and unwanted < max(wanted, 0)
+
+
+class Inquiry:
+    """What is to be asked of a book with these settings."""
+
+    def __init__(self, settings: Settings, source: Source | None, root: Path, today: date, chosen: Chosen) -> None:
+        self.settings, self.today, self.chosen = settings, today, chosen
+        self.own, self.findings = read_lint_settings(source)
+        things = {"settings": settings, "settings_source": source, "root": root, "today": today.toordinal()}
+        self._bench = Workbench(things)
+        rules = [
+            (rule, self.own.options_of(rule.code, rule.options))
+            for rule in all_rules().values()
+            if chosen.has(rule.code) and self.own.wanted(rule.code, rule.severity)
+        ]
+        self._each = [(rule.code, rule.check_each, options) for rule, options in rules if rule.check_each is not None]
+        checks = [(rule.code, rule.check, options) for rule, options in rules if rule.check is not None]
+        self._alone: list[Asked] = []
+        self._whole: list[Asked] = []
+        for asked in checks:
+            (self._whole if any(map(hangs_on_documents, parameters(asked[1]))) else self._alone).append(asked)
+        self._gleaned = sorted(
+            {found for _, check, _ in self._whole for need in parameters(check) for found in gleaning(need)}
+        )
+
+    def of_part(self, entries: Sequence[Entry]) -> Told:
+        """What the rules say that look at documents by themselves."""
+        bench = self._bench.part(entries)
+        found = list(_found(bench, self._each))
+        return Told(found, bench.skipped, bench.glean(self._gleaned))
+
+    def of_settings(self) -> Told:
+        """What the rules say that look at no document."""
+        return Told(list(_found(self._bench, self._alone)), self._bench.skipped)
+
+    def of_book(self, told: Iterable[Told], things: Mapping[str, Any], files: int) -> Told:
+        """What the rules say that look at the whole book, when all parts have been asked."""
+        from servkit.lint.asking import ask
+
+        gleaned: dict[str, list[Any]] = {name: [] for name in self._gleaned}
+        for one in told:
+            for name, found in one.gleaned.items():
+                gleaned[name].append(found)
+        bench = self._bench.whole({**things, "gleaned": gleaned})
+        try:
+            return ask(bench, self._whole, files=files)
+        finally:
+            bench.close()
+
+
+def _found(bench: Workbench, asked: Iterable[Asked]) -> Iterator[Finding]:
+    for code, check, options in asked:
+        for finding in bench.run(check, options):
+            yield finding.of(code)

@@ -1,0 +1,45 @@
+"""What came of checking a book, as one value. Every format is a view of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servkit.lint.finding import Finding
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+class Report(NamedTuple):
+    """What the checks found.
+
+    ``ignored`` were left out by comments, ``known`` by a baseline, of which ``gone`` entries are no longer found;
+    ``skipped`` says what was not looked at or not proved, and why; ``paths`` are the files looked at.
+    """
+
+    root: Path
+    findings: tuple[Finding, ...]
+    files: int = 0
+    documents: int = 0
+    ignored: int = 0
+    known: int = 0
+    gone: int = 0
+    skipped: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    fail_on: str = "info"
+    name: str = ""
+    today: str = ""
+    timezone: str = "UTC"
+    sources: tuple[str, ...] = ()
+
+    @property
+    def by_code(self) -> Counter[str]:
+        return Counter(finding.code for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was found that is worth as much as the book's ``fail_on``."""
+        return any(_RANK[finding.severity] <= _RANK[self.fail_on] for finding in self.findings)
