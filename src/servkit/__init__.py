@@ -63,7 +63,7 @@ def look_up(
     from servkit.answer.scenario import fact_value
     from servkit.book.problem import UnknownNameError
     from servkit.customers.directory import Directory
-    from servkit.lint.engine import today_in
+    from servkit.store.today import today_in
 
     who = None
     if customer is not None:

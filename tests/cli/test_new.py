@@ -17,9 +17,10 @@ from servkit.book import kinds
 from servkit.book.files import read_settings_file
 from servkit.lint.engine import lint
 from servkit.schema import schema_of
-from servkit.starting import TEMPLATES, document_writing, next_year, today_in
+from servkit.starting import TEMPLATES, document_writing, next_year
 from servkit.starting.book_writing import starting_book, write_book
 from servkit.starting.document_writing import document_text, place_of
+from servkit.store.today import today_in
 
 if TYPE_CHECKING:
     from .conftest import Servkit

@@ -229,13 +229,3 @@ def test_a_file_that_may_not_be_read(root: Path) -> None:
     assert windows(root) == {"other.window": "5 days"}
     (root / "a.yaml").chmod(0o600)
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
-
-
-def test_a_new_day_begins_in_the_book_s_own_time_zone(root: Path) -> None:
-    spring, autumn = compiling.day_in("America/New_York"), compiling.day_in("Pacific/Kiritimati")
-    for day in (spring, autumn):
-        _, first, last = day.split()
-        assert int(last) - int(first) in (82_800, 86_400, 90_000)
-        assert compiled.is_today(day, int(first))
-        assert not compiled.is_today(day, int(last))
-    assert not compiled.is_today(None, 0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit import cli
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,7 @@ _FUNCTIONS = {"list": "list_"}
 
 def command_names() -> list[str]:
     """Every command, in the order of the help."""
-    files = {name for folder in cli.__path__ for name in os.listdir(folder)}  # noqa: PTH208 - before anything is loaded
-    there = {name[:-3] for name in files if name.endswith(".py") and name[0] != "_"} - _PARTS
+    there = set(module_names(cli.__path__)) - _PARTS
     ordered = [name for names in cli.PANELS.values() for name in names if name in there]
     return [*ordered, *sorted(there - set(ordered))]
 

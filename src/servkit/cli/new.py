@@ -48,8 +48,8 @@ def new(
     from servkit.book import kinds
     from servkit.book.problem import ServkitError, UnknownNameError
     from servkit.desk.opening import open_desk_book
-    from servkit.starting import today_in
     from servkit.starting.document_writing import document_text, place_of
+    from servkit.store.today import today_in
 
     if kind not in kinds.names():
         raise UnknownNameError("kind", kind, kinds.names(), f"there are {', '.join(kinds.names())}")

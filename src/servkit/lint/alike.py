@@ -61,7 +61,7 @@ def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: in
         for other, count in Counter(shared).most_common(3):
             if count < _SHARED:
                 break
-            if _ratio(text(other), text(number), alike):
+            if _alike(text(other), text(number), alike):
                 yield other, number
                 break
 
@@ -70,7 +70,11 @@ def _folded(text: str) -> str:
     return " ".join(text[:_COMPARED].casefold().split())
 
 
-def _ratio(one: str, other: str, alike: int) -> float:
+def _alike(one: str, other: str, alike: int) -> bool:
+    one, other = one[:_COMPARED], other[:_COMPARED]
+    common = sum((Counter(one) & Counter(other)).values())
+    if 200 * common < alike * (len(one) + len(other)):
+        return False  # texts are no more alike than the letters they are made of
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one[:_COMPARED], other[:_COMPARED], score_cutoff=alike)
+    return bool(fuzz.ratio(one, other, score_cutoff=alike))

@@ -16,6 +16,7 @@ from servkit.lint.rule import all_rules
 from servkit.lint.settings import OFF, LintSettings, read_lint_settings
 from servkit.lint.suppressing import suppress
 from servkit.store.digests import digest
+from servkit.store.today import today_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.book.source import Source
 
-__all__ = ["Chosen", "Report", "check", "lint", "today_in", "today_there"]
+__all__ = ["Chosen", "Report", "check", "lint", "today_there"]
 
 #: Bytes of a fingerprint.
 _SIZE = 12
@@ -52,14 +53,6 @@ def lint(
         return Inquiry(settings, source, root, today or today_in(settings.timezone), chosen)
 
     return check(gather(root, inquire, progress, files), today, chosen)
-
-
-def today_in(timezone: str) -> date:
-    """Today in a time zone."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def today_there(gathered: Gathered) -> date:

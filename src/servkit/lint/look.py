@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.lint import formats
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,12 +36,12 @@ class Look(NamedTuple):
 @cache
 def format_names() -> tuple[str, ...]:
     """The formats there are, text first."""
-    names = sorted(module.name.rstrip("_") for module in iter_modules(formats.__path__))
+    names = [name.rstrip("_") for name in module_names(formats.__path__)]
     return ("text", *(name for name in names if name != "text"))
 
 
 def formatter(name: str) -> Callable[[Report, Look], str]:
     """The function that writes a report in a format."""
-    module = next(module.name for module in iter_modules(formats.__path__) if module.name.rstrip("_") == name)
+    module = next(module for module in module_names(formats.__path__) if module.rstrip("_") == name)
     found: Callable[[Report, Look], str] = getattr(import_module(f"{formats.__name__}.{module}"), module)
     return found

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.walking import walk
 from servkit.store.cache import RACY_NS, cache_folder
 from servkit.store.digests import digest
+from servkit.store.today import day_in, is_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,8 +69,6 @@ class Memory:
 
     def keep(self, report: Report) -> None:
         """Remember a report; where that cannot be, nothing is lost."""
-        from servkit.store.compiling import day_in
-
         day = "- 0 0" if self.dated else day_in(report.timezone)
         if not self.dated and day.partition(" ")[0] != report.today:
             return  # midnight has passed meanwhile
@@ -109,7 +108,7 @@ class Memory:
         try:
             with open(self.file, "rb") as file:  # noqa: PTH123
                 kept = json.loads(file.read())
-            if kept["asked"] != self._asked or not (self.dated or _is_today(kept["day"])):
+            if kept["asked"] != self._asked or not (self.dated or is_today(kept["day"], int(time.time()))):
                 return None
             sources = _sources(self._book.root, kept["report"]["sources"])
             if not self._book.same(kept["book"]) or not sources.same(kept["sources"]):
@@ -186,12 +185,6 @@ def _stamp(root: str, name: str) -> FileStamp:
     except (OSError, ValueError):
         return name, 0, 0, 0, 0
     return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _is_today(day: str) -> bool:
-    """Whether the kept day (its date, its first and last moment) is the present one."""
-    _, first, last = day.split()
-    return int(first) <= int(time.time()) < int(last)
 
 
 @cache

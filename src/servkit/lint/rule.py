@@ -23,10 +23,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.lint import rules
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -82,7 +82,7 @@ def documentation() -> str | None:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the codes."""
-    names = sorted(module.name for module in iter_modules(rules.__path__) if _MODULE.match(module.name))
+    names = [name for name in module_names(rules.__path__) if _MODULE.match(name)]
     return {rule.code: rule for rule in map(_rule, names)}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint import needs
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -80,7 +80,7 @@ def parameters(function: Any) -> tuple[str, ...]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(module.name for module in iter_modules(needs.__path__))
+    return frozenset(module_names(needs.__path__))
 
 
 @cache

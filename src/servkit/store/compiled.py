@@ -23,6 +23,7 @@ from servkit.store.ahead import stamp as seen
 from servkit.store.cache import cache_folder
 from servkit.store.digests import digest
 from servkit.store.revision import head_commit
+from servkit.store.today import is_today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,12 +117,6 @@ def _version() -> str:
 
             found.append(__version__)
     return digest("\n".join(found).encode())
-
-
-def is_today(day: str | None, now: int) -> bool:
-    """Whether the kept day (its date, its first and last moment) is the present one."""
-    _, first, last = (day or "- 0 0").split()
-    return int(first) <= now < int(last)
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:

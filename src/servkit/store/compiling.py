@@ -13,10 +13,11 @@ from servkit.book.files import ignored, read_bytes, read_documents, read_setting
 from servkit.book.settings import Settings
 from servkit.book.walking import SETTINGS, walk
 from servkit.store.cache import RACY_NS
-from servkit.store.compiled import is_today, read_meta, sealed, unsealed
+from servkit.store.compiled import read_meta, sealed, unsealed
 from servkit.store.digests import digest, stamp_of
 from servkit.store.revision import head_commit, is_dirty
 from servkit.store.searching import folded, name_of
+from servkit.store.today import day_in, is_today
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,16 +82,6 @@ def _renew(connection: sqlite3.Connection, root: Path, version: str) -> None:
     racy = connection.execute("SELECT 1 FROM files WHERE racy LIMIT 1").fetchone() is not None
     told["racy"] = str(int(racy))
     _put(connection, {name: value for name, value in told.items() if meta.get(name) != value})
-
-
-def day_in(timezone: str) -> str:
-    """Today in a time zone with its first and last moment: loading the zone each time would cost the desk dearly."""
-    from datetime import datetime, timedelta
-    from zoneinfo import ZoneInfo
-
-    midnight = datetime.now(ZoneInfo(timezone)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    following = midnight + timedelta(days=1)
-    return f"{midnight.date()} {int(midnight.timestamp())} {int(following.timestamp())}"
 
 
 def _put(connection: sqlite3.Connection, values: dict[str, str]) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,7 +26,7 @@ _outlines: dict[str, dict[str, Any]] = {}
 @cache
 def names() -> tuple[str, ...]:
     """The names of all kinds, in alphabetical order."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name not in _PARTS))
+    return tuple(name for name in module_names(__path__) if name not in _PARTS)
 
 
 @cache

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import ServkitError, UnknownNameError
-from servkit.handout.finding import module_names
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

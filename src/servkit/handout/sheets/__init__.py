@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problem import UnknownNameError
-from servkit.handout.finding import module_names
+from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
