@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from servkit.lint.aside import Aside, worth_it
 from servkit.lint.finding import from_row
 from servkit.lint.inquiry import Told
-from servkit.lint.workbench import parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ MANY = 3000
 
 def ask(bench: Workbench, asked: Sequence[Asked], *, files: int) -> Told:
     """What the rules find, in their order."""
-    there = [one for one in asked if "proofs" in parameters(one[1])] if files >= MANY and worth_it() else []
+    there = [one for one in asked if "proofs" in one[2]] if files >= MANY and worth_it() else []
     here = [one for one in asked if one not in there]
     told = _shared_out(bench, here, there) if there else list(_told(bench, here))
     told.sort(key=lambda one: one[0])
@@ -53,7 +52,7 @@ def _rows(bench: Workbench, asked: Sequence[Asked]) -> Iterator[tuple[str, list[
 
 
 def _told(bench: Workbench, asked: Sequence[Asked]) -> Iterator[_Answer]:
-    for code, check, options in asked:
+    for rule, check, asks, options in asked:
         before = len(bench.skipped)
-        found = [finding.of(code) for finding in bench.run(check, options)]
-        yield code, found, bench.skipped[before:]
+        found = [finding.of(rule.code) for finding in bench.run(rule.function(check), asks, options)]
+        yield rule.code, found, bench.skipped[before:]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.lint.need import gleaning, hangs_on_documents
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import read_lint_settings
-from servkit.lint.workbench import Workbench, gleaning, hangs_on_documents, parameters
+from servkit.lint.workbench import Workbench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.book.source import Source
     from servkit.lint.finding import Finding
+    from servkit.lint.rule import Rule
 
-Asked = tuple[str, "Callable[..., Iterator[Finding]]", "Mapping[str, Any]"]
+#: A rule, the name of its check and what that asks for, and the rule's options.
+Asked = tuple["Rule", str, "tuple[str, ...]", "Mapping[str, Any]"]
 
 
 class Told(NamedTuple):
@@ -55,15 +58,16 @@ class Inquiry:
             for rule in all_rules().values()
             if chosen.has(rule.code) and self.own.wanted(rule.code, rule.severity)
         ]
-        self._each = [(rule.code, rule.check_each, options) for rule, options in rules if rule.check_each is not None]
-        checks = [(rule.code, rule.check, options) for rule, options in rules if rule.check is not None]
+        self._each = [
+            (rule, "check_each", rule.check_each, options) for rule, options in rules if rule.check_each is not None
+        ]
         self._alone: list[Asked] = []
         self._whole: list[Asked] = []
-        for asked in checks:
-            (self._whole if any(map(hangs_on_documents, parameters(asked[1]))) else self._alone).append(asked)
-        self._gleaned = sorted(
-            {found for _, check, _ in self._whole for need in parameters(check) for found in gleaning(need)}
-        )
+        for rule, options in rules:
+            if rule.check is not None:
+                kind = self._whole if any(map(hangs_on_documents, rule.check)) else self._alone
+                kind.append((rule, "check", rule.check, options))
+        self._gleaned = sorted({found for *_, asks, _ in self._whole for need in asks for found in gleaning(need)})
 
     def of_part(self, entries: Sequence[Entry]) -> Told:
         """What the rules say that look at documents by themselves."""
@@ -91,6 +95,6 @@ class Inquiry:
 
 
 def _found(bench: Workbench, asked: Iterable[Asked]) -> Iterator[Finding]:
-    for code, check, options in asked:
-        for finding in bench.run(check, options):
-            yield finding.of(code)
+    for rule, check, asks, options in asked:
+        for finding in bench.run(rule.function(check), asks, options):
+            yield finding.of(rule.code)

@@ -26,38 +26,51 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.lint import rules
+from servkit.lint.need import parameters
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import ModuleType
 
     from servkit.lint.finding import Finding
     from servkit.lint.page import Page
 
 _MODULE = re.compile(r"sk[0-9]{3}_[a-z0-9_]+\Z")
+_known: dict[str, Rule] = {}
 
 
 class Rule(NamedTuple):
-    """One rule, as its module describes it."""
+    """One rule, as its module describes it; ``check`` and ``check_each`` are what these ask for, None where there is
+    none."""
 
     code: str
-    name: str
+    module: str
     severity: str
     options: Mapping[str, Any]
-    check: Callable[..., Iterator[Finding]] | None
-    check_each: Callable[..., Iterator[Finding]] | None
-    doc: str
+    check: tuple[str, ...] | None
+    check_each: tuple[str, ...] | None
+    title: str
     shown: bool = True
+
+    def function(self, name: str) -> Callable[..., Iterator[Finding]]:
+        """``check`` or ``check_each``."""
+        found: Callable[..., Iterator[Finding]] = getattr(_module(self.module), name)
+        return found
+
+    @property
+    def name(self) -> str:
+        return self.module.partition("_")[2].replace("_", "-")
+
+    @property
+    def doc(self) -> str:
+        return _module(self.module).__doc__ or ""
 
     @property
     def page(self) -> Page:
         from servkit.lint.page import read_page
 
         return read_page(self.doc)
-
-    @property
-    def title(self) -> str:
-        return self.doc.strip().partition("\n")[0].rstrip(".")
 
     @property
     def url(self) -> str | None:
@@ -79,22 +92,34 @@ def documentation() -> str | None:
     return next((url.strip() for name, _, url in named if name.strip().lower() == "documentation"), None)
 
 
-@cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule by its code, in the order of the codes."""
-    names = [name for name in module_names(rules.__path__) if _MODULE.match(name)]
-    return {rule.code: rule for rule in map(_rule, names)}
+    """Every rule by its code, in the order of the codes: as they were kept, else as their modules are."""
+    if not _known:
+        know(_rule(name) for name in module_names(rules.__path__) if _MODULE.match(name))
+    return _known
+
+
+def know(kept: Iterable[Sequence[Any]]) -> None:
+    """Use what was kept of the rules, so that only those are loaded that have something to do."""
+    for code, module, severity, options, check, check_each, title, shown in kept:
+        plain = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+        of_book, of_each = (None if asks is None else tuple(asks) for asks in (check, check_each))
+        _known[code] = Rule(code, module, severity, plain, of_book, of_each, title, shown)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{rules.__name__}.{name}")
 
 
 def _rule(name: str) -> Rule:
-    module = import_module(f"{rules.__name__}.{name}")
+    module: Any = _module(name)
     return Rule(
         code=module.CODE,
-        name=name.partition("_")[2].replace("_", "-"),
+        module=name,
         severity=module.SEVERITY,
         options=getattr(module, "OPTIONS", {}),
-        check=getattr(module, "check", None),
-        check_each=getattr(module, "check_each", None),
-        doc=module.__doc__ or "",
+        check=parameters(module.check) if hasattr(module, "check") else None,
+        check_each=parameters(module.check_each) if hasattr(module, "check_each") else None,
+        title=(module.__doc__ or "").strip().partition("\n")[0].rstrip("."),
         shown=getattr(module, "EXAMPLE", True),
     )

@@ -1,8 +1,8 @@
-"""The settings of a book and the shapes of documents, as they were read before.
+"""The settings of a book, the shapes of documents, and which rules there are, as they were read before.
 
-Both are made with Pydantic, and loading it takes longer than checking a thousand documents. So what ``servkit.yaml``
-came to is kept in the cache folder under its every byte, and the shapes under servkit's own code. Nothing of any
-document is kept here.
+The first two are made with Pydantic, and loading it takes longer than checking a thousand documents; to know the rules
+every one of them has to be loaded. So what ``servkit.yaml`` came to is kept in the cache folder under its every byte,
+and the rest under servkit's own code. Nothing of any document is kept here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from servkit.book import kinds
 from servkit.book.settings import Settings
+from servkit.lint import need, rule
 from servkit.lint.remembering import servkit_itself
 from servkit.store.cache import cache_folder
 from servkit.store.digests import digest
@@ -27,10 +28,12 @@ def settled(root: str, raw: bytes) -> Settings | None:
             seal, text = file.read(_SEAL), file.read()
         if seal != _seal(raw, text):
             return None
-        settings, outlines = json.loads(text)
+        settings, outlines, rules, needs = json.loads(text)
     except (OSError, ValueError):
         return None
     kinds.know(outlines)
+    rule.know(rules)
+    need.know(needs)
     return Settings(settings)
 
 
@@ -39,7 +42,9 @@ def settle(root: str, raw: bytes, settings: Settings) -> None:
     place = _place(root)
     temporary = f"{place}.{os.getpid()}"
     try:
-        text = json.dumps([settings.data, {kind: kinds.outline(kind) for kind in kinds.names()}]).encode()
+        outlines = {kind: kinds.outline(kind) for kind in kinds.names()}
+        rules, needs = list(rule.all_rules().values()), list(need.all_needs().values())
+        text = json.dumps([settings.data, outlines, rules, needs]).encode()
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
         with open(temporary, "wb") as file:  # noqa: PTH123
             file.write(_seal(raw, text) + text)
