@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -58,14 +59,14 @@ class Book:
         #: The folder it was read from; customers' files are named from there.
         self.root = root or Path()
         self.problems = sorted(problems)
-        self.entries = sorted(entries, key=lambda entry: (entry.kind, entry.id, entry.path, entry.line))
+        self.entries = sorted(entries, key=attrgetter("kind", "id", "path", "line"))
         self._remarks: dict[str, list[Problem]] = defaultdict(list)
         for remark in sorted(remarks):
             self._remarks[remark.path].append(remark)
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._areas: dict[str | None, list[Entry]] = defaultdict(list)
         self._carriers: dict[str, list[Entry]] = defaultdict(list)
-        ordered = sorted(self.entries, key=_order)
+        ordered = sorted(self.entries, key=attrgetter("id", "path", "line"))
         self._segments = [entry for entry in ordered if entry.kind == "segment"]
         self._everything = [entry for entry in ordered if entry.kind in APPLICABLE]
         for entry in ordered:
@@ -94,7 +95,3 @@ class Book:
 
     def remarks(self, path: str) -> Sequence[Problem]:
         return self._remarks.get(path, ())
-
-
-def _order(entry: Entry) -> tuple[str, str, int]:
-    return (entry.id, entry.path, entry.line)

@@ -31,47 +31,49 @@ Sketch = tuple[int, "list[int]"]
 
 def sketch(text: str) -> Sketch:
     """What is kept of a text, so that it can be found to be like another."""
-    raw = " ".join(text[:_COMPARED].casefold().split()).encode("utf-8", "replace")
-    ends = list(accumulate((len(word) + 1 for word in raw.split(b" ")), initial=0))
-    last = [ends[-1]] * (_RUN + 1 - len(ends)) or ends[_RUN:]
-    runs = {crc32(raw[start : end - 1]) & _BITS for start, end in zip(ends, last, strict=False)}
+    words = _flat(text).encode("utf-8", "replace").split(b" ")
+    ends = [0, *accumulate(len(word) + 1 for word in words)]
+    raw = b" ".join(words)
+    lasts = ends[_RUN:] or [ends[-1]]
+    runs = {crc32(raw[start : end - 1]) & _BITS for start, end in zip(ends, lasts, strict=False)}
     return crc32(raw), sorted(runs)[:_KEPT]
 
 
 def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:
     """Pairs of numbers of texts that are alike by at least so many of 100 points, each text told once, with the first
     that is like it. ``text`` gives the text of a number."""
-    holders: dict[int, list[int]] = {}
+    first_with: dict[int, int] = {}
+    more_with: dict[int, list[int]] = {}
     seen: dict[int, int] = {}
     for number, (whole, runs) in enumerate(sketches):
         first = seen.setdefault(whole, number)
-        if first != number and _folded(text(first)) == _folded(text(number)):
+        if first != number and _flat(text(first)) == _flat(text(number)):
             yield first, number
             continue
         shared: list[int] = []
         for run in runs:
-            with_run = holders.get(run)
-            if with_run is None:
-                holders[run] = [number]
-            elif len(with_run) <= _COMMON:
-                shared += with_run
-                with_run.append(number)
+            holder = first_with.setdefault(run, number)
+            if holder != number:
+                others = more_with.setdefault(run, [holder])
+                if len(others) <= _COMMON:
+                    shared += others
+                    others.append(number)
         if len(shared) < _SHARED:
             continue
         for other, count in Counter(shared).most_common(3):
             if count < _SHARED:
                 break
-            if _alike(text(other), text(number), alike):
+            if _alike(_flat(text(other)), _flat(text(number)), alike):
                 yield other, number
                 break
 
 
-def _folded(text: str) -> str:
+def _flat(text: str) -> str:
+    """As much of a text as is compared, without regard to capitals and spaces."""
     return " ".join(text[:_COMPARED].casefold().split())
 
 
 def _alike(one: str, other: str, alike: int) -> bool:
-    one, other = one[:_COMPARED], other[:_COMPARED]
     common = sum((Counter(one) & Counter(other)).values())
     if 200 * common < alike * (len(one) + len(other)):
         return False  # texts are no more alike than the letters they are made of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.lint.need import gleaning, hangs_on_documents
+from servkit.lint.need import gleaning, hangs_on_documents, load
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import read_lint_settings
 from servkit.lint.workbench import Workbench
@@ -74,6 +74,13 @@ class Inquiry:
         bench = self._bench.part(entries)
         found = list(_found(bench, self._each))
         return Told(found, bench.skipped, bench.glean(self._gleaned))
+
+    def load(self) -> None:
+        """Load what will be asked of the whole book, while another process reads it."""
+        for rule, check, asks, _ in self._whole:
+            rule.function(check)
+            for need in asks:
+                load(need)
 
     def of_settings(self) -> Told:
         """What the rules say that look at no document."""

@@ -83,3 +83,13 @@ def gleaning(name: str) -> frozenset[str]:
         return frozenset()
     behind = frozenset[str]().union(*map(gleaning, need.asks))
     return behind if need.gleans is None else behind | {name}
+
+
+@cache
+def load(name: str) -> None:
+    """Load what works a need out, and what that asks for."""
+    need = all_needs().get(name)
+    if need is not None:
+        _ = need.provide
+        for asked in need.asks:
+            load(asked)

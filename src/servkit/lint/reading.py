@@ -111,6 +111,8 @@ class _Reading:
         found: dict[int, Part] = {}
         second = Aside(lambda: self._packed(queue))
         try:
+            if self.inquiry is not None:
+                self.inquiry.load()
             for number in queue:
                 found[number] = self.part(number)
                 self._take(second, found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.needs.places import Places
 from servkit.lint.rule import all_rules
-from servkit.text import clean, width, wrap
+from servkit.text import clean, is_narrow, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,12 +96,17 @@ def _first(line: str, room: int) -> str:
     """As much of the beginning as there is room for."""
     if width(line) <= room:
         return line
+    if is_narrow(line):
+        return line[: room - 1] + "…"
     while line and width(line) > room - 1:
         line = line[:-1]
     return line + "…"
 
 
 def _last(line: str, room: int) -> str:
+    """As much of the end as there is room for."""
+    if is_narrow(line):
+        return line[-room:]
     while width(line) > room:
         line = line[1:]
     return line

@@ -54,6 +54,8 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "policies": ("policy",),
     "may_offer": ("term",),
 }
+#: Without any of these a condition asks for no segment.
+_WITH_PARTS = frozenset({"all", "any", "not", "segment"})
 _ABOUT = ("area", *APPLICABLE)
 _ANY = (*OWNERS, "procedure", "recovery", "script", "philosophy")
 
@@ -82,8 +84,8 @@ def _of(entry: Entry) -> Iterator[Reference]:
         if key in prose:
             for id_, where in items(prose[key], (key,)):
                 yield Reference(entry, where, kinds, id_)
-    if entry.kind != "script":
-        for id_, where in items(prose.get("say"), ("say",)):
+    if "say" in prose and entry.kind != "script":
+        for id_, where in items(prose["say"], ("say",)):
             yield Reference(entry, where, ("script",), id_)
     if isinstance(prose.get("recovery"), str):
         yield Reference(entry, ("recovery",), ("recovery",), prose["recovery"])
@@ -91,12 +93,14 @@ def _of(entry: Entry) -> Iterator[Reference]:
         if key in prose:
             for ref in prose[key] or ():
                 yield Reference(entry, (key, ref), ("term",), ref, key=True)
-    for index, step in steps(entry):
-        for id_, where in items(step.get("say"), ("steps", index, "say")):
-            yield Reference(entry, where, ("script",), id_)
+    if "steps" in prose:
+        for index, step in steps(entry):
+            for id_, where in items(step.get("say"), ("steps", index, "say")):
+                yield Reference(entry, where, ("script",), id_)
     for where, when in conditions(entry):
-        for id_, place in segments_in(when, where):
-            yield Reference(entry, place, ("segment",), id_)
+        if not _WITH_PARTS.isdisjoint(when):
+            for id_, place in segments_in(when, where):
+                yield Reference(entry, place, ("segment",), id_)
 
 
 def steps(entry: Entry) -> Iterator[tuple[int, Mapping[str, Any]]]:

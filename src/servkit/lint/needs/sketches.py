@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.lint.alike import Sketch, sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from servkit.book.entries import Entry
 
@@ -42,13 +42,18 @@ def sketches(
 
 def said(entry: Entry) -> tuple[str, str]:
     """The first key with a text, and all texts."""
-    keys = [key for key in _KEYS if key in entry.prose and not (key == "say" and entry.kind != "script")]
-    return (keys[0] if keys else "id"), " ".join(word for key in keys for word in _words(entry.prose[key]))
+    prose, first = entry.prose, "id"
+    texts: list[str] = []
+    for key in _KEYS:
+        if key in prose and not (key == "say" and entry.kind != "script"):
+            first = key if first == "id" else first
+            _add(prose[key], texts)
+    return first, " ".join(texts)
 
 
-def _words(data: Any) -> Iterator[str]:
+def _add(data: Any, texts: list[str]) -> None:
     if isinstance(data, str):
-        yield from data.split()
+        texts.append(data)
     elif isinstance(data, (list, dict)):
         for item in data.values() if isinstance(data, dict) else data:
-            yield from _words(item)
+            _add(item, texts)
