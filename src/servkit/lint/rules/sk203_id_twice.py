@@ -27,7 +27,6 @@ Good:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at, from_problem
@@ -45,15 +44,17 @@ _FAR = 1 << 30
 
 def check(entries: Sequence[Entry], customer_faults: Sequence[Problem]) -> Iterator[Finding]:
     yield from (from_problem(problem) for problem in customer_faults if problem.code == CODE)
-    groups: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    first: dict[tuple[str, str], Entry] = {}
+    several: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        groups[entry.kind, entry.id].append(entry)
-    for group in groups.values():
-        if len(group) > 1:
-            yield from _meeting(group)
+        other = first.setdefault((entry.kind, entry.id), entry)
+        if other is not entry:
+            several.setdefault((entry.kind, entry.id), [other]).append(entry)
+    for group in several.values():
+        yield from _meeting(group)
     for entry in entries:
-        if entry.kind == "policy" and (others := groups.get(("standard", entry.id))):
-            message = f"{entry.id!r} is a standard as well ({_place(others[0])}); a term has one owner, so rename one"
+        if entry.kind == "policy" and (owner := first.get(("standard", entry.id))):
+            message = f"{entry.id!r} is a standard as well ({_place(owner)}); a term has one owner, so rename one"
             yield at(entry, ("id",), message)
 
 

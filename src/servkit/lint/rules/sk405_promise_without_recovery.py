@@ -61,6 +61,8 @@ def check(kinds: Mapping[str, Sequence[Entry]], broken: Broken, options: Mapping
     for entry in kinds["standard"]:
         if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
             continue
+        if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):
+            continue  # nearly all, and told before any term is made
         name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
         if name is not None and "recovery" not in broken.kinds:
             message = f"nothing says what happens when {entry.id}.{name} is missed; name a recovery, or write one"
@@ -72,6 +74,11 @@ def _least(text: str) -> Value | None:
         return read_as("duration", text)
     except ValueProblem:
         return None
+
+
+def _is_time(term: Mapping[str, Any]) -> bool:
+    """Whether a term, as plain data, says how long something takes at most."""
+    return term["type"] == "duration" and term.get("better") == "less"
 
 
 def _is_promise(term: Term, least: Value | None) -> bool:

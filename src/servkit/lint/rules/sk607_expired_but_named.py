@@ -47,9 +47,11 @@ SEVERITY = "error"
 
 
 def check(entries: Sequence[Entry], references: References, today: int) -> Iterator[Finding]:
+    dated = {(entry.kind, entry.id) for entry in entries if "period" in entry.logic}
     versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        versions[entry.kind, entry.id].append(entry)
+    for entry in entries if dated else ():
+        if (entry.kind, entry.id) in dated:
+            versions[entry.kind, entry.id].append(entry)
     last = {name: max(entry.period[1] or 1 << 30 for entry in found) for name, found in versions.items()}
     ended = {name: day for name, day in last.items() if day < today}
     for (kind, id_), day in ended.items():
