@@ -8,7 +8,6 @@ from servkit.book import kinds
 from servkit.book.condition_reading import read_condition
 from servkit.book.entries import Entry
 from servkit.book.kinds.leaves import ShapeFault
-from servkit.book.kinds.outlines import fitted
 from servkit.book.reading import Reading, near
 from servkit.book.term_reading import read_moves, read_terms
 from servkit.book.values import encode
@@ -35,12 +34,11 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
     if kind not in kinds.names():
         message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
         return None, [source.problem("SK110", message, ("kind",))]
-    outline = kinds.outline(kind)
     try:
-        document: dict[str, Any] = fitted(outline["shape"], data)
+        document: dict[str, Any] = kinds.fitted(kind, data)
     except ShapeFault:
         return None, _faults(source, kind)
-    if not outline["dated"] and document.get("effective") is not None:
+    if document.get("effective") is not None and not kinds.outline(kind)["dated"]:
         return None, [
             source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)
         ]
