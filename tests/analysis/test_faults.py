@@ -51,6 +51,7 @@ def segment(when: str) -> str:
         ("{since: {before: 2 years ago, after: 30 days ago}}", "since is before 2 years ago and since is after"),
         ("{since: {within: 10 days}, all: [{since: {after: 1 month ahead}}]}", "are never true together"),
         ("{visits: {known: no, at_least: 5}}", "visits is not known and visits is at least 5"),
+        ("{all: [{plan: single}, {plan: single}, {plan: monthly}]}", "hold: plan is single and plan is monthly"),
         ("{today: {before: 2020-01-01}}", "nobody is ever so that today is before 2020-01-01"),
     ],
 )  # fmt: skip

@@ -136,11 +136,13 @@ def _never_applying(universe: Universe, entry: Entry) -> Iterator[Outcome]:
 
 def _core(universe: Universe, wanted: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
     """A few parts that are never true together, none of which could be left out."""
-    parts = [part for condition in wanted for part in _conjuncts(condition)]
-    for part in list(parts):
-        rest = [other for other in parts if other is not part]
+    parts, place = [part for condition in wanted for part in _conjuncts(condition)], 0
+    while place < len(parts):
+        rest = parts[:place] + parts[place + 1 :]  # by place, for two parts may be one and the same
         if rest and holds_somewhere(universe, rest, entries) is None:
             parts = rest
+        else:
+            place += 1
     return parts
 
 

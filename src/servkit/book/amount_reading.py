@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import PARTS, Counted, Dated, Expression, Plain, nothing
+from servkit.book.kept import LONGEST
 from servkit.book.problem import ValueProblem
 from servkit.book.typed import day, read
 from servkit.book.values import NUMERIC, Value, amount_value, text_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from servkit.book.reading import Reading, Where
     from servkit.book.settings import Attribute
+
+#: A value, and the same as plain data.
+Read = tuple[Expression, list[Any]]
 
 _PARTS = ("start", "each", "per", "of", "after", "count", "at_least", "at_most", "up_to")
 
@@ -25,11 +27,39 @@ class AmountReader:
     ``raw`` keeps plain texts untyped: a segment's ``sets`` learns its type from the term it meets.
     """
 
-    def __init__(self, reading: Reading, kind: str | None = None, of: Sequence[str] = (), *, raw: bool = False) -> None:
+    __slots__ = ("kind", "of", "raw", "reading")
+
+    def __init__(
+        self, reading: Reading, kind: str | None = None, of: tuple[str, ...] = (), *, raw: bool = False
+    ) -> None:
         self.reading, self.kind, self.of, self.raw = reading, kind, of, raw
 
-    def read(self, data: Any, where: Where) -> Expression | None:
-        """Any value; None with a problem at its place."""
+    def read(self, data: Any, where: Where) -> Read | None:
+        """Any value; None with a problem at its place. The first that is read types those after it."""
+        kind, reading = self.kind, self.reading
+        if isinstance(data, str) and not self.raw:
+            line = reading.line(where)
+            key = (self.of if kind == "choice" else kind, data, line)
+            kept = reading.settings.amounts.get(key)
+            if kept is None:
+                meaning = reading.meaning(data, where, kind, self.of)
+                if meaning is None:
+                    return None
+                kept = Plain(meaning.value, line), ["plain", meaning.encoded, line]
+                if not meaning.doubt and len(data) <= LONGEST and len(self.of) <= LONGEST:
+                    reading.settings.amounts.keep(key, kept)
+            if kind is None:
+                self.kind = kept[0].value.type
+            return kept
+        found = self._other(data, where)
+        if found is None:
+            return None
+        if kind is None and not self.raw:
+            self.kind = kind_of(found)
+        return found, found.encode()
+
+    def _other(self, data: Any, where: Where) -> Expression | None:
+        """Whatever is not a text whose type matters."""
         if not isinstance(data, dict):
             return self.plain(data, where)
         if any(key != "by" and key[:1].isdigit() for key in data):

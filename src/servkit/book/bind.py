@@ -8,17 +8,18 @@ from servkit.book import kinds
 from servkit.book.condition_reading import read_condition
 from servkit.book.entries import Entry
 from servkit.book.kinds.leaves import ShapeFault
-from servkit.book.kinds.outlines import fitted
 from servkit.book.reading import Reading, near
 from servkit.book.term_reading import read_moves, read_terms
-from servkit.book.values import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servkit.book.amounts import Expression
+    from servkit.book.conditions import Condition
     from servkit.book.problem import Problem
     from servkit.book.reading import Where
     from servkit.book.settings import Settings
+    from servkit.book.terms import Term
     from servkit.book.yamltext import Source
 
 
@@ -35,12 +36,11 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
     if kind not in kinds.names():
         message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
         return None, [source.problem("SK110", message, ("kind",))]
-    outline = kinds.outline(kind)
     try:
-        document: dict[str, Any] = fitted(outline["shape"], data)
+        document: dict[str, Any] = kinds.fitted(kind, data)
     except ShapeFault:
         return None, _faults(source, kind)
-    if not outline["dated"] and document.get("effective") is not None:
+    if document.get("effective") is not None and not kinds.outline(kind)["dated"]:
         return None, [
             source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)
         ]
@@ -64,53 +64,73 @@ def _faults(source: Source, kind: str) -> list[Problem]:
     raise AssertionError(f"{source.path}: the outline of {kind} refuses what its model accepts")
 
 
+#: Where the entry of a document has the lists and the single words that resolution needs as they are written.
+_LISTS = (("area", "areas"), ("channels", "channels"), ("roles", "roles"), ("segments", "segments"))
+_WORDS = ("recovery", "rule", "level", "short", "rank")
+
+
 def _entry(raw: dict[str, Any], reading: Reading) -> Entry:
+    """The entry of a document. What the document does not say is not in the entry's logic either."""
     data, kind = reading.source.data, raw["kind"]
-    logic: dict[str, Any] = {
-        "kind": kind,
-        "id": raw["id"],
-        "line": reading.line(()),
-        "period": _period(raw.get("effective"), reading),
-    }
+    logic: dict[str, Any] = {"kind": kind, "id": raw["id"], "line": reading.line(())}
+    if raw.get("effective") is not None:
+        logic["period"] = _period(raw["effective"], reading)
     _declared(raw, reading)
     _typed(raw, reading)
-    logic |= {
-        "areas": raw.get("area"),
-        "channels": raw.get("channels"),
-        "roles": raw.get("roles"),
-        "segments": raw.get("segments"),
-        "say": _scripts(raw),
-        "philosophies": raw.get("philosophies"),
-        "carries_out": [*(raw.get("standards") or ()), *(raw.get("policies") or ())],
-        "may_offer": raw.get("may_offer"),
-        "recovery": raw.get("recovery"),
-        "rule": raw.get("rule"),
-        "level": raw.get("level"),
-        "short": raw.get("short"),
-        "rank": raw.get("rank"),
-        "priority": str(raw["priority"]) if raw.get("priority") else None,
-        "tells": bool(raw.get("do")) if kind == "segment" else None,
-    }
+    for key, name in _LISTS:
+        if found := raw.get(key):
+            logic[name] = found
+    if kind != "script" and ("say" in raw or "steps" in raw) and (say := _scripts(raw)):
+        logic["say"] = say
+    if found := raw.get("philosophies"):
+        logic["philosophies"] = found
+    if found := [*raw.get("standards", ()), *raw.get("policies", ())]:
+        logic["carries_out"] = found
+    if found := raw.get("may_offer"):
+        logic["may_offer"] = found
+    for key in _WORDS:
+        if (found := raw.get(key)) is not None:
+            logic[key] = found
+    if kind == "segment":
+        if raw.get("priority"):
+            logic["priority"] = str(raw["priority"])
+        logic["tells"] = bool(raw.get("do"))
+    return _with_meaning(data, logic, reading)
+
+
+def _with_meaning(data: dict[str, Any], logic: dict[str, Any], reading: Reading) -> Entry:
+    """The entry with its condition, terms, moves and attributes, as what they are and in its logic."""
+    kind = logic["kind"]
+    when: Condition | None = None
+    terms: dict[str, Term] = {}
+    moves: dict[str, Expression] = {}
     if data.get("when") is not None:
         when = read_condition(data["when"], reading, ("when",), in_segment=kind == "segment")
-        logic["when"] = when.encode() if when is not None else None
+        if when is not None:
+            logic["when"] = when.encode()
     if data.get("terms"):
-        logic["terms"] = read_terms(data["terms"], reading, fixed=logic["rule"] == "fixed")
-    for key in ("sets", "promised"):
-        if data.get(key):
-            logic["moves"] = read_moves(data[key], reading, (key,))
-    who = data.get("customer") if kind == "scenario" else None
-    if isinstance(who, dict) and isinstance(who.get("promised"), dict):  # somebody described in place has promises too
-        logic["moves"] = read_moves(who["promised"], reading, ("customer", "promised"))
+        terms, encoded = read_terms(logic["id"], data["terms"], reading, fixed=logic.get("rule") == "fixed")
+        if encoded:
+            logic["terms"] = encoded
+    for promised, where in _promises(kind, data):
+        moves, logic["moves"] = read_moves(promised, reading, where)
     if kind == "customer":
-        logic |= customer_logic(data, reading, ())
-    kept = {key: item for key, item in logic.items() if item not in (None, [], {})}
-    return Entry(reading.source.path, kept, data, reading.source)
+        logic |= _customer(data, reading)
+    out = Entry(reading.source.path, logic, data, reading.source)
+    out.when, out.terms, out.moves = when, terms, moves
+    return out
 
 
-def _period(period: Mapping[str, Any] | None, reading: Reading) -> list[int | None] | None:
-    if period is None:
-        return None
+def _promises(kind: str, data: Mapping[str, Any]) -> list[tuple[dict[str, Any], Where]]:
+    """What a segment sets or a customer was promised, with its place."""
+    if kind == "scenario":  # somebody described in place has promises too
+        who = data.get("customer")
+        promised = who.get("promised") if isinstance(who, dict) else None
+        return [(promised, ("customer", "promised"))] if isinstance(promised, dict) and promised else []
+    return [(data[key], (key,)) for key in ("sets", "promised") if data.get(key)]
+
+
+def _period(period: Mapping[str, Any], reading: Reading) -> list[int | None]:
     first, last = period.get("from"), period.get("until")
     if first and last and first > last:
         reading.note("SK603", "this period ends before it begins", ("effective", "until"))
@@ -120,43 +140,36 @@ def _period(period: Mapping[str, Any] | None, reading: Reading) -> list[int | No
 def _declared(raw: Mapping[str, Any], reading: Reading) -> None:
     """Channels and roles that ``servkit.yaml`` does not declare; without them nobody knows who is meant."""
     for key in ("channels", "roles"):
-        for index, name in enumerate(raw.get(key) or ()):
+        for index, name in enumerate(raw.get(key, ())):
             reading.declared(key, name, (key, index))
-    for index, step in enumerate(raw.get("steps") or ()):
+    for index, step in enumerate(raw.get("steps", ())):
         if step.get("role") is not None:
             reading.declared("roles", step["role"], ("steps", index, "role"))
 
 
 def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
     """Percentages and durations beside the terms. They decide nothing, so a slip is told and the document stays."""
-    wanted: list[tuple[str, str | None, Where]] = [
-        ("percent", raw.get("target"), ("target",)),
-        ("duration", raw.get("follow_up"), ("follow_up",)),
-    ]
-    wanted += [
-        ("duration", step.get("within"), ("steps", index, "within"))
-        for index, step in enumerate(raw.get("steps") or ())
-    ]
     broken = reading.broken
-    for kind, text, where in wanted:
-        if text is not None:
-            reading.value(text, where, kind)
+    for key, kind in (("target", "percent"), ("follow_up", "duration")):
+        if raw.get(key) is not None:
+            reading.meaning(raw[key], (key,), kind)
+    for index, step in enumerate(raw.get("steps", ())):
+        if step.get("within") is not None:
+            reading.meaning(step["within"], ("steps", index, "within"), "duration")
     reading.broken = broken
 
 
 def _scripts(raw: Mapping[str, Any]) -> list[str]:
     """The scripts that a document names, its steps among them; a script's own ``say`` is its text."""
-    if raw["kind"] == "script":
-        return []
-    steps = [script for step in raw.get("steps") or () for script in step.get("say", ())]
-    return list(dict.fromkeys([*(raw.get("say") or ()), *steps]))
+    steps = [script for step in raw.get("steps", ()) for script in step.get("say", ())]
+    return list(dict.fromkeys([*raw.get("say", ()), *steps]))
 
 
-def customer_logic(data: Mapping[str, Any], reading: Reading, where: tuple[str | int, ...]) -> dict[str, Any]:
+def _customer(data: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     """Name and attributes. An attribute that cannot be read counts as unknown and is told (BOOK.md 9)."""
-    values = {}
+    attributes = {}
     for name, raw in (data.get("attributes") or {}).items():
-        place = (*where, "attributes", name)
+        place = ("attributes", name)
         variable = reading.settings.names.get(name)
         if variable is None or variable.fact:
             what = "a fact of the case, not an attribute of a customer" if variable else "not a declared attribute"
@@ -165,8 +178,13 @@ def customer_logic(data: Mapping[str, Any], reading: Reading, where: tuple[str |
         if raw is None:
             continue
         broken = reading.broken
-        value = reading.of_variable(raw, variable, place)
+        found = reading.meaning(raw, place, variable.type, variable.of)
         reading.broken = broken
-        if value is not None:
-            values[name] = encode(value)
-    return {"name": data.get("name"), "attributes": values}
+        if found is not None:
+            attributes[name] = found.encoded
+    out: dict[str, Any] = {}
+    if data.get("name") is not None:
+        out["name"] = data["name"]
+    if attributes:
+        out["attributes"] = attributes
+    return out

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.conditions import All, AnyOf, Condition, Not, atom_class
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class
 from servkit.book.days import Relative, relative, span
+from servkit.book.kept import LONGEST
 from servkit.book.pattern import searcher
 from servkit.book.problem import ValueProblem
 from servkit.book.reading import near
@@ -36,22 +37,34 @@ _SEVERAL = ("in", "not_in", "has_any", "has_all", "between", "has", "is", "is_no
 
 def read_condition(data: Any, reading: Reading, where: Where, *, in_segment: bool = False) -> Condition | None:
     """The condition, or None with a problem at its place. ``segment`` may not be asked inside a segment."""
-    return _Reader(reading, in_segment=in_segment).condition(data, where)
+    found = _Reader(reading, in_segment=in_segment).condition(data, where)
+    return found.apart() if isinstance(found, Atom) else found
 
 
 class _Reader:
+    __slots__ = ("in_segment", "reading", "tests")
+
     def __init__(self, reading: Reading, *, in_segment: bool) -> None:
         self.reading, self.in_segment = reading, in_segment
+        self.tests = reading.settings.tests
 
     def condition(self, data: Any, where: Where) -> Condition | None:
         if not isinstance(data, dict) or not data:
             self.reading.note("SK310", "a condition is a mapping of names to what they have to be", where)
             return None
-        parts = [self.entry(name, wanted, (*where, name)) for name, wanted in data.items()]
-        found = [part for part in parts if part is not None]
-        if len(found) < len(parts):
+        found: list[Condition] = []
+        for name, wanted in data.items():
+            part: Condition | None = self.kept(name, wanted)
+            if part is None:
+                told = len(self.reading.problems)
+                part = self.entry(name, wanted, (*where, name))
+                if isinstance(part, Atom) and len(self.reading.problems) == told:
+                    self.keep(name, wanted, part)
+            if part is not None:
+                found.append(part)
+        if len(found) < len(data):
             return None
-        return found[0] if len(found) == 1 else All(tuple(found))
+        return found[0] if len(found) == 1 else All(found)
 
     def entry(self, name: str, wanted: Any, where: Where) -> Condition | None:
         if name == "not":
@@ -78,19 +91,37 @@ class _Reader:
         if not wanted:
             self.reading.note("SK310", "an operator is wanted here, such as at_least", where)
             return None
-        tests = [self.operator(variable, op, arg, (*where, op)) for op, arg in wanted.items()]
-        sound = [test for test in tests if test is not None]
-        if len(sound) < len(tests):
+        sound = [
+            test for op, arg in wanted.items() if (test := self.operator(variable, op, arg, (*where, op))) is not None
+        ]
+        if len(sound) < len(wanted):
             return None
-        return sound[0] if len(sound) == 1 else All(tuple(sound))
+        return sound[0] if len(sound) == 1 else All(sound)
 
-    def equal(self, variable: Attribute, wanted: Any, where: Where) -> Condition | None:
+    def kept(self, name: str, wanted: Any) -> Atom | None:
+        """The atom that the same came to before; None where it was not asked yet, or is told about each time."""
+        if type(wanted) is str:
+            return self.tests.get((name, None, wanted))
+        try:
+            return self.tests.get(_key(name, wanted))
+        except TypeError:  # something in it is a mapping or a list, which no atom asks for
+            return None
+
+    def keep(self, name: str, wanted: Any, found: Atom) -> None:
+        """Keep an atom for whoever asks the same. ``segment`` may not be asked everywhere, so that is looked at each
+        time; as is what is hardly asked twice."""
+        key = _key(name, wanted)
+        items = key[2] if isinstance(key[2], tuple) else (key[2],)
+        if name != "segment" and len(items) <= LONGEST and all(len(item) <= LONGEST for item in items):
+            self.tests.keep(key, found)
+
+    def equal(self, variable: Attribute, wanted: Any, where: Where) -> Atom | None:
         """``plan: commercial`` and ``region: [north, west]``; on a list, has (any of)."""
         several = isinstance(wanted, list)
         op = ("has_any" if several else "has") if variable.type == "list" else "in" if several else "is"
         return self.atom(variable, op, wanted, where)
 
-    def operator(self, variable: Attribute, op: str, arg: Any, where: Where) -> Condition | None:
+    def operator(self, variable: Attribute, op: str, arg: Any, where: Where) -> Atom | None:
         allowed = OPERATORS[variable.type]
         if op not in allowed:
             kinds = "segment" if variable.name == "segment" else f"{variable.name}, a {variable.type}"
@@ -105,7 +136,7 @@ class _Reader:
             return atom_class(op, variable.name, variable.type)(op, variable.name, (value,))
         return self.atom(variable, op, arg, where)
 
-    def atom(self, variable: Attribute, op: str, arg: Any, where: Where) -> Condition | None:
+    def atom(self, variable: Attribute, op: str, arg: Any, where: Where) -> Atom | None:
         several = isinstance(arg, list)
         items = arg if isinstance(arg, list) else [arg]
         if not items:
@@ -163,6 +194,14 @@ class _Reader:
             self.reading.note("SK312", "`between` is upside down: the least comes first", where)
             return False
         return True
+
+
+def _key(name: str, wanted: Any) -> tuple[str, str | None, Any]:
+    """What an atom is kept by: the name, the operator where one is written, and what is wanted of it."""
+    op = None
+    if isinstance(wanted, dict) and len(wanted) == 1:
+        ((op, wanted),) = wanted.items()
+    return name, op, tuple(wanted) if isinstance(wanted, list) else wanted
 
 
 def _always_later(first: Value | Relative, second: Value | Relative) -> bool:

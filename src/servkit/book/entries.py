@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Expression, decode_amount
 from servkit.book.conditions import Condition, decode_condition
-from servkit.book.terms import Term
+from servkit.book.terms import Term, decode_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,13 @@ class Entry:
         self.kind: str = logic["kind"]
         self.id: str = logic["id"]
         self.line: int = logic["line"]
+        # most documents have none of these, and need not find out one by one
+        if "when" not in logic:
+            self.when = None
+        if "terms" not in logic:
+            self.terms = {}
+        if "moves" not in logic:
+            self.moves = {}
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} {self.path}:{self.line}>"
@@ -73,7 +80,7 @@ class Entry:
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The terms by name."""
-        return {name: Term(f"{self.id}.{name}", data) for name, data in self.logic.get("terms", {}).items()}
+        return {name: decode_term(f"{self.id}.{name}", data) for name, data in self.logic.get("terms", {}).items()}
 
     @cached_property
     def moves(self) -> dict[str, Expression]:

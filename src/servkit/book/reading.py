@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.book.kept import LONGEST
 from servkit.book.problem import Problem, ValueProblem
 from servkit.book.typed import doubt, read, read_as
-from servkit.book.values import Value, list_value, nfc, text_value
+from servkit.book.values import Value, encode, list_value, nfc, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,8 +27,18 @@ def near(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]!r}?" if found else ""
 
 
+class Meaning(NamedTuple):
+    """What a text is: its value, that as data, and the code and message of a remark where it was hardly meant so."""
+
+    value: Value
+    encoded: list[Any]
+    doubt: tuple[str, str] | None = None
+
+
 class Reading:
     """One document being read. ``fatal`` problems take the document out of the book; the others are told and passed."""
+
+    __slots__ = ("broken", "problems", "settings", "source")
 
     def __init__(self, settings: Settings, source: Source) -> None:
         self.settings, self.source = settings, source
@@ -48,22 +59,41 @@ class Reading:
 
     def value(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Value | None:
         """A plain value, of type ``kind`` where that is said; None with a problem where it cannot be read."""
-        try:
-            if isinstance(data, list) and kind in (None, "list"):
-                return self._list(data, where)
-            if not isinstance(data, str):
-                self.note(
-                    "SK301", _NO_VALUE if data is None else "one plain value is wanted here, such as 30 days", where
-                )
+        found = self.meaning(data, where, kind, of)
+        return None if found is None else found.value
+
+    def meaning(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Meaning | None:
+        """A plain value as :meth:`value` reads it, and as data. A text is read once under the same settings."""
+        if not isinstance(data, str):
+            return self._textless(data, where, kind)
+        key = (tuple(of) if kind == "choice" else kind, data)
+        found = self.settings.meanings.get(key)
+        if found is None:
+            try:
+                found = self._meaning(data, kind, of)
+            except ValueProblem as bad:
+                self.note("SK301", str(bad), where)
                 return None
-            if kind == "list":
-                return list_value([data])
-            value = read(data, self.settings.clocks) if kind is None else read_as(kind, data, of, self.settings.clocks)
-        except ValueProblem as bad:
-            self.note("SK301", str(bad), where)
-            return None
-        self._doubt(value, where, said=kind is not None)
-        return value
+            if len(data) <= LONGEST and len(of) <= LONGEST:
+                self.settings.meanings.keep(key, found)
+        if found.doubt:
+            self.remark(*found.doubt, where)
+        return found
+
+    def _meaning(self, text: str, kind: str | None, of: Sequence[str]) -> Meaning:
+        clocks = self.settings.clocks
+        if kind == "list":
+            value = list_value([text])
+        else:
+            value = read(text, clocks) if kind is None else read_as(kind, text, of, clocks)
+        return Meaning(value, encode(value), self._doubt(value, said=kind is not None))
+
+    def _textless(self, data: Any, where: Where, kind: str | None) -> Meaning | None:
+        if isinstance(data, list) and kind in (None, "list"):
+            value = self._list(data, where)
+            return None if value is None else Meaning(value, encode(value))
+        self.note("SK301", _NO_VALUE if data is None else "one plain value is wanted here, such as 30 days", where)
+        return None
 
     def _list(self, data: list[Any], where: Where) -> Value | None:
         for index, item in enumerate(data):
@@ -72,12 +102,14 @@ class Reading:
                 return None
         return list_value(data)
 
-    def _doubt(self, value: Value, where: Where, *, said: bool) -> None:
-        """Remarks on what is read as something that the author hardly meant; ``said`` is whether a type was stated."""
+    def _doubt(self, value: Value, *, said: bool) -> tuple[str, str] | None:
+        """What to remark where a text is read as something that the author hardly meant; ``said`` is whether a type
+        was stated."""
         if value.type == "money" and (slip := doubt(value)):
-            self.remark("SK313", f"{slip}; correct the code", where)
-        elif value.type == "text" and not said and (slip := doubt(value, self.settings.clocks)):
-            self.remark("SK314", f"{value.amount!r} is read as text, for {slip}; `type: text` keeps it so", where)
+            return "SK313", f"{slip}; correct the code"
+        if value.type == "text" and not said and (slip := doubt(value, self.settings.clocks)):
+            return "SK314", f"{value.amount!r} is read as text, for {slip}; `type: text` keeps it so"
+        return None
 
     def of_variable(self, data: Any, variable: Attribute, where: Where) -> Value | None:
         """A value as the attribute or fact of this name types it."""

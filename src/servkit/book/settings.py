@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.book.kept import Kept
 from servkit.book.values import Value, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from servkit.book.amounts import Plain
+    from servkit.book.conditions import Atom
+    from servkit.book.reading import Meaning
 
 #: The levels at which staff serve, least first.
 LEVELS = ("synthetic", "genuine", "super")
@@ -69,6 +74,11 @@ class Settings:
             "office": Attribute("office", "text"),
             "segment": Attribute("segment", "list"),
         }
+        #: What was read under these settings, which decide what it means: texts by the type that is wanted of them,
+        #: the same as values of terms by their lines, and what conditions ask of a name.
+        self.meanings: Kept[tuple[Any, str], Meaning] = Kept()
+        self.amounts: Kept[tuple[Any, str, int], tuple[Plain, list[Any]]] = Kept()
+        self.tests: Kept[tuple[str, str | None, Any], Atom] = Kept()
 
     def pick(self, prose: Any, language: str | None = None) -> str:
         """Prose in the wanted language, else in the book's, else in the first there is."""

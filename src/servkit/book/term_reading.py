@@ -1,12 +1,17 @@
-"""Reading the ``terms`` of a standard or policy, ``sets`` of a segment and ``promised`` of a customer."""
+"""Reading the ``terms`` of a standard or policy, ``sets`` of a segment and ``promised`` of a customer.
+
+Everything is read twice at once: as the objects that resolution asks, and as the plain data that a compiled book keeps
+of them. Both are made of the same few values, which are read once for a whole book.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.amount_reading import AmountReader, kind_of
-from servkit.book.amounts import Counted, Dated, decode_amount
+from servkit.book.amount_reading import AmountReader
+from servkit.book.amounts import Counted, Plain
 from servkit.book.condition_reading import read_condition
+from servkit.book.terms import Row, Term
 from servkit.book.values import TYPES, nfc
 
 if TYPE_CHECKING:
@@ -15,64 +20,124 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
 
 _ORDERLESS = ("text", "list")
-#: Where a row of a table, as data, has its value, limit and grants.
+#: Where a row, as an object and as plain data, has its value, limit and grants.
 _COLUMNS = {"value": 1, "limit": 2, "grant": 3}
+_VALUE, _LIMIT, _GRANT = _COLUMNS.values()
 
 
-def read_terms(data: dict[str, Any], reading: Reading, *, fixed: bool) -> dict[str, dict[str, Any]]:
-    """The terms as plain data for :class:`servkit.book.terms.Term`, by name."""
-    out = {}
+def read_terms(
+    id_: str, data: dict[str, Any], reading: Reading, *, fixed: bool
+) -> tuple[dict[str, Term], dict[str, dict[str, Any]]]:
+    """The terms of a document by name, and the same as plain data for :func:`servkit.book.terms.decode_term`."""
+    terms, encoded = {}, {}
     for name, raw in data.items():
-        spec = raw if isinstance(raw, dict) else {"value": raw}
-        found = _TermReader(reading, spec, ("terms", name), fixed=fixed, short=not isinstance(raw, dict)).read()
+        ref, where = f"{id_}.{name}", ("terms", name)
+        if isinstance(raw, str):
+            found = _short(ref, raw, reading, where, fixed=fixed)
+        else:
+            found = _TermReader(reading, raw, where, fixed=fixed).read(ref)
         if found is not None:
-            out[name] = found
-    return out
+            terms[name], encoded[name] = found
+    return terms, encoded
 
 
-def read_moves(data: dict[str, Any], reading: Reading, where: Where) -> dict[str, list[Any]]:
-    """``sets`` or ``promised``: values by term reference; texts stay untyped until they meet their term."""
+def _short(ref: str, text: str, reading: Reading, where: Where, *, fixed: bool) -> tuple[Term, dict[str, Any]] | None:
+    """A term that is just its value, as most are."""
+    reader = AmountReader(reading)
+    found = reader.read(text, where)
+    if found is None:
+        return None
+    value, encoded = found
+    out: dict[str, Any] = {"type": reader.kind, "line": value.line}
+    if fixed:
+        out["fixed"] = True
+    out["value"] = encoded
+    return Term(ref, out, value, None, None, ()), out
+
+
+def read_moves(
+    data: dict[str, Any], reading: Reading, where: Where
+) -> tuple[dict[str, Expression], dict[str, list[Any]]]:
+    """``sets`` or ``promised``: values by term reference, and the same as plain data; texts stay untyped until they
+    meet their term."""
     reader = AmountReader(reading, raw=True)
-    read = {ref: reader.read(value, (*where, ref)) for ref, value in data.items()}
-    return {ref: amount.encode() for ref, amount in read.items() if amount is not None}
+    moves, encoded = {}, {}
+    for ref, value in data.items():
+        found = reader.read(value, (*where, ref))
+        if found is not None:
+            moves[ref], encoded[ref] = found
+    return moves, encoded
+
+
+class _Worth:
+    """What a term is worth, or a row of it: the columns of a :class:`Row` as objects and as plain data."""
+
+    __slots__ = ("encoded", "made")
+
+    def __init__(self) -> None:
+        self.made: list[Any] = [None, None, None, None, 0]
+        self.encoded: list[Any] = [None, None, None, None, 0]
+
+    def take_away(self, column: int) -> None:
+        self.made[column] = self.encoded[column] = None
 
 
 class _TermReader:
-    def __init__(self, reading: Reading, spec: dict[str, Any], where: Where, *, fixed: bool, short: bool) -> None:
-        self.reading, self.spec, self.where, self.fixed, self.short = reading, spec, where, fixed, short
+    __slots__ = ("amounts", "fixed", "reading", "short", "spec", "where")
+
+    def __init__(self, reading: Reading, raw: Any, where: Where, *, fixed: bool) -> None:
+        self.reading, self.where, self.fixed = reading, where, fixed
+        self.short = not isinstance(raw, dict)
+        self.spec: dict[str, Any] = {"value": raw} if self.short else raw
         self.amounts = AmountReader(reading)
-        #: One value of each amount, by the identity of its data: a limit is held against every row.
-        self._samples: dict[int, Value] = {}
 
     def at(self, *steps: str | int) -> Where:
         return self.where if self.short else (*self.where, *steps)
 
-    def read(self) -> dict[str, Any] | None:
-        spec, reading = self.spec, self.reading
-        of = spec.get("of")
-        self.amounts.of = [nfc(choice) for choice in ([of] if isinstance(of, str) else of or [])]
+    def read(self, ref: str) -> tuple[Term, dict[str, Any]] | None:
+        spec, reading, amounts = self.spec, self.reading, self.amounts
+        if (of := spec.get("of")) is not None:
+            amounts.of = tuple([nfc(choice) for choice in ([of] if isinstance(of, str) else of)])
         if not self._type():
             return None
-        out: dict[str, Any] = {"type": None, "line": reading.line(self.where), "fixed": self.fixed}
-        told = len(reading.problems)
-        value = self._amount("value") if spec.get("value") is not None else None
+        line, told, own = reading.line(self.where), len(reading.problems), _Worth()
+        if (value := spec.get("value")) is not None:
+            self._amount(own, _VALUE, value, self.at("value"))
         cases = spec.get("cases") or []
         rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
-        limit = self._amount("limit") if spec.get("limit") is not None else None
-        grant = self._grants(spec.get("grant"), self.at("grant"))
-        if self.amounts.kind is None:
+        self._bounds(spec, own, self.where)
+        if amounts.kind is None:
             if len(reading.problems) > told:
                 return None  # what is wrong with its values has been said
             reading.note("SK304", "a term has a `value`, `cases`, or at least a `type`", self.where, key=True)
             return None
-        if any(row is None for row in rows):
+        sound = [row for row in rows if row is not None]
+        if len(sound) < len(rows):
             return None
-        out |= {"type": self.amounts.kind, "of": list(self.amounts.of), "better": self._better(), "cases": rows}
-        out |= {"title": spec.get("title"), "value": value, "limit": limit, "grant": grant}
-        self._discretion(out)
-        if out["limit"] is not None or out["grant"] or any(row[2] or row[3] for row in rows if row):
-            self._compared(out)
-        return {key: item for key, item in out.items() if item not in (None, [], {}, False)}
+        better = self._better()
+        if not self.short:
+            self._discretion([own, *sound], better)
+            self._compared([own, *sound])
+        out: dict[str, Any] = {"type": amounts.kind, "line": line}
+        self._say(out, own, sound, better)
+        _, value, limit, grant, _ = own.made
+        return Term(ref, out, value, limit, grant, tuple([Row._make(row.made) for row in sound])), out
+
+    def _say(self, out: dict[str, Any], own: _Worth, rows: list[_Worth], better: str | None) -> None:
+        """What a term is as plain data, as far as it says anything."""
+        if self.fixed:
+            out["fixed"] = True
+        if self.amounts.of:
+            out["of"] = list(self.amounts.of)
+        if better is not None:
+            out["better"] = better
+        if rows:
+            out["cases"] = [row.encoded for row in rows]
+        if (title := self.spec.get("title")) is not None:
+            out["title"] = title
+        for key, column in _COLUMNS.items():
+            if amount := own.encoded[column]:
+                out[key] = amount
 
     def _type(self) -> bool:
         kind = self.spec.get("type")
@@ -90,40 +155,44 @@ class _TermReader:
         self.amounts.kind = kind
         return True
 
-    def _amount(self, key: str) -> list[Any] | None:
-        return self._encoded(self.amounts.read(self.spec[key], self.at(key)))
+    def _bounds(self, spec: dict[str, Any], worth: _Worth, where: Where) -> None:
+        """Read the limit and the grants of the term or of a row."""
+        if (limit := spec.get("limit")) is not None:
+            self._amount(worth, _LIMIT, limit, (*where, "limit"))
+        if (grant := spec.get("grant")) is not None:
+            worth.made[_GRANT], worth.encoded[_GRANT] = self._grants(grant, (*where, "grant"))
 
-    def _encoded(self, amount: Expression | None) -> list[Any] | None:
-        if amount is None:
-            return None
-        if self.amounts.kind is None:
-            self.amounts.kind = kind_of(amount)
-        return amount.encode()
+    def _amount(self, worth: _Worth, column: int, data: Any, where: Where) -> None:
+        """Read a value or limit into its column."""
+        found = self.amounts.read(data, where)
+        if found is not None:
+            worth.made[column], worth.encoded[column] = found
 
-    def _grants(self, data: Any, where: Where) -> dict[str, Any] | None:
-        if data is None:
-            return None
-        out = {}
+    def _grants(self, data: dict[str, Any], where: Where) -> tuple[dict[str, Expression], dict[str, list[Any]]]:
+        made, encoded, roles = {}, {}, self.reading.settings.roles
         for role, value in data.items():
-            if not self.reading.declared("roles", role, (*where, role), at_key=True):
-                continue
-            amount = self._encoded(self.amounts.read(value, (*where, role)))
-            if amount is not None:
-                out[nfc(role)] = amount
-        return out
+            name = nfc(role)
+            if name not in roles:
+                self.reading.declared("roles", role, (*where, role), at_key=True)  # which says what is wrong
+            elif (amount := self.amounts.read(value, (*where, role))) is not None:
+                made[name], encoded[name] = amount
+        return made, encoded
 
-    def _row(self, row: dict[str, Any], index: int) -> list[Any] | None:
-        where = self.at("cases", index)
+    def _row(self, row: dict[str, Any], index: int) -> _Worth | None:
+        where, worth = (*self.where, "cases", index), _Worth()
         when = read_condition(row.get("when"), self.reading, (*where, "when"))
-        parts = {}
-        for key in ("value", "limit"):
-            if row.get(key) is not None:
-                parts[key] = self._encoded(self.amounts.read(row[key], (*where, key)))
-        grant = self._grants(row.get("grant"), (*where, "grant"))
+        if (value := row.get("value")) is not None:
+            self._amount(worth, _VALUE, value, (*where, "value"))
+        self._bounds(row, worth, where)
         if when is None:
             return None
-        line = self.reading.line((*where, "value") if "value" in parts else where)
-        return [when.encode(), parts.get("value"), parts.get("limit"), grant, line]
+        if worth.made[_VALUE] is not None:
+            line = worth.made[_VALUE].line
+        else:
+            line = self.reading.line((*where, "value") if value is not None else where)
+        worth.made[0], worth.made[4] = when, line
+        worth.encoded[0], worth.encoded[4] = when.encode(), line
+        return worth
 
     def _better(self) -> str | None:
         better = self.spec.get("better")
@@ -139,55 +208,53 @@ class _TermReader:
             return str(better)
         return None
 
-    def _discretion(self, out: dict[str, Any]) -> None:
-        """Limits and grants belong to flexible terms whose values have a better and a worse."""
-        for key in ("limit", "grant"):
+    def _discretion(self, worths: list[_Worth], better: str | None) -> None:
+        """Limits and grants belong to flexible terms whose values have a better and a worse. ``worths`` are those of
+        the term itself and of its rows."""
+        if better is not None and not self.fixed:
+            return
+        for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
             if self.fixed:
                 code, message = "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here; take it away"
-            elif out["better"] is None:
-                code, message = "SK307", f"`{key}` needs `better: more` or `better: less`"
             else:
-                continue
-            column = _COLUMNS[key]
-            if out[key] is not None:
-                self.reading.remark(code, message, self.at(key), key=True)
-                out[key] = None
-            for index, row in enumerate(out["cases"]):
-                if row[column] is not None:
-                    self.reading.remark(code, message, self.at("cases", index, key), key=True)
-                    row[column] = None
+                code, message = "SK307", f"`{key}` needs `better: more` or `better: less`"
+            for index, worth in enumerate(worths, -1):
+                if worth.made[column] is not None:
+                    self.reading.remark(code, message, self.at(*_of_row(index), key), key=True)
+                    worth.take_away(column)
 
-    def _compared(self, out: dict[str, Any]) -> None:
+    def _compared(self, worths: list[_Worth]) -> None:
         """What a role may give, and how far anybody may go, has to compare with what there is to give."""
-        base = {key: out[key] for key in _COLUMNS}
-        self._compare(base, base, ())
-        for index, row in enumerate(out["cases"]):
-            self._compare({key: row[column] for key, column in _COLUMNS.items()}, base, ("cases", index))
+        base = worths[0].made
+        bounds = [bound for bound in (base[_LIMIT], *(base[_GRANT] or {}).values()) if bound is not None]
+        families = {_sample(bound).family for bound in bounds}
+        for index, worth in enumerate(worths, -1):
+            own = worth.made
+            if own[_VALUE] is None:
+                continue
+            value = _sample(own[_VALUE])
+            if (own is base or (own[_LIMIT] is None and own[_GRANT] is None)) and families <= {value.family}:
+                continue
+            for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
+                mine = own[column] is not None
+                bound = own[column] if mine else base[column]
+                for role, amount in bound.items() if isinstance(bound, dict) else [(None, bound)]:
+                    if amount is not None:
+                        steps = ("value",) if not mine else (key,) if role is None else (key, role)
+                        self._compare(value, key, _sample(amount), self.at(*_of_row(index), *steps))
 
-    def _compare(self, own: dict[str, Any], base: dict[str, Any], row: Where) -> None:
-        if own["value"] is None:
-            return
-        value = self._sample(own["value"])
-        for key in ("limit", "grant"):
-            mine = own[key] is not None
-            bound = own[key] if mine else base[key]
-            for role, amount in (bound or {}).items() if key == "grant" else [(None, bound)]:
-                other = None if amount is None else self._sample(amount)
-                if other is not None and other.family != value.family:
-                    steps = (key, role) if role is not None else (key,)
-                    message = f"the {key} {other} does not compare with {value}; use one unit"
-                    self.reading.remark("SK302", message, self.at(*row, *(steps if mine else ("value",))))
-
-    def _sample(self, encoded: list[Any]) -> Value:
-        found = self._samples.get(id(encoded))
-        if found is None:
-            found = self._samples[id(encoded)] = _sample(encoded)
-        return found
+    def _compare(self, value: Value, key: str, bound: Value, where: Where) -> None:
+        if bound.family != value.family:
+            self.reading.remark("SK302", f"the {key} {bound} does not compare with {value}; use one unit", where)
 
 
-def _sample(encoded: list[Any]) -> Value:
+def _of_row(index: int) -> Where:
+    """Where a row stands in its term; -1 is the term itself."""
+    return () if index < 0 else ("cases", index)
+
+
+def _sample(amount: Expression) -> Value:
     """One of the values of an amount."""
-    amount = decode_amount(encoded)
-    if isinstance(amount, Dated):
-        return _sample(amount.steps[0][1].encode())
-    return amount.zero if isinstance(amount, Counted) else amount.value
+    if isinstance(amount, Plain):
+        return amount.value
+    return amount.zero if isinstance(amount, Counted) else _sample(amount.steps[0][1])

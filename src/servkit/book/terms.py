@@ -28,7 +28,16 @@ class Term:
 
     __slots__ = ("better", "fixed", "grant", "limit", "line", "of", "ref", "rows", "title", "type", "value")
 
-    def __init__(self, ref: str, data: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        ref: str,
+        data: Mapping[str, Any],
+        value: Expression | None,
+        limit: Expression | None,
+        grant: Grants | None,
+        rows: tuple[Row, ...],
+    ) -> None:
+        """``data`` is the term as data, of which ``value``, ``limit``, ``grant`` and ``rows`` were read already."""
         self.ref = ref
         self.type: str = data["type"]
         self.line: int = data["line"]
@@ -36,13 +45,10 @@ class Term:
         self.of: tuple[str, ...] = tuple(data.get("of", ()))
         self.better: str | None = data.get("better")
         self.title: Any = data.get("title")
-        self.value = _amount(data.get("value"))
-        self.limit = _amount(data.get("limit"))
-        self.grant = _grants(data.get("grant")) or {}
-        self.rows = tuple(
-            Row(decode_condition(when), _amount(value), _amount(limit), _grants(grant), line)
-            for when, value, limit, grant, line in data.get("cases", ())
-        )
+        self.value = value
+        self.limit = limit
+        self.grant = grant or {}
+        self.rows = rows
 
     def conditions(self) -> Iterator[Condition]:
         for row in self.rows:
@@ -54,6 +60,18 @@ class Term:
             for amount in (row.value, row.limit, *(row.grant or {}).values()):
                 if amount is not None:
                     yield amount
+
+
+def decode_term(ref: str, data: Mapping[str, Any]) -> Term:
+    """A term from what reading made of it (see :mod:`servkit.book.term_reading`)."""
+    get = data.get
+    rows = tuple(
+        [
+            Row(decode_condition(when), _amount(value), _amount(limit), _grants(grant), line)
+            for when, value, limit, grant, line in get("cases", ())
+        ]
+    )
+    return Term(ref, data, _amount(get("value")), _amount(get("limit")), _grants(get("grant")), rows)
 
 
 def _amount(data: list[Any] | None) -> Expression | None:

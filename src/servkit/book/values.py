@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.book.kept import LONGEST, Kept
 from servkit.book.problem import ValueProblem
 from servkit.book.units import CLOCK_UNITS, UNITS, noun_key, singular
 
@@ -147,17 +148,28 @@ def encode(value: Value) -> list[Any]:
     return [kind, list(value.amount) if kind == "list" else value.amount]
 
 
+#: The values that were decoded, by what they were decoded from.
+_decoded: Kept[tuple[Any, ...], Value] = Kept()
+
+
 def decode(data: Sequence[Any]) -> Value:
     """The inverse of :func:`encode`."""
-    kind = data[0]
+    if data[0] == "list":
+        return list_value(data[1])
+    key = tuple(data)
+    found = _decoded.get(key)
+    if found is None:
+        found = _decode(*key)
+        if len(str(data[1])) <= LONGEST:
+            _decoded.keep(key, found)
+    return found
+
+
+def _decode(kind: str, amount: Any, more: Any = None) -> Value:
     if kind in NUMERIC:
-        return amount_value(kind, Decimal(data[1]), data[2])
-    if kind == "text":
-        return Value("text", data[1], "", "text", data[1])
+        return amount_value(kind, Decimal(amount), more)
     if kind == "choice":
-        return Value("choice", data[1], "", "choice", data[2])
+        return Value("choice", amount, "", "choice", more)
     if kind == "date":
-        return date_value(date.fromisoformat(data[1]))
-    if kind == "flag":
-        return flag_value(data[1])
-    return list_value(data[1])
+        return date_value(date.fromisoformat(amount))
+    return Value(kind, amount, "", kind, amount)

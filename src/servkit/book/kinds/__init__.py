@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from servkit.book.kinds.shape import Document
 
 
 #: Modules of this package that are not kinds.
-_PARTS = ("leaves", "outlines", "shape")
+_PARTS = ("fitting", "leaves", "outlines", "shape")
 _outlines: dict[str, dict[str, Any]] = {}
+#: The outlines as functions.
+_fits: dict[str, Callable[[Any], Any]] = {}
 
 
 @cache
@@ -48,6 +51,18 @@ def outline(kind: str) -> dict[str, Any]:
     return found
 
 
+def fitted(kind: str, data: Any) -> Any:
+    """A document of a kind with its lists, days and numbers as what they are. Raises ShapeFault where it does not fit
+    the outline of the kind."""
+    fit = _fits.get(kind)
+    if fit is None:
+        from servkit.book.kinds.fitting import fit_of
+
+        fit = _fits[kind] = fit_of(outline(kind)["shape"])
+    return fit(data)
+
+
 def know(outlines: dict[str, dict[str, Any]]) -> None:
     """Use outlines that were kept, so that no model has to be loaded."""
     _outlines.update(outlines)
+    _fits.clear()

@@ -7,18 +7,22 @@ raises :class:`ShapeFault` with a message an author can act on.
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.values import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-    from decimal import Decimal
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\Z")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 
 
 class ShapeFault(ValueError):  # noqa: N818 - becomes a Problem once the place is known
@@ -54,10 +58,9 @@ def prose(value: Any) -> Any:
 
 
 def id_(value: Any) -> str:
-    found = text(value)
-    if not ID.match(found):
-        raise ShapeFault(f"{found!r} is not an id: lower-case words and digits, parted by single hyphens")
-    return found
+    if isinstance(value, str) and ID.match(value):
+        return value
+    raise ShapeFault(f"{text(value)!r} is not an id: lower-case words and digits, parted by single hyphens")
 
 
 def customer_id(value: Any) -> str:
@@ -75,11 +78,14 @@ def ref(value: Any) -> str:
 
 
 def day(value: Any) -> date:
-    from datetime import date
+    return _day(text(value))
 
-    found = text(value)
+
+@lru_cache(1024)
+def _day(found: str) -> date:
+    """A book says the same few days over and over."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+        if _DAY.match(found):
             return date.fromisoformat(found)
     except ValueError:
         pass
@@ -88,16 +94,14 @@ def day(value: Any) -> date:
 
 def whole(value: Any) -> int:
     found = text(value)
-    if not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,8})", found):
+    if not _WHOLE.match(found):
         raise ShapeFault(f"{found!r} is not a whole number")
     return int(found)
 
 
 def number(value: Any) -> Decimal:
-    from decimal import Decimal
-
     found = text(value)
-    if len(found) > 20 or not re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", found):
+    if len(found) > 20 or not _NUMBER.match(found):
         raise ShapeFault(f"{found!r} is not a number")
     return Decimal(found)
 

@@ -1,14 +1,15 @@
 """Outlines: the shapes of the kinds as plain data, made from the models once and kept with a compiled book.
 
-A document that fits its outline fits its model, and is read without loading Pydantic, which takes longer than
-everything else that happens after an edit. One that does not fit goes to the model, which says what is wrong.
+A document that fits its outline (see :mod:`servkit.book.kinds.fitting`) fits its model, and is read without loading
+Pydantic, which takes longer than everything else that happens after an edit. One that does not fit goes to the model,
+which says what is wrong.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.kinds.leaves import FORMS, LEAVES, ShapeFault
+from servkit.book.kinds.leaves import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,43 +25,6 @@ Outline = Any
 def outline_of(kind: type[Document]) -> dict[str, Any]:
     """The outline of a kind, and whether it may be out of force."""
     return {"dated": kind.dated, "shape": _of_model(kind)}
-
-
-def fitted(outline: Outline, data: Any) -> Any:
-    """The data with its lists, days and numbers as what they are. Raises ShapeFault where it does not fit."""
-    if isinstance(outline, str):
-        return data if outline == "any" else LEAVES[outline](data)
-    sort, *rest = outline
-    if sort == "optional":
-        return None if data is None else fitted(rest[0], data)
-    if sort == "form":
-        return fitted(rest[1], FORMS[rest[0]](data))
-    if sort == "list":
-        _check(isinstance(data, list))
-        return [fitted(rest[0], item) for item in data]
-    if sort == "one":
-        _check(data in rest[0])
-        return data
-    _check(isinstance(data, dict))
-    if sort == "map":
-        return {fitted(rest[0], key): fitted(rest[1], item) for key, item in data.items()}
-    fields: dict[str, list[Any]] = rest[0]
-    for key, (required, _) in fields.items():
-        _check(key in data or not required)
-    out = {}
-    for key, item in data.items():
-        _check(key in fields)
-        part = fields[key][1]
-        out[key] = item if part == "any" else fitted(part, item)
-    return out
-
-
-def _check(sound: bool) -> None:
-    if not sound:
-        raise ShapeFault("does not fit")
-
-
-# --- from models ------------------------------------------------------------------------------------------------
 
 
 def _of_model(model: type[BaseModel]) -> Outline:
