@@ -33,8 +33,8 @@ class Asked(NamedTuple):
 
 
 def every_when(universe: Universe) -> Iterator[Asked]:
-    """All conditions of a book with their places, where the book still has them."""
-    for entry in (*universe.book.segments(), *universe.book.everything()):
+    """The conditions of a book that are not evidently fine, with their places, where the book still has them."""
+    for entry in universe.questionable:
         if entry.when is not None:
             yield Asked(entry, entry.when, ("when",), entry.prose["when"])
         for name, term in entry.terms.items():
@@ -51,7 +51,9 @@ def never_holding(universe: Universe) -> Iterator[Outcome]:
             yield from _never(universe, asked)
         except TooManyCombinationsError:
             yield Unproved(NEVER, asked.entry, asked.where, TOO_MANY.format(what="this can hold"))
-    for entry in universe.book.everything():
+    for entry in universe.questionable:
+        if entry.kind == "segment":
+            continue
         try:
             yield from _never_applying(universe, entry)
         except TooManyCombinationsError:

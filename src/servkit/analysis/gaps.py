@@ -26,8 +26,10 @@ GAP, UNBEGUN = "gap", "unbegun"
 def version_gaps(universe: Universe) -> Iterator[Outcome]:
     """Days between two versions of a document on which something in force still refers to it."""
     book = universe.book
-    groups: dict[tuple[str, str], list[Entry]] = {}
     entries = [*book.segments(), *book.everything(), *_philosophies(universe)]
+    if not any("period" in entry.logic for entry in entries):
+        return
+    groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         groups.setdefault(("owner" if entry.kind in OWNERS else entry.kind, entry.id), []).append(entry)
     split = {key: versions for key, versions in groups.items() if len(versions) > 1}
@@ -92,15 +94,14 @@ def _gap(universe: Universe, before: Entry, after: Entry, other: Entry, window: 
 
 def unbegun_rates(universe: Universe) -> Iterator[Outcome]:
     """Dated values with no value on days on which their document is in force."""
-    for entries in universe.owners.values():
-        for entry in entries:
-            for name, term in entry.terms.items():
-                places: list[tuple[Expression | None, Where]] = [(term.value, ("terms", name, "value"))]
-                places += [(row.value, ("terms", name, "cases", index, "value")) for index, row in enumerate(term.rows)]
-                for amount, where in places:
-                    yield from _unbegun(universe, entry, term.ref, amount, where)
-    for entry in universe.book.segments():
-        for ref, amount in entry.moves.items():
+    for entry in universe.working_out:
+        for name, term in entry.terms.items() if entry.kind in OWNERS else ():
+            places: list[tuple[Expression | None, Where]] = [(term.value, ("terms", name, "value"))]
+            places += [(row.value, ("terms", name, "cases", index, "value")) for index, row in enumerate(term.rows)]
+            for amount, where in places:
+                yield from _unbegun(universe, entry, term.ref, amount, where)
+    for entry in universe.working_out:
+        for ref, amount in entry.moves.items() if entry.kind == "segment" else ():
             yield from _unbegun(universe, entry, ref, amount, ("sets", ref))
 
 

@@ -52,10 +52,17 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
         else:
             what = "it sets nothing, no document asks for it, and it has no `do`"
         message = f"{entry.id} never decides anything: {what}; let it set or do something, or take it away"
-        if shown is not None and _differs(universe, shown, entry):
+        involved = bool(entry.moves or entry.id in named)
+        if shown is not None and (involved or not _all_read(shown)) and _differs(universe, shown, entry):
             yield Unproved(IDLE, entry, (), DISAGREES)
         else:
             yield Fault(IDLE, entry, ("id",), message, shown)
+
+
+def _all_read(shown: Witness) -> bool:
+    """Whether all that is on record of a witness was of use; then what nothing involves makes no difference."""
+    customer = shown.case.customer
+    return customer is None or customer.attributes.keys() <= shown.answer.trace.values.keys()
 
 
 def _differs(universe: Universe, shown: Witness, segment: Entry) -> bool:
@@ -69,7 +76,9 @@ def _differs(universe: Universe, shown: Witness, segment: Entry) -> bool:
 def conditions_by_segment(universe: Universe) -> dict[str, list[tuple[Entry, Condition, Condition | None]]]:
     """The conditions that ask for each segment: the document, the condition, and within what it matters."""
     out: dict[str, list[tuple[Entry, Condition, Condition | None]]] = {}
-    for entry in universe.book.everything():
+    for entry in universe.questionable:
+        if entry.kind == "segment":
+            continue
         whole = universe.restriction(entry)
         asked: list[tuple[Condition, Condition | None]] = [(whole, None)] if whole is not None else []
         asked += [(row.when, whole) for term in entry.terms.values() for row in term.rows]

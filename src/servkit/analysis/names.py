@@ -7,13 +7,13 @@ an amount is worked out from it; where a script has a place for it; and where a 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.analysis.cover import Cover
 from servkit.analysis.finding import TOO_MANY, Unproved
 from servkit.analysis.space import Box, Space
 from servkit.analysis.universe import TooManyCombinationsError
-from servkit.book.conditions import Condition, InSegment
+from servkit.book.conditions import Condition, InSegment, decode_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,57 +23,79 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
 
 UNUSED = "unused-name"
+#: What the data of a condition begins with where it is made of others.
+_NESTING = frozenset({"all", "any", "not"})
 _PLACE = re.compile(r"\{[{%](.{0,1000}?)[}%]\}", re.DOTALL)
 _WORD = re.compile(r"\b(?:customer|facts)\s*\.\s*([a-z][a-z0-9_]*)|\[\s*[\"']([a-z][a-z0-9_]*)[\"']\s*\]")
 
 
 def unused_names(universe: Universe) -> Iterator[tuple[Attribute, str] | Unproved]:
     """Facts, and attributes that are asked for, on which no answer depends, each with the reason."""
-    relied, asking, unsettled = _relied(universe)
-    for name, variable in universe.settings.names.items():
-        if name in relied or not (variable.fact or variable.ask):
-            continue
+    names = universe.settings.names
+    relied = {clock.timezone for clock in universe.settings.clocks.values() if clock.timezone}
+    relied |= _in_amounts(universe) | _in_scripts(universe)
+    open_ = {name for name, variable in names.items() if variable.fact or variable.ask} - relied
+    asking, unsettled = _in_conditions(universe, open_)
+    for name in [name for name in names if name in open_]:
         if name in unsettled:
             yield Unproved(UNUSED, unsettled[name], (), TOO_MANY.format(what=f"anything depends on {name}"))
         elif name in asking:
             entry = asking[name]
-            yield variable, f"{entry.path}:{entry.line} ({entry.name}) asks for it, and it makes no difference there"
+            reason = f"{entry.path}:{entry.line} ({entry.name}) asks for it, and it makes no difference there"
+            yield names[name], reason
         else:
-            yield variable, "no condition, value or script asks for it"
+            yield names[name], "no condition, value or script asks for it"
 
 
-def _relied(universe: Universe) -> tuple[set[str], dict[str, Entry], dict[str, Entry]]:
-    relied = _in_amounts(universe) | _in_scripts(universe)
-    relied |= {clock.timezone for clock in universe.settings.clocks.values() if clock.timezone}
+def _in_conditions(universe: Universe, open_: set[str]) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Take from some names those that a condition hangs on. Of the others: what asks for each first, and what for each
+    that was not settled."""
     asking: dict[str, Entry] = {}
     unsettled: dict[str, Entry] = {}
-    for entry, condition in _conditions(universe):
-        for name in {atom.name for atom in condition.atoms() if not isinstance(atom, InSegment)} - relied:
-            asking.setdefault(name, entry)
-            try:
-                if depends(universe, condition, name, entry):
-                    relied.add(name)
-            except TooManyCombinationsError:
-                unsettled[name] = entry
-    return relied, asking, unsettled
-
-
-def _conditions(universe: Universe) -> Iterator[tuple[Entry, Condition]]:
     for entry in (*universe.book.segments(), *universe.book.everything()):
-        if entry.when is not None:
-            yield entry, entry.when
-        for term in entry.terms.values():
-            for condition in term.conditions():
-                yield entry, condition
+        if not open_:
+            break
+        for data in _conditions(entry):
+            if not _may_ask(data, open_):
+                continue
+            tests = universe.evident.tests.of(data)
+            if tests is not None:  # it hangs on every one of them that does not hold for everybody
+                for name in open_.intersection(tests):
+                    asking.setdefault(name, entry)
+                    if tests[name].outside and universe.days((), (entry,)):
+                        open_.remove(name)
+                continue
+            asked = decode_condition(data)
+            for name in open_.intersection(atom.name for atom in asked.atoms() if not isinstance(atom, InSegment)):
+                asking.setdefault(name, entry)
+                try:
+                    if depends(universe, asked, name, entry):
+                        open_.remove(name)
+                except TooManyCombinationsError:
+                    unsettled[name] = entry
+    return asking, unsettled
+
+
+def _conditions(entry: Entry) -> Iterator[Any]:
+    """The conditions of a document, as data."""
+    if "when" in entry.logic:
+        yield entry.logic["when"]
+    for term in entry.logic.get("terms", {}).values():
+        for case in term.get("cases", ()):
+            yield case[0]
+
+
+def _may_ask(data: Any, names: set[str]) -> bool:
+    """Whether a condition, as data, may ask for some names; what is nested is not looked into."""
+    parts = data[1:] if data[0] == "all" else (data,)
+    return bool([part for part in parts if part[0] in _NESTING or part[2] in names])
 
 
 def _in_amounts(universe: Universe) -> set[str]:
+    """The names that amounts are worked out from."""
     out: set[str] = set()
-    for entry in (*universe.book.segments(), *universe.book.everything()):
-        for term in entry.terms.values():
-            for amount in term.amounts():
-                out.update(amount.names())
-        for amount in entry.moves.values():
+    for entry in universe.working_out:
+        for amount in (*entry.moves.values(), *(one for term in entry.terms.values() for one in term.amounts())):
             out.update(amount.names())
     return out
 
@@ -85,6 +107,8 @@ def _in_scripts(universe: Universe) -> set[str]:
             continue
         say = entry.prose.get("say")
         for text in say.values() if isinstance(say, dict) else [say or ""]:
+            if "{" not in text:
+                continue
             for inside in _PLACE.findall(text):
                 for found in _WORD.findall(inside):
                     out.update(name for name in found if name)

@@ -16,8 +16,9 @@ from servkit.analysis.ties import ties
 from servkit.analysis.universe import Universe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from servkit.book.entries import Entry
     from servkit.book.library import Book
     from servkit.book.settings import Attribute
 
@@ -33,11 +34,13 @@ class Result:
 class Proofs:
     """The proofs of a book, each worked out when it is first asked for.
 
-    ``since`` is an ordinal: of days before it nothing is said.
+    ``since`` is an ordinal: of days before it nothing is said. Of conditions, tables and dated values, only those of
+    the documents in ``only`` are looked at, where it is given: all of which it is not evident
+    (:mod:`servkit.analysis.evident`) that nothing will be found.
     """
 
-    def __init__(self, book: Book, since: int | None = None) -> None:
-        self.universe = Universe(book, since)
+    def __init__(self, book: Book, since: int | None = None, only: Collection[Entry] | None = None) -> None:
+        self.universe = Universe(book, since, only)
 
     @cached_property
     def never(self) -> Result:

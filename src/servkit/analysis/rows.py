@@ -15,6 +15,7 @@ from servkit.analysis.space import Box, Space
 from servkit.analysis.universe import Spot, TooManyCombinationsError
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
 from servkit.analysis.wording import listed
+from servkit.book.entries import OWNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,11 +103,10 @@ def _narrowed(cover: Cover, box: Box) -> set[int]:
 
 def dead_rows(universe: Universe) -> Iterator[Outcome]:
     """Every dead row of a book."""
-    for entries in universe.owners.values():
-        for entry in entries:
-            for name, term in entry.terms.items():
-                if len(term.rows) > 1 or (term.rows and universe.restriction(entry) is not None):
-                    yield from _of_term(universe, entry, name, term)
+    for entry in universe.questionable:
+        for name, term in entry.terms.items() if entry.kind in OWNERS else ():
+            if len(term.rows) > 1 or (term.rows and universe.restriction(entry) is not None):
+                yield from _of_term(universe, entry, name, term)
 
 
 def _of_term(universe: Universe, entry: Entry, name: str, term: Term) -> Iterator[Outcome]:

@@ -9,6 +9,7 @@ from typing import Any
 #: What YAML takes for text without quotes, in a flow mapping too.
 _PLAIN = re.compile(r"[^\W_](?:[\w ./%+;()-]*[\w.%)])?\Z")
 _WIDTH = 110
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def scenario_text(data: dict[str, Any]) -> str:
@@ -40,10 +41,12 @@ def _scalar(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """In double quotes, with the escapes that YAML and JSON share; what cannot be printed by its number."""
+    if text.isprintable():
+        return _json(text)
     out = []
     for char in text:
         if char.isprintable():
-            out.append(json.dumps(char, ensure_ascii=False)[1:-1])
+            out.append(_json(char)[1:-1])
         else:
             code = ord(char)
             out.append(f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import marshal
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.cover import Cover, Point
 from servkit.analysis.days import common, representatives
+from servkit.analysis.evident import Evident
 from servkit.analysis.space import Box, Scene, Space
 from servkit.answer.diagram import TooManyCombinationsError
 from servkit.answer.selection import in_force
@@ -17,7 +18,7 @@ from servkit.book.entries import OWNERS
 from servkit.book.values import choice_value, flag_value, text_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from servkit.analysis.days import Period
     from servkit.book.conditions import Atom
@@ -47,11 +48,14 @@ class Spot(NamedTuple):
 
 
 class Universe:
-    """What proofs are about. ``since``: days before it are past, and nothing is said of them."""
+    """What proofs are about. ``since``: days before it are past, and nothing is said of them. ``only``: the documents
+    of which it is not evident already that they are fine; all that are not among them are taken to be."""
 
-    def __init__(self, book: Book, since: int | None = None) -> None:
+    def __init__(self, book: Book, since: int | None = None, only: Collection[Entry] | None = None) -> None:
         self.book, self.since = book, since
         self.settings = book.settings
+        self.evident = Evident(book.settings)
+        self._only = None if only is None else {id(entry) for entry in only}
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
         #: Answers to questions about one condition while one document is in force: many documents ask alike.
@@ -69,6 +73,27 @@ class Universe:
             versions, _ = in_force(self.book.versions("segment", id_), day)
             self._segments[key] = versions[0].entry.when if versions and versions[0].speaks else None
         return self._segments[key]
+
+    @property
+    def questionable(self) -> list[Entry]:
+        """Of the segments, then of all other documents, those whose conditions are not evidently fine."""
+        return self._looked_over[0]
+
+    @property
+    def working_out(self) -> list[Entry]:
+        """Of the segments, then of all other documents, those that have values other than plain ones."""
+        return self._looked_over[1]
+
+    @cached_property
+    def _looked_over(self) -> tuple[list[Entry], list[Entry]]:
+        questionable, working_out = [], []
+        for entry in chain(self.book.segments(), self.book.everything()):
+            if self._only is None or id(entry) in self._only:
+                if not self.evident.conditions_fine(entry):
+                    questionable.append(entry)
+                if not self.evident.values_plain(entry):
+                    working_out.append(entry)
+        return questionable, working_out
 
     @cached_property
     def owners(self) -> dict[str, list[Entry]]:

@@ -32,6 +32,7 @@ class SegmentsInForce:
         self.day = day
         self.entries: dict[str, Entry] = {entry.id: entry for entry in sorted(speaking, key=lambda entry: entry.id)}
         self.conditions: dict[str, Condition] = {id_: entry.when for id_, entry in self.entries.items() if entry.when}
+        self._ids = list(self.conditions)
         self._asked = False
 
     @cached_property
@@ -44,8 +45,13 @@ class SegmentsInForce:
     def verdicts(self, record: Record) -> dict[str, bool | None]:
         """Three-valued logic's verdict on every segment. Raises Incomparable."""
         if self._asked:
-            decided = self.index.decide(record.values)
-            return {id_: decided.verdict(place) for place, id_ in enumerate(self.conditions)}
+            from servkit.answer.decision_index import places
+
+            true, possible = self.index.decide(record.values)
+            out: dict[str, bool | None] = dict.fromkeys(self.conditions, False)
+            for place in places(possible):
+                out[self._ids[place]] = True if true >> place & 1 else None
+            return out
         self._asked = True  # one decision alone is sooner made than an index
         return {id_: condition.kleene(record) for id_, condition in self.conditions.items()}
 
