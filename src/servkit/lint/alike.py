@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _RUN = 3
 _KEPT = 24
 _SHARED = 4
+#: So many of the texts that share the most are looked at.
+_LOOKED_AT = 3
 #: A run in more texts than this is a turn of phrase.
 _COMMON = 12
 #: So many characters of a text are compared.
@@ -58,9 +60,10 @@ def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: in
                 if len(others) <= _COMMON:
                     shared += others
                     others.append(number)
-        if len(shared) < _SHARED:
+        counts = Counter(shared) if len(shared) >= _SHARED else {}
+        if not counts or max(counts.values()) < _SHARED:
             continue
-        for other, count in Counter(shared).most_common(3):
+        for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
             if count < _SHARED:
                 break
             if _alike(_flat(text(other)), _flat(text(number)), alike):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.lint.needs.amounts import Amounts
 
 _COUNTED = re.compile(r"-?[0-9][0-9.]*\s+([^\W\d_]\S*)\Z")
 #: Where amounts stand, and where in it they do not.
@@ -33,20 +34,15 @@ class Counted(NamedTuple):
 _Uses = dict[str, "list[Any]"]
 
 
-def glean(entries: Sequence[Entry]) -> _Uses:
+def glean(entries: Sequence[Entry], amounts: Amounts) -> _Uses:
     """The nouns in some documents."""
-    nouns: dict[str, str | None] = {}  # most texts stand there a thousand times, and count nothing
+    nouns = {text: singular(noun).casefold() for text in amounts.texts if (noun := _noun(text)) is not None}
     out: _Uses = {}
-    for entry in entries:
-        prose = entry.prose
+    for entry in entries if nouns else ():
         for key in _KEYS:
-            if key in prose and any(
-                nouns[text] if text in nouns else _note(nouns, text) for text in _texts(prose[key])
-            ):
-                for where, text in _places(prose[key], (key,)):
-                    noun = nouns.get(text)
-                    if noun is not None:
-                        out.setdefault(noun, [0, entry.path, entry.line, list(where), text])[0] += 1
+            for where, text in _places(entry.prose.get(key), (key,)):
+                if text in nouns:
+                    out.setdefault(nouns[text], [0, entry.path, entry.line, list(where), text])[0] += 1
     return out
 
 
@@ -65,29 +61,10 @@ def counted(gleaned: Iterable[_Uses], entries: Sequence[Entry]) -> Sequence[Coun
     return [Counted(there[path, line], tuple(where), text, _noun(text) or "") for _, path, line, where, text in once]
 
 
-def _note(nouns: dict[str, str | None], text: str) -> str | None:
-    noun = _noun(text)
-    nouns[text] = found = None if noun is None else singular(noun).casefold()
-    return found
-
-
 def _noun(text: str) -> str | None:
     """What a text counts; None where it is no amount, or of a unit."""
     hit = _COUNTED.match(text) if text[:1] in _BEGINNINGS else None
     return hit[1] if hit and hit[1] not in UNITS and hit[1] not in CURRENCIES else None
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """All texts, in no order."""
-    stack = [data]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, dict):
-            stack.extend(item for key, item in part.items() if key not in _PROSE)
-        elif part is not None:
-            stack.extend(part)
 
 
 def _places(data: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

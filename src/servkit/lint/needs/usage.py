@@ -11,12 +11,11 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
+    from servkit.lint.needs.amounts import Amounts
     from servkit.lint.needs.templates import Template
 
 
-#: Where amounts stand, and the keys that say what they are worked out from.
-_AMOUNTS = ("terms", "sets", "promised", "steps", "follow_up", "when")
-_FROM = frozenset({"of", "by", "at_least", "at_most"})
+_JOINING = frozenset({"all", "any", "not"})
 
 
 class Usage(NamedTuple):
@@ -26,23 +25,20 @@ class Usage(NamedTuple):
     clocks: frozenset[str]
 
 
-def glean(entries: Sequence[Entry], templates: Sequence[Template]) -> tuple[list[str], list[str], list[str]]:
+def glean(
+    entries: Sequence[Entry], amounts: Amounts, templates: Sequence[Template]
+) -> tuple[list[str], list[str], list[str]]:
     """What some documents use: names, clocks, and the attributes that their customers have."""
-    names: set[str] = set()
-    seen: set[str] = set()
+    names = set(amounts.names)
     held: set[str] = set()
     for entry in entries:
-        prose = entry.prose
-        for key in _AMOUNTS:
-            if key in prose:
-                _amounts(prose[key], names, seen)
         for _, when in conditions(entry):
             names.update(_names(when))
         if entry.kind == "customer":
             held.update(entry.logic.get("attributes") or ())
     for template in templates:
         names.update(name.partition(".")[2].partition(".")[0] for name, _ in template.placeholders)
-    clocks = {parts[1] for text in seen if text[:1].isdigit() and len(parts := text.split(None, 3)) == 3}
+    clocks = {parts[1] for text in amounts.texts if text[:1].isdigit() and len(parts := text.split(None, 3)) == 3}
     return list(names), list(clocks), list(held)
 
 
@@ -59,37 +55,11 @@ def usage(gleaned: Sequence[tuple[list[str], list[str], list[str]]], settings: S
 
 
 def _names(data: Any) -> Iterator[str]:
-    """The names that a condition asks for."""
+    """The names that a condition asks for, and perhaps the words that join its parts."""
     if isinstance(data, list):
         for item in data:
             yield from _names(item)
     elif isinstance(data, dict):
-        for name, wanted in data.items():
-            if name in ("all", "any", "not"):
-                yield from _names(wanted)
-            else:
-                yield name
-
-
-def _amounts(data: Any, names: set[str], seen: set[str]) -> None:
-    """The names that counted and dated values are worked out from, and all texts."""
-    if isinstance(data, str):
-        seen.add(data)
-        return
-    stack = [data]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, dict):
-            for key, item in part.items():
-                if not isinstance(item, str):
-                    stack.append(item)
-                    continue
-                seen.add(item)
-                if key in _FROM:
-                    names.add(item)
-        elif isinstance(part, list):
-            for item in part:
-                if isinstance(item, str):
-                    seen.add(item)
-                else:
-                    stack.append(item)
+        yield from data
+        for name in _JOINING & data.keys():
+            yield from _names(data[name])

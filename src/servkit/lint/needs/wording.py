@@ -66,6 +66,22 @@ def prose_of(entry: Entry) -> Iterator[tuple[str, Where, Any]]:
                     yield "terms", ("terms", name, key), term[key]
 
 
+def has_parts(entry: Entry) -> bool:
+    """Whether a prose field of a document is more than plain texts, and so may be in several languages."""
+    for key, data in entry.prose.items():
+        if isinstance(data, str):
+            continue
+        if key == "terms":
+            parts = [term.get(key) for term in data.values() if isinstance(term, dict) for key in ("title", "why")]
+        elif key in _TEXTS:
+            parts = data if isinstance(data, list) else [data]
+        else:
+            continue
+        if any(isinstance(part, dict) for part in parts):
+            return True
+    return False
+
+
 def is_languages(data: Any) -> bool:
     """Whether prose is a mapping of languages to texts."""
     return isinstance(data, dict) and all(isinstance(key, str) and LANGUAGE.match(key) for key in data)

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.walking import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.wording import is_languages, prose_of
+from servkit.lint.needs.wording import has_parts, is_languages, prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,8 @@ SEVERITY = "warning"
 def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     several = len(settings.languages) > 1
     for entry in entries:
+        if not (several or has_parts(entry)):
+            continue
         for key, where, data in prose_of(entry):
             if is_languages(data):
                 if message := _message(data, settings):
