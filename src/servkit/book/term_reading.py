@@ -55,6 +55,7 @@ class _TermReader:
             return None
         out: dict[str, Any] = {"type": None, "line": reading.line(self.where), "fixed": self.fixed}
         told = len(reading.problems)
+        self._empty(spec, ("value", "better", "limit", "grant"), self.where)
         value = self._amount("value") if spec.get("value") is not None else None
         cases = spec.get("cases") or []
         rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
@@ -112,8 +113,15 @@ class _TermReader:
                 out[nfc(role)] = amount
         return out
 
+    def _empty(self, data: dict[str, Any], keys: tuple[str, ...], where: Where) -> None:
+        """A part that is named and left empty: a limit that somebody meant to write would read as none."""
+        for key in keys:
+            if key in data and data[key] is None:
+                self.reading.note("SK110", f"`{key}` is empty; write its value, or take the key away", (*where, key))
+
     def _row(self, row: dict[str, Any], index: int) -> list[Any] | None:
         where = self.at("cases", index)
+        self._empty(row, ("value", "limit", "grant"), where)
         when = read_condition(row.get("when"), self.reading, (*where, "when"))
         parts = {}
         for key in ("value", "limit"):
@@ -134,28 +142,31 @@ class _TermReader:
                 "SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better")
             )
         elif self.amounts.kind in _ORDERLESS:
-            self.reading.remark("SK305", f"a {self.amounts.kind} has no order, so none is better", self.at("better"))
+            message = f"a {self.amounts.kind} has no order, so none is better; take it away"
+            self.reading.remark("SK305", message, self.at("better"))
         else:
             return str(better)
         return None
 
     def _discretion(self, out: dict[str, Any]) -> None:
         """Limits and grants belong to flexible terms whose values have a better and a worse."""
+        if self.fixed:
+            code, message = "SK306", "a fixed policy leaves no room, so `{}` has no meaning here; take it away"
+        elif out["better"] is not None:
+            return
+        elif out["type"] in _ORDERLESS:
+            code, message = "SK307", f"a {out['type']} has no order, so `{{}}` has no meaning here; take it away"
+        else:
+            code, message = "SK307", "`{}` needs `better: more` or `better: less`"
+        told = not self.fixed and "better" in self.spec  # what is wrong with it
         for key in ("limit", "grant"):
-            if self.fixed:
-                code, message = "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here; take it away"
-            elif out["better"] is None:
-                code, message = "SK307", f"`{key}` needs `better: more` or `better: less`"
-            else:
-                continue
             column = _COLUMNS[key]
-            if out[key] is not None:
-                self.reading.remark(code, message, self.at(key), key=True)
-                out[key] = None
-            for index, row in enumerate(out["cases"]):
-                if row[column] is not None:
-                    self.reading.remark(code, message, self.at("cases", index, key), key=True)
-                    row[column] = None
+            rows = [(row, column, self.at("cases", index, key)) for index, row in enumerate(out["cases"])]
+            for part, name, where in [(out, key, self.at(key)), *rows]:
+                if part[name] is not None:
+                    part[name] = None
+                    if not told:
+                        self.reading.remark(code, message.format(key), where, key=True)
 
     def _compared(self, out: dict[str, Any]) -> None:
         """What a role may give, and how far anybody may go, has to compare with what there is to give."""
@@ -165,18 +176,26 @@ class _TermReader:
             self._compare({key: row[column] for key, column in _COLUMNS.items()}, base, ("cases", index))
 
     def _compare(self, own: dict[str, Any], base: dict[str, Any], row: Where) -> None:
-        if own["value"] is None:
+        """``own`` is of a row, or of the term itself. A row without a value has the term's; a term without one has at
+        least grants that have to compare with its limit."""
+        inherits = own["value"] is None
+        encoded = own["value"] if not inherits else base["value"] if row else base["limit"]
+        if encoded is None:
             return
-        value = self._sample(own["value"])
+        value, told = self._sample(encoded), False
         for key in ("limit", "grant"):
             mine = own[key] is not None
+            if not mine and inherits:
+                continue  # it has been held against the term's own
             bound = own[key] if mine else base[key]
             for role, amount in (bound or {}).items() if key == "grant" else [(None, bound)]:
                 other = None if amount is None else self._sample(amount)
-                if other is not None and other.family != value.family:
-                    steps = (key, role) if role is not None else (key,)
-                    message = f"the {key} {other} does not compare with {value}; use one unit"
-                    self.reading.remark("SK302", message, self.at(*row, *(steps if mine else ("value",))))
+                if other is None or other.family == value.family or (told and not mine):
+                    continue
+                told = told or not mine
+                steps = (key, role) if role is not None else (key,)
+                message = f"the {key} {other} does not compare with {value}; use one unit"
+                self.reading.remark("SK302", message, self.at(*row, *(steps if mine else ("value",))))
 
     def _sample(self, encoded: list[Any]) -> Value:
         found = self._samples.get(id(encoded))

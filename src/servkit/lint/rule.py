@@ -59,7 +59,7 @@ class Rule:
 
     @property
     def title(self) -> str:
-        return self.doc.strip().partition("\n")[0].rstrip(".")
+        return self.doc.strip().partition("\n")[0].rstrip(".").replace("``", "`")
 
     @property
     def url(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Counted, Dated, Plain
@@ -32,6 +33,26 @@ def plain_values(amount: Expression | None) -> Iterator[Value]:
             yield from plain_values(step)
     elif isinstance(amount, Counted):
         yield amount.zero
+
+
+def parts(amount: Expression) -> Iterator[tuple[tuple[str, ...], Expression]]:
+    """A dated value by its days, each with the key it stands under; anything else as it is."""
+    if isinstance(amount, Dated):
+        yield from (((_day(start),), step) for start, step in amount.steps)
+    else:
+        yield (), amount
+
+
+def on_day(amount: Expression | None, day: int) -> tuple[str, ...]:
+    """The key under which stands what an amount is on a day; nothing where one value is for all days."""
+    if not isinstance(amount, Dated):
+        return ()
+    place = bisect_right(amount.steps, day, key=lambda step: step[0])
+    return (_day(amount.steps[max(place - 1, 0)][0]),)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
 
 
 def past(value: Value, limit: Value, better: str) -> bool:

@@ -30,11 +30,14 @@ def usage(kinds: Mapping[str, Sequence[Entry]], settings: Settings, templates: S
         for entry in entries:
             for _, when in conditions(entry):
                 names.update(_names(when))
-            for key in ("terms", "sets", "promised", "steps", "follow_up", "when"):
+            for key in ("terms", "sets", "promised", "steps", "follow_up", "when", "attributes", "given", "customer"):
                 _amounts(entry.prose.get(key), names, clocks)
             held.update(entry.logic.get("attributes") or ())
     for template in templates:
-        names.update(name.partition(".")[2].partition(".")[0] for name, _ in template.placeholders)
+        names.update(name.partition(".")[2].partition(".")[0] for name, *_ in template.placeholders)
+    for variable in settings.names.values():
+        if variable.floor is not None:
+            _amounts(str(variable.floor), names, clocks)
     for source in settings.sources:
         held.update(settings.names if source.get("attributes") is None else source["attributes"])
     held = {name for name in held if name in settings.names and not settings.names[name].fact}

@@ -39,7 +39,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import meetings, past
+from servkit.lint.timelines import meetings, on_day, past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,17 +78,17 @@ def _grants(
             continue
         amount = grants[role]
         less = (
-            next(((low, high) for _, low, high in meetings(grants[below], amount) if past(low, high, better)), None)
+            next((found for found in meetings(grants[below], amount) if past(*found[1:], better)), None)
             if below
             else None
         )
-        none = next(((value, own) for _, value, own in meetings(base, amount) if past(value, own, better)), None)
+        none = next((found for found in meetings(base, amount) if past(*found[1:], better)), None)
         if less:
-            message = (
-                f"{role} may give only {less[1]} where {below}, below, may give {less[0]}; give {role} at least as much"
-            )
-            yield at(owned.owner, owned.at(*where, role), message)
+            day, low, high = less
+            message = f"{role} may give only {high} where {below}, below, may give {low}; give {role} at least as much"
+            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         elif none:
-            message = f"{role} is granted {none[1]}, and everybody gets {none[0]} anyway; take it away, or grant more"
-            yield at(owned.owner, owned.at(*where, role), message)
+            day, value, own = none
+            message = f"{role} is granted {own}, and everybody gets {value} anyway; take it away, or grant more"
+            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         below = role
