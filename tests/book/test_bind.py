@@ -20,8 +20,23 @@ TOLD = {
     "kind: standard\nid: A b": "2:5 SK110 'A b' is not an id: lower-case words and digits, parted by single hyphens",
     "kind: standard\nid: a--b": "2:5 SK110 'a--b' is not an id: lower-case words and digits, parted by single hyphens",
     "kind: customer\nid: A 1": "2:5 SK110 'A 1' is not a customer id: whatever the company uses, but without spaces",
-    "kind: standard\nid: a\nowner: [x]": "3:8 SK110 this is text",
+    "kind: standard\nid: a\nowner: [x]": "3:8 SK110 one text is wanted here, and this is a list or a mapping",
     "kind: standard\nid: a\nowner:": None,
+    "kind:\nid: a": "1:6 SK110 this is none; say which sort of document this is, such as `kind: policy`",
+    "kind: [policy]\nid: a": "1:7 SK110 this is none; say which sort of document this is, such as `kind: policy`",
+    "kind: segment\nid: a\nwehn: {vip: yes}": "3:1 SK108 unknown key 'wehn'; did you mean 'when'?",
+    "kind: segment\nid: a\nwhen:": "3:6 SK110 this is empty; write what belongs here, or take the key away",
+    "kind: procedure\nid: a\nsteps: [{role: owner}]": "3:9 SK109 'do' is missing; add it",
+    "kind: customer\nid: a\nsignals: [{noted: 2026-01-01}]": "3:11 SK109 'say' is missing; add it",
+    "kind: scenario\nid: a\ngiven: {today: 2026-03-01}\ncustomer: [a]": (
+        "4:11 SK110 a customer is an id, or a mapping of name, attributes … in place"
+    ),
+    "kind: scenario\nid: a\ngiven: {today: 2026-03-01}\ncustomer: {attribute: {plan: single}}": (
+        "4:12 SK108 unknown key 'attribute'; did you mean 'attributes'?"
+    ),
+    "kind: scenario\nid: a\ngiven: {today: 2026-03-01}\ncustomer: {attributes: [single]}": (
+        "4:24 SK110 a mapping is wanted here"
+    ),
     "kind: standard\nid: a\nreview_by: soon": "3:12 SK110 'soon' is not a day such as 2026-03-01",
     "kind: standard\nid: a\neffective: {from: 2026-01-01, till: 2026-02-01}": (
         "3:31 SK108 unknown key 'till'; did you mean 'until'?"
@@ -31,7 +46,8 @@ TOLD = {
     ),
     "kind: customer\nid: a\neffective: {from: 2026-01-01}": "3:1 SK108 a customer is not in force from a day to a day",
     "kind: standard\nid: a\ntitle: {english: x}": (
-        "3:9 SK110 'english' is not a language; prose is text, or a mapping of language to text"
+        "3:9 SK110 'english' is not a language; prose is text, or a mapping of language to text "
+        "(put a text that holds a colon in quotes)"
     ),
     "kind: standard\nid: a\ntitle: {en: }": "3:13 SK110 the text for 'en' is missing",
     "kind: standard\nid: a\nchannels: [phone, fax]": (
@@ -75,9 +91,11 @@ REMARKED = {
         "3:25 SK301 '2 office weeks' is not a duration such as 30 days: a clock has no weeks; count its days or hours"
     ),
     "kind: customer\nid: a\nattributes: {plan: gold}": "3:20 SK301 'gold' is none of single, monthly, commercial",
-    "kind: customer\nid: a\nattributes: {paln: gold}": "3:14 SK202 'paln' is not a declared attribute",
+    "kind: customer\nid: a\nattributes: {paln: gold}": (
+        "3:14 SK202 'paln' is not a declared attribute; did you mean 'plan'?"
+    ),
     "kind: customer\nid: a\nattributes: {hours_late: 3 hours}": (
-        "3:14 SK202 'hours_late' is a fact of the case, not an attribute of a customer"
+        "3:14 SK202 'hours_late' is a fact of the case, not an attribute of a customer; take it away"
     ),
 }  # fmt: skip
 

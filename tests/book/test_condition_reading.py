@@ -66,10 +66,10 @@ TOLD = {
     "{visits_a_year: {at_least: }}": "4:34 SK301 this is empty; write a value or take the key away",
     "{visits_a_year: {at_least: {a: b}}}": "4:34 SK301 one plain value is wanted here, such as 30 days",
     "{hours_late: {between: [1 day, 1 month]}}": (
-        "4:30 SK302 1 day and 1 month do not compare with each other; use one unit"
+        "4:38 SK302 1 day and 1 month do not compare with each other; use one unit"
     ),
     "{hours_late: [1 office hour, 1 hour]}": (
-        "4:20 SK302 1 office hour and 1 hour do not compare with each other; use one unit"
+        "4:36 SK302 1 office hour and 1 hour do not compare with each other; use one unit"
     ),
     "{balance: 3 XXX}": "4:17 SK313 XXX is not a currency of ISO 4217; correct the code",
     "{plan: {known: perhaps}}": "4:22 SK301 `known` takes yes or no",

@@ -25,8 +25,8 @@ TOLD = {
     ),
     "{type: choice, of: [a, a], value: a}": (False, "5:25 SK304 a choice is here twice; keep one of them"),
     "{type: choice, of: [a, b], value: c}": (False, "5:40 SK301 'c' is none of a, b"),
-    "{value: a, better: more}": (True, "5:25 SK305 a text has no order, so none is better"),
-    "{value: [a], better: more}": (True, "5:27 SK305 a list has no order, so none is better"),
+    "{value: a, better: more}": (True, "5:25 SK305 a text has no order, so none is better; take it away"),
+    "{value: [a], better: more}": (True, "5:27 SK305 a list has no order, so none is better; take it away"),
     "{value: 3, better: most}": (
         False,
         "5:25 SK305 `better` is more or less: which of two values is kinder to the customer",

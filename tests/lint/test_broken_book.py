@@ -1,4 +1,4 @@
-"""A book broken in more than fifty ways: each finding at its line and column, and nothing else.
+"""A book broken in more than fifty ways, every rule among them: each finding at its place, and nothing else.
 
 ``broken_book/expected.txt`` holds a line for every finding; two files that cannot be kept in a repository of texts are
 written by the test.
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from servkit.lint.engine import Report, lint
+from servkit.lint.rule import all_rules
 
 BOOK = Path(__file__).parent / "broken_book"
 
@@ -33,7 +34,8 @@ def test_every_finding_is_where_it_should_be_and_there_is_no_other(report: Repor
     assert found == expected
 
 
-def test_the_book_is_broken_in_more_than_fifty_ways(report: Report) -> None:
+def test_the_book_is_broken_in_every_way_there_is_a_rule_for(report: Report) -> None:
+    assert set(report.by_code) == set(all_rules())
     assert len(report.by_code) > 50
 
 

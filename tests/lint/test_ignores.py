@@ -64,6 +64,36 @@ def test_two_codes(tmp_path: Path) -> None:
     assert lint_it(write(tmp_path, {"a.yaml": text})) == ["a.yaml:5:12 warning SK606"]
 
 
+TEXTS = """\
+why: |  # servkit: ignore[SK601] above an indented text
+  A reason.
+  # servkit: ignore[SK602] in an indented text
+# servkit: ignore[SK603] below it
+title: >-
+  A title.  # servkit: ignore[SK604] in a folded text
+
+  # servkit: ignore[SK605] after its empty line
+say: "Hello
+  # servkit: ignore[SK606] in a quoted text
+  there" # servkit: ignore[SK607] behind it
+tags: [it's, # servkit: ignore[SK608] in a list
+  b]
+"""
+
+
+def test_in_a_text_of_several_lines_it_is_no_comment() -> None:
+    assert [note.codes for note in find_ignores(TEXTS.encode())] == [("SK601",), ("SK603",), ("SK607",), ("SK608",)]
+
+
+def test_after_a_fault_in_the_file_comments_are_still_found() -> None:
+    assert [note.line for note in find_ignores(b"a: b\n- c\n# servkit: ignore[SK606] x\n")] == [3]
+
+
+def test_a_text_is_not_mended(tmp_path: Path) -> None:
+    text = philosophy("new") + "statement: |\n  Say so:\n  # servkit: ignore[SK606] she is away\n"
+    assert lint_it(write(tmp_path, {"a.yaml": text})) == []
+
+
 def test_inside_a_text_it_is_no_comment() -> None:
     assert find_ignores(b'title: "see # servkit: ignore[SK606] there"\n') == []
     assert find_ignores(b"title: see#servkit: ignore[SK606]\n") == []

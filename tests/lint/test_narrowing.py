@@ -148,6 +148,18 @@ def test_who_refers_to_what_is_gone(repository: Path) -> None:
     assert _changed(repository) == ["d.yaml:6:12 warning SK606", "d.yaml:7:7 error SK205"]
 
 
+def test_a_script_that_names_a_term_of_what_changed(repository: Path) -> None:
+    policy = philosophy("returns").replace("philosophy", "policy") + "rule: fixed\nterms: {window: 30 days}\n"
+    script = philosophy("told", "2026-01-01").replace("philosophy", "script") + "short: t\n"
+    (repository / "policy.yaml").write_text(policy)
+    (repository / "script.yaml").write_text(script + 'say: {en: "You have {{ terms.returns.window }}."}\n')
+    _git(repository, "add", ".")
+    _git(repository, "commit", "-q", "-m", "more")
+    assert _ask(repository, since="HEAD") == []
+    (repository / "policy.yaml").write_text(policy.replace("30", "40"))
+    assert _ask(repository, since="HEAD") == ["script.yaml:6:12 warning SK606"]
+
+
 def test_settings_concern_everybody(repository: Path) -> None:
     (repository / "servkit.yaml").write_text((repository / "servkit.yaml").read_text() + "# a comment\n")
     assert _changed(repository) == [line for line in _ask(repository) if "SK207" not in line]

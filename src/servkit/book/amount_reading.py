@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -226,12 +227,16 @@ class _CountedReader:
                         f"{part!r} is of type {self.reading.settings.names[part].type}; {zero.type} is wanted", name
                     )
                 continue
-            other = next((value for value in _values(part) if value.family != zero.family), None)
+            other = next((found for found in _steps(part) if found[1].family != zero.family), None)
             if other is not None:
-                self.note(f"{other} does not compare with {zero}, which is what this value starts from", name)
-        families = {value.family for name in ("per", "after") if name in parts for value in _values(parts[name])}
-        if len(families) > 1:
-            self.note("`per` and `after` do not compare with each other", "after")
+                message = f"{other[1]} does not compare with {zero}, which is what this value starts from"
+                self.note(message, name, *other[0])
+        periods = [
+            ((name, *day), value) for name in ("per", "after") if name in parts for day, value in _steps(parts[name])
+        ]
+        apart = next((where for where, value in periods if value.family != periods[0][1].family), None)
+        if apart is not None:
+            self.note("`per` and `after` do not compare with each other", *apart)
         if share and ("per" in parts or "up_to" in self.data):
             self.note("a share of money has neither `per` nor `up_to`")
         if "each" in parts and not share and "per" not in parts and of.type == "duration":
@@ -251,9 +256,15 @@ class _CountedReader:
 
 
 def _values(part: Plain | Dated) -> list[Value]:
+    return [value for _, value in _steps(part)]
+
+
+def _steps(part: Plain | Dated) -> list[tuple[tuple[str, ...], Value]]:
+    """The values of a part, each with the day under which it stands, if any."""
     if isinstance(part, Plain):
-        return [part.value]
-    return [step.value for _, step in part.steps if isinstance(step, Plain)]
+        return [((), part.value)]
+    steps = [(start, step) for start, step in part.steps if isinstance(step, Plain)]
+    return [((date.fromordinal(start).isoformat(),), step.value) for start, step in steps]
 
 
 def kind_of(amount: Expression) -> str:

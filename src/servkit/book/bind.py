@@ -30,9 +30,9 @@ def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem
         return None, [source.problem("SK110", "a document is a mapping that begins with `kind:`")]
     kind = data.get("kind")
     if not isinstance(kind, str):
-        return None, [
-            source.problem("SK109", "'kind' is missing; say which sort of document this is, such as `kind: policy`")
-        ]
+        code, what = ("SK110", "this is none") if "kind" in data else ("SK109", "'kind' is missing")
+        message = f"{what}; say which sort of document this is, such as `kind: policy`"
+        return None, [source.problem(code, message, ("kind",))]
     if kind not in kinds.names():
         message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
         return None, [source.problem("SK110", message, ("kind",))]
@@ -172,7 +172,10 @@ def _customer(data: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
         place = ("attributes", name)
         variable = reading.settings.names.get(name)
         if variable is None or variable.fact:
-            what = "a fact of the case, not an attribute of a customer" if variable else "not a declared attribute"
+            if variable is not None:
+                what = "a fact of the case, not an attribute of a customer; take it away"
+            else:
+                what = f"not a declared attribute{near(name, reading.settings.names) or '; declare it in servkit.yaml'}"
             reading.remark("SK202", f"{name!r} is {what}", place, key=True)
             continue
         if raw is None:

@@ -186,9 +186,9 @@ class _Reader:
             self.reading.note("SK312", "`between` is upside down: the earlier day comes first", where)
             return False
         if len({value.family for value in values}) > 1:
-            self.reading.note(
-                "SK302", f"{values[0]} and {_other(values)} do not compare with each other; use one unit", where
-            )
+            other = next(value for value in values if value.family != values[0].family)
+            message = f"{values[0]} and {other} do not compare with each other; use one unit"
+            self.reading.note("SK302", message, (*where, args.index(other)))
             return False
         if op == "between" and len(values) == 2 and values[0].size > values[1].size:
             self.reading.note("SK312", "`between` is upside down: the least comes first", where)
@@ -208,8 +208,3 @@ def _always_later(first: Value | Relative, second: Value | Relative) -> bool:
     if not isinstance(first, Relative) or not isinstance(second, Relative):
         return False
     return all(first.ordinal(today) > second.ordinal(today) for today in _ANY_DAY)
-
-
-def _other(values: list[Value]) -> Value:
-    """The first value that does not compare with the first of all."""
-    return next(value for value in values if value.family != values[0].family)

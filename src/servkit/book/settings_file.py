@@ -13,7 +13,7 @@ from servkit.book.problem import Problem, ValueProblem
 from servkit.book.reading import near
 from servkit.book.settings import RESERVED, Settings
 from servkit.book.shape_faults import shape_problems
-from servkit.book.typed import read_as
+from servkit.book.typed import doubt, read_as
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TYPES, encode
 
@@ -36,6 +36,10 @@ def _language(value: Any) -> str:
     if not isinstance(value, str) or not LANGUAGE.match(value):
         raise fault(f"{value!r} is not a language such as en or pt-BR")
     return value
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
 
 
 def _currency(value: Any) -> str:
@@ -147,15 +151,11 @@ class WordingFile(Part):
     """What not to say, to what to say."""
 
 
-def _sources(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
 def _area(value: Any) -> Any:
     return {} if value is None else value
 
 
-Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(_source)]], BeforeValidator(_sources)]
+Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(_source)]], BeforeValidator(_several)]
 
 
 class SettingsFile(Part):
@@ -167,7 +167,7 @@ class SettingsFile(Part):
     """The company, as customers know it."""
     language: Annotated[str, BeforeValidator(_language)] = "en"
     """The language the book is written in, such as en."""
-    languages: Annotated[list[Annotated[str, BeforeValidator(_language)]] | None, Field()] = None
+    languages: Annotated[list[Annotated[str, BeforeValidator(_language)]], BeforeValidator(_several)] | None = None
     """All languages that customers are served in."""
     currency: Annotated[str, BeforeValidator(_currency)] | None = None
     """What a number without a currency means in a column of money or at the desk, such as USD."""
@@ -295,7 +295,10 @@ class _Reader:
             self.note(f"`from` belongs to numbers, not to {raw.type}", key, name, "from")
             return None
         try:
-            return encode(read_as(raw.type, raw.from_, (), self.raw.clocks, self.raw.currency))
+            least = read_as(raw.type, raw.from_, (), self.raw.clocks, self.raw.currency)
         except ValueProblem as bad:
             self.note(str(bad), key, name, "from")
             return None
+        if slip := doubt(least, self.raw.clocks):
+            self.note(f"{slip}; correct the code", key, name, "from")
+        return encode(least)

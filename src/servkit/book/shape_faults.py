@@ -36,9 +36,27 @@ def shape_problems(source: Source, faults: ValidationError, model: type[BaseMode
         where = _leading(source.data, (*loc, *said.get("steps", ())))
         known = _fields(model, where[:-1]) if kind == "extra_forbidden" and number < _GUESSES else []
         key = kind == "extra_forbidden" or "[key]" in loc or said.get("at_key", False)
-        problem = source.problem(_code(kind), _message(fault, known), where, key=key)
+        problem = source.problem(_code(kind), _message(fault, known, _part(source.data, where)), where, key=key)
+        if kind == "missing" and _misspelt(fault["loc"][-1], _part(source.data, where[:-1]), model, where[:-1]):
+            continue
         found.setdefault((problem.line, problem.column), problem)
     return sorted(found.values())
+
+
+def _part(data: Any, where: tuple[str | int, ...]) -> Any:
+    """What stands at a place; "" where nothing does."""
+    for step in where:
+        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
+            data = data[step]  # type: ignore[index]  # as above
+        elif step != 0:
+            return ""
+    return data
+
+
+def _misspelt(name: Any, data: Any, model: Any, where: tuple[str | int, ...]) -> bool:
+    """Whether a key that is missing is there with a slip in it, which is told at the slip."""
+    known = _fields(model, where) if isinstance(data, dict) and len(data) < _GUESSES else []
+    return any(near(key, known) == near(name, [name]) for key in data if key not in known) if known else False
 
 
 def _leading(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -84,7 +102,7 @@ def _code(kind: str) -> str:
     return {"extra_forbidden": "SK108", "missing": "SK109"}.get(kind, "SK110")
 
 
-def _message(fault: Any, known: list[str]) -> str:
+def _message(fault: Any, known: list[str], data: Any) -> str:
     kind, name = fault["type"], str(fault["loc"][-1]) if fault["loc"] else ""
     if kind == "extra_forbidden":
         if "value" in known and (name in _COUNTED or _DATED.match(name)):
@@ -94,4 +112,6 @@ def _message(fault: Any, known: list[str]) -> str:
         return f"{name!r} is missing; add it"
     if kind == "shape":
         return str(fault["ctx"]["message"])
+    if data is None:
+        return "this is empty; write what belongs here, or take the key away"
     return _WORDS.get(kind) or str(fault["msg"])

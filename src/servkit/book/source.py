@@ -45,6 +45,8 @@ class Source:
         for step in where:
             if isinstance(data, dict):
                 offset = self._offsets(data).get(step)
+                if offset is None and step == 0:
+                    continue  # one item stands where a list is wanted, and is its first
                 if offset is None:
                     break
                 at_key, index, data = index + offset - 1, index + offset, data[str(step)]

@@ -101,6 +101,7 @@ class _TermReader:
         if not self._type():
             return None
         line, told, own = reading.line(self.where), len(reading.problems), _Worth()
+        self._empty(spec, ("value", "better", "limit", "grant"), self.where)
         if (value := spec.get("value")) is not None:
             self._amount(own, _VALUE, value, self.at("value"))
         cases = spec.get("cases") or []
@@ -178,8 +179,15 @@ class _TermReader:
                 made[name], encoded[name] = amount
         return made, encoded
 
+    def _empty(self, data: dict[str, Any], keys: tuple[str, ...], where: Where) -> None:
+        """A part that is named and left empty: a limit that somebody meant to write would read as none."""
+        for key in keys:
+            if key in data and data[key] is None:
+                self.reading.note("SK110", f"`{key}` is empty; write its value, or take the key away", (*where, key))
+
     def _row(self, row: dict[str, Any], index: int) -> _Worth | None:
         where, worth = (*self.where, "cases", index), _Worth()
+        self._empty(row, ("value", "limit", "grant"), where)
         when = read_condition(row.get("when"), self.reading, (*where, "when"))
         if (value := row.get("value")) is not None:
             self._amount(worth, _VALUE, value, (*where, "value"))
@@ -203,7 +211,8 @@ class _TermReader:
                 "SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better")
             )
         elif self.amounts.kind in _ORDERLESS:
-            self.reading.remark("SK305", f"a {self.amounts.kind} has no order, so none is better", self.at("better"))
+            message = f"a {self.amounts.kind} has no order, so none is better; take it away"
+            self.reading.remark("SK305", message, self.at("better"))
         else:
             return str(better)
         return None
@@ -211,41 +220,54 @@ class _TermReader:
     def _discretion(self, worths: list[_Worth], better: str | None) -> None:
         """Limits and grants belong to flexible terms whose values have a better and a worse. ``worths`` are those of
         the term itself and of its rows."""
-        if better is not None and not self.fixed:
+        kind = self.amounts.kind
+        if self.fixed:
+            code, message = "SK306", "a fixed policy leaves no room, so `{}` has no meaning here; take it away"
+        elif better is not None:
             return
+        elif kind in _ORDERLESS:
+            code, message = "SK307", f"a {kind} has no order, so `{{}}` has no meaning here; take it away"
+        else:
+            code, message = "SK307", "`{}` needs `better: more` or `better: less`"
+        told = not self.fixed and "better" in self.spec  # what is wrong with it
         for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
-            if self.fixed:
-                code, message = "SK306", f"a fixed policy leaves no room, so `{key}` has no meaning here; take it away"
-            else:
-                code, message = "SK307", f"`{key}` needs `better: more` or `better: less`"
             for index, worth in enumerate(worths, -1):
                 if worth.made[column] is not None:
-                    self.reading.remark(code, message, self.at(*_of_row(index), key), key=True)
                     worth.take_away(column)
+                    if not told:
+                        self.reading.remark(code, message.format(key), self.at(*_of_row(index), key), key=True)
 
     def _compared(self, worths: list[_Worth]) -> None:
-        """What a role may give, and how far anybody may go, has to compare with what there is to give."""
+        """What a role may give, and how far anybody may go, has to compare with what there is to give. A row without a
+        value has the term's; a term without one has at least grants that have to compare with its limit."""
         base = worths[0].made
         bounds = [bound for bound in (base[_LIMIT], *(base[_GRANT] or {}).values()) if bound is not None]
         families = {_sample(bound).family for bound in bounds}
         for index, worth in enumerate(worths, -1):
             own = worth.made
-            if own[_VALUE] is None:
+            held = own[_VALUE] if own[_VALUE] is not None else base[_LIMIT] if own is base else base[_VALUE]
+            if held is None:
                 continue
-            value = _sample(own[_VALUE])
-            if (own is base or (own[_LIMIT] is None and own[_GRANT] is None)) and families <= {value.family}:
-                continue
-            for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
-                mine = own[column] is not None
-                bound = own[column] if mine else base[column]
-                for role, amount in bound.items() if isinstance(bound, dict) else [(None, bound)]:
-                    if amount is not None:
-                        steps = ("value",) if not mine else (key,) if role is None else (key, role)
-                        self._compare(value, key, _sample(amount), self.at(*_of_row(index), *steps))
+            value = _sample(held)
+            plain = own is base or (own[_LIMIT] is None and own[_GRANT] is None)
+            if not (plain and families <= {value.family}):
+                self._compare(value, own, base, index)
 
-    def _compare(self, value: Value, key: str, bound: Value, where: Where) -> None:
-        if bound.family != value.family:
-            self.reading.remark("SK302", f"the {key} {bound} does not compare with {value}; use one unit", where)
+    def _compare(self, value: Value, own: list[Any], base: list[Any], index: int) -> None:
+        told = False
+        for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
+            mine = own[column] is not None
+            if not mine and own[_VALUE] is None:
+                continue  # it has been held against the term's own
+            bound = own[column] if mine else base[column]
+            for role, amount in bound.items() if isinstance(bound, dict) else [(None, bound)]:
+                other = None if amount is None else _sample(amount)
+                if other is None or other.family == value.family or (told and not mine):
+                    continue
+                told = told or not mine
+                steps = ("value",) if not mine else (key,) if role is None else (key, role)
+                message = f"the {key} {other} does not compare with {value}; use one unit"
+                self.reading.remark("SK302", message, self.at(*_of_row(index), *steps))
 
 
 def _of_row(index: int) -> Where:

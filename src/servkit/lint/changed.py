@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -12,13 +13,15 @@ from servkit.lint.broken import documents
 from servkit.lint.needs.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from servkit.book.entries import Entry
     from servkit.book.library import Book
     from servkit.lint.finding import Finding
 
+#: A term in the text of a script.
+_TERM = re.compile(r"\bterms\.([a-z0-9-]+)")
 Spans = dict[str, list[tuple[int, int]]]
 
 
@@ -107,10 +110,9 @@ def _add_referring(
     """The documents that refer to anything that is touched."""
     ids = {id_ for _, id_ in touched}
     begins: dict[str, list[int]] = {}
-    for reference in references(book.entries).all:
-        entry = reference.entry
-        hit = any((kind, reference.id) in touched for kind in reference.kinds)
-        if hit or ("term" in reference.kinds and reference.id.partition(".")[0] in ids):
+    for entry, kinds, id_ in _named_by(book.entries):
+        hit = any((kind, id_) in touched for kind in kinds)
+        if hit or ("term" in kinds and id_.partition(".")[0] in ids):
             lines = spans.setdefault(entry.path, [])
             if lines is not None:
                 if entry.path not in begins:
@@ -118,6 +120,17 @@ def _add_referring(
                 starts = begins[entry.path]
                 place = bisect_right(starts, entry.line)
                 lines.append((entry.line, starts[place] - 1 if place < len(starts) else 1 << 30))
+
+
+def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
+    """Who names what: references, and the terms in the texts of scripts."""
+    for reference in references(entries).all:
+        yield reference.entry, reference.kinds, reference.id
+    for entry in entries:
+        say = entry.prose.get("say") if entry.kind == "script" else None
+        for text in say.values() if isinstance(say, dict) else [say]:
+            for id_ in _TERM.findall(text) if isinstance(text, str) else ():
+                yield entry, ("term",), id_
 
 
 def _git(root: Path, *args: str, fails: bool = False) -> bytes | None:

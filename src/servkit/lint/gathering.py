@@ -85,7 +85,9 @@ def _settings(root: str, raw: bytes | None, problems: list[Problem]) -> tuple[Se
 
     sources = parse(SETTINGS, raw, problems) if raw is not None else []
     if raw is None or len(sources) != 1:
-        if not problems:
+        if not problems and len(sources) > 1:
+            problems.append(sources[1].problem("SK110", "the settings are one mapping; take this second one away"))
+        elif not problems:
             message = "one mapping is wanted here, beginning with `servkit: 1`"
             problems.append(Problem("SK110", SETTINGS, 1, 1, message))
         return None, sources[0] if sources else None

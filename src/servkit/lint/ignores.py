@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 _NOTE = re.compile(r"(?:^|(?<=\s))#[ \t]*servkit:[ \t]*ignore(?P<codes>\[[^\]\n]*\])?(?P<reason>[^\n]*)")
 
+#: A line, from 1, and a column, from 0.
+Place = tuple[int, int]
+
 
 class Ignore(NamedTuple):
     """One such comment. ``covers`` are the lines it speaks for; no ``codes`` mean that none were named; ``lead`` is
@@ -23,11 +26,17 @@ class Ignore(NamedTuple):
 
 def find_ignores(raw: bytes) -> list[Ignore]:
     """The comments of a file. A comment on a line of its own speaks for the next line that is not one."""
-    lines = raw.decode("utf-8-sig", "replace").splitlines()
-    after = _next_line(lines)
+    text = raw.decode("utf-8-sig", "replace")
+    lines = text.splitlines()
+    noted = [(number, line, hit) for number, line in enumerate(lines, 1)
+             if "servkit:" in line and (hit := _NOTE.search(line)) is not None]  # fmt: skip
+    if not noted:
+        return []
+    after, (texts, known) = _next_line(lines), _texts(text)
     found = []
-    for number, line in enumerate(lines, 1):
-        if "servkit:" not in line or (hit := _NOTE.search(line)) is None or _quoted(line, hit.start()):
+    for number, line, hit in noted:
+        place = (number, hit.start())
+        if any(first <= place < last for first, last in texts) or (place >= known and _quoted(line, hit.start())):
             continue
         alone = not line[: hit.start()].strip()
         codes = tuple(code.strip() for code in (hit["codes"] or "[]")[1:-1].split(",") if code.strip())
@@ -36,6 +45,27 @@ def find_ignores(raw: bytes) -> list[Ignore]:
             Ignore(number, hit.start() + 1, codes, hit["reason"].strip(" \t:-"), covers, hit[0], line[: hit.start()])
         )
     return found
+
+
+def _texts(text: str) -> tuple[list[tuple[Place, Place]], Place]:
+    """Where the quoted and indented texts of a file begin and end, and up to where that is known: what looks like a
+    comment in them is none. After a fault in the YAML nothing is known."""
+    import yaml
+
+    out, known = [], (0, 0)
+    try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            start, end = event.start_mark, event.end_mark
+            assert start is not None
+            assert end is not None
+            known = (end.line + 1, end.column)
+            if isinstance(event, yaml.ScalarEvent) and event.style:
+                # an indented text begins on the line below its mark
+                begins = (start.line + 2, 0) if event.style in "|>" else (start.line + 1, start.column)
+                out.append((begins, known))
+    except (yaml.YAMLError, ValueError):
+        return out, known
+    return out, (text.count("\n") + 2, 0)
 
 
 def _next_line(lines: list[str]) -> list[int]:

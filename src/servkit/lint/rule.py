@@ -120,6 +120,6 @@ def _rule(name: str) -> Rule:
         options=getattr(module, "OPTIONS", {}),
         check=parameters(module.check) if hasattr(module, "check") else None,
         check_each=parameters(module.check_each) if hasattr(module, "check_each") else None,
-        title=(module.__doc__ or "").strip().partition("\n")[0].rstrip("."),
+        title=(module.__doc__ or "").strip().partition("\n")[0].rstrip(".").replace("``", "`"),
         shown=getattr(module, "EXAMPLE", True),
     )

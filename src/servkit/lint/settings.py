@@ -17,6 +17,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.problem import ValueProblem
+from servkit.book.typed import read
 from servkit.book.walking import SETTINGS
 from servkit.lint.finding import SEVERITIES, Finding
 from servkit.lint.rule import all_rules
@@ -117,7 +119,7 @@ class _Reader:
             self.note("a mapping is wanted here", *where)
             return
         for code, said in data.items():
-            if codes and not any(known.startswith(code) for known in all_rules()):
+            if codes and not (code and any(known.startswith(code) for known in all_rules())):
                 self.note(f"no rule {code!r}; `servkit rule` lists them", *where, code, key=True)
             else:
                 yield code, said
@@ -143,12 +145,17 @@ class _Reader:
             else:
                 value = _option(raw, rule.options[name])
                 if value is None:
-                    self.note(f"{name!r} is {_WANTED[type(rule.options[name])]}", "rules", code, name)
+                    self.note(f"{name!r} is {_wanted(rule.options[name])}", "rules", code, name)
                 else:
                     out.options.setdefault(code, {})[name] = value
 
 
 _WANTED = {bool: "yes or no", int: "a whole number", str: "a text", tuple: "a list of texts"}
+
+
+def _wanted(default: Any) -> str:
+    kind = read(default).type if isinstance(default, str) else "text"
+    return _WANTED[type(default)] if kind == "text" else f"a {kind} such as {default}"
 
 
 def _option(raw: Any, default: Any) -> Any:
@@ -162,7 +169,10 @@ def _option(raw: Any, default: Any) -> Any:
         return _FLAGS.get(raw)
     if isinstance(default, int):
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
-    return raw
+    try:
+        return raw if read(default).type in ("text", read(raw).type) else None
+    except ValueProblem:
+        return None
 
 
 def read_lint_settings(source: Source | None) -> tuple[LintSettings, list[Finding]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Counted, Dated, Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.values import Value
@@ -34,6 +35,26 @@ def plain_values(amount: Expression | None) -> Iterator[Value]:
         yield amount.zero
 
 
+def parts(amount: Expression) -> Iterator[tuple[tuple[str, ...], Expression]]:
+    """A dated value by its days, each with the key it stands under; anything else as it is."""
+    if isinstance(amount, Dated):
+        yield from (((_day(start),), step) for start, step in amount.steps)
+    else:
+        yield (), amount
+
+
+def on_day(amount: Expression | None, day: int) -> tuple[str, ...]:
+    """The key under which stands what an amount is on a day; nothing where one value is for all days."""
+    if not isinstance(amount, Dated):
+        return ()
+    place = bisect_right(amount.steps, day, key=lambda step: step[0])
+    return (_day(amount.steps[max(place - 1, 0)][0]),)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
 def past(value: Value, limit: Value, better: str) -> bool:
     """Whether a value is kinder than its limit."""
     if value.family != limit.family:
@@ -41,13 +62,13 @@ def past(value: Value, limit: Value, better: str) -> bool:
     return bool(value.size > limit.size if better == "more" else value.size < limit.size)
 
 
-def first_past(amount: Expression | None, limit: Expression | None, better: str) -> tuple[Value, Value] | None:
-    """The first day's value that is kinder than what bounds it on that day, and the bound."""
+def all_past(amount: Expression | None, limit: Expression | None, better: str) -> Sequence[tuple[int, Value, Value]]:
+    """The values that are kinder than what bounds them, each with the first such day and the bound."""
     if amount is None or limit is None:
-        return None
+        return ()
     if type(amount) is Plain and type(limit) is Plain:  # nearly always, and told at once
-        return (amount.value, limit.value) if past(amount.value, limit.value, better) else None
-    return next(((value, bound) for _, value, bound in meetings(amount, limit) if past(value, bound, better)), None)
+        return ((1, amount.value, limit.value),) if past(amount.value, limit.value, better) else ()
+    return [found for found in meetings(amount, limit) if past(*found[1:], better)]
 
 
 def meetings(one: Expression | None, other: Expression | None) -> Iterator[tuple[int, Value, Value]]:

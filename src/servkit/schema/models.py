@@ -121,7 +121,7 @@ class Definitions:
             return self.part(READ_BY[leaf])
         inner = self._of(annotation)
         match leaf:
-            case "as_list" | settings_file._sources:  # noqa: SLF001
+            case "as_list" | settings_file._several:  # noqa: SLF001
                 return one_or_several(inner["items"])
             case "as_term":
                 return {"anyOf": [*PARTS["value"]["anyOf"][0]["anyOf"], inner]}
@@ -140,5 +140,5 @@ def _in_place(definitions: Definitions) -> Schema:
     body = definitions.body(Customer)
     about = ("id", "name", "attributes", "priorities", "expectations", "pace", "signals", "promised", "language")
     properties = {key: body["properties"][key] for key in about}
-    in_place = {"type": "object", "properties": properties}
+    in_place = {"type": "object", "properties": properties, "additionalProperties": False}
     return {"anyOf": [definitions.part("text"), in_place, _NULL]}

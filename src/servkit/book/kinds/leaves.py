@@ -36,7 +36,11 @@ class ShapeFault(ValueError):  # noqa: N818 - becomes a Problem once the place i
 def text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise ShapeFault("this is text" if value is not None else "this is empty; write a text or take the key away")
+    raise ShapeFault(
+        "one text is wanted here, and this is a list or a mapping"
+        if value is not None
+        else "this is empty; write a text or take the key away"
+    )
 
 
 def name(value: Any) -> str:
@@ -49,7 +53,10 @@ def prose(value: Any) -> Any:
             raise ShapeFault("this is empty; write a text")
         for language, said in value.items():
             if not LANGUAGE.match(language):
-                message = f"{language!r} is not a language; prose is text, or a mapping of language to text"
+                message = (
+                    f"{language!r} is not a language; prose is text, or a mapping of language to text"
+                    " (put a text that holds a colon in quotes)"
+                )
                 raise ShapeFault(message, language, at_key=True)
             if not isinstance(said, str):
                 raise ShapeFault(f"the text for {language!r} is missing", language)
@@ -106,15 +113,9 @@ def number(value: Any) -> Decimal:
     return Decimal(found)
 
 
-def who(value: Any) -> Any:
-    if value is None or isinstance(value, (str, dict)):
-        return value
-    raise ShapeFault("a customer is an id, or a mapping of name, attributes … in place")
-
-
 #: The leaves by name, as outlines (see :mod:`servkit.book.kinds.outlines`) know them.
 LEAVES: dict[str, Callable[[Any], Any]] = {
-    leaf.__name__: leaf for leaf in (text, name, prose, id_, customer_id, ref, day, whole, number, who)
+    leaf.__name__: leaf for leaf in (text, name, prose, id_, customer_id, ref, day, whole, number)
 }
 
 
@@ -135,12 +136,25 @@ def as_term(value: Any) -> Any:
 
 def as_note(value: Any) -> Any:
     """A note may be its text alone."""
-    return value if isinstance(value, dict) and "say" in value else {"say": value}
+    return value if isinstance(value, dict) and not value.keys().isdisjoint(_NOTE) else {"say": value}
 
 
 def as_step(value: Any) -> Any:
     """A step may be its text alone."""
-    return value if isinstance(value, dict) and "do" in value else {"do": value}
+    return value if isinstance(value, dict) and not value.keys().isdisjoint(_STEP) else {"do": value}
 
 
-FORMS: dict[str, Callable[[Any], Any]] = {form.__name__: form for form in (as_list, as_term, as_note, as_step)}
+def who(value: Any) -> Any:
+    """Somebody in a scenario may be an id alone."""
+    if value is None or isinstance(value, dict):
+        return value
+    if isinstance(value, str):
+        return {"id": value}
+    raise ShapeFault("a customer is an id, or a mapping of name, attributes … in place")
+
+
+#: Keys by which a mapping is a note or a step, and no text in several languages.
+_NOTE = ("say", "noted", "by")
+_STEP = ("do", "role", "within")
+
+FORMS: dict[str, Callable[[Any], Any]] = {form.__name__: form for form in (as_list, as_term, as_note, as_step, who)}

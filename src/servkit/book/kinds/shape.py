@@ -75,8 +75,6 @@ Names = Annotated[list[Annotated[str, _leaf(leaves.name)]], _leaf(leaves.as_list
 Proses = Annotated[list[Prose], _leaf(leaves.as_list)]
 Ids = Annotated[list[Id], _leaf(leaves.as_list)]
 TermRefs = Annotated[list[TermRef], _leaf(leaves.as_list)]
-#: Somebody in a scenario: an id, or a customer in place.
-Who = Annotated[Any, _leaf(leaves.who)]
 Duration = Annotated[Text, Means("duration")]
 #: A condition (BOOK.md 5).
 Condition = Annotated[dict[str, Any], Means("condition")]
@@ -221,3 +219,29 @@ class Step(Part):
 
 
 Steps = Annotated[list[Annotated[Step, _leaf(leaves.as_step)]], _leaf(leaves.as_list)]
+
+
+class Somebody(Part):
+    """A customer described in a scenario."""
+
+    id: Text | None = None
+    """Their account number, where it matters."""
+    name: Text | None = None
+    """Their name, as they are called."""
+    attributes: Annotated[dict[str, Any], Means("attributes")] = Field(default_factory=dict)
+    """What is known of them, by the names under `attributes` in servkit.yaml."""
+    priorities: Notes = Field(default_factory=list)
+    """What matters most to them."""
+    expectations: Notes = Field(default_factory=list)
+    """What they count on without saying so every time."""
+    pace: Notes = Field(default_factory=list)
+    """How fast they like things to go, and when."""
+    signals: Notes = Field(default_factory=list)
+    """How to tell that something is the matter before they say it."""
+    promised: dict[TermRef, AnyValue] = Field(default_factory=dict)
+    """What was promised to them, by term: `returns.window: 90 days`."""
+    language: Text | None = None
+    """The language they are served in, such as en or es."""
+
+
+Who = Annotated[Somebody | None, _leaf(leaves.who)]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
 
 #: Where amounts stand, and the keys that say what they are worked out from.
-KEYS = ("terms", "sets", "promised", "steps", "follow_up", "when", "attributes")
+KEYS = ("terms", "sets", "promised", "steps", "follow_up", "when", "attributes", "given", "customer")
 _FROM = frozenset({"of", "by", "at_least", "at_most"})
 
 

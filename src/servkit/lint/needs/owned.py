@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.book.amounts import Dated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.terms import Term
+    from servkit.book.terms import Row, Term
 
 
 class Owned(NamedTuple):
@@ -17,6 +19,8 @@ class Owned(NamedTuple):
     owner: Entry
     term: Term
     short: bool
+    #: Whether a value, limit or grant of it is another one from some day on.
+    dated: bool
 
     def at(self, *steps: str | int) -> tuple[str | int, ...]:
         """The place of a part of the term; of the term, where it is written in the short form."""
@@ -30,5 +34,17 @@ def owned(entries: Iterable[Entry]) -> Sequence[Owned]:
     for entry in entries:
         if "terms" in entry.logic:
             raw = entry.prose["terms"]
-            out += [Owned(entry, term, not isinstance(raw[name], dict)) for name, term in entry.terms.items()]
+            out += [
+                Owned(entry, term, not isinstance(raw[name], dict), _dated(term)) for name, term in entry.terms.items()
+            ]
     return out
+
+
+def _dated(term: Term) -> bool:
+    worths: Iterable[Term | Row] = (term, *term.rows) if term.rows else (term,)
+    for worth in worths:
+        if type(worth.value) is Dated or type(worth.limit) is Dated:
+            return True
+        if worth.grant and any(type(amount) is Dated for amount in worth.grant.values()):
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding
@@ -34,20 +35,25 @@ class Places:
             self._path, self._lines = path, text.splitlines()
         return self._lines
 
-    def within(
-        self, entry: Entry, where: Sequence[str | int], word: str, message: str, *, key: bool = False
-    ) -> Finding:
-        """A finding at a word of the text that ``where`` leads to; at the text, where the word is not found in one
-        line of it."""
+    def within(self, entry: Entry, where: Sequence[str | int], word: str, message: str, *, nth: int = 0) -> Finding:
+        """A finding at a word of the text that ``where`` leads to, or at the word's ``nth`` place in it (from 0); at
+        the text, where the word is not found in it."""
         assert entry.source is not None
-        line, column = entry.source.place(where, key=key)
-        lines = self.lines(entry.path)
-        wanted, start = re.compile(r"\s+".join(map(re.escape, word.split())), re.IGNORECASE), column - 1
-        for number in range(line - 1, min(len(lines), line - 1 + _MOST)):
-            if found := wanted.search(lines[number], start):
-                return Finding(entry.path, number + 1, found.start() + 1, message, entry.name)
-            start = 0
-        return Finding(entry.path, line, column, message, entry.name)
+        line, column = entry.source.place(where)
+        lines = self.lines(entry.path)[line - 1 : line - 1 + _MOST]
+        text = "\n".join(lines)
+        found = next(islice(whole(word).finditer(text, column - 1), nth, None), None)
+        if found is None:
+            return Finding(entry.path, line, column, message, entry.name)
+        before = text[: found.start()]
+        down, across = before.count("\n"), found.start() - before.rfind("\n")
+        return Finding(entry.path, line + down, across, message, entry.name)
+
+
+def whole(word: str) -> re.Pattern[str]:
+    """Finds words as they are written: in any case, over line breaks, with either apostrophe, and not within others."""
+    words = r"\s+".join(re.escape(part).replace("'", "['’]") for part in word.split())
+    return re.compile(rf"(?<![\w.-]){words}(?![\w-]|\.\w)" if word[:1].isalnum() else words, re.IGNORECASE)
 
 
 def places(root: Path) -> Places:

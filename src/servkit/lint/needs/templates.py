@@ -21,10 +21,12 @@ _WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
 
 
 class Placeholder(NamedTuple):
-    """A name in a script; ``safe`` where it has a fallback, or only decides whether something is said."""
+    """A name in a script; ``safe`` where it has a fallback, or only decides whether something is said; ``start`` is
+    how many characters of the text go before it."""
 
     name: str
     safe: bool
+    start: int
 
 
 class Template(NamedTuple):
@@ -56,14 +58,14 @@ def read_template(entry: Entry, where: Where, text: str) -> Template:
         message = f"it has {len(text):,} characters, and {MAX_OUTPUT:,} are the most"
         return Template(entry, where, text, (), (message, 1, 1))
     rest = _SIMPLE.sub("", text)
-    found = [(hit[1], bool(hit[2])) for hit in _SIMPLE.finditer(text)]
-    if not any(mark in rest for mark in ("{{", "{%", "{#")) and not any(name in _WORDS for name, _ in found):
-        return Template(entry, where, text, tuple(Placeholder(*one) for one in dict.fromkeys(found)))
+    found = [Placeholder(hit[1], bool(hit[2]), hit.start(1)) for hit in _SIMPLE.finditer(text)]
+    if not any(mark in rest for mark in ("{{", "{%", "{#")) and not any(one.name in _WORDS for one in found):
+        return Template(entry, where, text, tuple(found))
     if (start := _unclosed(text)) >= 0:
         return Template(entry, where, text, (), ("a brace is opened and not closed", *_line_and_column(text, start)))
     try:
         template = _liquid().from_string(text)
-        return Template(entry, where, text, tuple(dict.fromkeys(_walked(template, text))))
+        return Template(entry, where, text, tuple(_walked(template, text)))
     except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
         return Template(entry, where, text, (), _said(fault))
 
@@ -72,7 +74,10 @@ def read_template(entry: Entry, where: Where, text: str) -> Template:
 def _liquid() -> Any:
     from liquid import Environment
 
-    return Environment(strict_filters=True)
+    environment = Environment(strict_filters=True)
+    for tag in ("include", "render"):  # as in servkit.scripts.sandbox: a script has no other files
+        environment.tags.pop(tag, None)
+    return environment
 
 
 def _said(fault: Exception) -> tuple[str, int, int]:
@@ -107,7 +112,8 @@ def _walked(template: Any, text: str) -> Iterator[Placeholder]:
     printed = set(_printed(template.nodes, frozenset()))
     for places in analysis.globals.values():
         for place in places:
-            yield Placeholder(".".join(map(str, place.segments)), place.span.index not in printed)
+            start = place.span.index
+            yield Placeholder(".".join(map(str, place.segments)), start not in printed, start)
 
 
 class _UnknownFilterError(Exception):

@@ -59,6 +59,8 @@ def prose_of(entry: Entry) -> Iterator[tuple[str, Where, Any]]:
                 yield key, where, item
             if isinstance(item, dict) and "if" in item:
                 yield key, (*where, "then"), item["then"]
+    for phrase, instead in (entry.prose.get("wording") or {}).items():
+        yield "wording", ("wording", phrase), instead
     for name, term in (entry.prose.get("terms") or {}).items():
         if isinstance(term, dict):
             for key in ("title", "why"):
@@ -80,6 +82,11 @@ def has_parts(entry: Entry) -> bool:
         if any(isinstance(part, dict) for part in parts):
             return True
     return False
+
+
+def says(data: Any) -> bool:
+    """Whether prose says anything, in any language."""
+    return any(text.strip() for text in (data.values() if isinstance(data, dict) else [data]) if isinstance(text, str))
 
 
 def is_languages(data: Any) -> bool:

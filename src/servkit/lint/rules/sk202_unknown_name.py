@@ -44,8 +44,14 @@ def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iter
                 yield at(entry, where, _message(name, settings))
         if isinstance(who, dict) and isinstance(who.get("attributes"), dict):
             for name in who["attributes"]:
+                where = ("customer", "attributes", name)
                 if name not in settings.names:
-                    yield at(entry, ("customer", "attributes", name), _message(name, settings), key=True)
+                    yield at(entry, where, _message(name, settings), key=True)
+                elif settings.names[name].fact:
+                    message = (
+                        f"{name!r} is a fact of the case, not an attribute of a customer; put it under `given: facts`"
+                    )
+                    yield at(entry, where, message, key=True)
 
 
 def _message(name: str, settings: Settings) -> str:

@@ -65,7 +65,8 @@ def check(
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
-        if not any(True for _ in references.to("area", area)) and not broken.mentions(area):
+        named = any(found.entry.kind != "scenario" for found in references.to("area", area))
+        if not named and not broken.mentions(area):
             yield finding(f"no document is of the area {area!r}; write one, or take the area away", "areas", area)
     for name, variable in settings.names.items():
         if name not in usage.names and not broken.mentions(name):

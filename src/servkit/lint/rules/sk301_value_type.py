@@ -43,15 +43,18 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.moves import typed
 from servkit.book.problem import ValueProblem
 from servkit.book.typed import read_as
-from servkit.book.values import list_value
 from servkit.lint.finding import Finding, at
 from servkit.lint.needs.references import steps
+from servkit.lint.timelines import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
+    from servkit.book.terms import Term
+    from servkit.lint.needs.moves import Move
     from servkit.lint.needs.owned import Owned
     from servkit.lint.needs.terms import Terms
 
@@ -62,12 +65,12 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})
 Where = tuple[str | int, ...]
 
 
-def check(kinds: Mapping[str, Sequence[Entry]], terms: Terms, settings: Settings) -> Iterator[Finding]:
-    for kind, key in (("segment", "sets"), ("customer", "promised")):
-        for entry in kinds[kind]:
-            for ref, amount in entry.moves.items():
-                if (bad := _unfit(amount, terms.get(ref, []), settings)) is not None:
-                    yield at(entry, (key, ref), f"{ref}: {bad}")
+def check(
+    kinds: Mapping[str, Sequence[Entry]], moves: Sequence[Move], terms: Terms, settings: Settings
+) -> Iterator[Finding]:
+    for move in moves:
+        if (bad := _unfit(move.amount, terms.get(move.ref, []), settings)) is not None:
+            yield at(move.entry, (*move.where, *bad[0]), f"{move.ref}: {bad[1]}")
     for entry in kinds["standard"]:
         yield from _plain(entry, ("target",), entry.prose.get("target"), "percent", settings)
     for entry in kinds["recovery"]:
@@ -79,17 +82,22 @@ def check(kinds: Mapping[str, Sequence[Entry]], terms: Terms, settings: Settings
         yield from _scenario(entry, terms, settings)
 
 
-def _unfit(amount: Any, owners: Sequence[Owned], settings: Settings) -> str | None:
-    """Why a moved value fits no version of the term; None where it fits one, or there is no such term."""
+def _unfit(amount: Expression, owners: Sequence[Owned], settings: Settings) -> tuple[tuple[str, ...], str] | None:
+    """What of a moved value fits no version of the term, and why; None where it fits one, or there is no such term."""
     why = None
     for owned in owners:
-        try:
-            typed(amount, owned.term, settings)
-        except ValueProblem as bad:
-            why = str(bad)
-        else:
+        why = next(_slips(amount, owned, settings), None)
+        if why is None:
             return None
     return why
+
+
+def _slips(amount: Expression, owned: Owned, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+    for where, part in parts(amount):
+        try:
+            typed(part, owned.term, settings)
+        except ValueProblem as bad:
+            yield where, str(bad)
 
 
 def _plain(
@@ -100,7 +108,8 @@ def _plain(
         return
     try:
         if kind == "list":
-            list_value([str(item) for item in raw] if isinstance(raw, list) else [str(raw)])
+            if not all(isinstance(item, str) for item in (raw if isinstance(raw, list) else [raw])):
+                yield at(entry, where, "a list of texts is wanted here")
         elif not isinstance(raw, str):
             yield at(entry, where, f"one {kind} is wanted here")
         else:
@@ -121,14 +130,26 @@ def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Findin
                 yield from _plain(entry, (*where, name), raw, variable.type, settings, variable.of)
     for key in ("terms", "you_may"):
         for ref, raw in (expect.get(key) or {}).items():
-            if ref in terms and raw not in _STATES and not isinstance(raw, dict):
-                term = terms[ref][0].term
-                yield from _plain(entry, ("expect", key, ref), raw, term.type, settings, term.of)
+            if ref in terms and raw not in _STATES:
+                yield from _expected(entry, ("expect", key, ref), raw, terms[ref][0].term, settings)
     moments: list[tuple[Where, Any]] = [(("given", "from"), given.get("from"))]
     moments += [(("expect", "due", ref), raw) for ref, raw in (expect.get("due") or {}).items()]
     for place, moment in moments:
         if moment is not None and not _is_moment(moment):
             yield at(entry, place, f"{moment!r} is not a moment such as 2026-03-01T09:30")
+
+
+def _expected(entry: Entry, where: Where, raw: Any, term: Term, settings: Settings) -> Iterator[Finding]:
+    """A value of the term, or a state in its own words where a value could be the word."""
+    states = ", ".join(_STATES)
+    if raw is None:
+        yield at(entry, where, f"this is empty; write the value, or one of {states}")
+    elif not isinstance(raw, dict):
+        yield from _plain(entry, where, raw, term.type, settings, term.of)
+    elif set(raw) != {"state"}:
+        yield at(entry, where, f"a value is wanted here, or `{{state: …}}` with one of {states}")
+    elif raw["state"] not in _STATES:
+        yield at(entry, (*where, "state"), f"{raw['state']!r} is none of the states {states}")
 
 
 def _is_moment(text: str) -> bool:

@@ -28,47 +28,84 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.answer.moves import typed
+from servkit.book.amounts import Dated
 from servkit.book.problem import ValueProblem
+from servkit.book.typed import doubt
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import plain_values
+from servkit.lint.timelines import meetings, on_day, parts, plain_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.amounts import Expression
-    from servkit.book.entries import Entry
     from servkit.book.settings import Settings
+    from servkit.book.terms import Term
+    from servkit.lint.needs.moves import Move
     from servkit.lint.needs.owned import Owned
     from servkit.lint.needs.terms import Terms
+
+    Where = tuple[str | int, ...]
 
 CODE = "SK302"
 SEVERITY = "error"
 
 
-def check(terms: Terms, kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
-    for kind, key in (("segment", "sets"), ("customer", "promised")):
-        for entry in kinds[kind]:
-            for ref, amount in entry.moves.items():
-                owners = [owned for owned in terms.get(ref, ()) if not owned.term.fixed]
-                if owners and all(_apart(amount, owned, settings, kind) for owned in owners):
-                    other = next(plain_values(_first(owners[0])))
-                    yield at(entry, (key, ref), f"{ref}: this does not compare with {other}; use the unit of the term")
+def check_each(owned: Sequence[Owned]) -> Iterator[Finding]:
+    for one in owned:
+        if one.dated:
+            for where, message in dict(_days_apart(one.term)).items():
+                yield at(one.owner, one.at(*where), message)
+
+
+def check(terms: Terms, moves: Sequence[Move], settings: Settings) -> Iterator[Finding]:
+    for move in moves:
+        owners = [owned for owned in terms.get(move.ref, ()) if not owned.term.fixed]
+        found = [_apart(move, owned, settings) for owned in owners]
+        if found and found[0] is not None and all(found):
+            other = next(plain_values(_first(owners[0])))
+            message = f"{move.ref}: this does not compare with {other}; use the unit of the term"
+            yield at(move.entry, (*move.where, *found[0][0]), message)
+
+
+def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
+    """Dated values that do not compare on some later day. What does not from the first on is told by the reader."""
+    for key, where, bound, at_value, value in _pairs(term):
+        if bound is None or value is None or not (isinstance(bound, Dated) or isinstance(value, Dated)):
+            continue
+        if next(plain_values(bound)).family != next(plain_values(value)).family:
+            continue
+        for day, amount, own in meetings(bound, value):
+            if amount.family != own.family:
+                place = (*where, *on_day(bound, day)) if isinstance(bound, Dated) else (*at_value, *on_day(value, day))
+                yield place, f"the {key} {amount} does not compare with {own}; use one unit"
+
+
+def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:
+    """Every limit and grant with the value it is for, and where they stand."""
+    rows = [(("cases", index), row.value, row.limit, row.grant) for index, row in enumerate(term.rows)]
+    for row, value, limit, grant in (((), term.value, term.limit, term.grant), *rows):
+        at_value = (*row, "value") if value is not None else ("value",)
+        mine: Where = row if limit is not None else ()
+        yield "limit", (*mine, "limit"), limit or term.limit, at_value, value or term.value
+        mine = row if grant is not None else ()
+        for role, amount in (term.grant if grant is None else grant).items():
+            yield "grant", (*mine, "grant", role), amount, at_value, value or term.value
 
 
 def _first(owned: Owned) -> Expression | None:
     return owned.term.value or next((row.value for row in owned.term.rows if row.value is not None), None)
 
 
-def _apart(amount: Expression, owned: Owned, settings: Settings, kind: str) -> bool:
-    """Whether a moved value does not compare with what it will be held against."""
+def _apart(move: Move, owned: Owned, settings: Settings) -> tuple[tuple[str, ...]] | None:
+    """Where a moved value does not compare with what it will be held against; None where it does."""
     term = owned.term
     held = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
-    if not term.better or not (held or kind == "customer"):
-        return False
+    if not term.better or not (held or move.promised):
+        return None
     family = next((value.family for value in plain_values(_first(owned))), None)
     try:
-        return family is not None and any(
-            value.family != family for value in plain_values(typed(amount, term, settings))
-        )
+        amounts = parts(typed(move.amount, term, settings)) if family is not None else ()
+        values = [(where, value) for where, part in amounts for value in plain_values(part)]
     except ValueProblem:
-        return False
+        return None
+    return next(((where,) for where, value in values if value.family != family and not doubt(value)), None)

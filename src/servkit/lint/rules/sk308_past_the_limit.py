@@ -36,15 +36,15 @@ from typing import TYPE_CHECKING
 from servkit.answer.moves import typed
 from servkit.book.problem import ValueProblem
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import first_past
+from servkit.lint.timelines import all_past, on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servkit.book.amounts import Expression
-    from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
+    from servkit.lint.needs.moves import Move
     from servkit.lint.needs.owned import Owned
     from servkit.lint.needs.terms import Terms
 
@@ -57,17 +57,16 @@ def check_each(owned: Sequence[Owned]) -> Iterator[Finding]:
         if one.term.better is None:
             continue
         for where, amount, limit in _bounded(one.term):
-            if message := _past(amount, limit, one.term):
-                yield at(one.owner, one.at(*where), message)
+            for day, message in _past(amount, limit, one.term).items():
+                yield at(one.owner, one.at(*where, *day), message)
 
 
-def check(terms: Terms, kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
-    for kind, key in (("segment", "sets"), ("customer", "promised")):
-        for entry in kinds[kind]:
-            for ref, amount in entry.moves.items():
-                found = [_moved_past(amount, owned.term, settings) for owned in terms.get(ref, ())]
-                if found and all(found):
-                    yield at(entry, (key, ref), f"{ref}: {found[0]}")
+def check(terms: Terms, moves: Sequence[Move], settings: Settings) -> Iterator[Finding]:
+    for move in moves:
+        found = [_moved_past(move.amount, owned.term, settings) for owned in terms.get(move.ref, ())]
+        if found and all(found):
+            for day, message in found[0].items():
+                yield at(move.entry, (*move.where, *day), f"{move.ref}: {message}")
 
 
 def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | None, Expression]]:
@@ -88,19 +87,23 @@ def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | N
             yield ("cases", index, "limit"), term.value, row.limit
 
 
-def _past(amount: Expression | None, limit: Expression | None, term: Term) -> str | None:
-    found = first_past(amount, limit, str(term.better))
-    return f"{found[0]} is past the limit {found[1]}; the desk would show the limit" if found else None
+def _past(amount: Expression | None, limit: Expression | None, term: Term) -> dict[tuple[str, ...], str]:
+    """What is past the limit, by the day under which it stands."""
+    out: dict[tuple[str, ...], str] = {}
+    for day, value, bound in all_past(amount, limit, str(term.better)):
+        message = f"{value} is past the limit {bound}, which the desk would show; raise the limit, or give less"
+        out.setdefault(on_day(amount, day), message)
+    return out
 
 
-def _moved_past(amount: Expression, term: Term, settings: Settings) -> str | None:
+def _moved_past(amount: Expression, term: Term, settings: Settings) -> dict[tuple[str, ...], str]:
     """What a segment sets or a promise names is past every limit the term may have."""
     if term.fixed or term.better is None:
-        return None
+        return {}
     limits = [row.limit if row.limit is not None else term.limit for row in term.rows]
     try:
         value = typed(amount, term, settings)
     except ValueProblem:
-        return None
+        return {}
     found = [_past(value, limit, term) for limit in (term.limit, *limits)]
-    return found[0] if all(found) else None
+    return found[0] if all(found) else {}

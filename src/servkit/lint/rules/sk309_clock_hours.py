@@ -46,8 +46,9 @@ def check(settings: Settings, settings_source: Source, today: int) -> Iterator[F
 
     service = ServiceClock(settings)
     start = datetime.fromordinal(today)
-    for name in settings.clocks:
+    for name, clock in settings.clocks.items():
         try:
             service.due(read(f"1 {name} minute", settings.clocks), start, None)
         except ValueProblem as bad:
-            yield Finding(SETTINGS, *settings_source.place(("clocks", name, "hours")), str(bad))
+            key = "country" if clock.country and repr(clock.country) in str(bad) else "hours"
+            yield Finding(SETTINGS, *settings_source.place(("clocks", name, key)), str(bad))

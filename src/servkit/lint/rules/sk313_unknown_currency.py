@@ -19,5 +19,59 @@ Good:
       amount: 25 USD
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Plain
+from servkit.book.problem import ValueProblem
+from servkit.book.typed import doubt, read
+from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
+    from servkit.lint.needs.moves import Move
+    from servkit.lint.needs.terms import Terms
+
 CODE = "SK313"
 SEVERITY = "error"
+_Placed = tuple["Entry", tuple[str | int, ...], Any]
+
+
+def check(
+    kinds: Mapping[str, Sequence[Entry]], moves: Sequence[Move], terms: Terms, settings: Settings
+) -> Iterator[Finding]:
+    """The reader looks at what has a type where it stands; these get theirs from a term, attribute or fact."""
+    for entry, where, text in (*_moved(moves, terms), *_of_scenarios(kinds["scenario"], terms, settings)):
+        try:
+            value = read(text, settings.clocks) if isinstance(text, str) else None
+        except ValueProblem:
+            continue
+        if value is not None and value.type == "money" and (slip := doubt(value)):
+            yield at(entry, where, f"{slip}; correct the code")
+
+
+def _moved(moves: Sequence[Move], terms: Terms) -> Iterator[_Placed]:
+    for move in moves:
+        if any(owned.term.type == "money" for owned in terms.get(move.ref, ())):
+            for day, part in parts(move.amount):
+                if isinstance(part, Plain):
+                    yield move.entry, (*move.where, *day), part.value.amount
+
+
+def _of_scenarios(entries: Sequence[Entry], terms: Terms, settings: Settings) -> Iterator[_Placed]:
+    money = {name for name, variable in settings.names.items() if variable.type == "money"}
+    owed = {ref for ref, owners in terms.items() if owners[0].term.type == "money"}
+    for entry in entries:
+        who, expect = entry.prose.get("customer"), entry.prose.get("expect") or {}
+        for where, data, known in (
+            (("given", "facts"), entry.prose["given"].get("facts"), money),
+            (("customer", "attributes"), who.get("attributes") if isinstance(who, dict) else None, money),
+            (("expect", "terms"), expect.get("terms"), owed),
+            (("expect", "you_may"), expect.get("you_may"), owed),
+        ):
+            yield from ((entry, (*where, name), raw) for name, raw in (data or {}).items() if name in known)

@@ -39,7 +39,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import first_past
+from servkit.lint.timelines import all_past, on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,14 +79,14 @@ def _grants(
         if role not in grants:
             continue
         amount = grants[role]
-        less = first_past(grants[below], amount, better) if below is not None else None
-        none = first_past(base, amount, better)
+        less = next(iter(all_past(grants[below], amount, better)), None) if below is not None else None
+        none = next(iter(all_past(base, amount, better)), None)
         if less:
-            message = (
-                f"{role} may give only {less[1]} where {below}, below, may give {less[0]}; give {role} at least as much"
-            )
-            yield at(owned.owner, owned.at(*where, role), message)
+            day, low, high = less
+            message = f"{role} may give only {high} where {below}, below, may give {low}; give {role} at least as much"
+            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         elif none:
-            message = f"{role} is granted {none[1]}, and everybody gets {none[0]} anyway; take it away, or grant more"
-            yield at(owned.owner, owned.at(*where, role), message)
+            day, value, own = none
+            message = f"{role} is granted {own}, and everybody gets {value} anyway; take it away, or grant more"
+            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         below = role

@@ -23,7 +23,7 @@ Good:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.terms import Term
 
 CODE = "SK316"
 SEVERITY = "warning"
@@ -39,10 +38,16 @@ SEVERITY = "warning"
 
 def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["policy"]:
-        if not entry.fixed and not any(map(_bounded, entry.terms.values())):
+        if not entry.fixed and not any(map(_bounded, (entry.prose.get("terms") or {}).values())):
             message = f"{entry.id} is flexible, and no term of it has a limit; say how far it bends, or make it fixed"
             yield at(entry, ("rule",), message)
 
 
-def _bounded(term: Term) -> bool:
-    return bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
+def _bounded(term: Any) -> bool:
+    """Whether the author meant to say how far a term bends; what is wrong with that is told elsewhere."""
+    if not isinstance(term, dict):
+        return False
+    cases = term.get("cases") or ()
+    return any(
+        part.get("limit") or part.get("grant") for part in (term, *([cases] if isinstance(cases, dict) else cases))
+    )

@@ -47,11 +47,12 @@ SEVERITY = "error"
 
 def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
     for one in owned:
-        begins = 0
+        if not one.dated:
+            continue
+        begins = max(one.owner.period[0] or 1, today)
         for what, where, amount in _all(one.term):
-            if type(amount) is not Dated or amount.by is not None:
+            if not isinstance(amount, Dated) or amount.by is not None:
                 continue
-            begins = begins or max(one.owner.period[0] or 1, today)
             if amount.steps[0][0] > begins:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
                 day = date.fromordinal(begins).isoformat()

@@ -54,11 +54,16 @@ SEVERITY = "warning"
 OPTIONS = {"from": "30 minutes"}
 
 
-def check(kinds: Mapping[str, Sequence[Entry]], broken: Broken, options: Mapping[str, Any]) -> Iterator[Finding]:
+def check(
+    kinds: Mapping[str, Sequence[Entry]], broken: Broken, today: int, options: Mapping[str, Any]
+) -> Iterator[Finding]:
     least = _least(options["from"])
-    everywhere = any(not entry.list("areas") for entry in kinds["recovery"])
-    recovered = {area for entry in kinds["recovery"] for area in entry.list("areas")}
+    recoveries = [entry for entry in kinds["recovery"] if (entry.period[1] or today) >= today]
+    everywhere = any(not entry.list("areas") for entry in recoveries)
+    recovered = {area for entry in recoveries for area in entry.list("areas")}
     for entry in kinds["standard"]:
+        if (entry.period[1] or today) < today:
+            continue
         if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
             continue
         if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):

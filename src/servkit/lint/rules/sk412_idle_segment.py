@@ -36,17 +36,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.proved import findings
+from servkit.answer.moves import typed
+from servkit.book.entries import OWNERS
+from servkit.book.problem import ValueProblem
+from servkit.lint.proved import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.prove import Proofs
+    from servkit.book.entries import Entry
+    from servkit.book.library import Book
+    from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
 
 CODE = "SK412"
 SEVERITY = "warning"
 
 
-def check(proofs: Proofs, skipped: list[str]) -> Iterator[Finding]:
-    yield from findings(proofs.idle_segments, skipped)
+def check(proofs: Proofs, skipped: list[str], book: Book, broken: Broken) -> Iterator[Finding]:
+    result = proofs.idle_segments
+    skipped.extend(map(str, result.unproved))
+    for fault in result.faults:
+        segment = fault.entry
+        if not broken.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
+            yield finding(fault)
+
+
+def _moves(book: Book, segment: Entry, ref: str) -> bool:
+    """Whether the segment sets a term to a value that fits it; that it does not is told by other rules."""
+    id_, _, name = ref.partition(".")
+    for kind in OWNERS:
+        for owner in book.versions(kind, id_):
+            term = owner.terms.get(name)
+            try:
+                if term is not None and not term.fixed and typed(segment.moves[ref], term, book.settings):
+                    return True
+            except ValueProblem:
+                continue
+    return False

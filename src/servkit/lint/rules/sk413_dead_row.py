@@ -36,17 +36,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.proved import findings
+from servkit.lint.proved import findings_of_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.prove import Proofs
+    from servkit.book.library import Book
     from servkit.lint.finding import Finding
 
 CODE = "SK413"
 SEVERITY = "error"
 
 
-def check(proofs: Proofs, skipped: list[str]) -> Iterator[Finding]:
-    yield from findings(proofs.dead_rows, skipped)
+def check(proofs: Proofs, skipped: list[str], book: Book, today: int) -> Iterator[Finding]:
+    yield from findings_of_sound(proofs.dead_rows, skipped, book, today)

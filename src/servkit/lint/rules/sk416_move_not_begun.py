@@ -1,7 +1,8 @@
-"""What a segment sets, or a part of a counted value, has not begun although its document is in force.
+"""What a segment sets or a customer was promised, or a part of a counted value, has not begun.
 
-Before its first day a dated value is worth nothing: the segment then sets nothing, and the counted value is not
-offered. Dated values of terms themselves are looked at by SK317.
+Before its first day a dated value is worth nothing: the segment then sets nothing, the promise is none, and the
+counted value is not offered, although the document is in force. Dated values of terms themselves are looked at by
+SK317.
 
 Why: the gap is seen only when a customer falls into it.
 
@@ -37,26 +38,40 @@ Good:
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from servkit.book.amounts import Dated
 from servkit.book.entries import OWNERS
+from servkit.lint.finding import at
 from servkit.lint.proved import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from servkit.analysis.finding import Fault
     from servkit.analysis.prove import Proofs
     from servkit.lint.finding import Finding
+    from servkit.lint.needs.moves import Move
 
 CODE = "SK416"
 SEVERITY = "warning"
 
 
-def check(proofs: Proofs) -> Iterator[Finding]:
+def check(proofs: Proofs, moves: Sequence[Move], today: int) -> Iterator[Finding]:
     for fault in proofs.unbegun.faults:
         if not _dated_itself(fault):
             yield finding(fault)
+
+    for move in moves:
+        amount = move.amount
+        if move.entry.kind == "customer" and isinstance(amount, Dated) and amount.by is None:
+            first = date.fromordinal(amount.steps[0][0])
+            if first.toordinal() > today:
+                message = (
+                    f"{move.ref} is promised from {first} on, and nothing before it; add what is promised until then"
+                )
+                yield at(move.entry, move.where, message)
 
 
 def _dated_itself(fault: Fault) -> bool:

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.walking import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.wording import has_parts, is_languages, prose_of
+from servkit.lint.needs.wording import has_parts, is_languages, prose_of, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding
         if not (several or has_parts(entry)):
             continue
         for key, where, data in prose_of(entry):
-            if is_languages(data):
+            if is_languages(data) and says(data):
                 if message := _message(data, settings):
                     yield at(entry, where, message)
             elif several and key == "say" and isinstance(data, str):
@@ -75,7 +75,7 @@ def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
 
 
 def _message(data: Any, settings: Settings) -> str | None:
-    missing = [language for language in settings.languages if language not in data]
+    missing = [language for language in settings.languages if not (data.get(language) or "").strip()]
     if missing:
         return f"this is not there in {' and '.join(missing)}; add the text"
     unknown = [language for language in data if language not in settings.languages]

@@ -49,9 +49,21 @@ _PHRASES = (
 )  # fmt: skip
 
 
+#: Greetings, and what somebody is to a company and not to a person; with the article or adjective between them.
+_GREETINGS = "dear|hello|hi|hey|greetings|attention|good (?:morning|afternoon|evening|day)"
+_NOBODY = (
+    "customers?|clients?|guests?|users?|members?|patrons?|subscribers?|residents?|tenants?|occupants?|homeowners?|"
+    "account ?holders?|card ?holders?|policy ?holders?|passengers?|patients?|shoppers?|buyers?|consumers?|"
+    "sirs?|madam|all"
+)
+_GENERIC = rf"(?:{_GREETINGS}),? (?:(?:our|valued|esteemed|loyal|fellow) )*(?:{_NOBODY})"
+
+
 def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
     phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
-    search = re.compile(r"^[^\w\n]{0,8}(" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.MULTILINE)
+    search = re.compile(
+        r"^[^\w\n]{0,8}(" + "|".join([*map(re.escape, phrases), _GENERIC]) + r")(?![\w-])", re.MULTILINE
+    )
     for said in wording:
         if said.entry.kind != "script" or said.key != "say":
             continue

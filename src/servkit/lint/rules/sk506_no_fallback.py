@@ -29,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.conditions import All, Known, Not
+from servkit.lint.needs.places import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,13 +47,16 @@ _NAMES = ("name", "first_name")
 
 def check_each(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
     for template in templates:
-        for name in dict.fromkeys(found.name for found in template.placeholders if not found.safe):
+        bare = {found.name: found.start for found in reversed(template.placeholders) if not found.safe}
+        for name, start in bare.items():
             root, _, attribute = name.partition(".")
-            if root != "customer" or not (attribute in settings.names or attribute in _NAMES):
+            variable = settings.names.get(attribute)
+            if root != "customer" or not (attribute in _NAMES or (variable is not None and not variable.fact)):
                 continue
             if attribute not in _certain(template.entry.when):
                 message = f'{name} may not be known; add a fallback: {{{{ {name} | default: "…" }}}}'
-                yield places.within(template.entry, template.where, name, message)
+                before = sum(hit.start() < start for hit in whole(name).finditer(template.text))
+                yield places.within(template.entry, template.where, name, message, nth=before)
 
 
 def _certain(when: Condition | None) -> set[str]:

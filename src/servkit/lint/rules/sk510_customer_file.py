@@ -31,16 +31,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.walking import SETTINGS
 from servkit.lint.finding import Finding, from_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.problem import Problem
+    from servkit.book.settings import Settings
+    from servkit.book.yamltext import Source
 
 CODE = "SK510"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(customer_faults: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+    """What is wrong with a file as a whole is told where the book names it: it may not even be there."""
+    named = {source["file"]: index for index, source in enumerate(settings.sources)}
+    for problem in customer_faults:
+        if problem.code == CODE and not problem.line and problem.path in named:
+            place = settings_source.place(("customers", named[problem.path], "file"))
+            yield Finding(SETTINGS, *place, f"{problem.path}: {problem.message}")
+        elif problem.code == CODE:
+            yield from_problem(problem)

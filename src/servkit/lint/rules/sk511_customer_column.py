@@ -41,10 +41,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.problem import Problem
+    from servkit.book.settings import Settings
+    from servkit.lint.needs.people import People
 
 CODE = "SK511"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(customer_faults: Sequence[Problem], people: People, settings: Settings) -> Iterator[Finding]:
+    for problem in customer_faults:
+        if problem.code == CODE:
+            yield from_problem(problem)
+    for file, source in zip(people.files, settings.sources, strict=False):
+        column = source["name"]
+        if column != "name" and file.header and column not in file.header:
+            message = f"there is no column {column!r}, so nobody has a name; correct `name`, or take it away"
+            yield Finding(file.shown, 1, 1, message)

@@ -24,6 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.lint.needs.wording import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,5 +37,5 @@ SEVERITY = "error"
 
 def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        if entry.kind not in ("customer", "scenario") and not entry.prose.get("why"):
+        if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
             yield at(entry, (), f"{entry.id} does not say why; add `why:`, the reason as staff should hear it")

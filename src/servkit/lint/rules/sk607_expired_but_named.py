@@ -40,13 +40,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.lint.needs.places import Places
     from servkit.lint.needs.references import References
+    from servkit.lint.needs.templates import Template
 
 CODE = "SK607"
 SEVERITY = "error"
 
 
-def check(entries: Sequence[Entry], references: References, today: int) -> Iterator[Finding]:
+def check(
+    entries: Sequence[Entry], references: References, templates: Sequence[Template], places: Places, today: int
+) -> Iterator[Finding]:
     dated = {(entry.kind, entry.id) for entry in entries if "period" in entry.logic}
     versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries if dated else ():
@@ -61,8 +65,24 @@ def check(entries: Sequence[Entry], references: References, today: int) -> Itera
         for reference in (found for name in dict.fromkeys(names) for found in references.to(*name)):
             entry = reference.entry
             if entry.kind != "scenario" and (entry.period[1] or today) >= today:
-                message = f"{reference.id} is out of force since {date.fromordinal(day)}; renew it, or name another"
-                yield at(entry, reference.where, message, key=reference.key)
+                yield at(entry, reference.where, _message(reference.id, day), key=reference.key)
+    owners = {id_: day for (kind, id_), day in ended.items() if kind in OWNERS}
+    there = (
+        {entry.id for entry in entries if entry.kind in OWNERS and (entry.kind, entry.id) not in ended}
+        if owners
+        else ()
+    )
+    for template in templates if owners else ():
+        if (template.entry.period[1] or today) >= today:
+            for name in dict.fromkeys(found.name for found in template.placeholders if found.name.startswith("terms.")):
+                id_ = name.split(".")[1]
+                if id_ in owners and id_ not in there:
+                    message = _message(name.removeprefix("terms."), owners[id_])
+                    yield places.within(template.entry, template.where, name, message)
+
+
+def _message(name: str, day: int) -> str:
+    return f"{name} is out of force since {date.fromordinal(day)}; renew it, or name another"
 
 
 def _refs(entry: Entry) -> Iterator[str]:
