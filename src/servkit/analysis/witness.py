@@ -16,7 +16,7 @@ from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.values import list_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.analysis.universe import Spot
     from servkit.answer.result import Answer
@@ -58,7 +58,6 @@ class Story:
 
 def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
     """The case of a spot: what matters is on record or given, everything else is unknown."""
-    settings = library.settings
     values: dict[str, Value] = {}
     lists: dict[str, list[str]] = {}
     unknown = set()
@@ -73,15 +72,21 @@ def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
             if axis.cell(index).value:
                 items.append(axis.item)
         else:
-            values[axis.name] = value_of(axis, index, spot.day, settings.currency)
+            values[axis.name] = value_of(axis, index, spot.day, library.settings.currency)
     for name, items in lists.items():
         if name not in unknown:
             values[name] = list_value(items)
-    given = {name: str(values.pop(name).amount) for name in _GIVEN if name in values}
-    attributes = {name: value for name, value in values.items() if not settings.names[name].fact}
-    facts = {name: value for name, value in values.items() if settings.names[name].fact}
+    return case_with(spot.day, values, library, about)
+
+
+def case_with(day: int, values: Mapping[str, Value], library: Library, about: Sequence[str] = ()) -> Case:
+    """The case of somebody of whom some values are known."""
+    names = library.settings.names
+    given = {name: str(values[name].amount) for name in _GIVEN if name in values}
+    attributes = {name: value for name, value in values.items() if name not in given and not names[name].fact}
+    facts = {name: value for name, value in values.items() if name not in given and names[name].fact}
     return Case(
-        on=date.fromordinal(spot.day),
+        on=date.fromordinal(day),
         customer=Customer("-", "Somebody", attributes) if attributes else None,
         about=tuple(about),
         given=facts,
