@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from servkit.answer.belonging import segments_in_force
 from servkit.answer.decision_index import DecisionIndex, places
 from servkit.answer.scenario import fact_value
-from servkit.book.conditions import Condition, Incomparable, Record
+from servkit.book.conditions import Bounds, Condition, Incomparable, Record
 from servkit.book.files import read_documents
 
 from .books import TODAY, book, settings_of
@@ -80,11 +80,23 @@ def test_places_are_the_bits_that_are_set() -> None:
 
 
 def test_a_book_asked_again_is_asked_through_the_index() -> None:
-    library = book("kind: segment\nid: key\nwhen: {plan: commercial}")
+    library = book(
+        "kind: segment\nid: key\nwhen: {plan: commercial}"
+        "\n---\nkind: segment\nid: no\nwhen: {plan: single}"
+        "\n---\nkind: segment\nid: perhaps\nwhen: {plan: commercial, opened: yes}"
+    )
     segments = segments_in_force(library, TODAY.toordinal())
     assert segments is segments_in_force(library, TODAY.toordinal())
     record = Record({"plan": _known("plan", "commercial")}, TODAY.toordinal())
-    assert segments.verdicts(record) == segments.verdicts(record) == {"key": True}
+    assert (
+        segments.verdicts(record)
+        == segments.verdicts(record)
+        == {
+            "key": True,
+            "no": False,
+            "perhaps": None,
+        }
+    )
     assert "index" in segments.__dict__
 
 
@@ -104,3 +116,17 @@ def test_what_does_not_compare_is_told_by_either_road(raw: str) -> None:
     else:
         with pytest.raises(Incomparable):
             index.decide(values)
+
+
+def test_a_condition_is_only_asked_about_its_own_constants(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Value] = []
+
+    def holds(self: Bounds, value: Value, today: int) -> bool:
+        asked.append(value)
+        return bool(value.size >= self.low)
+
+    monkeypatch.setattr(Bounds, "holds", holds)
+    numbers = [_condition({"visits": {"at_least": str(number)}}) for number in range(100)]
+    index = DecisionIndex(numbers, TODAY.toordinal())
+    assert len(asked) <= 3 * len(numbers)
+    assert list(places(index.decide({"visits": _known("visits", "41")}).true)) == list(range(42))

@@ -11,7 +11,7 @@ from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unprov
 from servkit.analysis.hidden import Without
 from servkit.analysis.sources import Setter, base_sources, member, same, setters_of, substituted
 from servkit.analysis.universe import TooManyCombinationsError
-from servkit.analysis.witness import Story, case_at, witness
+from servkit.analysis.witness import Story, case_at, case_with, witness
 from servkit.answer.candidates import kinder
 from servkit.answer.resolve import resolve
 from servkit.book.amounts import Plain
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from servkit.analysis.universe import Universe
     from servkit.analysis.witness import Witness
+    from servkit.answer.case import Case
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -38,15 +39,15 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
         try:
             if _decides(universe, entry, named.get(entry.id, ())):
                 continue
-            spot = universe.find([member(entry.id)], (), (entry,))
+            case = _somebody_in(universe, entry)
         except TooManyCombinationsError:
             yield Unproved(IDLE, entry, (), TOO_MANY.format(what="this segment decides anything"))
             continue
-        if spot is None:
+        if case is None:
             continue  # that it holds nobody is said of its condition
         story = Story(f"{entry.id}-idle", f"In {entry.id}, and nothing is different", segments=True,
                       terms=tuple(ref for ref in entry.moves if any(True for _ in universe.terms(ref))))  # fmt: skip
-        shown = witness(universe.book, case_at(spot, universe.book, universe.somewhere(entry)), story)
+        shown = witness(universe.book, case, story)
         if entry.moves:
             what = f"all that it sets ({', '.join(entry.moves)}) is decided elsewhere, or comes to the same"
         else:
@@ -57,6 +58,17 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
             yield Unproved(IDLE, entry, (), DISAGREES)
         else:
             yield Fault(IDLE, entry, ("id",), message, shown)
+
+
+def _somebody_in(universe: Universe, segment: Entry) -> Case | None:
+    """Somebody in a segment while it is in force; None where there is nobody."""
+    about, book = universe.somewhere(segment), universe.book
+    tests = universe.evident.tests.of(segment.logic["when"])
+    if tests is not None and len(book.versions("segment", segment.id)) == 1:
+        values = {name: tests[name].inside[0] for name in sorted(tests) if tests[name].outside}
+        return case_with(universe.days((), (segment,))[0], values, book, about)
+    spot = universe.find([member(segment.id)], (), (segment,))
+    return None if spot is None else case_at(spot, book, about)
 
 
 def _all_read(shown: Witness) -> bool:

@@ -10,7 +10,8 @@ logic, in two sets: surely true, and not false.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import xor
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from servkit.book.conditions import (
@@ -29,7 +30,7 @@ from servkit.book.conditions import (
 from servkit.book.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 #: So many different texts or sets are remembered for one name.
 REMEMBERED = 4_096
@@ -159,6 +160,24 @@ class _Cells:
             return None
         return out
 
+    def along(self, count: int, changes: Callable[[list[Atom]], Iterable[tuple[int, Value]]]) -> list[int]:
+        """The masks of so many cells in their order. ``changes`` are, for the atoms of one condition, the cells from
+        which on it may come to something else than before, the first cell among them, each with a value in it; so the
+        work is in proportion to the constants there are, not to their number times that of the conditions."""
+        turns = [0] * count
+        for place, conditions in self.parts.items():
+            before, bit = False, 1 << place
+            for cell, value in changes([atom for part in conditions for atom in part.atoms()]):
+                record = Record({self.name: value}, self.today)
+                now = all(part.kleene(record) for part in conditions)
+                if now is not before:
+                    turns[cell] ^= bit
+                    before = now
+        elsewhere = self.everything
+        for place in self.parts:
+            elsewhere &= ~(1 << place)
+        return [elsewhere | mask for mask in accumulate(turns, xor)]
+
 
 def _column(cells: _Cells) -> _Column:
     """The kind of column that suits what is asked of a name."""
@@ -178,21 +197,26 @@ class _SizeColumn:
         families = {arg.family for atom in atoms for arg in atom.args}
         self.family = families.pop() if len(families) == 1 else None
         self.cuts = sorted({arg.size for atom in atoms for arg in atom.args})
-        self.points: list[int | None] = []
-        self.gaps: list[int | None] = []
+        #: Of the gap below the first cut, the first cut, the gap above it and so on.
+        self.masks: list[int] = []
         if self.family is not None:
-            like: Value = atoms[0].args[0]
-            self.points = [cells.mask(like._replace(size=size)) for size in self.cuts]
-            self.gaps = [cells.mask(like._replace(size=size)) for size in _between(self.cuts)]
+            self.like: Value = atoms[0].args[0]
+            self.masks = cells.along(2 * len(self.cuts) + 1, self._changes)
+
+    def _changes(self, atoms: list[Atom]) -> Iterator[tuple[int, Value]]:
+        own = sorted({arg.size for atom in atoms if atom.op != "known" for arg in atom.args})
+        yield 0, self.like._replace(size=own[0] - 1 if own else self.cuts[0] - 1)
+        for size, gap in zip(own, _between(own)[1:] if own else (), strict=True):
+            point = 2 * bisect_left(self.cuts, size) + 1
+            yield point, self.like._replace(size=size)
+            yield point + 1, self.like._replace(size=gap)
 
     def find(self, value: Value) -> int | None:
         if value.family != self.family:
             return None
         size, cuts = value.size, self.cuts
         place = bisect_left(cuts, size)
-        if place < len(cuts) and cuts[place] == size:
-            return self.points[place]
-        return self.gaps[place]
+        return self.masks[2 * place + 1 if place < len(cuts) and cuts[place] == size else 2 * place]
 
 
 def _between(cuts: Sequence[Any]) -> list[Any]:
@@ -204,11 +228,18 @@ class _DayColumn:
     """Days: runs of days that answer alike."""
 
     def __init__(self, cells: _Cells, atoms: Sequence[Days]) -> None:
-        self.starts = sorted(
-            {day for atom in atoms for first, last in atom.spans(cells.today) for day in (first, last + 1)}
-        )
-        sizes = [self.starts[0] - 1, *self.starts]
-        self.masks = [cells.mask(Value("date", size, "", "date", size)) for size in sizes]
+        self.today = cells.today
+        self.starts = sorted(self._starts(atoms))
+        self.masks = cells.along(len(self.starts) + 1, self._changes)
+
+    def _starts(self, atoms: Iterable[Atom]) -> set[int]:
+        spans = [span for atom in atoms if isinstance(atom, Days) for span in atom.spans(self.today)]
+        return {day for first, last in spans for day in (first, last + 1)}
+
+    def _changes(self, atoms: list[Atom]) -> Iterator[tuple[int, Value]]:
+        own = sorted(self._starts(atoms))
+        for day in (min(self.starts) - 1, *own):
+            yield bisect_right(self.starts, day), Value("date", day, "", "date", day)
 
     def find(self, value: Value) -> int | None:
         return self.masks[bisect_right(self.starts, value.size)]

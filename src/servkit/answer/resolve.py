@@ -46,7 +46,8 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
     world = belonging.world
     placed = place(inquiry, world, chosen.entries)
     documents = by_kind(inquiry, placed.sure)
-    movers = Movers(inquiry, world, belonging.live)
+    live = belonging.live
+    movers = Movers(inquiry, world, live)
     found = TermsFound(inquiry, world, placed, movers)
     found.find()
     movers.tell_strays()
@@ -63,7 +64,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
         documents=documents,
         left_out=placed.left_out,
         uncovered=_uncovered(inquiry, chosen.areas, documents),
-        problems=_told(inquiry, unreadable, [*placed.involved(), *belonging.live]),
+        problems=_told(inquiry, unreadable, [*placed.involved(), *live]),
         trace=Trace(inquiry.values, world.record.segments, belonging.entries, movers.promised()),
     )
 
