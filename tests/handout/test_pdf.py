@@ -113,6 +113,12 @@ def test_a_letter_without_a_font_is_told(tmp_path: Path) -> None:
         render("handbook", books.material(root), "pdf")
 
 
+def test_a_control_character_is_shown_alike_on_every_machine(tmp_path: Path) -> None:
+    root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: A\nwhy: "ring\\u0007ring `\\u001b`"\narea: desk\n')
+    words = "".join(page.extract_text() for page in _pdf("handbook", root).pages)
+    assert "ring\ufffdring \ufffd" in words
+
+
 def test_hebrew_runs_from_right_to_left(tmp_path: Path) -> None:
     root = books.small(
         tmp_path, "kind: standard\nid: a\ntitle: {en: A, he: שלום}\nwhy: {en: b, he: כי ככה}\narea: desk\n"
