@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from servkit.book.problem import ServkitError
 from servkit.handout import formats, model, sheets
 from servkit.handout.rendering import render
+from tools import absent
 
 from . import books
-from .chromium import absent
 
 if TYPE_CHECKING:
     from pathlib import Path
