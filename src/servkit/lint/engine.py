@@ -182,6 +182,10 @@ class _Documents:
         return found[place - 1][1] if place else ""
 
 
+#: A line of more characters is known by its digest.
+_LONG = 10_000
+
+
 @dataclass
 class _Lines:
     """Lines of files, each file read once and not for longer than its findings are looked at."""
@@ -189,8 +193,18 @@ class _Lines:
     root: Path
     path: str = ""
     lines: list[str] = field(default_factory=list)
+    number: int = 0
+    words: str = ""
 
-    def line(self, path: str, number: int) -> str:
+    def content(self, path: str, number: int) -> str:
+        """The words of a line, or the digest of very many; lines with thousands of findings are looked at once."""
+        if path != self.path or number != self.number:
+            self.words, self.number = " ".join(self._line(path, number).split()), number
+            if len(self.words) > _LONG:
+                self.words = blake2b(self.words.encode("utf-8", "replace")).hexdigest()
+        return self.words
+
+    def _line(self, path: str, number: int) -> str:
         if path != self.path:
             try:
                 text = (self.root / path).read_bytes().decode("utf-8-sig", "replace")
@@ -204,7 +218,7 @@ def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]
     """Rule, document and content, with a number where several are alike; line numbers and wording do not enter."""
     lines, seen = _Lines(root), Counter[tuple[str, ...]]()
     for finding in findings:
-        content = " ".join(lines.line(finding.path, finding.line).split())
+        content = lines.content(finding.path, finding.line)
         alike = (finding.code, finding.document or finding.path, content)
         seen[alike] += 1
         text = "\0".join((*alike, str(seen[alike])))
