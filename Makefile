@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SERVKIT := $(BIN)/servkit
 OUT := out
+# The day of the demo, as in the README: review dates of the starter book pass like those of any other.
+DAY := 2026-11-23
 
 .PHONY: install demo test lint bench
 install: $(BIN)/.installed
@@ -16,8 +18,8 @@ $(BIN)/.installed: pyproject.toml
 
 # Lints the starter book, runs its scenarios, says a script, renders the handouts, and ends with a real lookup.
 demo: install
-	@echo '$$ servkit lint'
-	@$(SERVKIT) lint --book standards
+	@echo '$$ servkit lint --on $(DAY)'
+	@$(SERVKIT) lint --book standards --on $(DAY)
 	@echo '$$ servkit test'
 	@$(SERVKIT) test --book standards
 	@echo '$$ servkit say your-technician nadia'
@@ -25,8 +27,8 @@ demo: install
 	@echo '$$ servkit render all --to $(OUT)'
 	@$(SERVKIT) render all --book standards --to $(OUT)
 	@$(SERVKIT) render handbook --book standards --to $(OUT)/handbook.pdf
-	@echo '$$ servkit lookup nadia --about returns --role technician'
-	@$(SERVKIT) lookup nadia --about returns --role technician --book standards
+	@echo '$$ servkit lookup nadia --about returns --role technician --on $(DAY)'
+	@$(SERVKIT) lookup nadia --about returns --role technician --on $(DAY) --book standards
 
 test: install
 	$(BIN)/python -m pytest

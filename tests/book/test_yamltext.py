@@ -17,7 +17,7 @@ from servkit.book.conditions import decode_condition
 from servkit.book.files import read_documents, read_settings_file
 from servkit.book.settings_file import read_settings
 from servkit.book.source import Mark, Source
-from servkit.book.yamltext import _ANCHOR, _Composer, parse
+from servkit.book.yamltext import _ANCHOR, _BANG, _Composer, parse
 
 from . import authoring
 
@@ -84,6 +84,10 @@ FAULTS = {
     "a: !money 3": ["1:4 SK104 the tag !money is not part of the language; take it away"],
     "a: [1, !!str 3]": ["1:8 SK104 the tag tag:yaml.org,2002:str is not part of the language; take it away"],
     "!k a: 3": ["1:1 SK104 the tag !k is not part of the language; take it away"],
+    "a: ! b\nc: [!, Achtung !]": [
+        f"{place} SK104 the tag ! is not part of the language; take it away, or put a text that begins with ! in quotes"
+        for place in ("1:4", "2:5")
+    ],
     "say: {{ name }}": [
         "1:7 SK105 a key is text, not a list or a mapping; put a text that begins with { or [ in quotes"
     ],
@@ -232,12 +236,13 @@ def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
 
 
 @given(st.text(" \n-?:[]{}&*!'\",ab\t\ufeff", max_size=40))
-def test_no_anchor_or_alias_goes_unnoticed(text: str) -> None:
+def test_no_anchor_alias_or_empty_tag_goes_unnoticed(text: str) -> None:
     try:
-        anchors = [event for event in _Composer(text).events() if getattr(event, "anchor", None)]
+        events = list(_Composer(text).events())
     except yaml.YAMLError:
         return
-    assert not anchors or _ANCHOR.search(text)
+    assert _ANCHOR.search(text) or not [event for event in events if getattr(event, "anchor", None)]
+    assert _BANG.search(text) or not [event for event in events if getattr(event, "tag", None) == "!"]
 
 
 ROOT = Path(__file__).parents[2]

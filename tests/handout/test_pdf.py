@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from servkit.book.problem import ServkitError
 from servkit.handout import formats, model, sheets
 from servkit.handout.rendering import render
+from tools import absent
 
 from . import books
-from .chromium import absent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +111,12 @@ def test_a_letter_without_a_font_is_told(tmp_path: Path) -> None:
     root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: "Odd \\U0010fff0 letter"\nwhy: x\narea: desk\n')
     with pytest.raises(ServkitError, match=r"no font has . \(U\+10FFF0\); put one that has into handouts/fonts/"):
         render("handbook", books.material(root), "pdf")
+
+
+def test_a_control_character_is_shown_alike_on_every_machine(tmp_path: Path) -> None:
+    root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: A\nwhy: "ring\\u0007ring `\\u001b`"\narea: desk\n')
+    words = "".join(page.extract_text() for page in _pdf("handbook", root).pages)
+    assert "ring\ufffdring \ufffd" in words
 
 
 def test_hebrew_runs_from_right_to_left(tmp_path: Path) -> None:

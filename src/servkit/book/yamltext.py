@@ -37,6 +37,8 @@ _TOO_DEEP = f"nested more than {MAX_DEPTH} deep; take it apart"
 
 #: What may begin an anchor or alias. Prose such as ``R & D`` and ``**bold**`` does not match.
 _ANCHOR = re.compile(r"(?<![^\s\ufeff\[\]{},:])[&*](?=[0-9A-Za-z_-])")
+#: A tag that says nothing: libyaml drops it, and what was typed would be less than it was.
+_BANG = re.compile(r"(?<![^\s\ufeff\[\]{},:])!(?=[ \t\r\n,\]}]|\Z)")
 #: Only what stands this far to the right can be nested deeper than MAX_DEPTH without brackets.
 _FAR_RIGHT = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 2}}}")
 #: Shorter texts are the same few names, and held once: what is held of ten thousand documents shrinks by a fifth.
@@ -165,6 +167,9 @@ def parse(path: str, raw: bytes, problems: list[Problem]) -> list[Source]:
         message = f"the character U+{fault.character:04X} may not stand in YAML; take it away"
         problems.append(_at_end_of(text.partition(character)[0], "SK102", path, message))
     except yaml.MarkedYAMLError as fault:
+        if "nesting depth" in (fault.problem or ""):  # libyaml from 0.2.6 on reads ahead, and has a limit of its own
+            problems.append(_at_mark("SK107", path, fault.problem_mark, _TOO_DEEP))
+            return sources
         context = f"{fault.context}, " if fault.context else ""
         mending = next((f"; {mending}" for said, mending in _MENDINGS if said in (fault.problem or "")), "")
         message = f"not YAML: {context}{fault.problem}{mending}"
@@ -180,12 +185,13 @@ def _at_mark(code: str, path: str, mark: Any, message: str) -> Problem:
 
 
 def _sound(path: str, text: str, problems: list[Problem]) -> bool:
-    """Whether the text can be composed safely: neither too deep nor with anchors, which could unfold without end.
+    """Whether the text can be composed safely: neither too deep nor with anchors, which could unfold without end, nor
+    with a tag of ``!`` alone, which no node tells of.
 
     Costs a second pass of the parser, so it is only taken where a character hints at either.
     """
     deep = text.count("[") + text.count("{") > MAX_DEPTH or _FAR_RIGHT.search(text)
-    if not deep and not _ANCHOR.search(text):
+    if not deep and not _ANCHOR.search(text) and not _BANG.search(text):
         return True
     depth, sound = 0, True
     for event in _Composer(text).events():
@@ -196,6 +202,10 @@ def _sound(path: str, text: str, problems: list[Problem]) -> bool:
                 return False
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if getattr(event, "tag", None) == "!":
+            message = "the tag ! is not part of the language; take it away, or put a text that begins with ! in quotes"
+            problems.append(_at_mark("SK104", path, event.start_mark, message))
+            sound = False
         alias = isinstance(event, yaml.AliasEvent)
         if alias or getattr(event, "anchor", None):
             message = f"{'aliases' if alias else 'anchors'} are not part of the language; write the value out"

@@ -32,6 +32,8 @@ __all__ = ["Chosen", "Report", "check", "lint", "today_there"]
 
 #: Bytes of a fingerprint.
 _SIZE = 12
+#: A line of more characters is known by its digest.
+_LONG = 10_000
 
 
 def lint(
@@ -150,12 +152,27 @@ class _Documents:
         return self._files
 
 
+class _Contents:
+    """The words of lines, or the digest of very many; lines with thousands of findings are looked at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._places, self._last, self._words = Places(root), ("", 0), ""
+
+    def of(self, finding: Finding) -> str:
+        if (finding.path, finding.line) != self._last:
+            self._last, lines = (finding.path, finding.line), self._places.lines(finding.path)
+            line = lines[finding.line - 1] if 0 < finding.line <= len(lines) else ""
+            self._words = " ".join(line.split())
+            if len(self._words) > _LONG:
+                self._words = digest(self._words.encode("utf-8", "replace"))
+        return self._words
+
+
 def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
     """Rule, document and content, with a number where several are alike; line numbers and wording do not enter."""
-    places, seen = Places(root), Counter[tuple[str, ...]]()
+    contents, seen = _Contents(root), Counter[tuple[str, ...]]()
     for finding in findings:
-        lines = places.lines(finding.path)
-        content = " ".join(lines[finding.line - 1].split()) if 0 < finding.line <= len(lines) else ""
+        content = contents.of(finding)
         alike = (finding.code, finding.document or finding.path, content)
         seen[alike] += 1
         text = "\0".join((*alike, str(seen[alike])))

@@ -26,6 +26,8 @@ SUFFIX = ".pdf"
 _SERIF = "Libertinus Serif"
 #: What the engine's own fonts set well: Latin, Greek, Cyrillic, Hebrew, punctuation and signs.
 _FOREIGN = re.compile("[^\x00-\u052f\u0590-\u05ff\u1e00-\u206f\u20a0-\u27bf\ufb1d-\ufb4f\ufffd]")
+#: What stands for control characters, which the engine's fonts lack: a sign that they have, whatever the machine has.
+_PICTURES = dict.fromkeys(range(0x2400, 0x2422), "\ufffd")
 #: Families that machines have for the rest; the first that is there is taken.
 _OTHERS = (
     "Noto Naskh Arabic",
@@ -102,7 +104,7 @@ def data_for(document: m.Document, look: Look) -> str:
         },
         ensure_ascii=False,
         separators=(",", ":"),
-    )
+    ).translate(_PICTURES)
 
 
 def _families(document: m.Document, look: Look) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from servkit.lint.needs.places import Places
 from servkit.lint.rule import all_rules
-from servkit.text import clean, is_narrow, width, wrap
+from servkit.text import clean, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from servkit.lint.look import Look
     from servkit.lint.report import Report
 
+#: So many characters for every column are looked at, of lines that may be a mebibyte long.
+_NEAR = 8
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -70,16 +73,18 @@ class _Page:
         lines = self.places.lines(found.path)
         if not 0 < found.line <= len(lines):
             return
-        line = lines[found.line - 1]
-        before = clean(line[: max(found.column - 1, 0)]).expandtabs(4)
-        after = clean(line[max(found.column - 1, 0) :]).expandtabs(4)
+        line, place = lines[found.line - 1], max(found.column - 1, 0)
         gutter = f"{found.line:>5} │ "
         room = max(self.look.columns - len(gutter), 12)
-        if width(before) + min(width(after), 12) > room:
-            before = "…" + _last(before, max(room - 14, 4))
-        shown = _first(before + after, room)
+        near = room * _NEAR
+        before = clean(line[max(place - near, 0) : place]).expandtabs(4)
+        after = clean(line[place : place + near]).expandtabs(4)
+        left = ""
+        if place > near or width(before) + min(width(after), 12) > room:
+            left, before = "…", _last(before, max(room - 14, 4))
+        shown = left + _first(before + after, room - len(left))
         self.lines.append(self._style(gutter, "2") + shown)
-        caret = " " * width(before) + self._style("^", _COLORS[found.severity], "1")
+        caret = " " * (len(left) + width(before)) + self._style("^", _COLORS[found.severity], "1")
         self.lines.append(self._style("      │ ", "2") + caret)
 
     def _code(self, code: str) -> str:
@@ -96,17 +101,8 @@ def _first(line: str, room: int) -> str:
     """As much of the beginning as there is room for."""
     if width(line) <= room:
         return line
-    if is_narrow(line):
-        return line[: room - 1] + "…"
-    while line and width(line) > room - 1:
-        line = line[:-1]
-    return line + "…"
+    return line[: bisect_right(range(len(line)), room - 1, key=lambda end: width(line[:end])) - 1] + "…"
 
 
 def _last(line: str, room: int) -> str:
-    """As much of the end as there is room for."""
-    if is_narrow(line):
-        return line[-room:]
-    while width(line) > room:
-        line = line[1:]
-    return line
+    return line[bisect_left(range(len(line)), -room, key=lambda start: -width(line[start:])) :]
