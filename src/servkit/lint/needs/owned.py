@@ -30,14 +30,13 @@ class Owned(NamedTuple):
 
 def owned(entries: Iterable[Entry]) -> Sequence[Owned]:
     """Every term of the documents, in their order."""
-    out: list[Owned] = []
-    for entry in entries:
-        if "terms" in entry.logic:
-            raw = entry.prose["terms"]
-            out += [
-                Owned(entry, term, not isinstance(raw[name], dict), _dated(term)) for name, term in entry.terms.items()
-            ]
-    return out
+    return [owned_by(entry, name) for entry in entries if "terms" in entry.logic for name in entry.terms]
+
+
+def owned_by(entry: Entry, name: str) -> Owned:
+    """A term of a document."""
+    term = entry.terms[name]
+    return Owned(entry, term, not isinstance(entry.prose["terms"][name], dict), _dated(term))
 
 
 def _dated(term: Term) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from servkit.book.entries import OWNERS
-from servkit.lint.needs.owned import Owned, owned
+from servkit.lint.needs.owned import Owned, owned_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from servkit.book.entries import Entry
 
@@ -23,10 +23,11 @@ class Terms(Mapping[str, "Sequence[Owned]"]):
 
     def __contains__(self, ref: object) -> bool:
         id_, _, name = str(ref).partition(".")
-        return any(name in entry.logic.get("terms", ()) for entry in self._owners.get(id_, ()))
+        return any(name in _names(entry) for entry in self._owners.get(id_, ()))
 
     def __getitem__(self, ref: str) -> Sequence[Owned]:
-        found = [one for one in owned(self._owners.get(ref.partition(".")[0], ())) if one.term.ref == ref]
+        id_, _, name = ref.partition(".")
+        found = [owned_by(entry, name) for entry in self._owners.get(id_, ()) if name in _names(entry)]
         if not found:
             raise KeyError(ref)
         return found
@@ -39,8 +40,9 @@ class Terms(Mapping[str, "Sequence[Owned]"]):
         return sum(1 for _ in self)
 
 
-def _names(entry: Entry) -> Sequence[str]:
-    return tuple(entry.logic.get("terms", ()))
+def _names(entry: Entry) -> Collection[str]:
+    names: Collection[str] = entry.logic.get("terms", ())
+    return names
 
 
 def terms(kinds: Mapping[str, Sequence[Entry]]) -> Terms:

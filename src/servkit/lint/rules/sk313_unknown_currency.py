@@ -65,13 +65,16 @@ def _moved(moves: Sequence[Move], terms: Terms) -> Iterator[_Placed]:
 
 def _of_scenarios(entries: Sequence[Entry], terms: Terms, settings: Settings) -> Iterator[_Placed]:
     money = {name for name, variable in settings.names.items() if variable.type == "money"}
-    owed = {ref for ref, owners in terms.items() if owners[0].term.type == "money"}
+
+    def is_money(ref: str) -> bool:
+        return any(owned.term.type == "money" for owned in terms.get(ref, ())[:1])
+
     for entry in entries:
         who, expect = entry.prose.get("customer"), entry.prose.get("expect") or {}
         for where, data, known in (
-            (("given", "facts"), entry.prose["given"].get("facts"), money),
-            (("customer", "attributes"), who.get("attributes") if isinstance(who, dict) else None, money),
-            (("expect", "terms"), expect.get("terms"), owed),
-            (("expect", "you_may"), expect.get("you_may"), owed),
+            (("given", "facts"), entry.prose["given"].get("facts"), money.__contains__),
+            (("customer", "attributes"), who.get("attributes") if isinstance(who, dict) else None, money.__contains__),
+            (("expect", "terms"), expect.get("terms"), is_money),
+            (("expect", "you_may"), expect.get("you_may"), is_money),
         ):
-            yield from ((entry, (*where, name), raw) for name, raw in (data or {}).items() if name in known)
+            yield from ((entry, (*where, name), raw) for name, raw in (data or {}).items() if known(name))
