@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,17 +88,54 @@ def test_what_is_ignored(path: str, patterns: list[str], left_out: bool) -> None
 def test_files_that_are_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "folder.yaml").mkdir()
+    with socket.socket(socket.AF_UNIX) as end, contextlib.chdir(tmp_path):
+        end.bind("socket.yaml")
     (tmp_path / "big.yaml").write_bytes(b"#" * ((1 << 20) + 1))
     problems: list[Problem] = []
-    for name in ("pipe.yaml", "folder.yaml", "big.yaml", "gone.yaml", "a\0b.yaml"):
+    for name in ("pipe.yaml", "socket.yaml", "folder.yaml", "big.yaml", "gone.yaml", "a\0b.yaml"):
         assert read_bytes(str(tmp_path), name, problems) is None
-    assert [problem.message.partition(";")[0] for problem in problems[:4]] == [
+    assert [problem.message.partition(";")[0] for problem in problems[:5]] == [
+        "not a regular file",
         "not a regular file",
         "this folder cannot be read, or is named like a file",
         "the file has 1,048,577 bytes",
         "cannot be read: No such file or directory",
     ]
     assert {problem.code for problem in problems} == {"SK101"}
+
+
+def test_a_folder_that_may_not_be_opened_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "file.yaml").write_text("a: b")
+
+    def refusing(path: str, flags: int) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refusing)
+    problems: list[Problem] = []
+    for name in ("folder.yaml", "file.yaml"):
+        assert read_bytes(str(tmp_path), name, problems) is None
+    assert [problem.message for problem in problems] == [
+        "this folder cannot be read, or is named like a file",
+        "cannot be read: Permission denied",
+    ]
+
+
+@pytest.mark.parametrize("size", [0, 1, 1000, 1 << 20])
+@pytest.mark.parametrize("piece", [7, 4096, 1 << 21])
+def test_a_file_that_comes_in_pieces_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, piece: int
+) -> None:
+    raw = os.urandom(min(size, 50 * piece))
+    (tmp_path / "a.yaml").write_bytes(raw)
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda file, most: read(file, min(most, piece)))
+    assert read_bytes(str(tmp_path), "a.yaml", []) == raw
+    told = os.fstat
+    monkeypatch.setattr(os, "fstat", lambda file: os.stat_result((*told(file)[:6], 0, *told(file)[7:])))
+    assert (
+        read_bytes(str(tmp_path), "a.yaml", []) == raw
+    )  # as of a file that has grown, or that says nothing of its size
 
 
 def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path) -> None:

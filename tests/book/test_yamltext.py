@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servkit.book.amounts import decode_amount
+from servkit.book.composing import _ANCHOR, _BANG, _Composer
 from servkit.book.conditions import decode_condition
 from servkit.book.files import read_documents, read_settings_file
 from servkit.book.settings_file import read_settings
 from servkit.book.source import Mark, Source
-from servkit.book.yamltext import _ANCHOR, _BANG, _Composer, parse
+from servkit.book.yamltext import parse
 
 from . import authoring
 

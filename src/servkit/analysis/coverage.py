@@ -49,7 +49,7 @@ class Item(NamedTuple):
 
     @property
     def line(self) -> int:
-        return self.entry.source.place(self.where).line if self.entry.source is not None else self.entry.line
+        return self.entry.source.line(self.where) if self.entry.source is not None else self.entry.line
 
 
 @dataclass(frozen=True)

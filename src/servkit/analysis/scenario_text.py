@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from typing import Any
-
-from servkit.book.source import PACK, Source
 
 #: What YAML takes for text without quotes, in a flow mapping too.
 _PLAIN = re.compile(r"[^\W_](?:[\w ./%+;()-]*[\w.%)])?\Z")
 _WIDTH = 110
-#: Texts that are sure to be read as they were written: in quotes or without, nothing in them needs a second look.
-_SURE = re.compile(r"[ !-%'-)+-~]{0,200}\Z")
-#: Where a source stands that nobody wrote.
-_START = PACK + 1
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def scenario_text(data: dict[str, Any]) -> str:
     """The document, ending in a line break."""
     return "".join(line + "\n" for key, item in data.items() for line in _entry(key, item, 0))
-
-
-def as_read(path: str, data: dict[str, Any]) -> Source | None:
-    """What reading the document gives, without reading it; None where that is not certain. All of it stands at the
-    beginning."""
-    texts: list[str] = []
-    _gather(data, texts)
-    if "<<" in texts or not all(map(_SURE.match, texts)):
-        return None
-    return Source(path, data, array("Q", [_START]) * len(texts))
-
-
-def _gather(data: Any, texts: list[str]) -> None:
-    """All texts in a document, and one for every other part of it."""
-    if isinstance(data, str):
-        texts.append(data)
-        return
-    texts.append("")
-    if isinstance(data, dict):
-        texts += data
-        data = data.values()
-    for item in data:
-        _gather(item, texts)
 
 
 def _entry(key: str, item: Any, depth: int) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servkit.analysis.nice import value_of, written
-from servkit.analysis.scenario_text import as_read, scenario_text
+from servkit.analysis.scenario_text import scenario_text
 from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolve import resolve
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.book.source import Source
     from servkit.book.values import Value
 
-_PATH = "scenario.yaml"
 _GIVEN = ("role", "channel", "office")
 
 
@@ -117,21 +115,16 @@ def witness(library: Library, case: Case, story: Story) -> Witness | None:
         answer = resolve(library, case)
     except (ServkitError, ValueProblem):
         return None
-    data = _scenario(case, story) | {"expect": _expected(answer, story)}
-    text, source = scenario_text(data), as_read(_PATH, data)
-    entry = read_scenario(text, library) if source is None else _bound(source, library)
-    return Witness(case, answer, text) if entry is not None and _is_so(entry, library, answer) else None
+    text = scenario_text(_scenario(case, story) | {"expect": _expected(answer, story)})
+    return Witness(case, answer, text) if holds(text, library, answer) else None
 
 
-def holds(text: str, library: Library) -> bool:
-    """Whether a scenario reads with the book's own reader and is as the book answers."""
+def holds(text: str, library: Library, known: Answer | None = None) -> bool:
+    """Whether a scenario reads with the book's own reader and is as the book answers. ``known`` is an answer of the
+    book: where the scenario reads as its very case, the book need not be asked again."""
     entry = read_scenario(text, library)
-    return entry is not None and _is_so(entry, library)
-
-
-def _is_so(entry: Entry, library: Library, known: Answer | None = None) -> bool:
-    """Whether a scenario is as the book answers. ``known`` is an answer of the book: where the scenario has its very
-    case, the book need not be asked again."""
+    if entry is None:
+        return False
     try:
         case = case_of(entry, library, lambda _: None)
         answer = known if known is not None and _asks_alike(case, known.case) else resolve(library, case)
@@ -151,19 +144,15 @@ def _asks_alike(left: Case, right: Case) -> bool:
 
 def read_scenario(text: str, library: Library) -> Entry | None:
     """One scenario from its YAML; None where the book's reader has anything to say about it."""
+    from servkit.book.bind import bind
     from servkit.book.problem import Problem
     from servkit.book.yamltext import parse
 
     problems: list[Problem] = []
-    sources = parse(_PATH, text.encode("utf-8", "surrogatepass"), problems)
-    return None if len(sources) != 1 or problems else _bound(sources[0], library)
-
-
-def _bound(source: Source, library: Library) -> Entry | None:
-    """A scenario as the book's reader has it; None where that has anything to say about it."""
-    from servkit.book.bind import bind
-
-    entry, found = bind(source, library.settings)
+    sources = parse("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
+    if len(sources) != 1 or problems:
+        return None
+    entry, found = bind(sources[0], library.settings)
     return None if found else entry
 
 

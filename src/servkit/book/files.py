@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
+#: A pipe is opened without waiting for somebody to write to it, no terminal becomes ours, and bytes stay as they are.
+_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 
 
 def ignored(path: str, patterns: Sequence[str]) -> bool:
@@ -37,25 +39,50 @@ def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
         name = path.encode("utf-8", "replace").decode()
         problems.append(Problem("SK101", name, 0, 0, "the file's name holds characters that are not text; rename it"))
         return None
-    full = os.path.join(root, path)  # noqa: PTH118 - strings all the way, for thousands of files
+    full = f"{root}/{path}"
+    try:
+        file = os.open(full, _READING)
+        try:
+            status = os.fstat(file)
+            if stat.S_ISREG(status.st_mode):
+                raw = _read(file, status.st_size)
+                if len(raw) <= MAX_BYTES:
+                    return raw
+                size = os.fstat(file).st_size
+                what = f"the file has {size:,} bytes; {MAX_BYTES:,} are the most"
+            else:
+                what = _no_file(status.st_mode)
+        finally:
+            os.close(file)
+    except (OSError, ValueError) as fault:
+        what = _refused(full, fault)
+    problems.append(Problem("SK101", path, 0, 0, what))
+    return None
+
+
+def _read(file: int, size: int) -> bytes:
+    """What an open file of about ``size`` bytes holds, a little more than allowed at most."""
+    raw = os.read(file, min(size, MAX_BYTES) + 1)
+    if len(raw) == size:
+        return raw
+    while len(raw) <= MAX_BYTES and (more := os.read(file, MAX_BYTES + 1 - len(raw))):
+        raw += more  # it has grown, or came in parts
+    return raw
+
+
+def _no_file(mode: int) -> str:
+    return "this folder cannot be read, or is named like a file" if stat.S_ISDIR(mode) else "not a regular file"
+
+
+def _refused(full: str, fault: OSError | ValueError) -> str:
+    """Why a file could not be opened or read; a folder or a socket cannot be told from it before."""
     try:
         mode = os.stat(full).st_mode  # noqa: PTH116
-        if not stat.S_ISREG(mode):
-            what = "this folder cannot be read, or is named like a file" if stat.S_ISDIR(mode) else "not a regular file"
-            problems.append(Problem("SK101", path, 0, 0, what))
-            return None
-        with open(full, "rb") as file:  # noqa: PTH123
-            raw = file.read(MAX_BYTES + 1)
-            if len(raw) > MAX_BYTES:
-                size = os.fstat(file.fileno()).st_size
-                message = f"the file has {size:,} bytes; {MAX_BYTES:,} are the most"
-                problems.append(Problem("SK101", path, 0, 0, message))
-                return None
-            return raw
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        problems.append(Problem("SK101", path, 0, 0, f"cannot be read: {reason}"))
-        return None
+    except (OSError, ValueError):
+        mode = stat.S_IFREG
+    if not stat.S_ISREG(mode):
+        return _no_file(mode)
+    return f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
 
 
 class FileContent(NamedTuple):

@@ -55,7 +55,7 @@ class Reading:
         self.problems.append(self.source.problem(code, message, where, key=key))
 
     def line(self, where: Where) -> int:
-        return self.source.place(where).line
+        return self.source.line(where)
 
     def value(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Value | None:
         """A plain value, of type ``kind`` where that is said; None with a problem where it cannot be read."""

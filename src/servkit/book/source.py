@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problem import Problem
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Sequence
+
+    from servkit.book.plain_yaml import Plain
 
 #: A place is packed into one number, the line times this and the column.
 PACK = 1 << 20
+#: A document as plain data, which travels quickly: its path, its data, and its file or the places in it.
+Packed = tuple[str, Any, bytes, bytes]
 
 
 class Mark(NamedTuple):
@@ -24,19 +29,28 @@ class Mark(NamedTuple):
 class Source:
     """One YAML document: its plain data and where every part of it stands.
 
-    ``places`` holds the places in the order of the text, eight bytes each: a node, then its parts; of a mapping's
-    entry the key and then the value.
+    Places are held in the order of the text, eight bytes each: a node, then its parts; of a mapping's entry the key and
+    then the value. A file that was read the quick way is held as it is instead (``raw``), and composed when somebody
+    asks for a place; its lines are known without.
     """
 
-    __slots__ = ("_steps", "data", "path", "places")
+    __slots__ = ("_places", "_plain", "_raw", "_steps", "data", "path")
 
     def __init__(
-        self, path: str, data: Any, places: array[int], steps: dict[int, dict[str | int, int]] | None = None
+        self,
+        path: str,
+        data: Any,
+        places: array[int] | None = None,
+        steps: dict[int, dict[str | int, int]] | None = None,
+        *,
+        raw: bytes = b"",
+        plain: Plain | None = None,
     ) -> None:
-        self.path, self.data, self.places = path, data, places
+        self.path, self.data = path, data
+        self._places, self._raw, self._plain = places, raw, plain
         #: How far into a container its parts stand, by the container's identity; without it, asking for the place
         #: of every row of a long table would take time by the square of its length.
-        self._steps: dict[int, dict[str | int, int]] = {} if steps is None else steps
+        self._steps = steps
 
     def place(self, where: Sequence[str | int] = (), *, key: bool = False) -> Mark:
         """The place of the part that ``where`` (keys and indexes) leads to, or of its key; of the nearest part above
@@ -59,7 +73,28 @@ class Source:
             elif step != 0:
                 break
             # else: one item stands where a list is wanted, and is its first
-        return Mark(*divmod(self.places[at_key if key else index], PACK))
+        return Mark(*divmod(self._all_places()[at_key if key else index], PACK))
+
+    def line(self, where: Sequence[str | int] = ()) -> int:
+        """The line of the part that ``where`` leads to; of the nearest part above where there is no such part."""
+        if self._places is not None:
+            return self.place(where).line
+        if self._plain is None:
+            self._plain = self._read_again()
+        _, line, lines = self._plain
+        for step in where:
+            if isinstance(lines, dict):
+                part = lines.get(step)  # type: ignore[arg-type] # an index is no key, and not found
+                if part is None and step == 0:
+                    continue  # one item stands where a list is wanted, and is its first
+            else:
+                part = lines[step] if isinstance(step, int) and 0 <= step < len(lines) else None
+            if part is None:
+                break
+            if isinstance(part, int):
+                return part  # a text, or a collection in brackets on one line
+            line, lines = part
+        return line
 
     def problem(self, code: str, message: str, where: Sequence[str | int] = (), *, key: bool = False) -> Problem:
         """A problem at the place of ``where``."""
@@ -68,10 +103,43 @@ class Source:
 
     def forget(self) -> None:
         """Give back what was noted to find places quickly; they can still be asked for."""
-        self._steps.clear()
+        self._steps = self._plain = None
+
+    def packed(self) -> Packed:
+        """The document as plain data."""
+        return self.path, self.data, self._raw, b"" if self._places is None else self._places.tobytes()
+
+    @classmethod
+    def unpacked(cls, packed: Packed) -> Source:
+        """The document that was packed so."""
+        path, data, raw, places = packed
+        return cls(path, data, array("Q", places) if places else None, raw=raw)
+
+    def _text(self) -> str:
+        return self._raw.removeprefix(BOM_UTF8).decode()
+
+    def _read_again(self) -> Plain:
+        from servkit.book.plain_yaml import read_plain
+
+        plain = read_plain(self._text())
+        assert plain is not None, f"{self.path}: what was plain is so no more"
+        return plain
+
+    def _all_places(self) -> array[int]:
+        """The place of every node, in the order of the text."""
+        if self._places is None:
+            from servkit.book.composing import compose
+
+            (found,) = compose(self.path, self._text(), [])
+            assert found.data == self.data, f"{self.path}: libyaml reads it otherwise"
+            self._places, self._raw, self._plain = found._places, b"", None  # noqa: SLF001 - one of our own
+        assert self._places is not None
+        return self._places
 
     def _offsets(self, data: dict[str, Any] | list[Any]) -> dict[str | int, int]:
         """How many nodes after the container each of its parts stands."""
+        if self._steps is None:
+            self._steps = {}
         found = self._steps.get(id(data))
         if found is None:
             found = self._steps[id(data)] = {}

@@ -112,7 +112,7 @@ def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[t
         for source in parse(path, raw, []) if raw is not None else []:
             data = source.data
             if isinstance(data, dict) and data.get("id") == id_ and data.get("kind") in rivals:
-                yield data["kind"], path, source.place(()).line
+                yield data["kind"], path, source.line()
 
 
 def _git_user(root: Path) -> str | None:

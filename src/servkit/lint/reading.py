@@ -7,7 +7,6 @@ is left, so that neither waits for the other.
 from __future__ import annotations
 
 import os
-from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -180,8 +179,9 @@ def _unpacked(packed: tuple[Any, ...]) -> Part:
 
 def _plain(entry: Entry) -> tuple[object, ...]:
     assert entry.source is not None
-    return entry.path, entry.logic, entry.prose, entry.source.places.tobytes()
+    return entry.logic, entry.source.packed()
 
 
-def _entry(path: str, logic: Any, prose: Any, places: bytes) -> Entry:
-    return Entry(path, logic, prose, Source(path, prose, array("Q", places)))
+def _entry(logic: Any, packed: Any) -> Entry:
+    source = Source.unpacked(packed)
+    return Entry(source.path, logic, source.data, source)

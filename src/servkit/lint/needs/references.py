@@ -98,7 +98,7 @@ def _of(entry: Entry) -> Iterator[Reference]:
             for id_, where in items(step.get("say"), ("steps", index, "say")):
                 yield Reference(entry, where, ("script",), id_)
     for where, when in conditions(entry):
-        if not _WITH_PARTS.isdisjoint(when):
+        if isinstance(when, dict) and not _WITH_PARTS.isdisjoint(when):
             for id_, place in segments_in(when, where):
                 yield Reference(entry, place, ("segment",), id_)
 

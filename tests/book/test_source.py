@@ -1,0 +1,85 @@
+"""Where the parts of a document stand, however it was read."""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.book.source import Source
+from servkit.book.yamltext import parse
+
+from .authoring import source_of
+
+if TYPE_CHECKING:
+    from servkit.book.problem import Problem
+
+QUICK = "# a\na: b\nc:\n  d: [e, {f: g}]\n  h:\n    - i: j\n      k: |\n        l\n    -\n      m\nn:\n- o\n"
+SLOW = QUICK + "p: [q,\n  r]\n"
+
+LINES = {
+    (): 2,
+    ("a",): 2,
+    ("a", 0): 2,
+    ("a", "z"): 2,
+    ("c",): 4,
+    ("c", "d"): 4,
+    ("c", "d", 1, "f"): 4,
+    ("c", "d", 7): 4,
+    ("c", "h"): 6,
+    ("c", "h", 0): 6,
+    ("c", "h", 0, "k"): 7,
+    ("c", "h", 1): 10,
+    ("c", "h", 2): 6,
+    ("c", "h", -1): 6,
+    ("c", "h", "i"): 6,
+    ("c", 0): 4,
+    ("c", "z", "d"): 4,
+    ("n",): 12,
+    ("n", 0): 12,
+    ("z",): 2,
+}
+
+
+@pytest.mark.parametrize("text", [QUICK, SLOW])
+def test_the_line_of_a_part_is_that_of_its_place(text: str) -> None:
+    source = source_of(text)
+    assert {where: source.line(where) for where in LINES} == LINES
+    source.forget()
+    assert {where: source.line(where) for where in LINES} == LINES
+    assert {where: source.place(where).line for where in LINES} == LINES
+    assert {where: source.line(where) for where in LINES} == LINES
+
+
+@pytest.mark.parametrize("text", [QUICK, SLOW])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_packed_document_is_the_same_again(text: str, told: bool) -> None:
+    source = source_of(text)
+    if told:
+        source.place(("c",))
+    again = Source.unpacked(marshal.loads(marshal.dumps(source.packed())))
+    assert (again.path, again.data) == ("a.yaml", source.data)
+    assert {where: again.line(where) for where in LINES} == LINES
+    assert [again.place(where, key=True) for where in LINES] == [source.place(where, key=True) for where in LINES]
+
+
+def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
+    problems: list[Problem] = []
+    for raw in (QUICK.encode(), b"\xef\xbb\xbf" + QUICK.encode(), QUICK.replace("\n", "\r\n").encode()):
+        (source,) = parse("a.yaml", raw, problems)
+        assert not problems
+        assert {where: source.line(where) for where in LINES} == LINES
+        assert source.place(("c", "h", 0, "k")) == (7, 10)
+        assert source.problem("SK108", "so", ("c", "d"), key=True) == ("SK108", "a.yaml", 4, 3, "so")
+
+
+def test_little_is_held_of_a_document_beside_its_data() -> None:
+    text = "".join(
+        f"key-{number}: some text that is as long as texts are, word for word {number}\n" for number in range(10)
+    )
+    source = source_of(text)
+    source.forget()
+    held = sum(sys.getsizeof(getattr(source, name)) for name in Source.__slots__ if name not in ("data", "path"))
+    assert held + sys.getsizeof(source) < len(text) + 250
