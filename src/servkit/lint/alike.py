@@ -8,7 +8,6 @@ grows with the number of texts.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _RUN = 3
+#: What tells the words of a run apart by their places in it.
+_PRIMES = (2_654_435_761, 2_246_822_519, 3_266_489_917)
+_MOST_WORDS = 1 << 14
 _KEPT = 24
 _SHARED = 4
 #: So many of the texts that share the most are looked at.
@@ -31,14 +33,29 @@ _BITS = (1 << 31) - 1
 Sketch = tuple[int, "list[int]"]
 
 
+class _Hashes(dict[str, int]):
+    """A number for every word; the same words stand in every document."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = crc32(word.encode("utf-8", "replace"))
+        return found
+
+
+_hashes = _Hashes()
+
+
 def sketch(text: str) -> Sketch:
     """What is kept of a text, so that it can be found to be like another."""
-    words = _flat(text).encode("utf-8", "replace").split(b" ")
-    ends = [0, *accumulate(len(word) + 1 for word in words)]
-    raw = b" ".join(words)
-    lasts = ends[_RUN:] or [ends[-1]]
-    runs = {crc32(raw[start : end - 1]) & _BITS for start, end in zip(ends, lasts, strict=False)}
-    return crc32(raw), sorted(runs)[:_KEPT]
+    flat = _flat(text)
+    numbers = [_hashes[word] for word in flat.split(" ")]
+    numbers += [0] * (_RUN - len(numbers))
+    runs = {
+        (one * _PRIMES[0] + two * _PRIMES[1] + three * _PRIMES[2]) >> 7 & _BITS
+        for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False)
+    }
+    return crc32(flat.encode("utf-8", "replace")), sorted(runs)[:_KEPT]
 
 
 def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from servkit.lint.workbench import Workbench
 
 #: Of a book of fewer files, all is found before a second process has begun.
-MANY = 3000
+MANY = 300
 
 
 def ask(bench: Workbench, asked: Sequence[Asked], *, files: int) -> Told:

@@ -2,19 +2,21 @@
 
 The first two are made with Pydantic, and loading it takes longer than checking a thousand documents; to know the rules
 every one of them has to be loaded. So what ``servkit.yaml`` came to is kept in the cache folder under its every byte,
-and the rest under servkit's own code. Nothing of any document is kept here.
+and the rest under servkit's own code, with the present day where the book is. Nothing of any document is kept here.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from contextlib import suppress
 
 from servkit.book import kinds
 from servkit.book.settings import Settings
 from servkit.lint import need, rule
 from servkit.lint.remembering import servkit_itself
+from servkit.store import today
 from servkit.store.cache import cache_folder
 from servkit.store.digests import digest
 
@@ -28,13 +30,18 @@ def settled(root: str, raw: bytes) -> Settings | None:
             seal, text = file.read(_SEAL), file.read()
         if seal != _seal(raw, text):
             return None
-        settings, outlines, rules, needs = json.loads(text)
+        data, outlines, rules, needs, day = json.loads(text)
     except (OSError, ValueError):
         return None
     kinds.know(outlines)
     rule.know(rules)
     need.know(needs)
-    return Settings(settings)
+    settings = Settings(data)
+    if today.is_today(day, int(time.time())):
+        today.know(settings.timezone, day)
+    else:
+        settle(root, raw, settings)
+    return settings
 
 
 def settle(root: str, raw: bytes, settings: Settings) -> None:
@@ -44,7 +51,8 @@ def settle(root: str, raw: bytes, settings: Settings) -> None:
     try:
         outlines = {kind: kinds.outline(kind) for kind in kinds.names()}
         rules, needs = list(rule.all_rules().values()), list(need.all_needs().values())
-        text = json.dumps([settings.data, outlines, rules, needs]).encode()
+        day = today.day_in(settings.timezone)
+        text = json.dumps([settings.data, outlines, rules, needs, day]).encode()
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
         with open(temporary, "wb") as file:  # noqa: PTH123
             file.write(_seal(raw, text) + text)
