@@ -82,6 +82,23 @@ class Aside:
         self._child = 0
 
 
+class Queue:
+    """Numbers below 256 of which each is taken once, by whichever process asks first: a pipe of single bytes."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self._reader, writer = os.pipe()
+        os.write(writer, bytes(numbers))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self._reader, 1):
+            yield taken[0]
+
+    def close(self) -> None:
+        with suppress(OSError):
+            os.close(self._reader)
+
+
 def _widen(pipe: int) -> None:
     """Let more wait in a pipe, where the system can, so that nobody waits for the other to have a look."""
     with suppress(ImportError, AttributeError, OSError):

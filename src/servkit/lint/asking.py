@@ -1,12 +1,13 @@
-"""Asking the rules about a whole book, those that prove things in a second process where the book is large."""
+"""Asking the rules about a whole book; where it is large, two processes take one after another from the same queue."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.lint.aside import Aside, worth_it
+from servkit.lint.aside import Aside, Queue, worth_it
 from servkit.lint.finding import from_row
 from servkit.lint.inquiry import Told
+from servkit.lint.need import gleaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,42 +18,43 @@ if TYPE_CHECKING:
 
 #: Of a book of fewer files, all is found before a second process has begun.
 MANY = 300
+#: What one rule found, and what it or its needs had to skip.
+_Answer = tuple["list[Finding]", list[str]]
 
 
 def ask(bench: Workbench, asked: Sequence[Asked], *, files: int) -> Told:
     """What the rules find, in their order."""
-    there = [one for one in asked if "proofs" in one[2]] if files >= MANY and worth_it() else []
-    here = [one for one in asked if one not in there]
-    told = _shared_out(bench, here, there) if there else list(_told(bench, here))
-    told.sort(key=lambda one: one[0])
-    return Told(
-        [finding for _, found, _ in told for finding in found], [words for _, _, skipped in told for words in skipped]
-    )
+    found = _shared_out(bench, asked) if files >= MANY and worth_it() else {}
+    for number, one in enumerate(asked):  # all of them, or what a second process has taken and not told
+        if number not in found:
+            found[number] = _answer(bench, one)
+    told = [found[number] for number in range(len(asked))]
+    return Told([one for findings, _ in told for one in findings], [words for _, skipped in told for words in skipped])
 
 
-#: What one rule found, and what it or its needs had to skip.
-_Answer = tuple[str, "list[Finding]", list[str]]
-
-
-def _shared_out(bench: Workbench, here: Sequence[Asked], there: Sequence[Asked]) -> list[_Answer]:
-    second = Aside(lambda: _rows(bench, there))
+def _shared_out(bench: Workbench, asked: Sequence[Asked]) -> dict[int, _Answer]:
+    long = [number for number, (_, _, asks, _) in enumerate(asked) if any(map(gleaning, asks))]
+    queue = Queue([*long, *(number for number in range(len(asked)) if number not in long)])
+    second, found = Aside(lambda: _rows(bench, asked, queue)), dict[int, _Answer]()
     try:
-        told = list(_told(bench, here))
-        rows: list[Any] = list(second.arrived(wait=True))
+        for number in queue:
+            found[number] = _answer(bench, asked[number])
+        for number, rows, skipped in second.arrived(wait=True):
+            found[number] = list(map(from_row, rows)), skipped
     finally:
         second.stop()
-    if len(rows) < len(there):
-        return told + list(_told(bench, there))
-    return told + [(code, list(map(from_row, found)), skipped) for code, found, skipped in rows]
+        queue.close()
+    return found
 
 
-def _rows(bench: Workbench, asked: Sequence[Asked]) -> Iterator[tuple[str, list[Any], list[str]]]:
-    for code, found, skipped in _told(bench, asked):
-        yield code, [finding.row() for finding in found], skipped
+def _rows(bench: Workbench, asked: Sequence[Asked], queue: Queue) -> Iterator[tuple[int, list[Any], list[str]]]:
+    for number in queue:
+        findings, skipped = _answer(bench, asked[number])
+        yield number, [finding.row() for finding in findings], skipped
 
 
-def _told(bench: Workbench, asked: Sequence[Asked]) -> Iterator[_Answer]:
-    for rule, check, asks, options in asked:
-        before = len(bench.skipped)
-        found = [finding.of(rule.code) for finding in bench.run(rule.function(check), asks, options)]
-        yield rule.code, found, bench.skipped[before:]
+def _answer(bench: Workbench, one: Asked) -> _Answer:
+    rule, check, asks, options = one
+    before = len(bench.skipped)
+    found = [finding.of(rule.code) for finding in bench.run(rule.function(check), asks, options)]
+    return found, bench.skipped[before:]

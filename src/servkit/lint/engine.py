@@ -43,18 +43,27 @@ def lint(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
-    files: Sequence[str] | None = None,
 ) -> Report:
-    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s.
+    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s."""
+    return check(read(root, today, Chosen(tuple(select), tuple(ignore)), progress))
+
+
+def read(
+    root: Path,
+    today: date | None,
+    chosen: Chosen,
+    progress: Callable[[int, int], None] | None = None,
+    files: Sequence[str] | None = None,
+) -> Gathered:
+    """Read the book in a folder, and ask its parts what can be asked of them alone.
 
     ``files`` are the book's, where the caller has just looked which they are.
     """
-    chosen = Chosen(tuple(select), tuple(ignore))
 
     def inquire(settings: Settings, source: Source) -> Inquiry:
         return Inquiry(settings, source, root, today or today_in(settings.timezone), chosen)
 
-    return check(gather(root, inquire, progress, files), today, chosen)
+    return gather(root, inquire, progress, files)
 
 
 def today_there(gathered: Gathered) -> date:

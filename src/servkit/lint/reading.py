@@ -6,15 +6,13 @@ is left, so that neither waits for the other.
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.entries import Entry
 from servkit.book.files import read_bytes, read_documents
 from servkit.book.problem import Problem
 from servkit.book.source import Source
-from servkit.lint.aside import Aside, worth_it
+from servkit.lint.aside import Aside, Queue, worth_it
 from servkit.lint.broken import Broken
 from servkit.lint.finding import from_row
 from servkit.lint.ignores import Ignore, find_ignores
@@ -106,7 +104,7 @@ class _Reading:
 
     def shared(self, progress: Callable[[int, int], None] | None) -> dict[int, Part]:
         """The parts by number, as far as both processes have come with them."""
-        queue = _Queue(bytes(number for number in self.numbers if number >= 0))
+        queue = Queue(number for number in self.numbers if number >= 0)
         found: dict[int, Part] = {}
         second = Aside(lambda: self._packed(queue))
         try:
@@ -127,29 +125,12 @@ class _Reading:
         for number, packed in second.arrived(wait=wait):
             found[number] = _unpacked(packed)
 
-    def _packed(self, queue: _Queue) -> Iterator[tuple[int, Any]]:
+    def _packed(self, queue: Queue) -> Iterator[tuple[int, Any]]:
         """In the second process: the parts that it takes, as plain data; first what hangs on no file of them."""
         if self.inquiry is not None:
             yield _SETTINGS, _pack(self.part(_SETTINGS))
         for number in queue:
             yield number, _pack(self.part(number))
-
-
-class _Queue:
-    """Numbers of which each is taken once, by whichever process asks first: a pipe of single bytes."""
-
-    def __init__(self, numbers: bytes) -> None:
-        self._reader, writer = os.pipe()
-        os.write(writer, numbers)
-        os.close(writer)
-
-    def __iter__(self) -> Iterator[int]:
-        while taken := os.read(self._reader, 1):
-            yield taken[0]
-
-    def close(self) -> None:
-        with suppress(OSError):
-            os.close(self._reader)
 
 
 def _pack(part: Part) -> tuple[Any, ...]:

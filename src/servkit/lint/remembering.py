@@ -58,6 +58,7 @@ class Memory:
         self.files = [file[0] for file in found]
         self._book = _State(base, found)
         self._kept: dict[str, Any] | None = None
+        self._read: object = None
 
     def recall(self) -> Report | None:
         """The report, where nothing has changed since."""
@@ -67,8 +68,11 @@ class Memory:
         except (ValueError, KeyError, TypeError, IndexError):
             return None
 
-    def keep(self, report: Report) -> None:
-        """Remember a report; where that cannot be, nothing is lost."""
+    def keep(self, report: Report, read: object = None, *, write: bool = True) -> None:
+        """Remember a report; where that cannot be, nothing is lost. Without ``write``, it is written with what will be
+        said of it. What was ``read`` for it is held as long as this memory is: to take a large book apart piece by
+        piece takes longer than to end the process."""
+        self._read = read
         day = "- 0 0" if self.dated else day_in(report.timezone)
         if not self.dated and day.partition(" ")[0] != report.today:
             return  # midnight has passed meanwhile
@@ -83,7 +87,8 @@ class Memory:
             "report": data,
             "said": [],
         }
-        self._write()
+        if write:
+            self._write()
 
     def said(self, look: Sequence[object]) -> Said | None:
         """What was printed of the report, where it was last printed with this look and nothing has changed since."""

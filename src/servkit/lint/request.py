@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from servkit.lint.gathering import Gathered
     from servkit.lint.report import Report
 
 #: Mendings bring others into reach; after so many rounds none is left in any book.
@@ -19,7 +20,8 @@ _ROUNDS = 10
 
 class Request(NamedTuple):
     """``paths`` are files, folders or patterns below ``here``, or else the working folder; ``today`` none is today in
-    the book's time zone; ``memory`` is the memory for this question, where the caller has opened it."""
+    the book's time zone; ``memory`` is the memory for this question, where the caller has opened it and will
+    keep in it what is said."""
 
     root: Path
     paths: tuple[str, ...] = ()
@@ -37,7 +39,7 @@ class Request(NamedTuple):
 def answer(request: Request) -> Report:
     """The report, narrowed to what was asked. Raises ServkitError where the question cannot be answered."""
     _check_codes((*request.select, *request.ignore))
-    report = _whole(request)
+    report, gathered = _whole(request)
     if not (request.paths or request.since is not None or request.baseline is not None):
         return report
     from servkit.lint.narrowing import known_findings, only, paths_within, without_known
@@ -49,7 +51,7 @@ def answer(request: Request) -> Report:
         from servkit.lint.changed import changed_since
         from servkit.lint.gathering import gather
 
-        changed = changed_since(request.root, request.since, gather(request.root).book)
+        changed = changed_since(request.root, request.since, (gathered or gather(request.root)).book)
         report = only(report, lambda finding: finding in changed)
     if request.baseline is not None:
         report = without_known(report, known_findings(request.baseline))
@@ -87,22 +89,19 @@ def _check_codes(codes: Sequence[str]) -> None:
             raise UnknownNameError("rule", code, tuple(all_rules()), "servkit rule lists them")
 
 
-def _whole(request: Request) -> Report:
-    """The report of the whole book: the one that is remembered, where nothing has changed."""
+def _whole(request: Request) -> tuple[Report, Gathered | None]:
+    """The report of the whole book, and the book where it had to be read: where nothing has changed, the report is
+    remembered."""
     memory = request.memory if request.memory is not None or not request.remember else memory_of(request)
     found = memory.recall() if memory is not None else None
     if found is not None:
-        return found
-    from servkit.lint.engine import lint
+        return found, None
+    from servkit.lint.engine import check, read
+    from servkit.lint.inquiry import Chosen
 
-    report = lint(
-        request.root,
-        today=request.today,
-        select=request.select,
-        ignore=request.ignore,
-        progress=request.progress,
-        files=memory.files if memory is not None else None,
-    )
+    files = memory.files if memory is not None else None
+    gathered = read(request.root, request.today, Chosen(request.select, request.ignore), request.progress, files)
+    report = check(gathered)
     if memory is not None:
-        memory.keep(report)
-    return report._replace(root=request.root)
+        memory.keep(report, gathered, write=request.memory is None)
+    return report, gathered

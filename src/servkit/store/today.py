@@ -1,6 +1,6 @@
 """The present day in a time zone, and how long it lasts.
 
-Loading a time zone costs the desk dearly, so the day is kept with its first and last moment, wherever something is kept.
+Loading a time zone costs the desk dearly, so the day is kept with its first and last moment where anything is kept.
 """
 
 from __future__ import annotations
