@@ -22,6 +22,7 @@ _SHARED = 4
 _LOOKED_AT = 3
 #: A run in more texts than this is a turn of phrase.
 _COMMON = 12
+_PHRASE = -1
 #: So many characters of a text are compared.
 _COMPARED = 4000
 #: Bits of the number of a word: that of a run has two more, and is one of those that Python is quickest with.
@@ -56,7 +57,7 @@ def sketch(text: str) -> Sketch:
 def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:
     """Pairs of numbers of texts that are alike by at least so many of 100 points, each text told once, with the first
     that is like it. ``text`` gives the text of a number."""
-    first_with: dict[int, int] = {}
+    first_with: dict[int, int] = {}  # by a run of words; those that are turns of phrase have no first text
     more_with: dict[int, list[int]] = {}
     seen: dict[int, int] = {}
     for number, (whole, runs) in enumerate(sketches):
@@ -67,11 +68,16 @@ def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: in
         shared: list[int] = []
         for run in runs:
             holder = first_with.setdefault(run, number)
-            if holder != number:
-                others = more_with.setdefault(run, [holder])
-                if len(others) <= _COMMON:
-                    shared += others
-                    others.append(number)
+            if holder in (_PHRASE, number):
+                continue
+            others = more_with.get(run)
+            if others is None:
+                others = more_with[run] = [holder]
+            shared += others
+            others.append(number)
+            if len(others) > _COMMON:
+                first_with[run] = _PHRASE
+                del more_with[run]
         counts = Counter(shared) if len(shared) >= _SHARED else {}
         if not counts or max(counts.values()) < _SHARED:
             continue

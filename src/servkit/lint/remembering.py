@@ -37,6 +37,9 @@ _PARTS = ("", "book", "book/kinds", "answer", "analysis", "lint", "lint/rules", 
           "customers", "scripts", "desk")  # fmt: skip
 
 
+_held: list[object] = []
+
+
 class Said(NamedTuple):
     """What a run printed, and how it ended."""
 
@@ -58,7 +61,6 @@ class Memory:
         self.files = [file[0] for file in found]
         self._book = _State(base, found)
         self._kept: dict[str, Any] | None = None
-        self._read: object = None
 
     def recall(self) -> Report | None:
         """The report, where nothing has changed since."""
@@ -70,9 +72,9 @@ class Memory:
 
     def keep(self, report: Report, read: object = None, *, write: bool = True) -> None:
         """Remember a report; where that cannot be, nothing is lost. Without ``write``, it is written with what will be
-        said of it. What was ``read`` for it is held as long as this memory is: to take a large book apart piece by
-        piece takes longer than to end the process."""
-        self._read = read
+        said of it. What was ``read`` for it is held until another is: taking a large book apart piece by piece takes
+        longer than ending the process."""
+        _held[:] = [read]
         day = "- 0 0" if self.dated else day_in(report.timezone)
         if not self.dated and day.partition(" ")[0] != report.today:
             return  # midnight has passed meanwhile
