@@ -55,6 +55,8 @@ class Source:
     def place(self, where: Sequence[str | int] = (), *, key: bool = False) -> Mark:
         """The place of the part that ``where`` (keys and indexes) leads to, or of its key; of the nearest part above
         where there is no such part."""
+        if self._places is None and (found := self._plain_place(where, key=key)) is not None:
+            return found
         data, index, at_key = self.data, 0, 0
         for step in where:
             if isinstance(data, dict):
@@ -124,6 +126,14 @@ class Source:
         plain = read_plain(self._text())
         assert plain is not None, f"{self.path}: what was plain is so no more"
         return plain
+
+    def _plain_place(self, where: Sequence[str | int], *, key: bool) -> Mark | None:
+        from servkit.book.plain_places import find_place
+
+        if self._plain is None:
+            self._plain = self._read_again()
+        found = find_place(self._text(), self._plain, where, key=key)
+        return None if found is None else Mark(*found)
 
     def _all_places(self) -> array[int]:
         """The place of every node, in the order of the text."""
