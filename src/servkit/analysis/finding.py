@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from servkit.analysis.witness import Witness
     from servkit.book.entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that was proved. ``where`` leads to it in the document; ``message`` says what it is and how to mend it.
 
     ``certain`` is false where a pattern or text stands in the way of a proof: it *may* be so. The witness is somebody
@@ -28,8 +26,7 @@ class Fault:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unproved:
+class Unproved(NamedTuple):
     """What was not settled, and why."""
 
     proof: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.conditions import always_holding, never_holding
 from servkit.analysis.finding import Fault, Outcome, Unproved
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What one proof found, and what it could not settle."""
 
     faults: tuple[Fault, ...]

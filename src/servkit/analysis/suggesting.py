@@ -50,7 +50,7 @@ def suggest(book: Book, covered: Covered, since: int | None = None) -> Covered:
 def _first(universe: Universe, item: Item, taken: set[str]) -> Witness | None:
     """The first scenario that does exercise the item."""
     for case, story in _tries(universe, item):
-        named = replace(story, id=_free(story.id, taken))
+        named = story._replace(id=_free(story.id, taken))
         found = witness(universe.book, case, named)
         if found is not None and item.key in set(exercised(found.case, found.answer)):
             taken.add(named.id)
@@ -142,7 +142,7 @@ def _term(universe: Universe, item: Item) -> Iterator[tuple[Case, Story]]:
         spot = settled_spot(universe, wanted, avoided, others, (item.entry,))
         if spot is not None and isinstance(limit, Plain):
             case = filled(case_at(spot, universe.book, about), ingredients, universe.settings)
-            yield case, replace(story, you_may=(), promised=((term.ref, write(limit.value)),))
+            yield case, story._replace(you_may=(), promised=((term.ref, write(limit.value)),))
 
 
 def _as(universe: Universe, role: str) -> Condition:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.analysis.nice import value_of, written
 from servkit.analysis.scenario_text import scenario_text
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _GIVEN = ("role", "channel", "office")
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """Somebody who shows it: the case, what resolution makes of it, and both as a scenario (YAML)."""
 
     case: Case
@@ -41,8 +39,7 @@ class Witness:
         return condition.kleene(self.answer.trace.record(self.case))
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """What the scenario of a witness says besides: which terms, documents and segments it pins down."""
 
     id: str

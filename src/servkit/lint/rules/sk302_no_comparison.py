@@ -27,7 +27,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.moves import typed
 from servkit.book.amounts import Dated
 from servkit.book.problem import ValueProblem
 from servkit.book.typed import doubt
@@ -98,6 +97,8 @@ def _first(owned: Owned) -> Expression | None:
 
 def _apart(move: Move, owned: Owned, settings: Settings) -> tuple[tuple[str, ...]] | None:
     """Where a moved value does not compare with what it will be held against; None where it does."""
+    from servkit.answer.moves import typed
+
     term = owned.term
     held = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
     if not term.better or not (held or move.promised):

@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.moves import typed
 from servkit.book.problem import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
@@ -100,6 +99,8 @@ def _moved_past(amount: Expression, term: Term, settings: Settings) -> dict[tupl
     """What a segment sets or a promise names is past every limit the term may have."""
     if term.fixed or term.better is None:
         return {}
+    from servkit.answer.moves import typed
+
     limits = [row.limit if row.limit is not None else term.limit for row in term.rows]
     try:
         value = typed(amount, term, settings)
