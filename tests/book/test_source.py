@@ -83,3 +83,11 @@ def test_little_is_held_of_a_document_beside_its_data() -> None:
     source.forget()
     held = sum(sys.getsizeof(getattr(source, name)) for name in Source.__slots__ if name not in ("data", "path"))
     assert held + sys.getsizeof(source) < len(text) + 250
+
+
+def test_what_stands_on_one_line_is_known_to() -> None:
+    source = source_of(QUICK)
+    assert [source.one_line(where) for where in (("a",), ("c", "d"), ("c", "d", 1, "f"), ("c",), ("z",), ())] == [
+        2, 4, 4, None, None, None,
+    ]  # fmt: skip
+    assert source_of(SLOW).one_line(("a",)) is None

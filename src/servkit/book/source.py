@@ -98,6 +98,20 @@ class Source:
             line, lines = part
         return line
 
+    def one_line(self, where: Sequence[str | int]) -> int | None:
+        """The line on which a part stands with all that is in it; None where that is not known."""
+        if self._places is not None:
+            return None
+        if self._plain is None:
+            self._plain = self._read_again()
+        part: Any = self._plain[1:]
+        for step in where:
+            lines = part[1]
+            part = lines.get(step) if isinstance(lines, dict) else None
+            if part is None or isinstance(part, int):
+                return part
+        return None
+
     def problem(self, code: str, message: str, where: Sequence[str | int] = (), *, key: bool = False) -> Problem:
         """A problem at the place of ``where``."""
         line, column = self.place(where, key=key)
