@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problem import Problem
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from servkit.book.plain_yaml import Plain
@@ -128,8 +128,12 @@ class Source:
     @classmethod
     def unpacked(cls, packed: Packed) -> Source:
         """The document that was packed so."""
-        path, data, raw, places = packed
-        return cls(path, data, array("Q", places) if places else None, raw=raw)
+        path, data, raw, packed_places = packed
+        if not packed_places:
+            return cls(path, data, raw=raw)
+        from array import array
+
+        return cls(path, data, array("Q", packed_places), raw=raw)
 
     def _text(self) -> str:
         return self._raw.removeprefix(BOM_UTF8).decode()

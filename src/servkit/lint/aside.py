@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-import threading
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,9 @@ _LENGTH = 8
 
 def worth_it() -> bool:
     """Whether a second process can be had, and would not have to wait for this one."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:  # a fork takes only the thread that asks for it
-        return False
+    threading = sys.modules.get("threading")  # where nobody has loaded it, there is one thread
+    if not hasattr(os, "fork") or (threading is not None and threading.active_count() > 1):
+        return False  # a fork takes only the thread that asks for it
     usable = getattr(os, "sched_getaffinity", None)
     return (len(usable(0)) if usable is not None else os.cpu_count() or 1) > 1
 
