@@ -65,7 +65,7 @@ def _somebody_in(universe: Universe, segment: Entry) -> Case | None:
     about, book = universe.somewhere(segment), universe.book
     tests = universe.evident.tests.of(segment.logic["when"])
     if tests is not None and len(book.versions("segment", segment.id)) == 1:
-        values = {name: tests[name].inside[0] for name in sorted(tests) if tests[name].outside}
+        values = {name: tests[name].inside[0] for name in sorted(tests) if tests[name].excluding}
         return case_with(universe.days((), (segment,))[0], values, book, about)
     spot = universe.find([member(segment.id)], (), (segment,))
     return None if spot is None else case_at(spot, book, about)

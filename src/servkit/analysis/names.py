@@ -62,7 +62,7 @@ def _in_conditions(universe: Universe, open_: set[str]) -> tuple[dict[str, Entry
             if tests is not None:  # it hangs on every one of them that does not hold for everybody
                 for name in open_.intersection(tests):
                     asking.setdefault(name, entry)
-                    if tests[name].outside and universe.days((), (entry,)):
+                    if tests[name].excluding and universe.days((), (entry,)):
                         open_.remove(name)
                 continue
             asked = decode_condition(data)

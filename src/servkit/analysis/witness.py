@@ -12,6 +12,7 @@ from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolve import resolve
 from servkit.answer.scenario import case_of, differences
+from servkit.book.files import MAX_BYTES
 from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.values import list_value
 
@@ -118,7 +119,8 @@ def witness(library: Library, case: Case, story: Story) -> Witness | None:
     except (ServkitError, ValueProblem):
         return None
     data = _scenario(case, story) | {"expect": _expected(answer, story)}
-    text, source = scenario_text(data), as_read(_PATH, data)
+    text = scenario_text(data)
+    source = as_read(_PATH, data) if len(text) < MAX_BYTES else None
     entry = read_scenario(text, library) if source is None else _bound(source, library)
     return Witness(case, answer, text) if entry is not None and _is_so(entry, library, answer) else None
 
