@@ -72,10 +72,8 @@ def _values(axis: Axis, mask: int, currency: str | None) -> Iterator[Value]:
 class Tests(dict[str, Test]):
     """A conjunction: what it asks of each name. Somebody fulfils it."""
 
-    @cached_property
-    def excludes(self) -> bool:
-        """Whether it does not hold for somebody."""
-        return any(test.excluding for test in self.values())
+    #: Whether it does not hold for somebody.
+    excludes = False
 
 
 class LoneTests:
@@ -112,7 +110,10 @@ class LoneTests:
             if test is None:
                 return None
             parts[test.name], out[test.name] = part, test
-        return out if out and all(test.admitting for test in out.values()) else None
+            if not test.admitting:
+                return None
+            out.excludes = out.excludes or test.excluding
+        return out or None
 
     def _test(self, data: Any) -> Test | None:
         """The test of one name that this is; None where it is none."""

@@ -12,6 +12,7 @@ from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolve import resolve
 from servkit.answer.scenario import case_of, differences
+from servkit.book.conditions import Incomparable
 from servkit.book.files import MAX_BYTES
 from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.values import list_value
@@ -40,8 +41,12 @@ class Witness:
     scenario: str
 
     def truth(self, condition: Condition) -> bool | None:
-        """What a condition comes to for this customer, by three-valued logic over what is on record."""
-        return condition.kleene(self.answer.trace.record(self.case))
+        """What a condition comes to for this customer, by three-valued logic over what is on record; what does not
+        compare with the condition may be anything."""
+        try:
+            return condition.kleene(self.answer.trace.record(self.case))
+        except Incomparable:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
