@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from servkit.analysis.prove import Proofs
+from servkit.analysis.rows import MOST_SHOWN as MOST
 from servkit.analysis.witness import holds
 
 from .authoring import book
@@ -303,3 +304,38 @@ def test_an_explosion_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("servkit.analysis.cover.MAX_STEPS", 0)
     _, found = proofs(TABLE)
     assert "too many combinations to settle whether this row can be reached" in str(found.dead_rows.unproved[0])
+
+
+def test_sizes_that_do_not_compare_are_told_with_whoever_is_left_out() -> None:
+    """The witness has rings, which the other half of the condition does not compare with, and no row is asked about:
+    the document applies to nobody."""
+    _, found = proofs("""
+        kind: policy
+        id: returns
+        rule: flexible
+        segments: [nobody]
+        terms:
+          window:
+            value: 1 day
+            cases: [{when: {orders: {at_least: 2 rings, at_most: 0}}, value: 2 days}]
+    """)
+    assert [fault.message.partition(":")[0] for fault in found.never.faults] == [
+        "this can never hold",
+        "returns can never apply",
+    ]
+
+
+def test_of_a_table_with_very_many_dead_rows_the_first_are_shown() -> None:
+    rows = "\n".join(
+        f"      - {{when: {{orders: {{at_least: {number}}}}}, value: 2 days}}" for number in range(MOST + 6)
+    )
+    made, found = proofs(
+        f"kind: policy\nid: returns\nrule: flexible\nterms:\n  window:\n    value: 1 day\n    cases:\n{rows}\n"
+    )
+    faults = found.dead_rows.faults
+    assert [fault.where[3] for fault in faults] == list(range(1, MOST + 6))
+    assert [fault.witness is not None for fault in faults] == [True] * MOST + [False] * 5
+    assert {fault.message.partition(": ")[2] for fault in faults} == {
+        "row 1 takes everybody it speaks of; move it up, or take it away"
+    }
+    assert all(holds(fault.witness.scenario, made) for fault in faults if fault.witness is not None)

@@ -68,3 +68,12 @@ def test_the_witness_is_in_the_segment_and_gets_what_everybody_gets() -> None:
         "about: returns\n"
         "expect: {segments: [a], terms: {returns.window: 1 day}}\n"
     )  # fmt: skip
+
+
+def test_of_very_many_idle_segments_the_first_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("servkit.analysis.idle.MOST_SHOWN", 2)
+    policy = {"kind": "policy", "id": "returns", "rule": "flexible", "terms": {"window": "1 day"}}
+    proofs = Proofs(made(policy, *(phoning(id_, "1 day", id_) for id_ in "1234")))
+    faults = proofs.idle_segments.faults
+    assert [fault.witness is not None for fault in faults] == [True, True, False, False]
+    assert len({fault.message.partition(" ")[2] for fault in faults}) == 1

@@ -205,4 +205,4 @@ def _shown(universe: Universe, asked: Asked, spot: Spot | None, title: str) -> W
         story = Story(f"{name}-shown", title, terms=(asked.term,))
     else:
         story = Story(f"{name}-shown", title, documents=(entry,))
-    return witness(book, case, story)
+    return witness(universe.asked(case), case, story)

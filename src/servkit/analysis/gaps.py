@@ -88,7 +88,7 @@ def _gap(universe: Universe, before: Entry, after: Entry, other: Entry, window: 
     if after.kind in APPLICABLE:
         case = bare_case(window[0], about_document(after, universe.book))
         story = Story(f"{after.id}-gap", f"{after.id} on a day on which there is none", documents=(after,))
-        shown = witness(universe.book, case, story)
+        shown = witness(universe.asked(case), case, story)
     return Fault(GAP, after, ("effective", "from"), message, shown)
 
 
@@ -124,7 +124,7 @@ def _unbegun(universe: Universe, entry: Entry, ref: str, amount: Expression | No
     if entry.kind in OWNERS:
         case = bare_case(min(max(USUAL, window[0]), window[1]), about_document(entry, universe.book))
         story = Story(f"{ref.replace('.', '-')}-unbegun", f"{ref} before its first day", terms=(ref,))
-        shown = witness(universe.book, case, story)
+        shown = witness(universe.asked(case), case, story)
     yield Fault(UNBEGUN, entry, where, message, shown)
 
 

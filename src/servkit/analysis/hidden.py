@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.library import Book
+    from servkit.book.library import Library
     from servkit.book.problem import Problem
     from servkit.book.settings import Settings
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Without:
     """A library that is a book, but for one document; nothing is copied."""
 
-    def __init__(self, book: Book, hidden: Entry) -> None:
+    def __init__(self, book: Library, hidden: Entry) -> None:
         self.book, self.hidden = book, hidden
 
     @property

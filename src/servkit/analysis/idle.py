@@ -25,14 +25,18 @@ if TYPE_CHECKING:
     from servkit.analysis.witness import Witness
     from servkit.answer.case import Case
     from servkit.book.entries import Entry
+    from servkit.book.library import Library
     from servkit.book.terms import Term
 
 IDLE = "idle-segment"
+#: So many are shown by a witness: each names all segments that somebody is in, and thousands would fill the memory.
+MOST_SHOWN = 500
 
 
 def idle_segments(universe: Universe) -> Iterator[Outcome]:
     """Every segment that never decides anything."""
     named = conditions_by_segment(universe)
+    count = 0
     for entry in universe.book.segments():
         if entry.when is None or entry.logic.get("tells") or not universe.days((), (entry,)):
             continue
@@ -45,19 +49,25 @@ def idle_segments(universe: Universe) -> Iterator[Outcome]:
             continue
         if case is None:
             continue  # that it holds nobody is said of its condition
-        story = Story(f"{entry.id}-idle", f"In {entry.id}, and nothing is different", segments=True,
-                      terms=tuple(ref for ref in entry.moves if any(True for _ in universe.terms(ref))))  # fmt: skip
-        shown = witness(universe.book, case, story)
+        count += 1
+        involved = bool(entry.moves or entry.id in named)
+        library = universe.book if entry.id in named else universe.asked(case)
+        shown = witness(library, case, _story(universe, entry)) if count <= MOST_SHOWN else None
         if entry.moves:
             what = f"all that it sets ({', '.join(entry.moves)}) is decided elsewhere, or comes to the same"
         else:
             what = "it sets nothing, no document asks for it, and it has no `do`"
         message = f"{entry.id} never decides anything: {what}; let it set or do something, or take it away"
-        involved = bool(entry.moves or entry.id in named)
-        if shown is not None and (involved or not _all_read(shown)) and _differs(universe, shown, entry):
+        if shown is not None and (involved or not _all_read(shown)) and _differs(library, shown, entry):
             yield Unproved(IDLE, entry, (), DISAGREES)
         else:
             yield Fault(IDLE, entry, ("id",), message, shown)
+
+
+def _story(universe: Universe, segment: Entry) -> Story:
+    """That somebody is in a segment, and what becomes of the terms that it sets."""
+    refs = tuple(ref for ref in segment.moves if any(True for _ in universe.terms(ref)))
+    return Story(f"{segment.id}-idle", f"In {segment.id}, and nothing is different", terms=refs, segments=True)
 
 
 def _somebody_in(universe: Universe, segment: Entry) -> Case | None:
@@ -65,7 +75,7 @@ def _somebody_in(universe: Universe, segment: Entry) -> Case | None:
     about, book = universe.somewhere(segment), universe.book
     tests = universe.evident.tests.of(segment.logic["when"])
     if tests is not None and len(book.versions("segment", segment.id)) == 1:
-        values = {name: tests[name].inside[0] for name in sorted(tests) if tests[name].outside}
+        values = {name: tests[name].inside[0] for name in sorted(tests) if tests[name].excluding}
         return case_with(universe.days((), (segment,))[0], values, book, about)
     spot = universe.find([member(segment.id)], (), (segment,))
     return None if spot is None else case_at(spot, book, about)
@@ -77,9 +87,9 @@ def _all_read(shown: Witness) -> bool:
     return customer is None or customer.attributes.keys() <= shown.answer.trace.values.keys()
 
 
-def _differs(universe: Universe, shown: Witness, segment: Entry) -> bool:
+def _differs(library: Library, shown: Witness, segment: Entry) -> bool:
     """Whether the answer would be another one in a book without the segment."""
-    without = resolve(Without(universe.book, segment), shown.case)
+    without = resolve(Without(library, segment), shown.case)
     ours, theirs = ({ref: (term.state, term.value and term.value.key) for ref, term in answer.terms.items()}
                     for answer in (shown.answer, without))  # fmt: skip
     return ours != theirs

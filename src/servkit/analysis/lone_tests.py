@@ -35,19 +35,24 @@ _LONE = (OneOf.__name__, Bounds.__name__)
 
 
 class Test:
-    """All that a conjunction asks of one name."""
-
-    __slots__ = ("atoms", "inside", "name", "outside")
+    """All that a conjunction asks of one name, and whether it holds for somebody, and does not for somebody."""
 
     def __init__(self, atoms: tuple[Atom, ...], axis: Axis, currency: str | None) -> None:
-        self.name, self.atoms = axis.name, atoms
-        mask = axis.full
+        self.name, self.atoms, self._axis, self._currency = axis.name, atoms, axis, currency
+        self._mask = axis.full
         for atom in atoms:
-            mask &= axis.mask(atom)
-        #: Values for which it holds; none where it holds for nobody.
-        self.inside = tuple(_values(axis, mask, currency))
-        #: Values for which it does not; none where it holds for everybody.
-        self.outside = tuple(_values(axis, axis.full & ~mask, currency))
+            self._mask &= axis.mask(atom)
+        self.admitting, self.excluding = self._mask != 0, self._mask != axis.full
+
+    @cached_property
+    def inside(self) -> tuple[Value, ...]:
+        """Values for which it holds, that of the first cell first."""
+        return tuple(_values(self._axis, self._mask, self._currency))
+
+    @cached_property
+    def outside(self) -> tuple[Value, ...]:
+        """Values for which it does not."""
+        return tuple(_values(self._axis, self._axis.full & ~self._mask, self._currency))
 
     def admits(self, value: Value) -> bool:
         """Whether it holds for a value; what does not compare is not admitted."""
@@ -67,10 +72,8 @@ def _values(axis: Axis, mask: int, currency: str | None) -> Iterator[Value]:
 class Tests(dict[str, Test]):
     """A conjunction: what it asks of each name. Somebody fulfils it."""
 
-    @cached_property
-    def excludes(self) -> bool:
-        """Whether it does not hold for somebody."""
-        return any(test.outside for test in self.values())
+    #: Whether it does not hold for somebody.
+    excludes = False
 
 
 class LoneTests:
@@ -107,7 +110,10 @@ class LoneTests:
             if test is None:
                 return None
             parts[test.name], out[test.name] = part, test
-        return out if out and all(test.inside for test in out.values()) else None
+            if not test.admitting:
+                return None
+            out.excludes = out.excludes or test.excluding
+        return out or None
 
     def _test(self, data: Any) -> Test | None:
         """The test of one name that this is; None where it is none."""

@@ -32,9 +32,9 @@ _WORD = re.compile(r"\b(?:customer|facts)\s*\.\s*([a-z][a-z0-9_]*)|\[\s*[\"']([a
 def unused_names(universe: Universe) -> Iterator[tuple[Attribute, str] | Unproved]:
     """Facts, and attributes that are asked for, on which no answer depends, each with the reason."""
     names = universe.settings.names
-    relied = {clock.timezone for clock in universe.settings.clocks.values() if clock.timezone}
-    relied |= _in_amounts(universe) | _in_scripts(universe)
-    open_ = {name for name, variable in names.items() if variable.fact or variable.ask} - relied
+    open_ = {name for name, variable in names.items() if variable.fact or variable.ask}
+    open_ -= {clock.timezone for clock in universe.settings.clocks.values()} | _in_amounts(universe)
+    open_ -= _in_scripts(universe, open_)
     asking, unsettled = _in_conditions(universe, open_)
     for name in [name for name in names if name in open_]:
         if name in unsettled:
@@ -62,7 +62,7 @@ def _in_conditions(universe: Universe, open_: set[str]) -> tuple[dict[str, Entry
             if tests is not None:  # it hangs on every one of them that does not hold for everybody
                 for name in open_.intersection(tests):
                     asking.setdefault(name, entry)
-                    if tests[name].outside and universe.days((), (entry,)):
+                    if tests[name].excluding and universe.days((), (entry,)):
                         open_.remove(name)
                 continue
             asked = decode_condition(data)
@@ -100,19 +100,20 @@ def _in_amounts(universe: Universe) -> set[str]:
     return out
 
 
-def _in_scripts(universe: Universe) -> set[str]:
+def _in_scripts(universe: Universe, names: set[str]) -> set[str]:
+    """Those of some names that a script has a place for."""
     out: set[str] = set()
     for entry in universe.book.everything():
         if entry.kind != "script":
             continue
         say = entry.prose.get("say")
         for text in say.values() if isinstance(say, dict) else [say or ""]:
-            if "{" not in text:
+            if not [name for name in names if name in text]:
                 continue
             for inside in _PLACE.findall(text):
                 for found in _WORD.findall(inside):
                     out.update(name for name in found if name)
-    return out
+    return out & names
 
 
 def depends(universe: Universe, condition: Condition, name: str, entry: Entry) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
     from servkit.book.spans import Span
 
+#: One, a tenth, a hundredth …
+_FINE = tuple(Decimal(1).scaleb(-places) for places in range(25))
 _UNITS = {"seconds": ("weeks", "days", "hours", "minutes", "seconds"), "months": ("years", "months")}
 #: A witness of a date lies about this many days before the day of the lookup, where that does not matter.
 _BEFORE = 30
@@ -45,7 +47,7 @@ def value_in(variable: Attribute, cell: Cell, today: int, currency: str | None) 
 def _amount(kind: str, family: str, span: Span, currency: str | None) -> Value:
     if kind == "duration":
         return _duration(family if family != "number" else "seconds", span)
-    size = _inside(span, [Decimal(1), *(Decimal(1).scaleb(-places) for places in range(1, 25))])
+    size = _inside(span, _FINE)
     if kind == "money":
         return amount_value(kind, size, family.partition(" ")[2] or currency or "USD")
     return amount_value(kind, size, family.partition(" ")[2] if kind == "number" else "")
@@ -59,8 +61,7 @@ def _duration(family: str, span: Span) -> Value:
         units = {f"{clock} {word}": Decimal(CLOCK_UNITS[word][1]) for word in words}
     else:
         units = {word: Decimal(UNITS[word][1]) for word in _UNITS[scale]}
-    fine = [Decimal(1).scaleb(-places) for places in range(1, 25)]
-    size = _inside(span, [*units.values(), *fine] if not span.is_point else [])
+    size = _inside(span, [*units.values(), *_FINE[1:]] if not span.is_point else [])
     for unit, factor in units.items():
         if size and not size % factor and (unit not in ("weeks", "years") or span.is_point):
             return amount_value("duration", size / factor, unit)

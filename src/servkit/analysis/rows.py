@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 DEAD = "dead-row"
 #: A union of more rows than this is not narrowed down to the rows that are needed.
 _MOST_NARROWED = 16
+#: Of one table, so many dead rows are shown by a witness. Each takes a look at all rows, and thousands would take the
+#: square of that.
+MOST_SHOWN = 100
 
 
 class Table(NamedTuple):
@@ -117,10 +120,11 @@ def _of_term(universe: Universe, entry: Entry, name: str, term: Term) -> Iterato
     except TooManyCombinationsError:
         yield Unproved(DEAD, entry, ("terms", name, "cases"), TOO_MANY.format(what="every row can be reached"))
         return
-    for index in sorted((table.hidden.keys() | table.empty) - table.reached.keys() - table.unsettled):
+    dead = sorted((table.hidden.keys() | table.empty) - table.reached.keys() - table.unsettled)
+    for count, index in enumerate(dead):
         where = ("terms", name, "cases", index)
         hiding = sorted(table.hidden.get(index, ()))
-        spot = _somebody(universe, term, entry, index)
+        spot = None if hiding and count >= MOST_SHOWN else _somebody(universe, term, entry, index)
         if spot is None and not hiding:
             if _alone(universe, term, entry, index):
                 why = f"{entry.id} never applies where it holds"
@@ -150,8 +154,9 @@ def _somebody(universe: Universe, term: Term, entry: Entry, index: int) -> Spot 
 
 def _decides(shown: Witness, term: Term, index: int) -> bool:
     """Whether resolution takes the value from the row after all."""
-    truths = [shown.truth(row.when) for row in term.rows[: index + 1]]
-    return truths[index] is True and all(truth is False for truth in truths[:index])
+    if shown.truth(term.rows[index].when) is not True:
+        return False
+    return all(shown.truth(row.when) is False for row in term.rows[:index])
 
 
 def _alone(universe: Universe, term: Term, entry: Entry, index: int) -> bool:
@@ -165,4 +170,4 @@ def _shown(universe: Universe, term: Term, entry: Entry, index: int, spot: Spot)
         f"{term.ref}: row {index + 1} holds, and an earlier row decides",
         terms=(term.ref,),
     )
-    return witness(universe.book, case, story)
+    return witness(universe.asked(case), case, story)

@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 
 
 class Setter(NamedTuple):
-    """A segment that sets a flexible term to a value that fits it."""
+    """A segment that sets a flexible term to a value that fits it; ``when`` is being in it."""
 
     entry: Entry
     amount: Expression
     priority: Decimal
-
-    @property
-    def when(self) -> Condition:
-        return member(self.entry.id)
+    when: Condition
 
 
 def member(id_: str) -> Condition:
@@ -39,6 +36,13 @@ def member(id_: str) -> Condition:
 
 def setters_of(universe: Universe, term: Term) -> list[Setter]:
     """The segments that set a term, as far as their values fit; none where the term is fixed."""
+    found = universe.known_setters.get(id(term))
+    if found is None:
+        found = universe.known_setters[id(term)] = _setters_of(universe, term)
+    return found
+
+
+def _setters_of(universe: Universe, term: Term) -> list[Setter]:
     out = []
     for entry in universe.setters.get(term.ref, ()) if not term.fixed else ():
         amount = entry.moves.get(term.ref)
@@ -48,7 +52,7 @@ def setters_of(universe: Universe, term: Term) -> list[Setter]:
             fitting = typed(amount, term, universe.settings)
         except ValueProblem:
             continue
-        out.append(Setter(entry, fitting, Decimal(entry.logic.get("priority", "0"))))
+        out.append(Setter(entry, fitting, Decimal(entry.logic.get("priority", "0")), member(entry.id)))
     return out
 
 

@@ -79,7 +79,8 @@ def _tie(
         terms=(term.ref,),
         segments=True,
     )
-    shown = witness(universe.book, case_at(spot, universe.book, about_document(owner, universe.book)), story)
+    case = case_at(spot, universe.book, about_document(owner, universe.book))
+    shown = witness(universe.asked(case), case, story)
     there = shown.answer.terms.get(term.ref) if shown is not None else None
     real = there is not None and there.state == "conflict"
     if not real and not spot.loose:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.analysis.cover import Cover, Point
 from servkit.analysis.days import common, representatives
 from servkit.analysis.evident import Evident
+from servkit.analysis.narrowed import FEW, Measures, Narrowed, of_one_kind
 from servkit.analysis.space import Box, Scene, Space
 from servkit.answer.diagram import TooManyCombinationsError
 from servkit.answer.selection import in_force
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from servkit.analysis.days import Period
+    from servkit.analysis.sources import Setter
+    from servkit.answer.case import Case
     from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
-    from servkit.book.library import Book
+    from servkit.book.library import Book, Library
     from servkit.book.terms import Term
 
 
@@ -58,6 +61,8 @@ class Universe:
         self._only = None if only is None else {id(entry) for entry in only}
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
+        #: What :func:`servkit.analysis.sources.setters_of` found for a term, which is kept by its document.
+        self.known_setters: dict[int, list[Setter]] = {}
         #: Answers to questions about one condition while one document is in force: many documents ask alike.
         self._alike: dict[tuple[str, bytes, Period], bool] = {}
 
@@ -166,6 +171,21 @@ class Universe:
         ids = dict.fromkeys(owner.id for owner in owners)
         hidden = any(id_ in self.settings.areas for id_ in ids)
         return () if hidden else tuple(ids)
+
+    def asked(self, case: Case) -> Library:
+        """What to ask about a case by the ids of documents: the book, or as much of it as such a question hangs on."""
+        book = self.book
+        if len(book.applicable(None)) <= FEW or not case.about or not of_one_kind(book, case.about):
+            return book
+        return self._narrowed if self._measures.fit(case) else book
+
+    @cached_property
+    def _narrowed(self) -> Narrowed:
+        return Narrowed(self.book)
+
+    @cached_property
+    def _measures(self) -> Measures:
+        return Measures(self.book.everything(), self.working_out)
 
     # --- questions --------------------------------------------------------------------------------------------
 

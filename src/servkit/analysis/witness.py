@@ -11,6 +11,7 @@ from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolve import resolve
 from servkit.answer.scenario import case_of, differences
+from servkit.book.conditions import Incomparable
 from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.values import list_value
 
@@ -35,8 +36,12 @@ class Witness(NamedTuple):
     scenario: str
 
     def truth(self, condition: Condition) -> bool | None:
-        """What a condition comes to for this customer, by three-valued logic over what is on record."""
-        return condition.kleene(self.answer.trace.record(self.case))
+        """What a condition comes to for this customer, by three-valued logic over what is on record; what does not
+        compare with the condition may be anything."""
+        try:
+            return condition.kleene(self.answer.trace.record(self.case))
+        except Incomparable:
+            return None
 
 
 class Story(NamedTuple):
