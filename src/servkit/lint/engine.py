@@ -6,13 +6,14 @@ import gc
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from servkit.lint.asking import MANY, ask
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.gathering import Gathered, gather
+from servkit.lint.needs.places import Places
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import OFF, LintSettings, read_lint_settings
 from servkit.lint.suppressing import suppress
@@ -186,39 +187,28 @@ class _Documents:
 _LONG = 10_000
 
 
-@dataclass
-class _Lines:
-    """Lines of files, each file read once and not for longer than its findings are looked at."""
+class _Contents:
+    """The words of lines; a line with thousands of findings is looked at once."""
 
-    root: Path
-    path: str = ""
-    lines: list[str] = field(default_factory=list)
-    number: int = 0
-    words: str = ""
+    def __init__(self, root: Path) -> None:
+        self._places, self._at, self._words = Places(root), ("", 0), ""
 
-    def content(self, path: str, number: int) -> str:
-        """The words of a line, or the digest of very many; lines with thousands of findings are looked at once."""
-        if path != self.path or number != self.number:
-            self.words, self.number = " ".join(self._line(path, number).split()), number
-            if len(self.words) > _LONG:
-                self.words = blake2b(self.words.encode("utf-8", "replace")).hexdigest()
-        return self.words
-
-    def _line(self, path: str, number: int) -> str:
-        if path != self.path:
-            try:
-                text = (self.root / path).read_bytes().decode("utf-8-sig", "replace")
-            except (OSError, ValueError):
-                text = ""
-            self.path, self.lines = path, text.splitlines()
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+    def of(self, path: str, number: int) -> str:
+        """The words of a line, or the digest of very many."""
+        if (path, number) != self._at:
+            lines = self._places.lines(path)
+            words = " ".join(lines[number - 1].split()) if 0 < number <= len(lines) else ""
+            if len(words) > _LONG:
+                words = blake2b(words.encode("utf-8", "replace")).hexdigest()
+            self._at, self._words = (path, number), words
+        return self._words
 
 
 def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
     """Rule, document and content, with a number where several are alike; line numbers and wording do not enter."""
-    lines, seen = _Lines(root), Counter[tuple[str, ...]]()
+    contents, seen = _Contents(root), Counter[tuple[str, ...]]()
     for finding in findings:
-        content = lines.content(finding.path, finding.line)
+        content = contents.of(finding.path, finding.line)
         alike = (finding.code, finding.document or finding.path, content)
         seen[alike] += 1
         text = "\0".join((*alike, str(seen[alike])))
