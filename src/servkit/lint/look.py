@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from servkit.lint import formats
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +31,13 @@ class Look:
         """A path as the reader can open it."""
         return self.prefix + path
 
+    def shown(self, path: str) -> str:
+        """A path as a line can hold it, whatever is in a file's name."""
+        return clean(self.path(path)).replace("\n", "\u240a")
+
     def place(self, path: str, line: int, column: int) -> str:
-        """``path:line:column``; the first line and column where the whole file is meant."""
-        return f"{self.path(path)}:{line or 1}:{column or 1}"
+        """``path:line:column`` on one line; the first line and column where the whole file is meant."""
+        return f"{self.shown(path)}:{line or 1}:{column or 1}"
 
 
 @cache
