@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from servkit.text import clean, fold, is_narrow, width, wrap
+from servkit.text import clean, fold, is_narrow, json_text, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,14 @@ from servkit.text import clean, fold, is_narrow, width, wrap
 )
 def test_what_is_shown(text: str, shown: str) -> None:
     assert clean(text) == shown
+
+
+@given(st.text(st.characters(categories=None)))
+@example("\x9b31m\x7f\u2028\u202e\u2066\ud800é")
+def test_json_is_what_it_was_and_holds_nothing_that_a_terminal_obeys(text: str) -> None:
+    out = json_text([text])
+    assert json.loads(out) == [text]
+    assert clean(out) == out
 
 
 @given(st.text())

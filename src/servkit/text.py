@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
 #: Punctuation and signs beyond Latin that every terminal gives one column.
 _NARROW = frozenset("‐‑‒–—―‘’‚“”„†•…‹›€™←↑→↓─│□★·")
@@ -27,6 +28,15 @@ def clean(text: str) -> str:
         return text
     shown = text.replace("\r\n", "\n").translate(_SHOWN)
     return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
+
+
+def json_text(data: Any) -> str:
+    """Indented JSON, keys in their order. What a terminal would obey is escaped, and the same when it is read."""
+    from json import dumps
+    from re import sub
+
+    text = dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 #: Letters and marks that people type without the stroke or the curl, and that no decomposition gives.

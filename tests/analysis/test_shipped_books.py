@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from servkit.analysis.suggesting import suggest
 from servkit.book.reading_all import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
+from servkit.lint.engine import lint
 
 HOME = Path(__file__).parents[2]
 BOOKS = [HOME / "standards", *sorted(path.parent for path in (HOME / "examples").glob("*/servkit.yaml"))]
@@ -26,6 +28,22 @@ def test_every_scenario_holds_and_everything_else_could_be_exercised(root: Path)
     assert [(one.entry.id, one.error, one.misses) for one in runs if one.state != "holds"] == []
     covered = suggest(book, coverage(book, runs))
     assert [item.name for item in covered.missing if item.key not in covered.suggestions] == []
+
+
+@pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)
+def test_what_is_suggested_holds_when_it_is_saved(root: Path, tmp_path: Path) -> None:
+    book = read_book(root)
+    runs = run(book, pick(book, ()), Directory(book, root).exact, ServiceClock(book.settings))
+    covered = suggest(book, coverage(book, runs))
+    suggested = dict.fromkeys(found.scenario for found in covered.suggestions.values())
+    shutil.copytree(root, tmp_path / "book")
+    (tmp_path / "book" / "suggested.yaml").write_text("---\n".join(suggested), "utf-8")
+    more = read_book(tmp_path / "book")
+    again = list(run(more, pick(more, ()), Directory(more, tmp_path / "book").exact, ServiceClock(more.settings)))
+    assert len(again) == len(pick(book, ())) + len(suggested)
+    assert [(one.entry.id, one.error, one.misses) for one in again if one.state != "holds"] == []
+    assert [item.name for item in coverage(more, again).missing] == []
+    assert lint(tmp_path / "book", today=date(2026, 11, 22)).findings == ()
 
 
 @pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from .conftest import Servkit
 
@@ -115,6 +115,17 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
         ["bash", "-c", script], cwd=BOOKS["standards"], capture_output=True, encoding="utf-8", check=False
     )
     assert (done.stdout, done.stderr) == ("141\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from servkit.cli import main; main()", "lookup"],
+            cwd=BOOKS["standards"], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "No space left on device" in done.stderr
 
 
 def _desk(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:

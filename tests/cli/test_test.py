@@ -143,6 +143,12 @@ def test_a_pattern_that_matches_nothing_is_no_silent_success(book: Path, capsys:
     assert "no scenario 'ninety-*'" in capsys.readouterr().err
 
 
+def test_a_document_that_is_not_read_is_told(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "odd.yaml").write_text("kind: policy\nid: odd\nrule: fixed\ncolour: blue\n")
+    assert run(["test"]) == 1
+    assert capsys.readouterr().out.endswith("1 scenario: 1 holds; 1 fault keeps documents from being read\n")
+
+
 def test_a_book_without_scenarios_cannot_be_tested(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "holds.yaml").unlink()
     assert run(["test"]) == 2

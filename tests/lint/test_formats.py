@@ -19,7 +19,7 @@ from servkit.text import width
 from .books import TODAY, philosophy, write
 
 BOOK = Path(__file__).parent / "broken_book"
-NASTY = "a]]> & <b> \x1b[31mred\x1b[0m\x00 100%,\r\n::error::x, [bold]no[/bold] \u202eevil :wave: 日本"
+NASTY = "a]]> & <b> \x1b[31mred\x1b[0m\x00 \x9b31m\x7f 100%,\r\n::error::x, [bold]no[/bold] \u202eevil :wave: 日本"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,16 @@ def report() -> Report:
 def nasty(tmp_path: Path) -> Report:
     root = write(tmp_path, {"a.yaml": "x\n"})
     found = Finding(
-        "a.yaml", 1, 1, NASTY, f"philosophy:{NASTY}", NASTY, Fix(NASTY, (Edit(1, 1, "x", "y"),)), "SK602", "error", "f"
+        "a.yaml",
+        1,
+        1,
+        NASTY,
+        f"philosophy:{NASTY}",
+        f"kind: {NASTY}",
+        Fix(NASTY, (Edit(1, 1, "x", "y"),)),
+        "SK602",
+        "error",
+        "f",
     )
     return Report(root, (found,), 1, 1, skipped=(NASTY,))
 
@@ -54,7 +63,7 @@ def test_a_clean_report_is_valid(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", format_names())
 def test_no_control_character_reaches_the_output(name: str, nasty: Report) -> None:
     out = formatter(name)(nasty, Look())
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", out)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", out)
     if name in ("text", "concise"):
         assert "\u202e" not in out
         assert "[bold]no[/bold]" in out.replace("\n  ", " ")
@@ -90,10 +99,39 @@ def test_json_holds_everything(report: Report) -> None:
 
 def test_github_stays_within_its_command(nasty: Report) -> None:
     out = formatter("github")(nasty, Look("book, of: all/"))
-    assert out.count("\n") == 1
+    assert out.count("\n") == 2
     assert out.startswith("::error file=book%2C of%3A all/a.yaml,line=1,col=1,title=SK602 ")
     assert "%0A::error" in out
     assert "100%25" in out
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_what_was_not_looked_at_is_told_wherever_there_is_a_place(name: str, tmp_path: Path) -> None:
+    out = formatter(name)(Report(tmp_path, (), 1, 1, skipped=("a.csv: 50%, no more: rows",)), Look())
+    if name == "github":
+        assert out == "::notice title=servkit::not looked at: a.csv: 50%25, no more: rows\n"
+    elif name in ("json", "sarif", "junit"):
+        assert "a.csv: 50%, no more: rows" in out
+    else:  # these have none; the summary on stderr tells it, whatever the format
+        assert out in ("", "[]\n")
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_witness_is_shown_wherever_there_is_a_place(name: str, tmp_path: Path) -> None:
+    found = Finding(
+        "a.yaml", 1, 1, "Here.", witness="kind: scenario\nid: x\n", code="SK301", severity="error", fingerprint="f"
+    )
+    out = formatter(name)(Report(tmp_path, (found,)), Look())
+    assert ("kind: scenario" in out) is (name != "concise")
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_file_whose_name_has_lines_takes_one(name: str, tmp_path: Path) -> None:
+    found = Finding("a\n::error::b.yaml", 1, 1, "Here.", code="SK101", severity="error", fingerprint="f")
+    out = formatter(name)(Report(tmp_path, (found,)), Look())
+    assert not re.search("^::error::b", out, re.MULTILINE)
+    if name == "concise":
+        assert out == "a␊::error::b.yaml:1:1: error SK101 Here.\n"
 
 
 def test_junit_counts_and_escapes(report: Report, nasty: Report) -> None:
@@ -101,6 +139,7 @@ def test_junit_counts_and_escapes(report: Report, nasty: Report) -> None:
     assert suite is not None
     assert int(suite.attrib["tests"]) == len(suite.findall("testcase"))
     assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
+    assert int(suite.attrib["skipped"]) == len(suite.findall("testcase/skipped"))
     told = ET.fromstring(formatter("junit")(nasty, Look())).findtext("testsuite/testcase/failure")
     assert told is not None
     assert "a]]> & <b>" in told
@@ -134,6 +173,7 @@ def _check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
     assert result["message"]["text"]
     physical = result["locations"][0]["physicalLocation"]
     assert physical["artifactLocation"]["uri"].startswith("my%20book/")
+    assert physical["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
     assert all(number >= 1 for number in physical.get("region", {}).values())
 
 

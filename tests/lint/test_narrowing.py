@@ -43,6 +43,13 @@ def test_only_some_paths(tmp_path: Path) -> None:
     assert _ask(root, ".") == _ask(root)
 
 
+def test_a_file_whose_name_is_no_text_is_found_by_what_it_is_shown_as(tmp_path: Path) -> None:
+    root = write(tmp_path, {"a.yaml": OLD})
+    (tmp_path / "b\udcff.yaml").write_text(OLD)
+    request = Request(root, ("b?*.y*ml",), root, today=TODAY, remember=False)
+    assert told(answer(request).findings) == ["b?.yaml:0:0 error SK101"]
+
+
 @pytest.mark.parametrize("path", ["nowhere.yaml", "b/nothing", "..", "*.yml", "README.md"])
 def test_a_path_that_matches_nothing_is_an_error(tmp_path: Path, path: str) -> None:
     root = write(tmp_path / "book", {"a.yaml": OLD})
@@ -82,6 +89,13 @@ def test_what_a_baseline_knows_and_is_gone_is_counted(tmp_path: Path) -> None:
     baseline.write_text(json_(answer(Request(root, today=TODAY, remember=False)), Look()))
     write(root, {"a.yaml": philosophy("old")})
     assert answer(Request(root, today=TODAY, remember=False, baseline=baseline)).gone == 1
+
+
+def test_a_baseline_with_a_byte_order_mark_is_one(tmp_path: Path) -> None:
+    root = write(tmp_path / "book", {"a.yaml": OLD})
+    baseline = tmp_path / "known.json"
+    baseline.write_text("\ufeff" + json_(answer(Request(root, today=TODAY, remember=False)), Look()), "utf-8")
+    assert _ask(root, baseline=baseline) == []
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,21 @@ def test_how_much_it_takes_to_fail(tmp_path: Path) -> None:
         ("dra?ts", "drafts", True),
         ("draft", "drafts/a.yaml", False),
         ("a[1].yaml", "a[1].yaml", True),
+        ("**/x*/*.yaml", "a/b/xy/c.yaml", True),
+        ("**/x*/*.yaml", "a/b/xy/c/d.yaml", False),
+        ("**/x*/é?*", "x/éa/b.yaml", True),
+        ("**/" * 300 + "x", "a/" * 300 + "a.yaml", False),
+        ("*a" * 100, "a" * 250 + ".yaml", False),
     ],
 )
 def test_patterns(pattern: str, path: str, matches: bool) -> None:
     assert bool(path_pattern(pattern).match(path)) is matches
+
+
+def test_a_pattern_beyond_all_measure_is_told(tmp_path: Path) -> None:
+    root = write(
+        tmp_path, {"servkit.yaml": SETTINGS + "lint:\n  paths:\n    ? " + "x*" * 100_000 + "\n    : {SK1: off}\n"}
+    )
+    [finding] = lint(root, today=TODAY, select=["SK1"]).findings
+    assert (finding.code, finding.line, finding.column) == ("SK111", 7, 7)
+    assert finding.message.endswith("is too long")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from errno import ENOSPC
 from typing import Any
 
 from servkit.book.problem import ServkitError, UnknownNameError, ValueProblem
@@ -24,6 +25,9 @@ def told(fault: Exception, args: list[str]) -> int:
         return _line(str(fault))
     if isinstance(fault, BrokenPipeError):
         return _closed()
+    if isinstance(fault, OSError) and fault.errno == ENOSPC:
+        _closed()
+        return _line(f"what is to be written cannot be: {fault.strerror}")
     if type(fault).__name__ == "Abort":  # of a prompt
         return 130
     if hasattr(fault, "format_message"):

@@ -78,7 +78,7 @@ def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why:
     head = {"name": desk.settings.name, "revision": revision, "dirty": dirty}
     mark = fingerprint(data)
     if format_ == "json":
-        from servkit.cli.output import json_text
+        from servkit.text import json_text
 
         if why:
             from servkit.answer.explain_json import explanation_json
@@ -103,7 +103,7 @@ def _several(found: list[Match], wanted: str, format_: str) -> str:
     from servkit.customers.directory import MOST
 
     if format_ == "json":
-        from servkit.cli.output import json_text
+        from servkit.text import json_text
 
         matches = [{"id": match.id, "name": match.name} for match in found]
         return json_text({"schema": "servkit/matches/1", "matches": matches})

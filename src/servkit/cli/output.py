@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-
-def json_text(data: Any) -> str:
-    """JSON as contracted: indented, keys in the order of the contract."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+from servkit.text import json_text
 
 
 def print_json(data: Any) -> None:

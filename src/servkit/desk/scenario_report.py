@@ -68,7 +68,8 @@ def summary(report: Report) -> str:
     if errors:
         out += f", {errors} cannot be put"
     if report.unread:
-        out += f"; {len(report.unread)} fault{'' if len(report.unread) == 1 else 's'} keep documents from being read"
+        faults = "1 fault keeps" if len(report.unread) == 1 else f"{len(report.unread)} faults keep"
+        out += f"; {faults} documents from being read"
     if report.covered is not None:
         out += f"; coverage {percent(report.covered.percent)}"
     return out

@@ -70,7 +70,7 @@ def _changed_spans(
 ) -> list[tuple[int, int]] | None:
     """The lines of the documents whose text is not as it was; what bears their ids, and what did, is touched."""
     try:
-        after = (root / path).read_bytes()
+        after = (root / path).read_bytes() if (root / path).is_file() else b""
     except OSError:
         after = b""
     old, new = _documents(before or b""), _documents(after)

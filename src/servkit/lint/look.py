@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.lint import formats
 from servkit.modules import module_names
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,13 @@ class Look(NamedTuple):
         """A path as the reader can open it."""
         return self.prefix + path
 
+    def shown(self, path: str) -> str:
+        """A path as a line can hold it, whatever is in a file's name."""
+        return clean(self.path(path)).replace("\n", "\u240a")
+
     def place(self, path: str, line: int, column: int) -> str:
-        """``path:line:column``; the first line and column where the whole file is meant."""
-        return f"{self.path(path)}:{line or 1}:{column or 1}"
+        """``path:line:column`` on one line; the first line and column where the whole file is meant."""
+        return f"{self.shown(path)}:{line or 1}:{column or 1}"
 
 
 @cache

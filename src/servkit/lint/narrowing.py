@@ -29,9 +29,10 @@ def paths_within(root: Path, files: Sequence[str], wanted: Sequence[str], here: 
 
     Raises ServkitError for a path that means none.
     """
+    told = [file.encode("utf-8", "replace").decode() for file in files]  # names that are no text, as findings have them
     found: set[str] = set()
     for path in wanted:
-        some = _matching(root, files, path, here)
+        some = _matching(root, told, path, here)
         if not some:
             raise ServkitError(f"{path!r} matches no file of the book in {root}")
         found.update(some)
@@ -57,7 +58,7 @@ def _matching(root: Path, files: Sequence[str], path: str, here: Path) -> set[st
 def known_findings(path: Path) -> Counter[str]:
     """The fingerprints of a baseline: a report of an earlier run, as ``--format json`` wrote it."""
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8-sig"))
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise ValueError(f"it is no report of `servkit lint --format json` ({SCHEMA})")  # noqa: TRY301
         return Counter(str(finding["fingerprint"]) for finding in data["findings"])
@@ -65,7 +66,9 @@ def known_findings(path: Path) -> Counter[str]:
         reason = fault.strerror or str(fault)
         mending = "; write one with: servkit lint --format json" if isinstance(fault, FileNotFoundError) else ""
         raise ServkitError(f"the baseline cannot be read: {reason}{mending}", path=str(path)) from fault
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+    except (KeyError, TypeError) as fault:
+        raise ServkitError("not a baseline: its findings are not as servkit writes them", path=str(path)) from fault
+    except (ValueError, RecursionError) as fault:
         raise ServkitError(f"not a baseline: {fault}", path=str(path)) from fault
 
 

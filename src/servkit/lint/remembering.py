@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
+import stat
 import time
 from contextlib import suppress
 from functools import cache
@@ -171,9 +172,11 @@ def _new(written: int, changed: int, since: int) -> bool:
 
 
 def _content(root: str, path: str) -> str:
-    pieces = []
+    full, pieces = os.path.join(root, path), []  # noqa: PTH118
     try:
-        with open(os.path.join(root, path), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
+        if not stat.S_ISREG(os.stat(full).st_mode):  # noqa: PTH116
+            return "no plain file"
+        with open(full, "rb", buffering=0) as file:  # noqa: PTH123
             while raw := file.read(_PIECE):
                 pieces.append(digest(raw))
     except (OSError, ValueError) as fault:

@@ -17,7 +17,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import ValueProblem
+from servkit.book.problem import ServkitError, ValueProblem
 from servkit.book.typed import read
 from servkit.book.walking import SETTINGS
 from servkit.lint.finding import SEVERITIES, Finding
@@ -25,12 +25,19 @@ from servkit.lint.rule import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Protocol
 
     from servkit.book.yamltext import Source
+
+    class Pattern(Protocol):
+        def match(self, string: str, /) -> object: ...
+
 
 OFF = "off"
 _KEYS = ("fail_on", "rules", "paths")
 _GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+#: More pieces than those of two wildcards take RE2, which is slower to load and never by the power of their number.
+_FEW = 5
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -61,7 +68,7 @@ class LintSettings:
         return {**defaults, **self.options.get(code, {})}
 
     @cached_property
-    def _patterns(self) -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    def _patterns(self) -> list[tuple[Pattern, dict[str, str]]]:
         return [(path_pattern(pattern), severities) for pattern, severities in self.paths]
 
 
@@ -74,10 +81,21 @@ def _longest(severities: Mapping[str, str], code: str) -> str | None:
     return None
 
 
-def path_pattern(pattern: str) -> re.Pattern[str]:
+def path_pattern(pattern: str) -> Pattern:
     """A glob over whole paths: ``*`` stays within a folder, ``**`` does not; a folder means all that is in it."""
     pieces = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/"))
-    return re.compile("".join(_GLOB.get(piece) or re.escape(piece) for piece in pieces) + r"(?:/.*)?\Z", re.DOTALL)
+    wanted = "(?s)" + "".join(_GLOB.get(piece) or re.escape(piece) for piece in pieces) + "(?:/.*)?"
+    if len(pieces) <= _FEW:
+        return re.compile(wanted + r"\Z")
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        found: Pattern = re2.compile(wanted + r"\z", options)
+    except re2.error as bad:
+        raise ServkitError(f"the pattern {pattern[:40]!r}… is too long") from bad
+    return found
 
 
 class _Reader:
@@ -105,6 +123,11 @@ class _Reader:
             elif severity := self._severity(said, "rules", code):
                 out.severities[code] = severity
         for pattern, codes in self._mapping(data.get("paths"), "paths", codes=False):
+            try:
+                path_pattern(pattern)
+            except ServkitError as bad:
+                self.note(bad.message, "paths", pattern, key=True)
+                continue
             severities = {}
             for code, said in self._mapping(codes, "paths", pattern):
                 if severity := self._severity(said, "paths", pattern, code):

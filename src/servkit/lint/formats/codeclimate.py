@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from servkit.text import json_text
 
 if TYPE_CHECKING:
     from servkit.lint.look import Look
@@ -23,7 +24,8 @@ def codeclimate(report: Report, look: Look) -> str:
             "severity": _SEVERITIES[found.severity],
             "fingerprint": found.fingerprint,
             "location": {"path": look.path(found.path), "lines": {"begin": found.line or 1, "end": found.line or 1}},
+            **({"content": {"body": f"```yaml\n{found.witness.rstrip()}\n```\n"}} if found.witness else {}),
         }
         for found in report.findings
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return json_text(issues)

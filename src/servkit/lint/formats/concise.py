@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def concise(report: Report, look: Look) -> str:
     """The report for editors and for grep."""
     return "".join(
-        f"{clean(look.place(found.path, found.line, found.column))}: {found.severity} {found.code} "
+        f"{look.place(found.path, found.line, found.column)}: {found.severity} {found.code} "
         f"{clean(' '.join(found.message.split()))}\n"
         for found in report.findings
     )

@@ -16,8 +16,9 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def github(report: Report, look: Look) -> str:
-    """One command a finding."""
-    return "".join(_command(found, look) for found in report.findings)
+    """One command a finding, and one for whatever was not looked at."""
+    skipped = [f"::notice title=servkit::not looked at: {_escaped(text)}\n" for text in report.skipped]
+    return "".join([*(_command(found, look) for found in report.findings), *skipped])
 
 
 def _command(found: Finding, look: Look) -> str:
@@ -26,8 +27,9 @@ def _command(found: Finding, look: Look) -> str:
     parts = {
         "file": look.path(found.path), "line": str(found.line or 1), "col": str(found.column or 1), "title": title,
     }  # fmt: skip
+    message = f"{found.message}\n{found.witness}".strip()
     properties = ",".join(f"{name}={_escaped(text, more=True)}" for name, text in parts.items())
-    return f"::{_COMMANDS[found.severity]} {properties}::{_escaped(found.message)}\n"
+    return f"::{_COMMANDS[found.severity]} {properties}::{_escaped(message)}\n"
 
 
 def _escaped(text: str, *, more: bool = False) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import SEVERITIES
 from servkit.lint.narrowing import SCHEMA
 from servkit.lint.rule import all_rules
+from servkit.text import json_text
 
 if TYPE_CHECKING:
     from servkit.lint.finding import Finding
@@ -34,7 +34,7 @@ def json_(report: Report, look: Look) -> str:
     }
     if look.statistics:
         data["statistics"] = dict(sorted(report.by_code.items()))
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _finding(found: Finding) -> dict[str, Any]:

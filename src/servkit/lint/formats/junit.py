@@ -1,4 +1,4 @@
-"""JUnit XML: a test case for every file with findings, and one for the rest."""
+"""JUnit XML: a test case for every file with findings, one for the rest, and one skipped for what was not looked at."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def junit(report: Report, look: Look) -> str:
     """One suite."""
     cases = []
-    failures = 0
     for path, found in groupby(report.findings, key=lambda finding: finding.path):
         findings = list(found)
-        failures += len(findings)
         told = "\n".join(
-            f"{look.place(path, one.line, one.column)}: {one.severity} {one.code} {one.message}" for one in findings
+            f"{look.place(path, one.line, one.column)}: {one.severity} {one.code} {one.message}\n{one.witness}".rstrip()
+            for one in findings
         )
         message = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         cases.append(
@@ -35,7 +34,12 @@ def junit(report: Report, look: Look) -> str:
     if clean_files > 0:
         cases.append(f'  <testcase classname="servkit.lint" name="{clean_files} files without findings"/>\n')
     failed = len(cases) - (clean_files > 0)
-    head = f'<testsuite name="servkit lint" tests="{len(cases)}" failures="{failed}" errors="0">\n'
+    cases += [
+        f'  <testcase classname="servkit.lint" name={_attribute(f"not looked at: {text}")}><skipped/></testcase>\n'
+        for text in report.skipped
+    ]
+    counts = f'tests="{len(cases)}" failures="{failed}" errors="0" skipped="{len(report.skipped)}"'
+    head = f'<testsuite name="servkit lint" {counts}>\n'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
         + head

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from servkit.lint.rule import Rule, all_rules, documentation
+from servkit.text import json_text
 
 if TYPE_CHECKING:
     from servkit.lint.finding import Finding
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from servkit.lint.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+#: Where paths begin: at the checkout, which whoever reads the report knows.
+_ROOT = "%SRCROOT%"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -32,11 +34,12 @@ def sarif(report: Report, look: Look) -> str:
     }
     run = {
         "tool": {"driver": driver},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that servkit was called in."}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
         "results": [_result(found, places, look) for found in report.findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -52,7 +55,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(found: Finding, places: dict[str, int], look: Look) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(look.path(found.path), errors="replace")}}
+    location: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(look.path(found.path), errors="replace"), "uriBaseId": _ROOT}
+    }
     if found.line:
         location["region"] = {"startLine": found.line, "startColumn": found.column or 1}
     out: dict[str, Any] = {

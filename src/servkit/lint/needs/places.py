@@ -26,10 +26,11 @@ class Places:
         self._path, self._lines = "", [""]
 
     def lines(self, path: str) -> Sequence[str]:
-        """The lines of a file of the book."""
+        """The lines of a file of the book; none of what is no plain file, and might never end."""
         if path != self._path:
             try:
-                text = (self.root / path).read_bytes().decode("utf-8-sig", "replace")
+                file = self.root / path
+                text = file.read_bytes().decode("utf-8-sig", "replace") if file.is_file() else ""
             except (OSError, ValueError):
                 text = ""
             self._path, self._lines = path, text.splitlines()
