@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: A place is packed into one number, the line times this and the column.
 PACK = 1 << 20
+#: Whoever asks for more places of a file than this is sooner served with all of them.
+_MOST_ASKED = 16
 #: A document as plain data, which travels quickly: its path, its data, and its file or the places in it.
 Packed = tuple[str, Any, bytes, bytes]
 
@@ -34,7 +36,7 @@ class Source:
     asks for a place; its lines are known without.
     """
 
-    __slots__ = ("_places", "_plain", "_raw", "_steps", "data", "path")
+    __slots__ = ("_asked", "_places", "_plain", "_raw", "_steps", "data", "path")
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class Source:
     ) -> None:
         self.path, self.data = path, data
         self._places, self._raw, self._plain = places, raw, plain
+        #: How often a place has been looked up on its own.
+        self._asked = 0
         #: How far into a container its parts stand, by the container's identity; without it, asking for the place
         #: of every row of a long table would take time by the square of its length.
         self._steps = steps
@@ -55,8 +59,10 @@ class Source:
     def place(self, where: Sequence[str | int] = (), *, key: bool = False) -> Mark:
         """The place of the part that ``where`` (keys and indexes) leads to, or of its key; of the nearest part above
         where there is no such part."""
-        if self._places is None and (found := self._plain_place(where, key=key)) is not None:
-            return found
+        if self._places is None and self._asked < _MOST_ASKED:
+            self._asked += 1
+            if (found := self._plain_place(where, key=key)) is not None:
+                return found
         data, index, at_key = self.data, 0, 0
         for step in where:
             if isinstance(data, dict):
