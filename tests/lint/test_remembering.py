@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint import engine, gathering, remembering
+from servkit.lint import engine, gathering, remembering, stamps
 from servkit.lint.remembering import Said
 from servkit.lint.request import Request, answer, memory_of
 
@@ -95,10 +95,10 @@ def test_what_changed_long_ago_is_told_by_its_stamp(
     counted: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = _book(tmp_path)
-    monkeypatch.setattr(remembering, "RACY_NS", -10_000_000_000)  # everything is old, as it is after a while
+    monkeypatch.setattr(stamps, "RACY_NS", -10_000_000_000)  # everything is old, as it is after a while
     request = Request(root, today=TODAY)
     first = answer(request)
-    monkeypatch.setattr(remembering, "_content", None)  # and so nothing is read
+    monkeypatch.setattr(stamps, "_content", None)  # and so nothing is read
     assert answer(request) == first
     (root / "a.yaml").touch()
     answer(request)
@@ -108,19 +108,20 @@ def test_what_changed_long_ago_is_told_by_its_stamp(
 def test_a_change_that_no_stamp_shows(counted: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that was written while it was looked at: size, inode and times may all stay."""
     root = _book(tmp_path)
-    stamps = [("a.yaml", 1, 1, 1, time.time_ns())]
-    monkeypatch.setattr(remembering, "walk", lambda _: stamps)
     request = Request(root, today=TODAY)
+    answer(request)
+    looked_at = [("a.yaml", 1, 1, 1, time.time_ns())]
+    monkeypatch.setattr(remembering, "walk", lambda _: looked_at)
     answer(request)
     text = (root / "a.yaml").read_text()
     (root / "a.yaml").write_text(text.replace("[a]", "[b]"))
     answer(request)
-    assert len(counted) == 2
-    monkeypatch.setattr(remembering, "RACY_NS", -10_000_000_000)
+    assert len(counted) == 3
+    monkeypatch.setattr(stamps, "RACY_NS", -10_000_000_000)
     answer(request)  # unchanged since, and settled
-    monkeypatch.setattr(remembering, "_content", None)
+    monkeypatch.setattr(stamps, "_content", None)
     answer(request)
-    assert len(counted) == 2
+    assert len(counted) == 3
 
 
 def test_what_was_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

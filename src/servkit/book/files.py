@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
+    from servkit.book.walking import FileStamp
 
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
@@ -33,8 +34,11 @@ def ignored(path: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in above)
 
 
-def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
-    """The bytes of a file of the book, a little more than allowed at most; None with a problem where there are none."""
+def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileStamp] | None = None) -> bytes | None:
+    """The bytes of a file of the book, a little more than allowed at most; None with a problem where there are none.
+
+    To ``stamps`` is added what the file system said of the file just before it was read.
+    """
     if not path.isprintable():
         name = path.encode("utf-8", "replace").decode()
         problems.append(Problem("SK101", name, 0, 0, "the file's name holds characters that are not text; rename it"))
@@ -47,6 +51,8 @@ def read_bytes(root: str, path: str, problems: list[Problem]) -> bytes | None:
             if stat.S_ISREG(status.st_mode):
                 raw = _read(file, status.st_size)
                 if len(raw) <= MAX_BYTES:
+                    if stamps is not None:
+                        stamps.append((path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                     return raw
                 size = os.fstat(file).st_size
                 what = f"the file has {size:,} bytes; {MAX_BYTES:,} are the most"

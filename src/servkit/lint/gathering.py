@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
 from servkit.book.problem import BookError, Problem
-from servkit.book.walking import SETTINGS, walk
+from servkit.book.walking import SETTINGS, names
 from servkit.lint.broken import Broken
 from servkit.lint.ignores import Ignore, find_ignores
 from servkit.lint.reading import read_files
 from servkit.lint.settled import settle, settled
+from servkit.lint.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 class Gathered(NamedTuple):
     """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``inquiry`` is what was asked
-    of its parts, and ``told`` what the rules said."""
+    of its parts, and ``told`` what the rules said; ``stamps`` are those of the files that could be read."""
 
     root: Path
     book: Book | None
@@ -34,6 +35,7 @@ class Gathered(NamedTuple):
     paths: list[str]
     ignores: dict[str, list[Ignore]]
     broken: Broken
+    stamps: Stamps
     inquiry: Inquiry | None = None
     told: Sequence[Told] = ()
 
@@ -53,13 +55,16 @@ def gather(
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
     notes: dict[str, list[Ignore]] = {}
-    raw = read_bytes(str(root), SETTINGS, problems)
+    stamps = Stamps()
+    raw = read_bytes(str(root), SETTINGS, problems, stamps.stamps)
+    if raw is not None:
+        stamps.note(raw)
     settings, source = _settings(str(root), raw, problems)
     if raw and b"servkit:" in raw:
         notes[SETTINGS] = find_ignores(raw)
     if settings is None or source is None:
-        return Gathered(root, None, source, problems, [SETTINGS], notes, Broken())
-    there = files if files is not None else [file[0] for file in walk(str(root))]
+        return Gathered(root, None, source, problems, [SETTINGS], notes, Broken(), stamps)
+    there = files if files is not None else names(str(root))
     paths = sorted(path for path in there if not ignored(path, settings.ignore))
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
@@ -71,13 +76,14 @@ def gather(
             problems += part.problems
             notes |= part.ignores
             broken.join(part.broken)
+            stamps.join(part.stamps)
         remarks = [remark for part in parts for remark in part.remarks]
         book = Book(settings, [entry for part in parts for entry in part.entries], problems, remarks)
     finally:
         if collecting:
             gc.enable()
     told = [part.told for part in parts] if inquiry is not None else []
-    return Gathered(root, book, source, problems + remarks, paths, notes, broken, inquiry, told)
+    return Gathered(root, book, source, problems + remarks, paths, notes, broken, stamps, inquiry, told)
 
 
 def _settings(root: str, raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:

@@ -17,6 +17,7 @@ from servkit.lint.broken import Broken
 from servkit.lint.finding import from_row
 from servkit.lint.ignores import Ignore, find_ignores
 from servkit.lint.inquiry import Told
+from servkit.lint.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,7 @@ class Part(NamedTuple):
     remarks: list[Problem]
     ignores: dict[str, list[Ignore]]
     broken: Broken
+    stamps: Stamps
     told: Told
 
 
@@ -76,7 +78,7 @@ class _Reading:
 
     def part(self, number: int) -> Part:
         """Read the files of a part, and ask about it."""
-        found = Part([], [], [], {}, Broken(), Told([], []))
+        found = Part([], [], [], {}, Broken(), Stamps(), Told([], []))
         if number == _SETTINGS:
             return found._replace(told=self.inquiry.of_settings()) if self.inquiry is not None else found
         for path in self.paths[number * self.size : (number + 1) * self.size]:
@@ -89,9 +91,10 @@ class _Reading:
         return found._replace(told=told)
 
     def _file(self, path: str, found: Part) -> None:
-        raw = read_bytes(self.root, path, found.problems)
+        raw = read_bytes(self.root, path, found.problems, found.stamps.stamps)
         if raw is None:
             return
+        found.stamps.note(raw)
         content = read_documents(path, raw, self.settings)
         found.entries.extend(content.entries)
         if content.problems:
@@ -142,18 +145,20 @@ def _pack(part: Part) -> tuple[Any, ...]:
         list(map(tuple, part.remarks)),
         {path: list(map(tuple, notes)) for path, notes in part.ignores.items()},
         part.broken.plain(),
+        (part.stamps.stamps, part.stamps.fresh),
         ([finding.row() for finding in told.findings], told.skipped, dict(told.gleaned)),
     )
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Part:
-    entries, problems, remarks, ignores, broken, (findings, skipped, gleaned) = packed
+    entries, problems, remarks, ignores, broken, stamps, (findings, skipped, gleaned) = packed
     return Part(
         [_entry(*plain) for plain in entries],
         [Problem(*problem) for problem in problems],
         [Problem(*remark) for remark in remarks],
         {path: [Ignore(*note) for note in notes] for path, notes in ignores.items()},
         Broken(*broken),
+        Stamps(*stamps),
         Told(list(map(from_row, findings)), skipped, gleaned),
     )
 

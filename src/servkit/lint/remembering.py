@@ -12,28 +12,27 @@ from __future__ import annotations
 import json
 import marshal
 import os
-import stat
 import time
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.walking import walk
-from servkit.store.cache import RACY_NS, cache_folder
+from servkit.book.files import ignored
+from servkit.book.walking import names, walk
+from servkit.lint.stamps import State, stamp_of
+from servkit.store.cache import cache_folder
 from servkit.store.digests import digest
 from servkit.store.today import day_in, is_today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from servkit.book.walking import FileStamp
+    from servkit.lint.gathering import Gathered
     from servkit.lint.report import Report
 
 _LAYOUT = 2
-#: More than one file of the book holds is a file of customers, and read piece by piece.
-_PIECE = 1 << 20
 _PARTS = ("", "book", "book/kinds", "answer", "analysis", "lint", "lint/rules", "lint/needs", "lint/formats", "clocks",
           "customers", "scripts", "desk")  # fmt: skip
 
@@ -57,10 +56,16 @@ class Memory:
         base = os.path.realpath(root)
         self.file = os.path.join(cache_folder(), "lint", digest(os.fsencode(base)) + ".json")  # noqa: PTH118
         self._asked = digest(repr((_LAYOUT, servkit_itself(), today, *asked)).encode("utf-8", "surrogatepass"))
-        found = list(walk(base))
-        #: The files of the book as they were looked at, on which everything that is kept depends.
-        self.files = [file[0] for file in found]
-        self._book = _State(base, found)
+        self._base = base
+        #: The state of the book. Where nothing is kept it is not asked for: the files are looked at as they are read.
+        self._book: State | None = None
+        if os.path.isfile(self.file):  # noqa: PTH113
+            found = list(walk(base))
+            self._book = State(base, found)
+            #: The files of the book, on which everything that is kept depends.
+            self.files = [file[0] for file in found]
+        else:
+            self.files = names(base)
         self._kept: dict[str, Any] | None = None
 
     def recall(self) -> Report | None:
@@ -71,27 +76,43 @@ class Memory:
         except (ValueError, KeyError, TypeError, IndexError):
             return None
 
-    def keep(self, report: Report, read: object = None, *, write: bool = True) -> None:
+    def keep(self, report: Report, gathered: Gathered, *, write: bool = True) -> None:
         """Remember a report; where that cannot be, nothing is lost. Without ``write``, it is written with what will be
-        said of it. What was ``read`` for it is held until another is: taking a large book apart piece by piece takes
+        said of it. What was ``gathered`` is held until another book is: taking a large book apart piece by piece takes
         longer than ending the process."""
-        _held[:] = [read]
+        _held[:] = [gathered]
         day = "- 0 0" if self.dated else day_in(report.timezone)
         if not self.dated and day.partition(" ")[0] != report.today:
             return  # midnight has passed meanwhile
+        state = self._book or self._as_read(gathered)
+        if state is None:
+            return
         data = report._asdict()
         data.pop("root")
         data["findings"] = [finding.row() for finding in report.findings]
         self._kept = {
             "asked": self._asked,
             "day": day,
-            "book": self._book.kept(),
-            "sources": _sources(self._book.root, report.sources).kept(),
+            "book": state.kept(),
+            "sources": _sources(self._base, report.sources).kept(),
             "report": data,
             "said": [],
         }
         if write:
             self._write()
+
+    def _as_read(self, gathered: Gathered) -> State | None:
+        """The state of the book as its files were when they were read; None where one could not be. Those that the
+        book leaves aside only have to be there."""
+        if gathered.book is None:
+            return None
+        seen = {stamp[0]: stamp for stamp in gathered.stamps.stamps}
+        for path in self.files:
+            if path not in seen:
+                if not ignored(path, gathered.book.settings.ignore):
+                    return None
+                seen[path] = stamp_of(self._base, path)
+        return State(self._base, [seen[path] for path in self.files], gathered.stamps.fresh)
 
     def said(self, look: Sequence[object]) -> Said | None:
         """What was printed of the report, where it was last printed with this look and nothing has changed since."""
@@ -111,14 +132,14 @@ class Memory:
 
     def _good(self) -> dict[str, Any] | None:
         """What is kept, where it is still so."""
-        if self._kept is not None:
+        if self._kept is not None or self._book is None:
             return self._kept
         try:
             with open(self.file, "rb") as file:  # noqa: PTH123
                 kept = json.loads(file.read())
             if kept["asked"] != self._asked or not (self.dated or is_today(kept["day"], int(time.time()))):
                 return None
-            sources = _sources(self._book.root, kept["report"]["sources"])
+            sources = _sources(self._base, kept["report"]["sources"])
             if not self._book.same(kept["book"]) or not sources.same(kept["sources"]):
                 return None
         except (OSError, ValueError, KeyError, TypeError):
@@ -142,59 +163,9 @@ class Memory:
                 os.unlink(temporary)  # noqa: PTH108
 
 
-class _State:
-    """What some files are: their stamps, and the content of those that changed only just now."""
-
-    def __init__(self, root: str, stamps: Iterable[FileStamp]) -> None:
-        self.root = root
-        since = time.time_ns() - RACY_NS
-        found = list(stamps)
-        self.stamp = digest(marshal.dumps(found, 2))
-        # what cannot be looked at at all (no inode, no times) is told by reading it
-        self.racy = {
-            path: _content(root, path) for path, *_, written, changed in found if _new(written, changed, since)
-        }
-
-    def kept(self) -> list[Any]:
-        return [self.stamp, self.racy]
-
-    def same(self, kept: Sequence[Any]) -> bool:
-        """Whether these are the files that were kept. What was new then has to hold what it held."""
-        stamp, racy = kept
-        return stamp == self.stamp and all(
-            (self.racy.get(path) or _content(self.root, path)) == content for path, content in racy.items()
-        )
-
-
-def _new(written: int, changed: int, since: int) -> bool:
-    latest = changed if os.name == "posix" else max(written, changed)
-    return latest > since or not latest
-
-
-def _content(root: str, path: str) -> str:
-    full, pieces = os.path.join(root, path), []  # noqa: PTH118
-    try:
-        if not stat.S_ISREG(os.stat(full).st_mode):  # noqa: PTH116
-            return "no plain file"
-        with open(full, "rb", buffering=0) as file:  # noqa: PTH123
-            while raw := file.read(_PIECE):
-                pieces.append(digest(raw))
-    except (OSError, ValueError) as fault:
-        return repr(fault)
-    return digest(" ".join(pieces).encode())
-
-
-def _sources(root: str, names: Sequence[str]) -> _State:
+def _sources(root: str, names: Sequence[str]) -> State:
     """The files of customers, wherever they are."""
-    return _State(root, map(_stamp, [root] * len(names), names))
-
-
-def _stamp(root: str, name: str) -> FileStamp:
-    try:
-        status = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118
-    except (OSError, ValueError):
-        return name, 0, 0, 0, 0
-    return name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return State(root, map(stamp_of, [root] * len(names), names))
 
 
 @cache
