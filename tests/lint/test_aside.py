@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A book of nine files, some of them broken or with notes, which counts as a large one."""
-    for module, name in ((reading, "_MANY"), (asking, "MANY"), (reading, "_PART")):
+    for module, name in ((reading, "_MANY"), (asking, "MANY"), (reading, "_PART"), (reading, "_LEAST")):
         monkeypatch.setattr(module, name, 2)
     files = {f"p{number}.yaml": philosophy(f"value-{number}", "2026-02-20") for number in range(7)}
     files["p5.yaml"] += "tags: [a]\n# servkit: ignore[SK602] old\n"
@@ -97,3 +97,11 @@ def test_no_process_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(os, "fork", no_fork)
     assert list(aside.Aside(lambda: ["one"]).arrived(wait=True)) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 999, 10_000, 50_000, 1_000_000, 100_000_000])
+def test_every_file_is_in_one_part(count: int) -> None:
+    ends = reading._ends(count)
+    assert ends == sorted(set(ends))
+    assert (ends or [0])[-1] == count
+    assert len(ends) < 256

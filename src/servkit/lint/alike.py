@@ -68,7 +68,7 @@ def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: in
         shared: list[int] = []
         for run in runs:
             holder = first_with.setdefault(run, number)
-            if holder in (_PHRASE, number):
+            if holder < 0 or holder == number:
                 continue
             others = more_with.get(run)
             if others is None:

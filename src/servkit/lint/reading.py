@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 #: Fewer files are read sooner than they are shared out.
 _MANY = 300
-#: So many files are a part, at least; there are as many parts as a byte can number, at most.
+#: So many files are a part, but for the last ones, which are smaller, so that neither process waits long for the other;
+#: there are fewer parts than a byte can number.
 _PART = 64
-_MOST_PARTS = 255
+_LEAST = 16
+_MOST_PARTS = 160
 #: What the rules say that look at no document has the number of no part.
 _SETTINGS = -1
 
@@ -69,19 +71,19 @@ class _Reading:
 
     def __init__(self, root: str, paths: Sequence[str], settings: Settings, inquiry: Inquiry | None) -> None:
         self.root, self.paths, self.settings, self.inquiry = root, paths, settings, inquiry
-        self.size = max(_PART, -(-len(paths) // _MOST_PARTS))
-        self.numbers = [*([_SETTINGS] if inquiry is not None else []), *range(-(-len(paths) // self.size))]
+        self.ends = _ends(len(paths))
+        self.numbers = [*([_SETTINGS] if inquiry is not None else []), *range(len(self.ends))]
 
     def files(self, parts: int) -> int:
-        """How many files so many parts have."""
-        return min(parts * self.size, len(self.paths))
+        """About how many files so many parts have."""
+        return self.ends[min(parts, len(self.ends)) - 1] if parts and self.ends else 0
 
     def part(self, number: int) -> Part:
         """Read the files of a part, and ask about it."""
         found = Part([], [], [], {}, Broken(), Stamps(), Told([], []))
         if number == _SETTINGS:
             return found._replace(told=self.inquiry.of_settings()) if self.inquiry is not None else found
-        for path in self.paths[number * self.size : (number + 1) * self.size]:
+        for path in self.paths[self.ends[number - 1] if number else 0 : self.ends[number]]:
             self._file(path, found)
         if self.inquiry is None:
             return found
@@ -134,6 +136,15 @@ class _Reading:
             yield _SETTINGS, _pack(self.part(_SETTINGS))
         for number in queue:
             yield number, _pack(self.part(number))
+
+
+def _ends(count: int) -> list[int]:
+    """Where each part of so many files ends."""
+    ends, end, most = [], 0, max(_PART, -(-count // _MOST_PARTS))
+    while end < count:
+        end = min(end + min(most, max((count - end) // 8, _LEAST)), count)
+        ends.append(end)
+    return ends
 
 
 def _pack(part: Part) -> tuple[Any, ...]:
