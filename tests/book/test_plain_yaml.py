@@ -355,6 +355,7 @@ ODD = [
         f"a: {{b: '{'k' * 1100}'}}",
         f"a: {{b: [{'c, ' * 600}]}}",
     ),
+    *("... a: b", "a: b\n... c: d", "a: b\n... # c", " ... a: b", "a:\n  ... b: c", "a: ... b", "...a: b", "...: b"),
     *("- 'b'c", '- "b"[c]', "- 'b' 'c'", "a:\n  'b'c", "a:\n  b:\n- c", "a:\n  - b:\n- c", "- a:\n  b:\n  - c\n- d"),
     *(
         'a: ["\\ud83d\\ude00"]',
@@ -410,7 +411,7 @@ WORDS = st.sampled_from(
 a:|-|?|: x|*x|&y z|!t u|%w|@v|~|---|...|,|"a|'b|"a" b|[null, 1]|{"a": 1}|"x" # y|{a: b} # c|{a: b}# c|{a: b
 |||""".replace("\n", "|").split("|")
 ) | st.sampled_from(["|", "|-", ">", ">+", "|2", ">1-", "a\tb", ">|"])
-KEYS = st.sampled_from(["a", "b", "c", "d", "e", "some key", "x-y", '"q"', "'s'", "é"])
+KEYS = st.sampled_from(["a", "b", "c", "d", "e", "some key", "x-y", '"q"', "'s'", "é", "... f"])
 
 
 @st.composite

@@ -30,8 +30,8 @@ Plain = tuple[Any, int, Lines]
 
 def read_plain(text: str) -> Plain | None:
     """The one document of a text, or None where it is not certain what libyaml makes of it."""
-    if "<<" in text or len(text) > _MOST_CHARACTERS:
-        return None
+    if "<<" in text or "\n... " in text or text.startswith("... ") or len(text) > _MOST_CHARACTERS:
+        return None  # merge keys, and the end of a document
     if not text.isascii() and any(character in text for character in STRANGE_TOO):
         return None
     if "\r" in text:
