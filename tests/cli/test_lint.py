@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,17 @@ def test_as_a_program_at_forty_columns_and_into_a_pipe(book: Path) -> None:
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert all(len(line) <= 40 for line in done.stdout.splitlines())
+
+
+def test_the_line_of_progress_is_gone_when_the_summary_comes(book: Path) -> None:
+    for number in range(3000):
+        (book / f"empty-{number}.yaml").touch()
+    reader, writer = pty.openpty()
+    command = [sys.executable, "-c", "from servkit.cli import main; main()", "lint", "--on", "2026-02-01"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=writer, cwd=book, check=False)
+    os.close(writer)
+    with os.fdopen(reader, "rb", buffering=0) as terminal:
+        told = terminal.read(1 << 16).decode()
+    assert done.returncode == 1  # nobody names the philosophy
+    assert "\rreading 0 of 3,001 files\x1b[K" in told
+    assert told.endswith(" files\x1b[K\r\x1b[K1 warning in 1 document\r\n")

@@ -91,11 +91,15 @@ def lint(
     from servkit.lint.request import Request, answer, mend
 
     check_format(format_, format_names())
+    progress = _Progress()
     request = Request(
         root, tuple(paths or ()), here, *chosen, baseline, changed_since, day,
-        progress=_progress if sys.stderr.isatty() else None, memory=memory,
+        progress=progress if sys.stderr.isatty() else None, memory=memory,
     )  # fmt: skip
-    report, made = mend(request) if fix else (answer(request), 0)
+    try:
+        report, made = mend(request) if fix else (answer(request), 0)
+    finally:
+        progress.clear()
     said = Said(formatter(format_)(report, Look(*look)), summary(report, made), int(report.failed))
     if memory is not None:
         memory.keep_said((format_, *look), said)
@@ -150,11 +154,21 @@ def _prefix(root: Path, here: Path) -> str:
     return "" if inside == "." else f"{inside}/"
 
 
-def _progress(done: int, of: int) -> None:
+class _Progress:
     """A line that is written over, on a terminal, for books that take a while."""
-    if of > 1000:
-        sys.stderr.write(f"\rreading {done:,} of {of:,} files\x1b[K" if done + 256 < of else "\r\x1b[K")
-        sys.stderr.flush()
+
+    shown = False
+
+    def __call__(self, done: int, of: int) -> None:
+        if of > 1000:
+            self.shown = True
+            sys.stderr.write(f"\rreading {done:,} of {of:,} files\x1b[K")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def _matrix(root: Path, today: date | None, format_: str) -> int:
