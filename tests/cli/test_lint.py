@@ -137,4 +137,4 @@ def test_the_line_of_progress_is_gone_when_the_summary_comes(book: Path) -> None
         told = terminal.read(1 << 16).decode()
     assert done.returncode == 1  # nobody names the philosophy
     assert "\rreading 0 of 3,001 files\x1b[K" in told
-    assert told.endswith(" files\x1b[K\r\x1b[K1 warning in 1 document\r\n")
+    assert told.endswith("\r3,001 files are read; asking the rules\x1b[K\r\x1b[K1 warning in 1 document\r\n")

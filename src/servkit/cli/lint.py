@@ -162,7 +162,8 @@ class _Progress:
     def __call__(self, done: int, of: int) -> None:
         if of > 1000:
             self.shown = True
-            sys.stderr.write(f"\rreading {done:,} of {of:,} files\x1b[K")
+            what = f"reading {done:,} of {of:,} files" if done < of else f"{of:,} files are read; asking the rules"
+            sys.stderr.write(f"\r{what}\x1b[K")
             sys.stderr.flush()
 
     def clear(self) -> None:

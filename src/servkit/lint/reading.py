@@ -57,12 +57,16 @@ def read_files(
 ) -> list[Part]:
     """Read files in their order, and ask about them. ``progress`` is told how many of how many are done."""
     reading = _Reading(root, paths, settings, inquiry)
+    if progress is not None:
+        progress(0, len(paths))
     found = reading.shared(progress) if len(paths) >= _MANY and worth_it() else {}
     for number in reading.numbers:  # all of them, or what a second process has taken and not told
         if number not in found:
             found[number] = reading.part(number)
             if progress is not None:
                 progress(reading.files(len(found)), len(paths))
+    if progress is not None:
+        progress(len(paths), len(paths))
     return [found[number] for number in sorted(found)]
 
 
