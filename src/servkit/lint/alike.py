@@ -7,7 +7,8 @@ grows with the number of texts.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -22,7 +23,6 @@ _SHARED = 4
 _LOOKED_AT = 3
 #: A run in more texts than this is a turn of phrase.
 _COMMON = 12
-_PHRASE = -1
 #: So many characters of a text are compared.
 _COMPARED = 4000
 #: Bits of the number of a word: that of a run has two more, and is one of those that Python is quickest with.
@@ -48,7 +48,7 @@ _hashes = _Hashes()
 def sketch(text: str) -> Sketch:
     """What is kept of a text, so that it can be found to be like another."""
     flat = _flat(text)
-    numbers = [_hashes[word] for word in flat.split(" ")]
+    numbers = list(map(_hashes.__getitem__, flat.split(" ")))
     numbers += [0] * (_RUN - len(numbers))
     runs = {one ^ two << 1 ^ three << 2 for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False)}
     return crc32(flat.encode("utf-8", "replace")), sorted(runs)[:_KEPT]
@@ -57,27 +57,19 @@ def sketch(text: str) -> Sketch:
 def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:
     """Pairs of numbers of texts that are alike by at least so many of 100 points, each text told once, with the first
     that is like it. ``text`` gives the text of a number."""
-    first_with: dict[int, int] = {}  # by a run of words; those that are turns of phrase have no first text
-    more_with: dict[int, list[int]] = {}
+    often = Counter(chain.from_iterable(dict(sketches).values()))  # of texts that are the same, one
+    telling = {run for run, count in often.items() if 1 < count <= _COMMON}
     seen: dict[int, int] = {}
+    holders: defaultdict[int, list[int]] = defaultdict(list)
     for number, (whole, runs) in enumerate(sketches):
         first = seen.setdefault(whole, number)
         if first != number and _flat(text(first)) == _flat(text(number)):
             yield first, number
             continue
         shared: list[int] = []
-        for run in runs:
-            holder = first_with.setdefault(run, number)
-            if holder < 0 or holder == number:
-                continue
-            others = more_with.get(run)
-            if others is None:
-                others = more_with[run] = [holder]
-            shared += others
-            others.append(number)
-            if len(others) > _COMMON:
-                first_with[run] = _PHRASE
-                del more_with[run]
+        for run in telling.intersection(runs):
+            shared += holders[run]
+            holders[run].append(number)
         counts = Counter(shared) if len(shared) >= _SHARED else {}
         if not counts or max(counts.values()) < _SHARED:
             continue
