@@ -55,3 +55,21 @@ def test_no_file_takes_long(text: str, tmp_path: Path) -> None:
     assert report.findings
     formatter("text")(report, Look())
     assert time.process_time() - start < 12
+
+
+def test_many_segments_may_set_one_term(tmp_path: Path) -> None:
+    """Each is held against all the others; two in three are idle, for a segment of a higher priority goes before."""
+    head = "title: S\nwhy: w\nowner: o\nreview_by: 2027-01-01\n"
+    terms = "area: x\nrule: flexible\nterms: {t: {value: 1 day, better: more, limit: 9999 days}}\n"
+    segments = {
+        f"s{number}.yaml": f"kind: segment\nid: s{number}\n{head}when: {{a: {{at_least: {number}}}}}\n"
+        f"priority: {number % 3}\nsets: {{p.t: {number} days}}\n"
+        for number in range(150)
+    }
+    settings = SETTINGS + "areas: {x: {title: X}}\nattributes: {a: {type: number}}\n"
+    root = write(tmp_path, {"servkit.yaml": settings, "p.yaml": f"kind: policy\nid: p\n{head}{terms}"} | segments)
+    start = time.process_time()
+    idle = [finding for finding in lint(root, today=TODAY).findings if finding.code == "SK412"]
+    assert time.process_time() - start < 12
+    assert [finding.path for finding in idle if int(finding.path[1:-5]) > 3 and int(finding.path[1:-5]) % 3 == 2] == []
+    assert len(idle) > 90

@@ -158,8 +158,14 @@ class _Search:
         return None
 
 
+#: A set that holds one cell in so many is looked through cell by cell.
+_DENSE = 6
+
+
 def cells(mask: int) -> list[int]:
     """The cells of a set, in order."""
+    if mask.bit_count() * _DENSE > mask.bit_length():
+        return [cell for cell, there in enumerate(bin(mask)[:1:-1]) if there == "1"]
     out = []
     while mask:
         low = mask & -mask

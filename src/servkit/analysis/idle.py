@@ -5,6 +5,7 @@ A segment decides something where there is somebody in it for whom the answer wo
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
@@ -139,9 +140,11 @@ def _moves(universe: Universe, segment: Entry, term: Term, owner: Entry) -> bool
     beside = [
         setter for setter in others if setter.priority == own.priority and not _at_least_as_good(term, setter, own)
     ]
+    if above and not _found(universe, around, above, segment, owner):
+        return False  # whoever is in it gets the term from one of those
     gone = list(above)
     for group in (beside, *_groups(setter for setter in others if setter.priority < own.priority)):
-        for setter in group:
+        for setter in _kindest_first(term, group):
             # two of one priority that do not compare are a conflict without this segment: only a kinder one goes before
             kinder_ones = [one.when for one in group if _is_kinder(term, one, setter)]
             if not same(setter.amount, own.amount) and _found(
@@ -172,6 +175,15 @@ def _is_kinder(term: Term, other: Setter, own: Setter) -> bool:
     if not (isinstance(other.amount, Plain) and isinstance(own.amount, Plain)):
         return False
     return kinder(other.amount.value, own.amount.value, term.better) is True
+
+
+def _kindest_first(term: Term, group: Iterable[Setter]) -> list[Setter]:
+    """The setters in the order in which one goes before another, so that what decides is soon come to."""
+
+    def order(one: Setter, other: Setter) -> int:
+        return _is_kinder(term, other, one) - _is_kinder(term, one, other)
+
+    return sorted(group, key=cmp_to_key(order))
 
 
 def _groups(setters: Iterable[Setter]) -> list[list[Setter]]:
