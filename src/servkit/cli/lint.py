@@ -133,12 +133,12 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
 
 
 def _day(on: str | None) -> date | None:
+    if on is None:
+        return None
     from datetime import date as calendar
 
     from servkit.book.problem import ServkitError
 
-    if on is None:
-        return None
     try:
         return calendar.fromisoformat(on if len(on) == len("2026-03-01") else "")
     except ValueError:

@@ -17,7 +17,6 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.files import ignored
 from servkit.book.walking import names, walk
 from servkit.lint.stamps import State, stamp_of
 from servkit.store.cache import cache_folder
@@ -106,6 +105,8 @@ class Memory:
         book leaves aside only have to be there."""
         if gathered.book is None:
             return None
+        from servkit.book.files import ignored
+
         seen = {stamp[0]: stamp for stamp in gathered.stamps.stamps}
         for path in self.files:
             if path not in seen:
