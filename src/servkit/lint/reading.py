@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MANY = 300
 #: So many files are a part, but for the last ones, which are smaller, so that neither process waits long for the other;
 #: there are fewer parts than a byte can number.
-_PART = 64
+_PART = 128
 _LEAST = 16
 _MOST_PARTS = 160
 #: What the rules say that look at no document has the number of no part.
