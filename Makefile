@@ -42,3 +42,5 @@ bench: install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/lookup.py
 	$(BIN)/python benchmarks/decision.py
+	$(BIN)/python benchmarks/dead_rows.py
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python benchmarks/checking.py
