@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Of a book of fewer files, all is found before a second process has begun.
 MANY = 300
+#: What takes as long to make as most rules take to ask: who asks for it is asked by one process.
+_INDEX = "references"
 #: What one rule found, and what it or its needs had to skip.
 _Answer = tuple["list[Finding]", list[str]]
 
@@ -33,11 +35,13 @@ def ask(bench: Workbench, asked: Sequence[Asked], *, files: int) -> Told:
 
 
 def _shared_out(bench: Workbench, asked: Sequence[Asked]) -> dict[int, _Answer]:
-    queue = Queue(sorted(range(len(asked)), key=lambda number: -_weight(bench, asked[number])))
-    second, found = Aside(lambda: _rows(bench, asked, queue)), dict[int, _Answer]()
+    groups = _groups(bench, asked)
+    queue = Queue(range(len(groups)))
+    second, found = Aside(lambda: _rows(bench, asked, groups, queue)), dict[int, _Answer]()
     try:
-        for number in queue:
-            found[number] = _answer(bench, asked[number])
+        for group in queue:
+            for number in groups[group]:
+                found[number] = _answer(bench, asked[number])
         for number, rows, skipped in second.arrived(wait=True):
             found[number] = list(map(from_row, rows)), skipped
     finally:
@@ -46,16 +50,27 @@ def _shared_out(bench: Workbench, asked: Sequence[Asked]) -> dict[int, _Answer]:
     return found
 
 
-def _weight(bench: Workbench, one: Asked) -> int:
-    """How much was gleaned for a rule: who begins with the longest is done soonest."""
+def _groups(bench: Workbench, asked: Sequence[Asked]) -> list[list[int]]:
+    """The rules that one process asks one after another; who begins with the longest is done soonest."""
     gleaned: Mapping[str, Sequence[Any]] = bench.thing("gleaned")
-    return sum(len(part) for need in one[2] for name in gleaning(need) for part in gleaned.get(name, ()))
+
+    def weight(number: int) -> int:
+        """How much was gleaned for a rule."""
+        asks = asked[number][2]
+        return sum(len(part) for need in asks for name in gleaning(need) for part in gleaned.get(name, ()))
+
+    together = [number for number, one in enumerate(asked) if _INDEX in one[2]]
+    alone = [[number] for number in range(len(asked)) if number not in together]
+    return sorted([together, *alone], key=lambda group: -max(map(weight, group), default=0))
 
 
-def _rows(bench: Workbench, asked: Sequence[Asked], queue: Queue) -> Iterator[tuple[int, list[Any], list[str]]]:
-    for number in queue:
-        findings, skipped = _answer(bench, asked[number])
-        yield number, [finding.row() for finding in findings], skipped
+def _rows(
+    bench: Workbench, asked: Sequence[Asked], groups: Sequence[Sequence[int]], queue: Queue
+) -> Iterator[tuple[int, list[Any], list[str]]]:
+    for group in queue:
+        for number in groups[group]:
+            findings, skipped = _answer(bench, asked[number])
+            yield number, [finding.row() for finding in findings], skipped
 
 
 def _answer(bench: Workbench, one: Asked) -> _Answer:

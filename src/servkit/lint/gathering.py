@@ -65,7 +65,8 @@ def gather(
     if settings is None or source is None:
         return Gathered(root, None, source, problems, [SETTINGS], notes, Broken(), stamps)
     there = files if files is not None else names(str(root))
-    paths = sorted(path for path in there if not ignored(path, settings.ignore))
+    aside = settings.ignore
+    paths = sorted(path for path in there if not ignored(path, aside)) if aside else sorted(there)
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage, and looking for it takes a third of the time
     try:
