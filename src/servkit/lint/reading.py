@@ -75,7 +75,7 @@ class _Reading:
 
     def __init__(self, root: str, paths: Sequence[str], settings: Settings, inquiry: Inquiry | None) -> None:
         self.root, self.paths, self.settings, self.inquiry = root, paths, settings, inquiry
-        self.ends = _ends(len(paths))
+        self.ends = _ends(len(paths)) if len(paths) >= _MANY else [len(paths)]
         self.numbers = [*([_SETTINGS] if inquiry is not None else []), *range(len(self.ends))]
 
     def files(self, parts: int) -> int:
