@@ -221,17 +221,15 @@ class Step(Part):
 Steps = Annotated[list[Annotated[Step, _leaf(leaves.as_step)]], _leaf(leaves.as_list)]
 
 
-class Somebody(Part):
-    """A customer described in a scenario."""
+class Person(Part):
+    """What there is to say of somebody who is served."""
 
-    id: Text | None = None
-    """Their account number, where it matters."""
     name: Text | None = None
     """Their name, as they are called."""
     attributes: Annotated[dict[str, Any], Means("attributes")] = Field(default_factory=dict)
-    """What is known of them, by the names under `attributes` in servkit.yaml."""
+    """What is known of them, by the names under `attributes` in servkit.yaml. One left empty is unknown."""
     priorities: Notes = Field(default_factory=list)
-    """What matters most to them."""
+    """What matters most to them: a text, or `{say, noted, by}` with the day and who wrote it down."""
     expectations: Notes = Field(default_factory=list)
     """What they count on without saying so every time."""
     pace: Notes = Field(default_factory=list)
@@ -239,9 +237,16 @@ class Somebody(Part):
     signals: Notes = Field(default_factory=list)
     """How to tell that something is the matter before they say it."""
     promised: dict[TermRef, AnyValue] = Field(default_factory=dict)
-    """What was promised to them, by term: `returns.window: 90 days`."""
+    """What was promised to them, by term: `returns.window: 90 days`. It never makes their answer worse."""
     language: Text | None = None
     """The language they are served in, such as en or es."""
+
+
+class Somebody(Person):
+    """A customer described in a scenario."""
+
+    id: Text | None = None
+    """Their account number, where it matters."""
 
 
 Who = Annotated[Somebody | None, _leaf(leaves.who)]
