@@ -166,7 +166,7 @@ def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path)
         ("servkit: 1\nname: a\n---\nname: b\n", "servkit.yaml:1:1: one mapping is wanted here"),
         ("- a", "servkit.yaml:1:1: a mapping is wanted here"),
         ("servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]", "servkit.yaml:3:12: 'b' is here twice (and 1 more)"),
-        ("servkit: [", "servkit.yaml:2:1: not YAML"),
+        ("servkit: [", "servkit.yaml:1:11: not YAML"),
     ],
 )
 def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, text: str, told: str) -> None:

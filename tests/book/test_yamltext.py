@@ -70,10 +70,16 @@ def test_a_broken_document_does_not_take_away_those_before_it() -> None:
     assert [source.data for source in sources] == [{"a": "1"}]
     assert problems == [
         (
-            "4:1 SK100 not YAML: while parsing a flow node, did not find expected node content; "
+            "3:5 SK100 not YAML: while parsing a flow node, did not find expected node content; "
             "look for a bracket that is not closed, or a comma too many"
         )
     ]
+
+
+@pytest.mark.parametrize("text", ["a: b\nt: [[", "a: b\nt: [[\n", "a: b\nt: [[\r\n\n \n", 'a: b\nt: "x'])
+def test_what_is_lacking_at_the_end_is_told_there_and_not_beyond_the_file(text: str) -> None:
+    _, problems = parsed(text)
+    assert [problem[:9] for problem in problems] == ["2:6 SK100"]
 
 
 FAULTS = {

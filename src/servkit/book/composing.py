@@ -140,7 +140,11 @@ def compose(path: str, text: str, problems: list[Problem]) -> list[Source]:
         context = f"{fault.context}, " if fault.context else ""
         mending = next((f"; {mending}" for said, mending in _MENDINGS if said in (fault.problem or "")), "")
         message = f"not YAML: {context}{fault.problem}{mending}"
-        problems.append(_at_mark("SK100", path, fault.problem_mark or fault.context_mark, message))
+        mark = fault.problem_mark or fault.context_mark
+        if mark is not None and mark.index >= len(text):  # what is lacking is looked for beyond the last line
+            problems.append(at_end_of(text.rstrip(), "SK100", path, message))
+        else:
+            problems.append(_at_mark("SK100", path, mark, message))
     except yaml.YAMLError as fault:
         problems.append(Problem("SK100", path, 0, 0, f"not YAML: {' '.join(str(fault).split())}"))
     return sources
