@@ -16,9 +16,7 @@ from itertools import product
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from servkit.analysis.cover import cells
-from servkit.analysis.rows import read_table
-from servkit.analysis.space import Space
+from servkit.analysis.dead_rows import read_table
 from servkit.analysis.universe import Universe
 from servkit.book.amounts import Plain
 from servkit.book.conditions import All, Bounds, OneOf
@@ -26,6 +24,8 @@ from servkit.book.entries import Entry
 from servkit.book.library import Book
 from servkit.book.settings import Settings
 from servkit.book.values import amount_value, choice_value
+from servkit.domains.cover import cells
+from servkit.domains.space import Space
 
 if TYPE_CHECKING:
     from servkit.book.conditions import Condition

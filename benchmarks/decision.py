@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 import zen
 
-from servkit.answer.belonging import segments_in_force
 from servkit.answer.case import Case, Customer
-from servkit.answer.decision_index import places
-from servkit.answer.resolve import resolve
+from servkit.answer.membership import segments_in_force
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
 from servkit.book.files import read_documents
 from servkit.book.library import Book
 from servkit.book.settings_file import read_settings
 from servkit.book.yamltext import parse
+from servkit.domains.decision_index import places
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.values import Value
 
 SEGMENTS, CUSTOMERS, ROUNDS = 50, 200, 15

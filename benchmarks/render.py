@@ -21,14 +21,14 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.reading_all import read_book
+from servkit.book.reader import read_book
 from servkit.handout import formats, sheets
 from servkit.handout import model as m
 from servkit.handout.filters import Filters, Stamp
-from servkit.handout.look import Look
 from servkit.handout.material import Material
-from servkit.handout.record import but
-from servkit.handout.walking import settled
+from servkit.handout.records import but
+from servkit.handout.theme import Look
+from servkit.handout.traversal import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -279,7 +279,7 @@ def _difference(expected: Sequence[str], printed: Sequence[str]) -> str:
 
 def commands_page() -> str:
     """Every command's help, as ``docs/commands.md``."""
-    from servkit.cli.finding import command_names
+    from servkit.cli.shared.commands import command_names
 
     out = [
         "# Every command", "",

@@ -12,11 +12,11 @@ import pytest
 
 from docs_runner import COMMANDS, ROOT, blocks, commands_page, faults, matches, renewed, steps
 from servkit.book import kinds
-from servkit.book.condition_reading import OPERATORS
-from servkit.book.reading_all import read_book
+from servkit.book.condition_parser import OPERATORS
+from servkit.book.reader import read_book
 from servkit.cli import PANELS
-from servkit.cli.finding import command_names
-from servkit.cli.program import program
+from servkit.cli.shared.commands import command_names
+from servkit.cli.shared.program import program
 from servkit.lint.engine import Chosen, check
 from servkit.lint.gathering import gather
 

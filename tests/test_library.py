@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import servkit
-from servkit.answer.as_json import answer_json
-from servkit.book.problem import BookError, UnknownNameError, ValueProblem
+from servkit.answer.answer_json import answer_json
+from servkit.book.problems import BookError, UnknownNameError, ValueProblem
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,7 +1,7 @@
 """servkit: service standards as text.
 
 The library's face: ``open_book`` reads a book, ``look_up`` answers from it, ``lint_book`` checks it, ``render`` prints
-it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problem`); what is wrong with a book
+it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problems`); what is wrong with a book
 is in the results.
 
 >>> book = open_book("standards")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.result import Answer
     from servkit.book.library import Book
-    from servkit.handout.rendering import File
+    from servkit.handout.renderer import File
     from servkit.lint.report import Report
 
 
@@ -32,7 +32,7 @@ def open_book(folder: str | Path) -> Book:
 
     Raises BookError where there is none, or its ``servkit.yaml`` cannot be used.
     """
-    from servkit.book.reading_all import read_book
+    from servkit.book.reader import read_book
 
     return read_book(folder)
 
@@ -59,11 +59,11 @@ def look_up(
     from datetime import date as day
 
     from servkit.answer.case import Case
-    from servkit.answer.resolve import resolve
+    from servkit.answer.resolver import resolve
     from servkit.answer.scenario import fact_value
-    from servkit.book.problem import UnknownNameError
+    from servkit.book.problems import UnknownNameError
+    from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
-    from servkit.store.today import today_in
 
     who = None
     if customer is not None:
@@ -107,12 +107,12 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     """
     from pathlib import Path
 
+    from servkit.cache.compiled_book import Shelf
     from servkit.customers.directory import Directory
     from servkit.handout.filters import Filters, Stamp
-    from servkit.handout.look import read_look
     from servkit.handout.material import Material
-    from servkit.handout.rendering import render as set_out
-    from servkit.store.shelf import Shelf
+    from servkit.handout.renderer import render as set_out
+    from servkit.handout.theme import read_look
 
     with Shelf(Path(folder).resolve()) as shelf:
         directory = Directory(shelf, shelf.root)

@@ -11,7 +11,7 @@ from servkit.book.settings_file import read_settings
 from servkit.book.yamltext import parse
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
 
 SETTINGS = """

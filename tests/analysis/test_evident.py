@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from servkit.analysis.evident import Evident
 from servkit.analysis.lone_tests import LoneTests
-from servkit.analysis.prove import Proofs
+from servkit.analysis.proofs import Proofs
 from servkit.analysis.universe import Universe
 
 from .authoring import book as written
@@ -105,7 +105,7 @@ def told_by_proof_alone(book: Book, since: int | None) -> list[object]:
         patch.setattr(Evident, "conditions_fine", lambda *_: False)
         patch.setattr(Evident, "values_plain", lambda *_: False)
         patch.setattr(LoneTests, "of", lambda *_: None)
-        patch.setattr("servkit.analysis.names._may_ask", lambda *_: True)
+        patch.setattr("servkit.analysis.unused_names._may_ask", lambda *_: True)
         patch.setattr(Universe, "asked", lambda self, _: self.book)
         return told(Proofs(book, since))
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.analysis.prove import Proofs
-from servkit.analysis.rows import MOST_SHOWN as MOST
+from servkit.analysis.dead_rows import MOST_SHOWN as MOST
+from servkit.analysis.proofs import Proofs
 from servkit.analysis.witness import holds
 
 from .authoring import book
 
 if TYPE_CHECKING:
-    from servkit.analysis.finding import Fault
+    from servkit.analysis.results import Fault
     from servkit.book.library import Book
 
 #: Proofs look from this day on.
@@ -301,7 +301,7 @@ def test_what_was_not_settled_is_said() -> None:
 
 
 def test_an_explosion_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("servkit.analysis.cover.MAX_STEPS", 0)
+    monkeypatch.setattr("servkit.domains.cover.MAX_STEPS", 0)
     _, found = proofs(TABLE)
     assert "too many combinations to settle whether this row can be reached" in str(found.dead_rows.unproved[0])
 

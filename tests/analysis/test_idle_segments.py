@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from servkit.analysis.prove import Proofs
+from servkit.analysis.proofs import Proofs
 
 from .small import made
 
@@ -71,7 +71,7 @@ def test_the_witness_is_in_the_segment_and_gets_what_everybody_gets() -> None:
 
 
 def test_of_very_many_idle_segments_the_first_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("servkit.analysis.idle.MOST_SHOWN", 2)
+    monkeypatch.setattr("servkit.analysis.idle_segments.MOST_SHOWN", 2)
     policy = {"kind": "policy", "id": "returns", "rule": "flexible", "terms": {"window": "1 day"}}
     proofs = Proofs(made(policy, *(phoning(id_, "1 day", id_) for id_ in "1234")))
     faults = proofs.idle_segments.faults

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from servkit.analysis.narrowed import FEW, Narrowed
-from servkit.analysis.prove import Proofs
+from servkit.analysis.proofs import Proofs
 from servkit.analysis.universe import Universe
 from servkit.analysis.witness import bare_case, case_with
-from servkit.answer.resolve import resolve
-from servkit.book.typed import read_as
+from servkit.answer.resolver import resolve
+from servkit.book.literals import read_as
 from servkit.book.values import flag_value
 
 from .authoring import book as written

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servkit.analysis.holding import holds_somewhere
-from servkit.analysis.names import depends
-from servkit.analysis.prove import Proofs
-from servkit.analysis.rows import read_table
+from servkit.analysis.dead_rows import read_table
+from servkit.analysis.proofs import Proofs
+from servkit.analysis.satisfiability import holds_somewhere
 from servkit.analysis.universe import Universe
+from servkit.analysis.unused_names import depends
 from servkit.analysis.witness import case_at
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 
 from .brute import FIRST, LAST, Person, everybody, fillings, names_in, true, true_of_a_record
 from .small import conditions, made, names, period

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from servkit.analysis.coverage import coverage
-from servkit.analysis.prove import Proofs
-from servkit.analysis.scenarios import pick, run
-from servkit.analysis.suggesting import suggest
-from servkit.book.reading_all import read_book
+from servkit.analysis.proofs import Proofs
+from servkit.analysis.scenario_runs import pick, run
+from servkit.analysis.suggestions import suggest
+from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
 from servkit.lint.engine import lint

@@ -6,9 +6,9 @@ from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.as_json import answer_json
+from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case, document_customer
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
 from servkit.book.files import read_documents
 from servkit.book.library import Book
@@ -17,7 +17,7 @@ from servkit.book.yamltext import parse
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
 
 SETTINGS = """

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.answer.as_json import answer_json, fingerprint
-from servkit.book.problem import UnknownNameError, ValueProblem
+from servkit.answer.answer_json import answer_json, fingerprint
+from servkit.book.problems import UnknownNameError, ValueProblem
 
 from .books import answer, asks, book, shown, term
 

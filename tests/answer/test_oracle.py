@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from servkit.answer.case import Case, Customer, document_customer
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
 from servkit.book.files import read_documents
+from servkit.book.intervals import Range
 from servkit.book.library import Book
-from servkit.book.spans import Range
 from servkit.book.values import Value, write
 
 from .books import settings_of

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from servkit.answer.as_json import answer_json, fingerprint
+from servkit.answer.answer_json import answer_json, fingerprint
 from servkit.answer.case import Case
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
+from servkit.book.intervals import Range
 from servkit.book.library import Book
-from servkit.book.spans import Range
 from servkit.book.values import Value
 
 from .oracle import FAR

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.answer.case import document_customer
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
-from servkit.book.problem import UnknownNameError, ValueProblem
+from servkit.book.problems import UnknownNameError, ValueProblem
 
 from .books import book
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.answer.as_json import answer_json
+from servkit.answer.answer_json import answer_json
 from servkit.answer.case import document_customer
-from servkit.answer.explain_json import explanation_json
-from servkit.answer.resolve import resolve
+from servkit.answer.explanation_json import explanation_json
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
-from servkit.book.reading_all import read_book
+from servkit.book.reader import read_book
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer

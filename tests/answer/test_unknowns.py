@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from servkit.book.problem import ValueProblem
+from servkit.book.problems import ValueProblem
 
 from .books import answer, asks, book, shown, term
 

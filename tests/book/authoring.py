@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from servkit.book.bind import bind
-from servkit.book.reading import Reading
+from servkit.book.context import Reading
+from servkit.book.document_parser import bind
 from servkit.book.settings_file import read_settings
 from servkit.book.yamltext import Source, parse
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from servkit.book.amounts import Counted, Dated, Expression, Plain, decode_amount
 from servkit.book.conditions import Incomparable
-from servkit.book.spans import Range, Span, point
-from servkit.book.typed import read
+from servkit.book.intervals import Range, Span, point
+from servkit.book.literals import read
 from servkit.book.values import Value, amount_value, write
 
 from .authoring import term

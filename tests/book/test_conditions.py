@@ -20,8 +20,8 @@ from servkit.book.conditions import (
     atom_class,
     decode_condition,
 )
-from servkit.book.days import Relative
-from servkit.book.typed import read_as
+from servkit.book.dates import Relative
+from servkit.book.literals import read_as
 from servkit.book.values import Value, amount_value, date_value, flag_value, list_value, text_value
 
 from .authoring import settings, when

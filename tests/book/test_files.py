@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from servkit.book.discovery import walk
 from servkit.book.files import ignored, read_bytes, read_settings_file
-from servkit.book.problem import BookError, Problem
-from servkit.book.reading_all import read_book
-from servkit.book.walking import walk
+from servkit.book.problems import BookError, Problem
+from servkit.book.reader import read_book
 
 from .authoring import SETTINGS
 

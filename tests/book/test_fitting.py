@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 
 from servkit.book import kinds
-from servkit.book.kinds.leaves import FORMS, LEAVES, ShapeFault
+from servkit.book.shape_fields import FORMS, LEAVES, ShapeFault
 
 from .documents import documents
 

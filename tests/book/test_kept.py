@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 
-from servkit.book.bind import bind
 from servkit.book.conditions import All, Atom, Condition, Not, decode_condition
+from servkit.book.document_parser import bind
 from servkit.book.entries import Entry
 from servkit.book.kept import LONGEST, MOST, Kept
 from servkit.book.yamltext import parse
@@ -17,7 +17,7 @@ from .authoring import SETTINGS, policy, read_settings_text, settings
 from .documents import documents, text_of
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
 

@@ -20,7 +20,7 @@ from servkit.book.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(path for folder in ("standards", "examples") for path in (ROOT / folder).rglob("*.y*ml"))

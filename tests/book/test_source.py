@@ -14,7 +14,7 @@ from servkit.book.yamltext import parse
 from .authoring import source_of
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 QUICK = "# a\na: b\nc:\n  d: [e, {f: g}]\n  h:\n    - i: j\n      k: |\n        l\n    -\n      m\nn:\n- o\n"
 SLOW = QUICK + "p: [q,\n  r]\n"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servkit.book.arithmetic import of_size, with_amount
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import MAX_DIGITS, doubt, read, read_as
+from servkit.book.literals import MAX_DIGITS, doubt, read, read_as
+from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import (
     NUMERIC,

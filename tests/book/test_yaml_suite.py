@@ -9,7 +9,7 @@ from servkit.book.yamltext import parse
 from .yaml_suite import cases, documents
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 #: Where libyaml itself reads something else: a ``?`` before a flow key, and blanks at the end of a text's last line.
 LIBYAML = {"652Z-0", "HM87-1", "JEF9-2", "L24T-1"}

@@ -23,7 +23,7 @@ from servkit.book.yamltext import parse
 from . import authoring
 
 if TYPE_CHECKING:
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 
 def parsed(text: str | bytes) -> tuple[list[Source], list[str]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 
+from servkit.cache.compiled_book import Shelf
 from servkit.cli import run
-from servkit.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from schema.editors import Core, as_read
 from servkit.book import kinds
 from servkit.cli.init import NEXT
+from servkit.scaffold import new_book as book_writing
+from servkit.scaffold.new_book import starting_book
 from servkit.schema import schema_of
-from servkit.starting import book_writing
-from servkit.starting.book_writing import starting_book
 
 if TYPE_CHECKING:
     from .conftest import Servkit

@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator
 from schema.editors import Core, as_read
 from servkit.book import kinds
 from servkit.book.files import read_settings_file
+from servkit.clocks.today import today_in
 from servkit.lint.engine import lint
+from servkit.scaffold import TEMPLATES, new_document, next_year
+from servkit.scaffold.new_book import starting_book, write_book
+from servkit.scaffold.new_document import document_text, place_of
 from servkit.schema import schema_of
-from servkit.starting import TEMPLATES, document_writing, next_year
-from servkit.starting.book_writing import starting_book, write_book
-from servkit.starting.document_writing import document_text, place_of
-from servkit.store.today import today_in
 
 if TYPE_CHECKING:
     from .conftest import Servkit
@@ -102,7 +102,7 @@ def test_every_kind_has_its_text_and_every_hint_is_true(kind: str, shop: Path) -
 
 
 def test_a_kind_without_a_text_of_its_own(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_writing, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(new_document, "TEMPLATES", tmp_path)
     text = document_text("standard", "one", read_settings_file(shop), date(2026, 3, 1), None)
     assert yaml.safe_load(text)["kind"] == "standard"
 

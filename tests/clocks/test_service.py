@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servkit.book.problem import ValueProblem
+from servkit.book.literals import read
+from servkit.book.problems import ValueProblem
 from servkit.book.settings import Settings
-from servkit.book.typed import read
 from servkit.clocks.service import ServiceClock
 
 CLOCKS = {

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from servkit.book.library import Book
-from servkit.book.reading_all import read_book
+from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
 from servkit.handout.filters import Filters, Stamp
-from servkit.handout.look import read_look
 from servkit.handout.material import Material
+from servkit.handout.theme import read_look
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "standards"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.handout.rendering import render
+from servkit.handout.renderer import render
 
 from . import books
 from .chromium import Browser

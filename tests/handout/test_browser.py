@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from servkit.handout.rendering import render
+from servkit.handout.renderer import render
 
 from . import books
 from .chromium import Browser, axe

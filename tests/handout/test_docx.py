@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from servkit.handout.docx_blocks import bookmark
-from servkit.handout.rendering import render
+from servkit.handout.renderer import render
 
 from . import books
 

@@ -16,7 +16,7 @@ from servkit.handout import formats, sheets
 from servkit.handout.formats.csv import safe
 from servkit.handout.html_blocks import inline
 from servkit.handout.prose import prose
-from servkit.handout.rendering import render
+from servkit.handout.renderer import render
 
 from . import books
 

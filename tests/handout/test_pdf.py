@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from servkit.book.problem import ServkitError
+from servkit.book.problems import ServkitError
 from servkit.handout import formats, model, sheets
-from servkit.handout.rendering import render
+from servkit.handout.renderer import render
 from tools import absent
 
 from . import books

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.book.problem import ServkitError
+from servkit.book.problems import ServkitError
 from servkit.handout import formats, sheets
 from servkit.handout.model import Question
 from servkit.handout.questions import questions
-from servkit.handout.rendering import render
-from servkit.handout.walking import blocks, texts
+from servkit.handout.renderer import render
+from servkit.handout.traversal import blocks, texts
 
 from . import books
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.book.problem import UnknownNameError
+from servkit.book.problems import UnknownNameError
 from servkit.handout import model as m
 from servkit.handout import sheets
-from servkit.handout.walking import anchors, blocks, runs, texts
+from servkit.handout.traversal import anchors, blocks, runs, texts
 
 from . import books
 

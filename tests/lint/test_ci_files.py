@@ -39,6 +39,6 @@ def test_the_page_names_rules_and_formats_that_there_are() -> None:
 
 
 def test_the_rules_page_is_what_the_rules_say() -> None:
-    from servkit.lint.page import as_markdown
+    from servkit.lint.rule_page import as_markdown
 
     assert (REPO / "docs" / "rules.md").read_text() == as_markdown(all_rules().values())

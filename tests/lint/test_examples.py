@@ -9,8 +9,8 @@ import pytest
 
 from servkit.lint.engine import Chosen, check
 from servkit.lint.gathering import gather
-from servkit.lint.page import EXAMPLE_TODAY, example_files
 from servkit.lint.rule import Rule, all_rules
+from servkit.lint.rule_page import EXAMPLE_TODAY, example_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servkit.lint.engine import lint
-from servkit.lint.fixing import apply
+from servkit.lint.fixes import apply
 from servkit.lint.look import Look, format_names, formatter
 
 BOOK = Path(__file__).parent / "broken_book"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from servkit.book.discovery import SETTINGS, names
 from servkit.book.files import read_settings_file
-from servkit.book.walking import SETTINGS, names
 from servkit.lint import asking, reading
 from servkit.lint.engine import lint
+from servkit.lint.fixture import all_needs, gleaning
 from servkit.lint.inquiry import Chosen, Inquiry
-from servkit.lint.need import all_needs, gleaning
 from servkit.lint.rule import all_rules
 
 from .books import SETTINGS as EXAMPLE

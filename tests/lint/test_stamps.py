@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.discovery import names, walk
 from servkit.book.files import read_bytes
-from servkit.book.walking import names, walk
 from servkit.lint import request
 from servkit.lint.request import Request, answer, memory_of
 from servkit.lint.stamps import Stamps, State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.analysis.finding import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.holding import holds_somewhere
+from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
+from servkit.analysis.satisfiability import holds_somewhere
 from servkit.analysis.universe import TooManyCombinationsError
 from servkit.analysis.witness import Story, Witness, about_document, bare_case, case_at, witness
 from servkit.analysis.wording import Where, listed, placed, said

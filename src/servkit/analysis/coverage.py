@@ -15,7 +15,7 @@ from servkit.analysis.wording import said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from servkit.analysis.scenarios import Run
+    from servkit.analysis.scenario_runs import Run
     from servkit.analysis.witness import Witness
     from servkit.analysis.wording import Where
     from servkit.answer.case import Case

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.book.conditions import Days
-from servkit.book.days import Relative
+from servkit.book.dates import Relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

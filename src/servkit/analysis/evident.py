@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
 
 #: Tables and tests beyond this are left to the proofs: what is so small, a search is sure to get to the end of
-#: (:data:`servkit.analysis.cover.MAX_STEPS`).
+#: (:data:`servkit.domains.cover.MAX_STEPS`).
 _MOST_ROWS, _MOST_NAMES = 10, 100
 
 _NOTHING = Tests()

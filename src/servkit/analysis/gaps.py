@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from servkit.analysis.days import USUAL, common
-from servkit.analysis.finding import Fault, Outcome
+from servkit.analysis.results import Fault, Outcome
 from servkit.analysis.witness import Story, about_document, bare_case, witness
 from servkit.book.amounts import Counted, Dated
 from servkit.book.entries import APPLICABLE, OWNERS

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
 
 

@@ -3,7 +3,7 @@
 Most conditions of a book are such conjunctions, and most of their tests are found in many documents. They are read from
 the plain data of an entry (``Entry.logic``), under which each is kept, so that neither a condition nor a test that has
 been met before is built again. Of each test a few values are kept for which it holds, and a few for which it does not;
-they come from the cells of its axis (:mod:`servkit.analysis.axes`), so somebody can have any of them, whatever their
+they come from the cells of its axis (:mod:`servkit.domains.axes`), so somebody can have any of them, whatever their
 values of other names.
 """
 
@@ -13,18 +13,18 @@ import marshal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from servkit.analysis.axes import axis_of
-from servkit.analysis.cover import cells
-from servkit.analysis.nice import value_of
-from servkit.answer.diagram import TooManyCombinationsError
+from servkit.analysis.sample_values import value_of
 from servkit.book.conditions import Atom, Bounds, Incomparable, OneOf, decode_condition
+from servkit.domains.axes import axis_of
+from servkit.domains.cover import cells
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.analysis.axes import Axis
     from servkit.book.settings import Settings
     from servkit.book.values import Value
+    from servkit.domains.axes import Axis
 
 #: A test of more constants than this is not taken for simple.
 MOST_CONSTANTS = 100

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.library import Book
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
 
 #: Of fewer documents without an area, looking at all of them costs little.

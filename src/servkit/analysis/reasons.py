@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servkit.answer.as_json import as_list
-from servkit.answer.words import because
+from servkit.answer.answer_json import as_list
+from servkit.answer.wording import because
 from servkit.book.values import write
 
 if TYPE_CHECKING:

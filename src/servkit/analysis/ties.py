@@ -9,10 +9,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from servkit.analysis.finding import TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.holding import holds_somewhere
-from servkit.analysis.sources import Setter, same, setters_of
+from servkit.analysis.results import TOO_MANY, Fault, Outcome, Unproved
+from servkit.analysis.satisfiability import holds_somewhere
 from servkit.analysis.universe import TooManyCombinationsError
+from servkit.analysis.value_sources import Setter, same, setters_of
 from servkit.analysis.witness import Story, about_document, case_at, witness
 from servkit.book.amounts import Plain
 from servkit.book.conditions import Not

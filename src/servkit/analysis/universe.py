@@ -7,22 +7,22 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.analysis.cover import Cover, Point
 from servkit.analysis.days import common, representatives
 from servkit.analysis.evident import Evident
 from servkit.analysis.narrowed import FEW, Measures, Narrowed, of_one_kind
-from servkit.analysis.space import Box, Scene, Space
-from servkit.answer.diagram import TooManyCombinationsError
-from servkit.answer.selection import in_force
+from servkit.answer.scope import in_force
 from servkit.book.conditions import All, AnyOf, Bounds, Condition, InSegment, Known, OneOf
 from servkit.book.entries import OWNERS
 from servkit.book.values import choice_value, flag_value, text_value
+from servkit.domains.cover import Cover, Point
+from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.space import Box, Scene, Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from servkit.analysis.days import Period
-    from servkit.analysis.sources import Setter
+    from servkit.analysis.value_sources import Setter
     from servkit.answer.case import Case
     from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
@@ -61,7 +61,7 @@ class Universe:
         self._only = None if only is None else {id(entry) for entry in only}
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
-        #: What :func:`servkit.analysis.sources.setters_of` found for a term, which is kept by its document.
+        #: What :func:`servkit.analysis.value_sources.setters_of` found for a term, which is kept by its document.
         self.known_setters: dict[int, list[Setter]] = {}
         #: Answers to questions about one condition while one document is in force: many documents ask alike.
         self._alike: dict[tuple[str, bytes, Period], bool] = {}

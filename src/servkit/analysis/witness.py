@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.analysis.nice import value_of, written
+from servkit.analysis.sample_values import value_of, written
 from servkit.analysis.scenario_text import scenario_text
-from servkit.analysis.space import ON_RECORD
 from servkit.answer.case import Case, Customer
-from servkit.answer.resolve import resolve
+from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
 from servkit.book.conditions import Incomparable
-from servkit.book.problem import ServkitError, ValueProblem
+from servkit.book.problems import ServkitError, ValueProblem
 from servkit.book.values import list_value
+from servkit.domains.space import ON_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,8 +146,8 @@ def _asks_alike(left: Case, right: Case) -> bool:
 
 def read_scenario(text: str, library: Library) -> Entry | None:
     """One scenario from its YAML; None where the book's reader has anything to say about it."""
-    from servkit.book.bind import bind
-    from servkit.book.problem import Problem
+    from servkit.book.document_parser import bind
+    from servkit.book.problems import Problem
     from servkit.book.yamltext import parse
 
     problems: list[Problem] = []

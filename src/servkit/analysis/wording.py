@@ -36,7 +36,7 @@ def listed(things: Sequence[str], word: str = "and") -> str:
 
 def placed(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
     """Every part of a condition with where it stands, the condition itself first. ``data`` is what the author wrote;
-    a mapping of one entry is that entry, one of several is all of them (:mod:`servkit.book.condition_reading`)."""
+    a mapping of one entry is that entry, one of several is all of them (:mod:`servkit.book.condition_parser`)."""
     yield condition, where
     yield from _inside(condition, data, where)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.spans import Amount, Range
+from servkit.book.intervals import Amount, Range
 from servkit.book.values import Value
 
 if TYPE_CHECKING:

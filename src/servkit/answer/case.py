@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.values import Value
 
     class DueClock(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.result import LeftOut
-from servkit.answer.selection import in_force
-from servkit.answer.words import because
+from servkit.answer.scope import in_force
+from servkit.answer.wording import because
 from servkit.book.conditions import All, Condition, InSegment
 from servkit.book.entries import APPLICABLE, Entry
 from servkit.book.settings import LEVELS
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from servkit.answer.case import Case
-    from servkit.answer.inquiry import Inquiry
-    from servkit.answer.world import World
+    from servkit.answer.case_facts import World
+    from servkit.answer.resolution import Inquiry
 
 
 class Applicability(NamedTuple):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from servkit.answer.case import Case
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.intervals import Amount
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.book.spans import Amount
     from servkit.book.terms import Term
     from servkit.book.values import Value
 
@@ -99,7 +99,7 @@ class Answer(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What is needed to explain every part afterwards (see :mod:`servkit.answer.explain`): what was known, who is in
+    """What is needed to explain every part afterwards (:mod:`servkit.answer.explanation`): what was known, who is in
     which segment, and what was promised, typed by its term where that is possible."""
 
     values: Mapping[str, Value]

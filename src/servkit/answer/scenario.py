@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.answer.as_json import amount_json, as_list, moment
+from servkit.answer.answer_json import amount_json, as_list, moment
 from servkit.answer.case import Case, Customer
 from servkit.book.entries import APPLICABLE, OWNERS
-from servkit.book.problem import UnknownNameError, ValueProblem
-from servkit.book.spans import Range
-from servkit.book.typed import read_as
+from servkit.book.intervals import Range
+from servkit.book.literals import read_as
+from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.values import list_value
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from servkit.answer.world import World
+    from servkit.answer.case_facts import World
     from servkit.book.conditions import Condition
 
 
@@ -22,8 +22,8 @@ def verdict_on(world: World, condition: Condition) -> Verdict:
     known = condition.kleene(world.record)
     if known is not None:
         return Verdict(known)
-    from servkit.answer.diagram import TooManyCombinationsError
-    from servkit.answer.weighing import Weighing
+    from servkit.answer.evaluation import Weighing
+    from servkit.domains.diagram import TooManyCombinationsError
 
     exact = True
     try:

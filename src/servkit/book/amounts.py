@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.arithmetic import exact_product, of_size, periods
 from servkit.book.conditions import Incomparable
+from servkit.book.intervals import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
 from servkit.book.kept import LONGEST, Kept
-from servkit.book.spans import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
 from servkit.book.values import Value, amount_value, decode, encode, write
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from yaml.reader import ReaderError
 
 from servkit.book.plain_flow import MAX_DEPTH
 from servkit.book.plain_tokens import SHORT
-from servkit.book.problem import BookError, Problem, at_end_of
+from servkit.book.problems import BookError, Problem, at_end_of
 from servkit.book.source import PACK, Source
 
 if TYPE_CHECKING:

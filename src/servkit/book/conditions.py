@@ -1,7 +1,7 @@
 """Conditions as objects: what they ask, what a known value answers, and how they read in words.
 
 ``kleene`` is three-valued logic over what is known: sound, and exact whenever it says true or false. Whether a
-condition is true *however the unknowns are filled in* is settled by :mod:`servkit.answer.diagram`, which asks the same
+condition is true *however the unknowns are filled in* is settled by :mod:`servkit.domains.diagram`, which asks the same
 atoms about every cell of an unknown's domain.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.days import FIRST, LAST, Relative
+from servkit.book.dates import FIRST, LAST, Relative
 from servkit.book.kept import LONGEST, Kept
 from servkit.book.values import Value, decode, encode, write
 

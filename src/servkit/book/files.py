@@ -6,16 +6,16 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.problem import BookError, Problem
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
+from servkit.book.problems import BookError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from servkit.book.discovery import FileStamp
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.walking import FileStamp
 
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
@@ -101,7 +101,7 @@ class FileContent(NamedTuple):
 
 def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
     """The documents of one file."""
-    from servkit.book.bind import bind
+    from servkit.book.document_parser import bind
     from servkit.book.yamltext import parse
 
     content = FileContent([], [], [])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from servkit.book.problem import ValueProblem
+from servkit.book.problems import ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Plain
     from servkit.book.conditions import Atom
-    from servkit.book.reading import Meaning
+    from servkit.book.context import Meaning
 
 #: The levels at which staff serve, least first.
 LEVELS = ("synthetic", "genuine", "super")

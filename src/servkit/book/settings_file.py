@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from servkit.book.kinds.leaves import LANGUAGE
-from servkit.book.kinds.shape import Id, Names, OneOf, Part, Prose, Text, Texts, fault
-from servkit.book.problem import Problem, ValueProblem
-from servkit.book.reading import near
+from servkit.book.context import near
+from servkit.book.literals import doubt, read_as
+from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import RESERVED, Settings
-from servkit.book.shape_faults import shape_problems
-from servkit.book.typed import doubt, read_as
+from servkit.book.shape import Id, Names, OneOf, Part, Prose, Text, Texts, fault
+from servkit.book.shape_errors import shape_problems
+from servkit.book.shape_fields import LANGUAGE
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TYPES, encode
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.problem import Problem
+from servkit.book.problems import Problem
 
 if TYPE_CHECKING:
     from array import array

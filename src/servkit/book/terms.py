@@ -63,7 +63,7 @@ class Term:
 
 
 def decode_term(ref: str, data: Mapping[str, Any]) -> Term:
-    """A term from what reading made of it (see :mod:`servkit.book.term_reading`)."""
+    """A term from what reading made of it (see :mod:`servkit.book.term_parser`)."""
     get = data.get
     rows = tuple(
         [

@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.kept import LONGEST, Kept
-from servkit.book.problem import ValueProblem
+from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, UNITS, noun_key, singular
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from codecs import BOM_UTF8
 from servkit.book.files import MAX_BYTES
 from servkit.book.plain_flow import MAX_DEPTH
 from servkit.book.plain_yaml import read_plain
-from servkit.book.problem import Problem, at_end_of
+from servkit.book.problems import Problem, at_end_of
 from servkit.book.source import Mark, Source
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Mark", "Source", "decode", "parse"]

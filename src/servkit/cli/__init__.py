@@ -2,7 +2,7 @@
 
 One module a command, found by being there and imported only when it is called: a module ``foo.py`` holds a function
 ``foo`` with Typer's annotations, whose docstring is its help. It returns its exit code (None is 0) and raises
-:class:`~servkit.book.problem.ServkitError` for what the user can mend. Modules import nothing heavy at their top.
+:class:`~servkit.book.problems.ServkitError` for what the user can mend. Modules import nothing heavy at their top.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 #: Where each command stands in ``servkit --help``; a command that is not here comes last.
@@ -49,47 +48,32 @@ def _end(code: int) -> None:
 
 
 def run(args: list[str]) -> int:
-    """Run one command line and return its exit code; every error and every fault ends in :mod:`servkit.cli.faults`."""
+    """Run one command line and return its exit code; every error ends in :mod:`servkit.cli.shared.errors`."""
     try:
         args = _book_last(args)
         _check_text(args)
         if len(args) == 2 and args[0] == "--show-completion":  # Typer takes no name of a shell, and guesses
-            from servkit.cli.completion import shell_script
+            from servkit.cli.shared.completion import shell_script
 
             print(shell_script(args[1]))  # noqa: T201
             return 0
-        from servkit.store.ahead import start
+        from servkit.cli.shared.program import program
 
-        start(args or os.environ.get("COMP_WORDS", "").split()[1:])  # the latter where a shell asks for completions
-        from servkit.cli.straight import straight
-
-        call = straight(args) or _through_typer(args)
-        code: Any = call()
+        code: Any = program().main(args=args, prog_name="servkit", standalone_mode=False)
         sys.stdout.flush()
     except Exception as fault:  # noqa: BLE001 - the one place where both roads end
-        from servkit.cli.faults import told
+        from servkit.cli.shared.errors import told
 
         return told(fault, args)
     except KeyboardInterrupt:
         return 130
     except SystemExit as end:  # Typer's word for a closed pipe, among others
         if isinstance(end.__context__, BrokenPipeError):
-            from servkit.cli.faults import told
+            from servkit.cli.shared.errors import told
 
             return told(end.__context__, args)
         return end.code if isinstance(end.code, int) else 1
-    finally:
-        from servkit.store.ahead import stop
-
-        stop()
     return code if isinstance(code, int) else 0
-
-
-def _through_typer(args: list[str]) -> Callable[[], Any]:
-    gc.enable()
-    from servkit.cli.program import program
-
-    return lambda: program().main(args=args, prog_name="servkit", standalone_mode=False)
 
 
 def _book_last(args: list[str]) -> list[str]:
@@ -107,7 +91,7 @@ def _check_text(args: list[str]) -> None:
         if not arg.isascii() and any("\ud800" <= char <= "\udfff" for char in arg):
             if arg.startswith(("--book=", "--customers=")) or args[place - 1 : place] in (["--book"], ["--customers"]):
                 continue
-            from servkit.book.problem import ServkitError
+            from servkit.book.problems import ServkitError
 
             raise ServkitError(
                 f"argument {place + 1} is not text in UTF-8: {arg.encode('utf-8', 'backslashreplace').decode()}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import check_format
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
+    from servkit.cli.shared import options
 
 
 def find(
@@ -29,10 +29,10 @@ def find(
 
     Exits 1 where nothing matches.
     """
-    from servkit.book.problem import ServkitError
-    from servkit.desk.finding import MOST_WORDS
-    from servkit.desk.finding import find as find_it
-    from servkit.desk.opening import open_desk_book
+    from servkit.book.problems import ServkitError
+    from servkit.cache.search import MOST_WORDS
+    from servkit.cache.search import find as find_it
+    from servkit.cli.shared.desk import open_desk_book
 
     check_format(format_, ("text", "json"))
     wanted = " ".join(words).strip()
@@ -43,15 +43,15 @@ def find(
     with open_desk_book(book, customers) as desk:
         found = find_it(desk, wanted)
     if format_ == "json":
-        from servkit.cli.output import print_json
+        from servkit.cli.shared.output import print_json
 
         hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
         for hit in hits:
             del hit["score"]
         print_json({"schema": "servkit/find/1", "words": wanted, "read_as": found.read_as, "hits": hits})
     else:
-        from servkit.desk.found_view import draw_found
-        from servkit.desk.layout import Screen
+        from servkit.terminal.layout import Screen
+        from servkit.terminal.search_view import draw_found
 
         screen = Screen()
         draw_found(found, wanted, screen)

@@ -28,8 +28,8 @@ def init(
     cd book
     servkit lookup Q-17 --about repairs --role mechanic
     """
-    from servkit.starting.book_writing import starting_book, write_book
-    from servkit.store.today import today_in
+    from servkit.clocks.today import today_in
+    from servkit.scaffold.new_book import starting_book, write_book
     from servkit.text import clean
 
     files = starting_book(today_in("America/New_York"))

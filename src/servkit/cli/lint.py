@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import check_format
-from servkit.desk.layout import columns, wants_styles
+from servkit.cli.shared.output import check_format
+from servkit.terminal.layout import columns, wants_styles
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from servkit.cli import options
+    from servkit.cli.shared import options
     from servkit.lint.report import Report
 
 
@@ -115,8 +115,8 @@ def _say(out: str, err: str, code: int) -> int:
 
 def _root(paths: list[str], book: Path | None) -> Path:
     """The book at hand; where paths are given, the one that the first of them is in."""
-    from servkit.book.problem import BookError
-    from servkit.store.finding import find_root
+    from servkit.book.location import find_root
+    from servkit.book.problems import BookError
 
     here = Path.cwd()
     if book is None and paths and (here / paths[0]).exists():
@@ -137,7 +137,7 @@ def _day(on: str | None) -> date | None:
         return None
     from datetime import date as calendar
 
-    from servkit.book.problem import ServkitError
+    from servkit.book.problems import ServkitError
 
     try:
         return calendar.fromisoformat(on if len(on) == len("2026-03-01") else "")
@@ -173,11 +173,11 @@ class _Progress:
 
 
 def _matrix(root: Path, today: date | None, format_: str) -> int:
-    from servkit.lint.drawing import draw_matrix, matrix_json, matrix_of
+    from servkit.terminal.matrix_view import draw_matrix, matrix_json, matrix_of
 
     found, name = matrix_of(root, today)
     if format_ == "json":
-        from servkit.cli.output import print_json
+        from servkit.cli.shared.output import print_json
 
         print_json(matrix_json(found, name))
     else:

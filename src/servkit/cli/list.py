@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import check_format
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
-    from servkit.cli.completion import kinds
+    from servkit.cli.shared import options
+    from servkit.cli.shared.completion import kinds
 
 
 def list_(
@@ -31,9 +31,9 @@ def list_(
 ) -> int:
     """What the book holds, or everything of one kind. Exits 1 where there is nothing."""
     from servkit.book.kinds import names as kind_names
-    from servkit.book.problem import UnknownNameError
-    from servkit.desk.listing import ALSO, draw_items, items
-    from servkit.desk.opening import open_desk_book
+    from servkit.book.problems import UnknownNameError
+    from servkit.cli.shared.desk import open_desk_book
+    from servkit.cli.shared.listing import ALSO, draw_items, items
 
     check_format(format_, ("text", "json"))
     known = (*kind_names(), *ALSO)
@@ -45,11 +45,11 @@ def list_(
     with open_desk_book(book, customers) as desk:
         found = items(desk, kind)
     if format_ == "json":
-        from servkit.cli.output import print_json
+        from servkit.cli.shared.output import print_json
 
         print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})
     else:
-        from servkit.desk.layout import Screen
+        from servkit.terminal.layout import Screen
 
         screen = Screen()
         draw_items(found, screen, grouped=kind is None)

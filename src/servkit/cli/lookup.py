@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import check_format
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
+    from servkit.cli.shared import options
+    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.request import Typed
     from servkit.customers.directory import Match
-    from servkit.desk.asking import Typed
-    from servkit.desk.opening import DeskBook
 
 
 def lookup(
@@ -51,20 +51,21 @@ def lookup(
 
     Exits 1 where no standard or policy of what was asked applies, or where several customers match.
     """
-    from servkit.desk.asking import Typed
-    from servkit.desk.opening import answered
+    from servkit.cli.shared.desk import open_desk_book
+    from servkit.cli.shared.request import Typed
 
     check_format(format_, ("text", "json"))
     typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
-    code, text = answered(lambda desk: _told(desk, typed, agent, format_, why=why), book, customers)
+    with open_desk_book(book, customers) as desk:
+        code, text = _told(desk, typed, agent, format_, why=why)
     sys.stdout.write(text)
     return code
 
 
 def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why: bool) -> tuple[int, str]:
     """The exit code and what is printed."""
-    from servkit.answer.as_json import answer_json, fingerprint
-    from servkit.desk.asking import ask, make_case, whose
+    from servkit.answer.answer_json import answer_json, fingerprint
+    from servkit.cli.shared.request import ask, make_case, whose
 
     found = whose(desk, typed.customer)
     if isinstance(found, list):
@@ -81,18 +82,18 @@ def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why:
         from servkit.text import json_text
 
         if why:
-            from servkit.answer.explain_json import explanation_json
+            from servkit.answer.explanation_json import explanation_json
 
             data["why"] = explanation_json(answer)
         return code, json_text({**data, "book": head, "fingerprint": mark})
-    from servkit.desk.answer_edges import footer
-    from servkit.desk.answer_view import AnswerView
-    from servkit.desk.layout import Screen
+    from servkit.terminal.answer_edges import footer
+    from servkit.terminal.answer_view import AnswerView
+    from servkit.terminal.layout import Screen
 
     screen = Screen()
     AnswerView(answer, screen, agent or desk.desk.agent).draw(told)
     if why:
-        from servkit.desk.why_view import draw_why
+        from servkit.terminal.explanation_view import draw_why
 
         draw_why(answer, screen)
     footer(answer, screen, head, mark)
@@ -107,8 +108,8 @@ def _several(found: list[Match], wanted: str, format_: str) -> str:
 
         matches = [{"id": match.id, "name": match.name} for match in found]
         return json_text({"schema": "servkit/matches/1", "matches": matches})
-    from servkit.desk.answer_edges import matches_text
-    from servkit.desk.layout import Screen
+    from servkit.terminal.answer_edges import matches_text
+    from servkit.terminal.layout import Screen
 
     screen = Screen()
     matches_text(found, wanted, screen, MOST)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     import typer
 
-    from servkit.cli import options
-    from servkit.desk.opening import DeskBook
+    from servkit.cli.shared import options
+    from servkit.cli.shared.desk import DeskBook
 
 
 def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - how completions are called
@@ -46,10 +46,10 @@ def new(
     $EDITOR "$(servkit new scenario a-late-return)"
     """
     from servkit.book import kinds
-    from servkit.book.problem import ServkitError, UnknownNameError
-    from servkit.desk.opening import open_desk_book
-    from servkit.starting.document_writing import document_text, place_of
-    from servkit.store.today import today_in
+    from servkit.book.problems import ServkitError, UnknownNameError
+    from servkit.cli.shared.desk import open_desk_book
+    from servkit.clocks.today import today_in
+    from servkit.scaffold.new_document import document_text, place_of
 
     if kind not in kinds.names():
         raise UnknownNameError("kind", kind, kinds.names(), f"there are {', '.join(kinds.names())}")
@@ -73,8 +73,8 @@ def new(
 
 
 def _check_id(kind: str, id_: str) -> None:
-    from servkit.book.kinds.leaves import ID
-    from servkit.book.problem import ServkitError
+    from servkit.book.problems import ServkitError
+    from servkit.book.shape_fields import ID
     from servkit.text import fold
 
     if kind == "customer":
@@ -91,7 +91,7 @@ def _check_id(kind: str, id_: str) -> None:
 def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
     """Ids are unique within a kind; a standard and a policy never share one."""
     from servkit.book.entries import OWNERS
-    from servkit.book.problem import ServkitError
+    from servkit.book.problems import ServkitError
 
     rivals = OWNERS if kind in OWNERS else (kind,)
     found = [(entry.kind, entry.path, entry.line) for entry in desk.shelf.of_id(id_) if entry.kind in rivals]

@@ -7,16 +7,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from servkit.cli.output import check_format
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
+    from servkit.cli.shared import options
     from servkit.handout.material import Material
-    from servkit.handout.rendering import File
+    from servkit.handout.renderer import File
 
 #: Work that is done sooner than this is not worth a progress bar.
 SOON = 0.4
@@ -126,10 +126,10 @@ class _Job:
     ) -> None:
         import os
 
-        from servkit.book.problem import ServkitError
+        from servkit.book.location import find_root
+        from servkit.book.problems import ServkitError
         from servkit.handout import formats, sheets
-        from servkit.handout.look import PAPERS
-        from servkit.store.finding import find_root
+        from servkit.handout.theme import PAPERS
 
         sheets.module(what)
         self.what, self.to, self.filters, self.on, self.paper = what, to, filters, on, paper
@@ -145,9 +145,9 @@ class _Job:
         self.root = find_root(book, os.environ.get("SERVKIT_BOOK"), Path.cwd())
 
     def run(self, *, open_: bool = False) -> int:
-        from servkit.cli.output import tell
-        from servkit.handout.rendering import anything, places, render, write_whole
-        from servkit.store.shelf import Shelf
+        from servkit.cache.compiled_book import Shelf
+        from servkit.cli.shared.output import tell
+        from servkit.handout.renderer import anything, places, render, write_whole
 
         with Shelf(self.root) as shelf:
             material = self._material(shelf)
@@ -186,8 +186,8 @@ class _Job:
 
     def _material(self, shelf: Any) -> Material:
         from servkit.handout.filters import Stamp
-        from servkit.handout.look import read_look
         from servkit.handout.material import Material
+        from servkit.handout.theme import read_look
 
         revision, dirty = shelf.revision
         people = _People(shelf, self.root)
@@ -206,7 +206,7 @@ class _Job:
     def _day(self, shelf: Any) -> Any:
         from datetime import date
 
-        from servkit.book.problem import ServkitError
+        from servkit.book.problems import ServkitError
 
         if self.on is None:
             return shelf.today
@@ -219,9 +219,9 @@ class _Job:
         """Render again whenever a file of the book changes; what goes wrong is told, and waited for."""
         import gc
 
-        from servkit.book.problem import ServkitError
-        from servkit.cli.faults import told
-        from servkit.cli.output import tell
+        from servkit.book.problems import ServkitError
+        from servkit.cli.shared.errors import told
+        from servkit.cli.shared.output import tell
 
         gc.enable()
         tell("watching; Ctrl-C ends it")
@@ -238,8 +238,8 @@ class _Job:
 
     def _stamps(self) -> set[Any]:
         """What the file system says of the book and of the company's look."""
-        from servkit.book.walking import walk
-        from servkit.handout.look import FOLDER
+        from servkit.book.discovery import walk
+        from servkit.handout.theme import FOLDER
 
         look = self.root / FOLDER
         more = (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servkit.cli import options  # noqa: TC001 - Typer reads the annotations
-from servkit.cli.output import check_format
+from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
-    from servkit.desk.layout import Screen
     from servkit.lint.rule import Rule
+    from servkit.terminal.layout import Screen
 
 
 def rule(
@@ -28,7 +28,7 @@ def rule(
     servkit rule SK3           those that begin so
     servkit rule SK606
     """
-    from servkit.book.problem import UnknownNameError
+    from servkit.book.problems import UnknownNameError
     from servkit.lint.rule import all_rules
 
     check_format(format_, ("text", "json"))
@@ -38,11 +38,11 @@ def rule(
         known = (*rules, *(one.name for one in rules.values()))
         raise UnknownNameError("rule", code or "", known, "servkit rule lists them")
     if format_ == "json":
-        from servkit.cli.output import print_json
+        from servkit.cli.shared.output import print_json
 
         print_json({"schema": "servkit/rules/1", "rules": [_json(one) for one in found]})
         return
-    from servkit.desk.layout import Screen
+    from servkit.terminal.layout import Screen
 
     screen = Screen()
     if len(found) == 1 and code is not None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import tell
+from servkit.cli.shared.output import tell
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
-    from servkit.cli.completion import scripts
+    from servkit.cli.shared import options
+    from servkit.cli.shared.completion import scripts
 
 
 def say(
@@ -44,13 +44,13 @@ def say(
     What is missing is asked for at a terminal, and named (exit 2) in a pipe. Where several scripts are meant, they
     are listed (exit 1).
     """
-    from servkit.book.problem import ServkitError
-    from servkit.desk.answer_edges import people
-    from servkit.desk.asking import Typed, whose
-    from servkit.desk.layout import Screen
-    from servkit.desk.opening import open_desk_book
-    from servkit.desk.saying import choices_text, choose, how_to_say
-    from servkit.desk.saying import say as say_it
+    from servkit.book.problems import ServkitError
+    from servkit.cli.shared.desk import open_desk_book
+    from servkit.cli.shared.request import Typed, whose
+    from servkit.cli.shared.script_choice import choices_text, choose, how_to_say
+    from servkit.cli.shared.script_choice import say as say_it
+    from servkit.terminal.answer_edges import people
+    from servkit.terminal.layout import Screen
     from servkit.text import clean
 
     with open_desk_book(book, customers) as desk:

@@ -36,8 +36,8 @@ def schema(
     Folders whose names begin with a dot are not read as part of the book. What a schema cannot know, such as whether an
     area exists, `servkit lint` tells.
     """
-    from servkit.book.problem import UnknownNameError
-    from servkit.cli.output import print_json
+    from servkit.book.problems import UnknownNameError
+    from servkit.cli.shared.output import print_json
     from servkit.schema import names, schema_of
 
     if kind is not None and kind not in names():

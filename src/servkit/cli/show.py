@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from servkit.cli.output import check_format
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
     from typing import Annotated
 
     import typer
 
-    from servkit.cli import options
-    from servkit.cli.completion import documents
+    from servkit.cli.shared import options
+    from servkit.cli.shared.completion import documents
 
 
 def show(
@@ -35,20 +35,20 @@ def show(
     servkit show script:greeting
     servkit show returns.window
     """
-    from servkit.desk.opening import open_desk_book
-    from servkit.desk.showing import show as find_it
-    from servkit.desk.showing import shown_json
+    from servkit.cli.shared.desk import open_desk_book
+    from servkit.cli.shared.document_details import show as find_it
+    from servkit.cli.shared.document_details import shown_json
 
     check_format(format_, ("text", "json"))
     with open_desk_book(book, customers) as desk:
         shown = find_it(desk, id_)
         if format_ == "json":
-            from servkit.cli.output import print_json
+            from servkit.cli.shared.output import print_json
 
             print_json(shown_json(desk, shown))
             return
-        from servkit.desk.document_view import draw_shown
-        from servkit.desk.layout import Screen
+        from servkit.terminal.document_view import draw_shown
+        from servkit.terminal.layout import Screen
 
         screen = Screen()
         draw_shown(shown, desk.settings, screen, lang or desk.desk.language, desk.shelf.today.toordinal())

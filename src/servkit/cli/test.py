@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servkit.cli import options  # noqa: TC001 - Typer reads the annotations
-from servkit.cli.completion import scenarios as scenario_ids
-from servkit.cli.output import check_format
+from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
+from servkit.cli.shared.completion import scenarios as scenario_ids
+from servkit.cli.shared.output import check_format
 
 if TYPE_CHECKING:
-    from servkit.desk.scenario_report import Report
+    from servkit.terminal.scenario_view import Report
 
 
 def test(
@@ -57,13 +57,13 @@ def _report(wanted: list[str], book: options.Book, customers: options.CustomersF
     import os
     from pathlib import Path
 
-    from servkit.analysis.scenarios import pick, run
-    from servkit.book.reading_all import read_book
+    from servkit.analysis.scenario_runs import pick, run
+    from servkit.book.location import find_root
+    from servkit.book.reader import read_book
+    from servkit.cli.shared.desk_settings import read_desk_settings
     from servkit.clocks.service import ServiceClock
     from servkit.customers.directory import Directory
-    from servkit.desk.scenario_report import Report
-    from servkit.desk.settings import read_desk_settings
-    from servkit.store.finding import find_root
+    from servkit.terminal.scenario_view import Report
 
     desk = read_desk_settings()
     root = find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
@@ -74,7 +74,7 @@ def _report(wanted: list[str], book: options.Book, customers: options.CustomersF
     covered = None
     if coverage:
         from servkit.analysis.coverage import coverage as covering
-        from servkit.analysis.suggesting import suggest
+        from servkit.analysis.suggestions import suggest
 
         covered = suggest(there, covering(there, runs))
     unread = () if wanted else tuple(there.problems)
@@ -85,17 +85,17 @@ def _print(report: Report, format_: str) -> None:
     import sys
 
     if format_ == "json":
-        from servkit.cli.output import print_json
-        from servkit.desk.scenario_data import report_json
+        from servkit.analysis.scenario_json import report_json
+        from servkit.cli.shared.output import print_json
 
         print_json(report_json(report))
     elif format_ == "junit":
-        from servkit.desk.scenario_junit import report_junit
+        from servkit.analysis.scenario_junit import report_junit
 
         sys.stdout.write(report_junit(report))
     else:
-        from servkit.desk.layout import Screen
-        from servkit.desk.scenario_report import draw
+        from servkit.terminal.layout import Screen
+        from servkit.terminal.scenario_view import draw
 
         screen = Screen()
         draw(report, screen)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from servkit.book.days import add_months
-from servkit.book.problem import ValueProblem
+from servkit.book.dates import add_months
+from servkit.book.problems import ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import document_customer
-from servkit.book.problem import UnknownNameError
+from servkit.book.problems import UnknownNameError
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.book.problem import Problem
-    from servkit.customers.csv_file import CsvFile
-    from servkit.customers.rows import Row
+    from servkit.book.problems import Problem
+    from servkit.customers.csv_source import CsvFile
+    from servkit.customers.row_parser import Row
 
 #: As many namesakes as a person at a desk will read.
 MOST = 20
@@ -42,7 +42,7 @@ class Directory:
     def files(self) -> list[CsvFile]:
         """The files of customers; opened when somebody is looked for who has no document."""
         if self._files is None:
-            from servkit.customers.csv_file import CsvFile
+            from servkit.customers.csv_source import CsvFile
 
             settings = self.library.settings
             sources = list(settings.sources)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Counted, Dated, Expression, Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
-from servkit.book.days import Relative
+from servkit.book.dates import Relative
 from servkit.book.values import Value, plain_number, write
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Speech:
-    """Says what a book means. ``words`` are those of :func:`servkit.handout.look.words_for`."""
+    """Says what a book means. ``words`` are those of :func:`servkit.handout.theme.words_for`."""
 
     def __init__(self, settings: Settings, words: dict[str, Any], language: str, day: int) -> None:
         self.settings, self.words, self.language, self.day = settings, words, language, day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from servkit.handout.look import Look
+    from servkit.handout.theme import Look
 
 SERIF, SANS = "Georgia", "Calibri"
 _SOFT, _INK = "565F63", "1B2023"

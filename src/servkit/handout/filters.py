@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.handout.record import Record
+from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from datetime import date

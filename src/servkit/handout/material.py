@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.as_json import as_list
+from servkit.answer.answer_json import as_list
 from servkit.book.conditions import Record
 from servkit.book.entries import APPLICABLE, OWNERS, Entry
-from servkit.book.problem import UnknownNameError
+from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.book.values import Value, choice_value, date_value, text_value
 from servkit.handout.amounts import Speech
-from servkit.handout.look import Look, words_for
 from servkit.handout.model import Block, Chapter, Document, Runs
 from servkit.handout.prose import inline, prose
+from servkit.handout.theme import Look, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

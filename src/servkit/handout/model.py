@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from servkit.handout.record import Record
+from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

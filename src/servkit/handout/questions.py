@@ -13,7 +13,7 @@ from servkit.handout.amounts import nearest_first
 from servkit.handout.model import Run, Runs
 from servkit.handout.parts.terms import reaches
 from servkit.handout.prose import inline
-from servkit.handout.record import Record
+from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -171,8 +171,8 @@ def _of_segments(material: Material, pool: _Pool) -> Iterator[Asked]:
 
 def _typed(material: Material, value: Value, term: Term) -> Value | None:
     """A segment's value as its term types it: moves are read before the term is known."""
-    from servkit.book.problem import ValueProblem
-    from servkit.book.typed import read_as
+    from servkit.book.literals import read_as
+    from servkit.book.problems import ValueProblem
     from servkit.book.values import write
 
     if term.type == "list":
@@ -209,7 +209,7 @@ def _flat(words: str) -> str:
 
 def _of_scenarios(material: Material, pool: _Pool) -> Iterator[Asked]:
     """What this customer gets, and how far the role may go here."""
-    from servkit.book.problem import ServkitError, ValueProblem
+    from servkit.book.problems import ServkitError, ValueProblem
     from servkit.handout.parts.answers import answer_of
 
     for entry in material.of_kind("scenario"):

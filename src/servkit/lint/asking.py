@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.lint.aside import Aside, Queue, worth_it
 from servkit.lint.finding import from_row
+from servkit.lint.fixture import gleaning
 from servkit.lint.inquiry import Told
-from servkit.lint.need import gleaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.lint.finding import Finding
+    from servkit.lint.fixture_values import Workbench
     from servkit.lint.inquiry import Asked
-    from servkit.lint.workbench import Workbench
 
 #: Of a book of fewer files, all is found before a second process has begun.
 MANY = 300

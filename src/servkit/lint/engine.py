@@ -7,16 +7,16 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from servkit.cache.digests import digest
+from servkit.clocks.today import today_in
 from servkit.lint.finding import Finding, from_problem
+from servkit.lint.fixtures.places import Places
 from servkit.lint.gathering import Gathered, gather
 from servkit.lint.inquiry import Chosen, Inquiry
-from servkit.lint.needs.places import Places
 from servkit.lint.report import Report
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import OFF, LintSettings, read_lint_settings
-from servkit.lint.suppressing import suppress
-from servkit.store.digests import digest
-from servkit.store.today import today_in
+from servkit.lint.suppressions import suppress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ def lint(
     ignore: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.narrowing`'s."""
+    """Check the book in a folder with every rule; narrowing what is told is :mod:`servkit.lint.filters`'s."""
     return check(read(root, today, Chosen(tuple(select), tuple(ignore)), progress))
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 #: Worst first. A rule or a place may also be switched ``off``.
 SEVERITIES = ("error", "warning", "info")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.book.discovery import SETTINGS, names
 from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
-from servkit.book.problem import BookError, Problem
-from servkit.book.walking import SETTINGS, names
+from servkit.book.problems import BookError, Problem
 from servkit.lint.broken import Broken
 from servkit.lint.ignores import Ignore, find_ignores
 from servkit.lint.reading import read_files

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.lint.need import gleaning, hangs_on_documents, load
+from servkit.lint.fixture import gleaning, hangs_on_documents, load
+from servkit.lint.fixture_values import Workbench
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import read_lint_settings
-from servkit.lint.workbench import Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.entries import Entry
 from servkit.book.files import read_bytes, read_documents
-from servkit.book.problem import Problem
+from servkit.book.problems import Problem
 from servkit.book.source import Source
 from servkit.lint.aside import Aside, Queue, worth_it
 from servkit.lint.broken import Broken

@@ -17,11 +17,11 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.walking import names, walk
+from servkit.book.discovery import names, walk
+from servkit.cache.digests import digest
+from servkit.cache.folder import cache_folder
+from servkit.clocks.today import day_in, is_today
 from servkit.lint.stamps import State, stamp_of
-from servkit.store.cache import cache_folder
-from servkit.store.digests import digest
-from servkit.store.today import day_in, is_today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from servkit.lint.report import Report
 
 _LAYOUT = 2
-_PARTS = ("", "book", "book/kinds", "answer", "analysis", "lint", "lint/rules", "lint/needs", "lint/formats", "clocks",
-          "customers", "scripts", "desk")  # fmt: skip
+_PARTS = ("", "book", "book/kinds", "answer", "analysis", "lint", "lint/rules", "lint/fixtures", "lint/formats",
+          "clocks", "customers", "scripts", "domains", "terminal")  # fmt: skip
 
 
 _held: list[object] = []

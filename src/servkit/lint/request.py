@@ -42,13 +42,13 @@ def answer(request: Request) -> Report:
     report, gathered = _whole(request)
     if not (request.paths or request.since is not None or request.baseline is not None):
         return report
-    from servkit.lint.narrowing import known_findings, only, paths_within, without_known
+    from servkit.lint.filters import known_findings, only, paths_within, without_known
 
     if request.paths:
         wanted = paths_within(request.root, report.paths, request.paths, request.here or Path.cwd())
         report = only(report, lambda finding: finding.path in wanted)
     if request.since is not None:
-        from servkit.lint.changed import changed_since
+        from servkit.lint.changes import changed_since
         from servkit.lint.gathering import gather
 
         changed = changed_since(request.root, request.since, (gathered or gather(request.root)).book)
@@ -60,7 +60,7 @@ def answer(request: Request) -> Report:
 
 def mend(request: Request) -> tuple[Report, int]:
     """Make every fix of what was asked, and say what is left, and how many fixes were made."""
-    from servkit.lint.fixing import fix_findings
+    from servkit.lint.fixes import fix_findings
 
     report, made = answer(request), 0
     for _ in range(_ROUNDS):
@@ -81,7 +81,7 @@ def memory_of(request: Request) -> Memory:
 def _check_codes(codes: Sequence[str]) -> None:
     if not codes:
         return
-    from servkit.book.problem import UnknownNameError
+    from servkit.book.problems import UnknownNameError
     from servkit.lint.rule import all_rules
 
     for code in codes:

@@ -2,7 +2,7 @@
 
 A module ``rules/sk606_review_past.py`` is a rule. It holds
 
-- a docstring, which is the rule's page (see :mod:`servkit.lint.page`); its examples are run as tests;
+- a docstring, which is the rule's page (see :mod:`servkit.lint.rule_page`); its examples are run as tests;
 - ``CODE``, as in the module's name, and ``SEVERITY``: what the finding is worth unless ``servkit.yaml`` says otherwise;
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
@@ -14,7 +14,7 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
 
 Both name as their parameters what they need: ``entries`` (the documents, in no order that means anything),
 ``settings``, ``settings_source``, ``root``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of sentences to
-add to: what could not be looked at), or anything that a module of :mod:`servkit.lint.needs` provides; ``check`` also
+add to: what could not be looked at), or anything that a module of :mod:`servkit.lint.fixtures` provides; ``check`` also
 ``book``, ``broken`` and ``paths``.
 """
 
@@ -26,7 +26,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.lint import rules
-from servkit.lint.need import parameters
+from servkit.lint.fixture import parameters
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from servkit.lint.finding import Finding
-    from servkit.lint.page import Page
+    from servkit.lint.rule_page import Page
 
 _MODULE = re.compile(r"sk[0-9]{3}_[a-z0-9_]+\Z")
 _known: dict[str, Rule] = {}
@@ -68,7 +68,7 @@ class Rule(NamedTuple):
 
     @property
     def page(self) -> Page:
-        from servkit.lint.page import read_page
+        from servkit.lint.rule_page import read_page
 
         return read_page(self.doc)
 

@@ -17,9 +17,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import ServkitError, ValueProblem
-from servkit.book.typed import read
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
+from servkit.book.literals import read
+from servkit.book.problems import ServkitError, ValueProblem
 from servkit.lint.finding import SEVERITIES, Finding
 from servkit.lint.rule import all_rules
 

@@ -14,11 +14,12 @@ from contextlib import suppress
 
 from servkit.book import kinds
 from servkit.book.settings import Settings
-from servkit.lint import need, rule
+from servkit.cache.digests import digest
+from servkit.cache.folder import cache_folder
+from servkit.clocks import today
+from servkit.lint import fixture as need
+from servkit.lint import rule
 from servkit.lint.remembering import servkit_itself
-from servkit.store import today
-from servkit.store.cache import cache_folder
-from servkit.store.digests import digest
 
 _SEAL = 32
 

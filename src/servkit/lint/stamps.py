@@ -11,13 +11,13 @@ import stat
 import time
 from typing import TYPE_CHECKING, Any
 
-from servkit.store.cache import RACY_NS
-from servkit.store.digests import digest
+from servkit.cache.digests import digest
+from servkit.cache.folder import RACY_NS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from servkit.book.walking import FileStamp
+    from servkit.book.discovery import FileStamp
 
 #: More than one file of the book holds is a file of customers, and read piece by piece.
 _PIECE = 1 << 20

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BeforeValidator
 
-from servkit.book import settings_file
-from servkit.book.kinds import shape
+from servkit.book import settings_file, shape
 from servkit.book.kinds.customer import Customer
 from servkit.schema import docstrings
 from servkit.schema.beyond import BEYOND

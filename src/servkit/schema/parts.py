@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book import settings_file
-from servkit.book.condition_reading import OPERATORS
-from servkit.book.kinds import leaves
+from servkit.book import shape_fields as leaves
+from servkit.book.condition_parser import OPERATORS
 from servkit.book.settings import BUILT_IN, LEVELS, RESERVED
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import TYPES
@@ -94,7 +94,7 @@ _TEXTS: dict[str, Schema] = {
 
 
 def _reading() -> dict[Any, str]:
-    """By the name of a leaf (:mod:`servkit.book.kinds.leaves`), or by the validator itself."""
+    """By the name of a leaf (:mod:`servkit.book.shape_fields`), or by the validator itself."""
     leaf_parts = {"text": "text", "name": "text", "prose": "prose", "id_": "id", "customer_id": "customer-id",
                   "ref": "term", "day": "day", "whole": "whole", "number": "number", "who": "who"}  # fmt: skip
     return leaf_parts | {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.problem import ServkitError
+from servkit.book.problems import ServkitError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The kinds of document: one module a kind, found by being there.
 
-A module ``foo.py`` holds a class ``Foo`` built on :class:`servkit.book.kinds.shape.Document`. Modules are imported only
+A module ``foo.py`` holds a class ``Foo`` built on :class:`servkit.book.shape.Document`. Modules are imported only
 when a document of the kind is read, because building a model costs more than reading the document.
 """
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from servkit.book.kinds.shape import Document
+    from servkit.book.shape import Document
 
 
 #: Modules of this package that are not kinds.
-_PARTS = ("fitting", "leaves", "outlines", "shape")
+_PARTS = ("fitting", "outlines")
 _outlines: dict[str, dict[str, Any]] = {}
 #: The outlines as functions.
 _fits: dict[str, Callable[[Any], Any]] = {}

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from servkit.book.kinds.shape import CustomerId, Document, Person
+from servkit.book.shape import CustomerId, Document, Person
 
 
 class Customer(Person, Document):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.kinds.leaves import FORMS, LEAVES, ShapeFault
+from servkit.book.shape_fields import FORMS, LEAVES, ShapeFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

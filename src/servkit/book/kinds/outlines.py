@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.kinds.leaves import FORMS
+from servkit.book.shape_fields import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic import BaseModel
 
-    from servkit.book.kinds.shape import Document
+    from servkit.book.shape import Document
 
 #: An outline: the name of a leaf, or a list that begins with what sort of part it is.
 Outline = Any
@@ -62,7 +62,7 @@ def _of(annotation: Any, metadata: Iterable[Any] = ()) -> Outline:
 
 
 def _validated(validator: Any, annotation: Any) -> Outline:
-    from servkit.book.kinds.shape import OneOf
+    from servkit.book.shape import OneOf
 
     if isinstance(validator, OneOf):
         return ["one", [*validator.allowed, *validator.also]]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Document, Prose, Proses, Whole
+from servkit.book.shape import Document, Prose, Proses, Whole
 
 
 class Philosophy(Document):

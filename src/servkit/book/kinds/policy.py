@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from servkit.book.kinds.shape import Applicable, Ids, OneOf, Prose, Terms
+from servkit.book.shape import Applicable, Ids, OneOf, Prose, Terms
 
 
 class Policy(Applicable):

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Applicable, Ids, Prose, Steps
+from servkit.book.shape import Applicable, Ids, Prose, Steps
 
 
 class Procedure(Applicable):

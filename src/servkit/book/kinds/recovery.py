@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Applicable, Duration, Ids, Prose, Steps, TermRefs
+from servkit.book.shape import Applicable, Duration, Ids, Prose, Steps, TermRefs
 
 
 class Recovery(Applicable):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, Who
+from servkit.book.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, Who
 
 
 class Given(Part):

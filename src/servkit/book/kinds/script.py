@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from servkit.book.kinds.shape import Applicable, OneOf, Prose, Proses, Text
+from servkit.book.shape import Applicable, OneOf, Prose, Proses, Text
 
 
 class Script(Applicable):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import AnyValue, Condition, Document, Number, Proses, TermRef
+from servkit.book.shape import AnyValue, Condition, Document, Number, Proses, TermRef
 
 
 class Segment(Document):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from servkit.book.kinds.shape import Applicable, Id, Ids, Means, Prose, Proses, StepAways, Terms, Text
+from servkit.book.shape import Applicable, Id, Ids, Means, Prose, Proses, StepAways, Terms, Text
 
 
 class Standard(Applicable):

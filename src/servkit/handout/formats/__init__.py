@@ -12,14 +12,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import ServkitError, UnknownNameError
+from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servkit.handout.look import Look
     from servkit.handout.model import Document
+    from servkit.handout.theme import Look
 
     Tell = Callable[[int, int], None]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from servkit.book.problem import ServkitError
-from servkit.handout.asked import has_answers, questions_of
+from servkit.book.problems import ServkitError
 from servkit.handout.model import plain
+from servkit.handout.question_list import has_answers, questions_of
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
     from servkit.handout.model import Document
+    from servkit.handout.theme import Look
 
 SUFFIX = ".txt"
 #: Of a sheet with several documents, those that this format can hold.

@@ -6,13 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from servkit.handout.asked import has_questions, questions_of
 from servkit.handout.model import plain
+from servkit.handout.question_list import has_questions, questions_of
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
     from servkit.handout.model import Document
+    from servkit.handout.theme import Look
 
 SUFFIX = ".csv"
 #: Of a sheet with several documents, those that this format can hold.

@@ -14,7 +14,7 @@ from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
+    from servkit.handout.theme import Look
 
 SUFFIX = ".docx"
 #: The earliest moment a ZIP archive can name; the real one would make every file another.

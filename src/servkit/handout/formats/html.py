@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from servkit.handout import model as m
 from servkit.handout.html_blocks import Blocks
-from servkit.handout.look import contrast
+from servkit.handout.theme import contrast
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
+    from servkit.handout.theme import Look
 
 SUFFIX = ".html"
 _DARK = "#14181b"

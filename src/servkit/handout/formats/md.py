@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
+    from servkit.handout.theme import Look
 
 SUFFIX = ".md"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$])|(?<!\w)(#)|(#)(?!\w)|(!)(?=\[)|(?<![\w/])(@)")

@@ -13,14 +13,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import ServkitError
+from servkit.book.problems import ServkitError
 from servkit.handout import model as m
 from servkit.handout.formats import missing
-from servkit.handout.record import Record, held
+from servkit.handout.records import Record, held
 
 if TYPE_CHECKING:
     from servkit.handout.formats import Tell
-    from servkit.handout.look import Look
+    from servkit.handout.theme import Look
 
 SUFFIX = ".pdf"
 _SERIF = "Libertinus Serif"

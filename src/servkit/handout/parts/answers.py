@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.as_json import as_list, moment
-from servkit.book.spans import Range
+from servkit.answer.answer_json import as_list, moment
+from servkit.book.intervals import Range
 from servkit.handout.model import Block, Run, Runs, text
 from servkit.handout.parts.common import bullets, labelled
 
@@ -20,7 +20,7 @@ MOST = 9
 
 def answer_of(material: Material, entry: Entry) -> Answer:
     """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
-    from servkit.answer.resolve import resolve
+    from servkit.answer.resolver import resolve
     from servkit.answer.scenario import case_of
 
     case = case_of(entry, material.library, material.find, material.clock())

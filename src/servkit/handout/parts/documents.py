@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.as_json import as_list
+from servkit.answer.answer_json import as_list
 from servkit.handout.model import (
     Block,
     Callout,
@@ -207,8 +207,8 @@ def steps(material: Material, raw: Any) -> Blocks:
 
 def duration(material: Material, raw: str) -> str:
     """A duration outside of a term, in the language of the handout."""
-    from servkit.book.problem import ValueProblem
-    from servkit.book.typed import read
+    from servkit.book.literals import read
+    from servkit.book.problems import ValueProblem
 
     try:
         return material.speech.value(read(raw, material.settings.clocks))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import UnknownNameError
+from servkit.book.problems import UnknownNameError
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def module(name: str) -> Any:
 
 def documents(name: str, material: Material) -> tuple[Document, ...]:
     """The documents of a sheet, every reference in them settled."""
-    from servkit.handout.walking import settled
+    from servkit.handout.traversal import settled
 
     return tuple(settled(document) for document in module(name).documents(material))

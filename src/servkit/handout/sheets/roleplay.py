@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.as_json import as_list
-from servkit.book.problem import ServkitError, ValueProblem
+from servkit.answer.answer_json import as_list
+from servkit.book.problems import ServkitError, ValueProblem
 from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Document, Paragraph, Run, Runs, text
 from servkit.handout.parts.answers import answer_of, answer_terms, needed, people
 from servkit.handout.parts.common import anchor, bullets, labelled, spoken_scripts

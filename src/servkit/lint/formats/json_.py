@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from servkit.lint.filters import SCHEMA
 from servkit.lint.finding import SEVERITIES
-from servkit.lint.narrowing import SCHEMA
 from servkit.lint.rule import all_rules
 from servkit.text import json_text
 

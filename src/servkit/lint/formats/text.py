@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from servkit.lint.needs.places import Places
+from servkit.lint.fixtures.places import Places
 from servkit.lint.rule import all_rules
 from servkit.text import clean, width, wrap
 

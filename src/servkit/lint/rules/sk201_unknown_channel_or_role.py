@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from servkit.book.settings import LEVELS
 from servkit.lint.finding import Finding, at
-from servkit.lint.near import did_you_mean
-from servkit.lint.needs.references import steps
+from servkit.lint.fixtures.references import steps
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 CODE = "SK203"
 SEVERITY = "error"

@@ -32,14 +32,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.near import did_you_mean
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.references import References
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.references import References
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK204"
 SEVERITY = "error"

@@ -29,7 +29,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.near import did_you_mean
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.people import People
-    from servkit.lint.needs.references import Reference, References
+    from servkit.lint.fixtures.people import People
+    from servkit.lint.fixtures.references import Reference, References
 
 CODE = "SK205"
 SEVERITY = "error"

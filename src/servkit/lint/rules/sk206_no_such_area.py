@@ -22,13 +22,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.near import did_you_mean
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.settings import Settings
-    from servkit.lint.needs.references import References
+    from servkit.lint.fixtures.references import References
 
 CODE = "SK206"
 SEVERITY = "error"

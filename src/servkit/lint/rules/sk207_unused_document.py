@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.references import References
+    from servkit.lint.fixtures.references import References
 
 CODE = "SK207"
 SEVERITY = "warning"

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.book.yamltext import Source
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.references import References
-    from servkit.lint.needs.usage import Usage
+    from servkit.lint.fixtures.references import References
+    from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK209"
 SEVERITY = "warning"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.needs.places import Places
+    from servkit.lint.fixtures.places import Places
 
 CODE = "SK211"
 SEVERITY = "warning"

@@ -40,11 +40,11 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.moves import typed
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import read_as
+from servkit.answer.overrides import typed
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.references import steps
+from servkit.lint.fixtures.references import steps
 from servkit.lint.timelines import parts
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.needs.moves import Move
-    from servkit.lint.needs.owned import Owned
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK301"
 SEVERITY = "error"

@@ -28,8 +28,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Dated
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import doubt
+from servkit.book.literals import doubt
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import meetings, on_day, parts, plain_values
 
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.needs.moves import Move
-    from servkit.lint.needs.owned import Owned
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.terms import Terms
 
     Where = tuple[str | int, ...]
 
@@ -97,7 +97,7 @@ def _first(owned: Owned) -> Expression | None:
 
 def _apart(move: Move, owned: Owned, settings: Settings) -> tuple[tuple[str, ...]] | None:
     """Where a moved value does not compare with what it will be held against; None where it does."""
-    from servkit.answer.moves import typed
+    from servkit.answer.overrides import typed
 
     term = owned.term
     held = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))

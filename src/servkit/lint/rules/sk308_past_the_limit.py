@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.problem import ValueProblem
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
 
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.needs.moves import Move
-    from servkit.lint.needs.owned import Owned
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK308"
 SEVERITY = "error"
@@ -99,7 +99,7 @@ def _moved_past(amount: Expression, term: Term, settings: Settings) -> dict[tupl
     """What a segment sets or a promise names is past every limit the term may have."""
     if term.fixed or term.better is None:
         return {}
-    from servkit.answer.moves import typed
+    from servkit.answer.overrides import typed
 
     limits = [row.limit if row.limit is not None else term.limit for row in term.rows]
     try:

@@ -24,9 +24,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import read
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
+from servkit.book.literals import read
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:

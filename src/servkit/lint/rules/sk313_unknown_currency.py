@@ -24,8 +24,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Plain
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import doubt, read
+from servkit.book.literals import doubt, read
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import parts
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.lint.needs.moves import Move
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK313"
 SEVERITY = "error"

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.typed import read
+from servkit.book.literals import read
 from servkit.book.units import CURRENCIES, UNITS, near_unit
 from servkit.lint.finding import Edit, Finding, Fix, at
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.settings import Settings
-    from servkit.lint.needs.counted import Counted
+    from servkit.lint.fixtures.counted import Counted
 
 CODE = "SK314"
 SEVERITY = "warning"

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
-    from servkit.lint.needs.owned import Owned
+    from servkit.lint.fixtures.owned import Owned
 
 CODE = "SK315"
 SEVERITY = "error"

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Expression
     from servkit.book.terms import Term
-    from servkit.lint.needs.owned import Owned
+    from servkit.lint.fixtures.owned import Owned
 
 CODE = "SK317"
 SEVERITY = "error"

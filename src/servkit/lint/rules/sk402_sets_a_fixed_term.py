@@ -42,8 +42,8 @@ from servkit.lint.finding import Finding, at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.needs.references import References
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.references import References
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK402"
 SEVERITY = "error"

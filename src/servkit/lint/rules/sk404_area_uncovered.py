@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from servkit.book.yamltext import Source
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.matrix import Matrix
+    from servkit.lint.fixtures.matrix import Matrix
 
 CODE = "SK404"
 SEVERITY = "warning"

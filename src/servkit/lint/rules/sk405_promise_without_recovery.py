@@ -36,8 +36,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.problem import ValueProblem
-from servkit.book.typed import read_as
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import plain_values
 

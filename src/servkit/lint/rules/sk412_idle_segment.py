@@ -36,15 +36,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.moves import typed
+from servkit.answer.overrides import typed
 from servkit.book.entries import OWNERS
-from servkit.book.problem import ValueProblem
-from servkit.lint.proved import finding
+from servkit.book.problems import ValueProblem
+from servkit.lint.proof_findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.prove import Proofs
+    from servkit.analysis.proofs import Proofs
     from servkit.book.entries import Entry
     from servkit.book.library import Book
     from servkit.lint.broken import Broken

@@ -36,12 +36,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.proved import findings_of_sound
+from servkit.lint.proof_findings import findings_of_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.prove import Proofs
+    from servkit.analysis.proofs import Proofs
     from servkit.book.library import Book
     from servkit.lint.finding import Finding
 

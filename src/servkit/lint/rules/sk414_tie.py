@@ -45,12 +45,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.proved import findings
+from servkit.lint.proof_findings import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.prove import Proofs
+    from servkit.analysis.proofs import Proofs
     from servkit.lint.finding import Finding
 
 CODE = "SK414"

@@ -44,15 +44,15 @@ from typing import TYPE_CHECKING
 from servkit.book.amounts import Dated
 from servkit.book.entries import OWNERS
 from servkit.lint.finding import at
-from servkit.lint.proved import finding
+from servkit.lint.proof_findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.analysis.finding import Fault
-    from servkit.analysis.prove import Proofs
+    from servkit.analysis.proofs import Proofs
+    from servkit.analysis.results import Fault
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.moves import Move
+    from servkit.lint.fixtures.moves import Move
 
 CODE = "SK416"
 SEVERITY = "warning"

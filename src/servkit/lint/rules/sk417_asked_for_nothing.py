@@ -49,16 +49,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.prove import Proofs
+    from servkit.analysis.proofs import Proofs
     from servkit.book.yamltext import Source
     from servkit.lint.broken import Broken
-    from servkit.lint.needs.usage import Usage
+    from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK417"
 SEVERITY = "warning"

@@ -36,9 +36,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.wording import has_parts, is_languages, prose_of, says
+from servkit.lint.fixtures.wording import has_parts, is_languages, prose_of, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

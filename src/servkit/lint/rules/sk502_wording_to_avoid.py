@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.wording import Said
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.wording import Said
 
 CODE = "SK502"
 SEVERITY = "warning"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.wording import Said
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.wording import Said
 
 CODE = "SK503"
 SEVERITY = "warning"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.templates import Template
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.templates import Template
 
 CODE = "SK504"
 SEVERITY = "error"

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.near import did_you_mean
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.templates import Template
-    from servkit.lint.needs.terms import Terms
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.templates import Template
+    from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK505"
 SEVERITY = "error"

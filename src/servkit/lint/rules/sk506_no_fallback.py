@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.conditions import All, Known, Not
-from servkit.lint.needs.places import whole
+from servkit.lint.fixtures.places import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Condition
     from servkit.book.settings import Settings
     from servkit.lint.finding import Finding
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.templates import Template
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.templates import Template
 
 CODE = "SK506"
 SEVERITY = "warning"

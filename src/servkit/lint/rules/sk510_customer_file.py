@@ -31,13 +31,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.walking import SETTINGS
+from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, from_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
     from servkit.book.yamltext import Source
 

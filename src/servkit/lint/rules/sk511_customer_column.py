@@ -40,9 +40,9 @@ from servkit.lint.finding import Finding, from_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.lint.needs.people import People
+    from servkit.lint.fixtures.people import People
 
 CODE = "SK511"
 SEVERITY = "error"

@@ -38,7 +38,7 @@ from servkit.lint.finding import Finding, from_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.book.problem import Problem
+    from servkit.book.problems import Problem
 
 CODE = "SK512"
 SEVERITY = "error"

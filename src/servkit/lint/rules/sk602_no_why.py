@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.wording import says
+from servkit.lint.fixtures.wording import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

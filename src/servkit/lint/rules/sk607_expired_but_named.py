@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.needs.places import Places
-    from servkit.lint.needs.references import References
-    from servkit.lint.needs.templates import Template
+    from servkit.lint.fixtures.places import Places
+    from servkit.lint.fixtures.references import References
+    from servkit.lint.fixtures.templates import Template
 
 CODE = "SK607"
 SEVERITY = "error"

@@ -34,15 +34,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from servkit.lint.alike import near_pairs
 from servkit.lint.finding import Finding, at
-from servkit.lint.needs.sketches import said
+from servkit.lint.fixtures.sketches import said
+from servkit.lint.similarity import near_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.alike import Sketch
+    from servkit.lint.similarity import Sketch
 
 CODE = "SK608"
 SEVERITY = "warning"

@@ -1,0 +1,108 @@
+"""Running the scenarios of a book: which hold, and where one does not, what was expected, what came, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from servkit.analysis.reasons import reasons
+from servkit.answer.resolver import resolve
+from servkit.answer.scenario import Difference, case_of, differences
+from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from servkit.answer.case import Case, Customer, DueClock
+    from servkit.answer.result import Answer
+    from servkit.book.entries import Entry
+    from servkit.book.library import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One thing that is not as expected: at ``expect.terms.returns.window``, line and column of what was expected, and
+    what decided it instead."""
+
+    at: str
+    line: int
+    column: int
+    expected: str
+    got: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scenario and what became of it. ``error`` says why it could not be put at all."""
+
+    entry: Entry
+    case: Case | None
+    answer: Answer | None
+    misses: tuple[Miss, ...]
+    error: str
+    seconds: float
+
+    @property
+    def state(self) -> str:
+        """``holds``, ``fails``, or ``error`` where the case cannot be put."""
+        return "error" if self.error else "fails" if self.misses else "holds"
+
+
+def pick(book: Book, wanted: Sequence[str]) -> list[Entry]:
+    """The scenarios that are meant: ids, or patterns with ``*`` and ``?``; all without any.
+
+    Raises UnknownNameError for what matches nothing, and ServkitError where there is nothing to pick from.
+    """
+    there = [entry for entry in book.entries if entry.kind == "scenario"]
+    if not there:
+        hint = f" ({len(book.problems)} documents cannot be read; `servkit lint` says why)" if book.problems else ""
+        raise ServkitError(f"no scenario in this book{hint}; `servkit new scenario ID` writes the first")
+    for name in wanted:
+        if not any(fnmatchcase(entry.id, name) for entry in there):
+            raise UnknownNameError("scenario", name, tuple(entry.id for entry in there))
+    return [entry for entry in there if not wanted or any(fnmatchcase(entry.id, name) for name in wanted)]
+
+
+def run(
+    book: Book,
+    entries: Sequence[Entry],
+    find: Callable[[str], Customer | None],
+    clock: DueClock | None = None,
+) -> Iterator[Run]:
+    """Each scenario in turn. ``find`` knows customers by id; ``clock`` when a duration is due."""
+    for entry in entries:
+        begin = perf_counter()
+        case = answer = None
+        misses: tuple[Miss, ...] = ()
+        error = ""
+        try:
+            case = case_of(entry, book, find, clock)
+            answer = resolve(book, case)
+            misses = tuple(_miss(entry, answer, found) for found in differences(entry, answer))
+        except UnknownNameError as bad:
+            error = f"{bad}{_nearest(bad, book)}"
+        except (ServkitError, ValueProblem) as bad:
+            error = str(bad)
+        yield Run(entry, case, answer, misses, error, perf_counter() - begin)
+
+
+def _miss(entry: Entry, answer: Answer, found: Difference) -> Miss:
+    line, column = entry.source.place(found.where) if entry.source is not None else (entry.line, 1)
+    return Miss(_dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found)))
+
+
+def _dotted(where: Sequence[str | int]) -> str:
+    return ".".join(str(step) for step in where if not isinstance(step, int))
+
+
+def _nearest(bad: UnknownNameError, book: Book) -> str:
+    from difflib import get_close_matches
+
+    known: Sequence[str] = bad.known
+    if bad.what == "customer" and not known:
+        known = [entry.id for entry in book.entries if entry.kind == "customer"]
+    near = get_close_matches(bad.name, known, 2)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

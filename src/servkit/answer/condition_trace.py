@@ -1,0 +1,66 @@
+"""Conditions as they were evaluated, part by part: words, verdict, and the value on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.wording import phrase
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Incomparable, InSegment, Known, Not, Record
+
+if TYPE_CHECKING:
+    from servkit.book.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A part of a condition. ``joined`` is ``all``, ``any`` or ``not`` over ``parts``, or empty for one question.
+
+    ``verdict`` is that of three-valued logic on what is on record; where the whole holds (or fails) however the
+    unknowns are filled in, the one at the top says so even if the parts cannot.
+    """
+
+    words: str
+    verdict: bool | None
+    name: str = ""
+    value: Value | None = None
+    joined: str = ""
+    parts: tuple[Check, ...] = ()
+
+
+def checked(condition: Condition, record: Record, verdict: bool | None = None) -> Check:
+    """The tree of a condition; ``verdict`` is what exact weighing settled where three-valued logic cannot."""
+    known = _kleene(condition, record)
+    known = verdict if known is None else known
+    if isinstance(condition, Not):
+        return Check("not", known, joined="not", parts=(checked(condition.part, record),))
+    if isinstance(condition, All):
+        joined = "any" if isinstance(condition, AnyOf) else "all"
+        parts = tuple(checked(part, record) for part in condition.parts)
+        return Check("any of" if joined == "any" else "all of", known, joined=joined, parts=parts)
+    assert isinstance(condition, Atom)
+    if isinstance(condition, InSegment):
+        return Check(phrase(condition, record.today), known, condition.name)
+    if isinstance(condition, Known):
+        return Check(condition.words(), known, condition.name, record.values.get(condition.name))
+    return Check(phrase(condition, record.today), known, condition.name, record.values.get(condition.name))
+
+
+def _kleene(condition: Condition, record: Record) -> bool | None:
+    """Three-valued logic; a part that nobody had to look at may hold what does not compare, and decides nothing."""
+    try:
+        return condition.kleene(record)
+    except Incomparable:
+        return None
+
+
+def check_json(check: Check, write_value: Any) -> dict[str, Any]:
+    """A check as plain data: only what there is to say."""
+    out: dict[str, Any] = {"words": check.words, "verdict": check.verdict}
+    if check.name:
+        out["name"] = check.name
+        out["value"] = write_value(check.value)
+    if check.joined:
+        out["joined"] = check.joined
+        out["parts"] = [check_json(part, write_value) for part in check.parts]
+    return out

@@ -1,0 +1,97 @@
+"""Which documents are within what was asked (BOOK.md 6 and 9, *Answers*)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.problems import Problem, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from servkit.book.library import Library
+
+
+class Selected(NamedTuple):
+    """The documents asked about, and the areas whose covering is to be told."""
+
+    entries: list[Entry]
+    areas: list[str]
+
+
+class Versions(NamedTuple):
+    """The one version that speaks on a day, or why none does."""
+
+    entry: Entry
+    speaks: bool
+    because: str = ""
+
+
+def select(library: Library, about: Sequence[str]) -> Selected:
+    """Everything within what was asked. An area goes before an id of the same name; nothing asked means everything."""
+    if not about:
+        return Selected(list(library.everything()), list(library.settings.areas))
+    found: dict[tuple[str, int], Entry] = {}
+
+    def add(entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            found.setdefault((entry.path, entry.line), entry)
+
+    areas = [name for name in about if name in library.settings.areas]
+    for name in dict.fromkeys(about):
+        if name in library.settings.areas:
+            add(library.applicable(name))
+        else:
+            add(_company(library, name))
+    add(library.applicable(None))
+    return Selected(list(found.values()), list(dict.fromkeys(areas)))
+
+
+def _company(library: Library, id_: str) -> list[Entry]:
+    """A document by id, the scripts and the recovery it names, and the procedures that carry it out: one step."""
+    own = next((versions for kind in APPLICABLE if (versions := library.versions(kind, id_))), ())
+    if not own:
+        raise UnknownNameError("area or document", id_)
+    out = list(own)
+    for entry in own:
+        for script in entry.list("say"):
+            out += library.versions("script", script)
+        if recovery := entry.logic.get("recovery"):
+            out += library.versions("recovery", recovery)
+    if own[0].kind in OWNERS:
+        out += library.carrying_out(id_)
+    return out
+
+
+def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Versions], list[Problem]]:
+    """Of every id the version in force on a day. Two in force at once contradict each other: neither speaks, loudly."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        kind = "owner" if entry.kind in OWNERS else entry.kind
+        groups.setdefault((kind, entry.id), []).append(entry)
+    out, problems = [], []
+    for versions in groups.values():
+        now = [entry for entry in versions if entry.in_force(day)]
+        if len(now) == 1:
+            out.append(Versions(now[0], speaks=True))
+        elif now:
+            ordered = sorted(now, key=lambda entry: (entry.path, entry.line))
+            places = " and ".join(f"{entry.path}:{entry.line}" for entry in ordered)
+            message = f"{ordered[0].id!r} is claimed by {places}; none of them is used until one goes"
+            problems.append(Problem("SK203", ordered[1].path, ordered[1].line, 1, message))
+            out.append(Versions(ordered[0], speaks=False, because="two documents bear this id"))
+        else:
+            out.append(_none_in_force(versions, day))
+    return out, problems
+
+
+def _none_in_force(versions: Sequence[Entry], day: int) -> Versions:
+    from datetime import date
+
+    coming = [entry for entry in versions if entry.period[0] is not None and entry.period[0] > day]
+    if coming:
+        entry = min(coming, key=lambda found: (found.period[0] or 0, found.path, found.line))
+        return Versions(entry, speaks=False, because=f"not in force before {date.fromordinal(entry.period[0] or 1)}")
+    entry = max(versions, key=lambda found: (found.period[1] or 0, found.path, found.line))
+    return Versions(entry, speaks=False, because=f"no longer in force since {date.fromordinal(entry.period[1] or 1)}")

@@ -1,0 +1,155 @@
+"""From text to values: what a text is, and reading it as what its place wants (BOOK.md 9, *Types*)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from servkit.book.problems import ValueProblem
+from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
+from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, list_value, nfc, text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+#: No amount anybody means has more digits; a longer one is a slip, and costs time to compute with.
+MAX_DIGITS = 30
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_NOUN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z")
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def number(text: str) -> Decimal | None:
+    """``1500`` or ``1.5`` as an exact decimal; None for anything else. Too many digits are a ValueProblem."""
+    if not _NUMBER.match(text):
+        return None
+    if len(text) > MAX_DIGITS:
+        raise ValueProblem(f"a number of {len(text)} characters; {MAX_DIGITS} are the most")
+    return Decimal(text)
+
+
+def day(text: str) -> date | None:
+    """``2026-03-01`` as a date; None if it does not look like one; ValueProblem where there is no such day."""
+    if not _DATE.match(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueProblem(f"there is no day {text}") from None
+
+
+def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
+    """Two or three words that begin with a number: percentage, duration, money or a counted noun."""
+    amount = number(parts[0])
+    if amount is None:
+        return None
+    word = parts[-1]
+    if len(parts) == 3:
+        if parts[1] in clocks and word in CLOCK_UNITS:
+            return _duration(amount, f"{parts[1]} {word}")
+        return None
+    if word == "%":
+        return amount_value("percent", amount)
+    if word in UNITS:
+        return _duration(amount, word)
+    if _CURRENCY.match(word):
+        return amount_value("money", amount, word)
+    word = nfc(word)
+    return amount_value("number", amount, word) if _NOUN.match(word) else None
+
+
+def _duration(amount: Decimal, unit: str) -> Value:
+    if amount < 0:
+        raise ValueProblem(f"a duration is not negative: {amount} {unit}")
+    return amount_value("duration", amount, unit)
+
+
+def read(text: str, clocks: Collection[str] = ()) -> Value:
+    """Read a value whose type nobody said, in the order of BOOK.md 9 (*Types*)."""
+    parts = text.split()
+    if len(parts) in (2, 3):
+        return _measured(parts, clocks) or text_value(text)
+    if len(parts) == 1:
+        found = number(text)
+        if found is not None:
+            return amount_value("number", found)
+        if text.endswith("%") and (found := number(text[:-1])) is not None:
+            return amount_value("percent", found)
+        if (when := day(text)) is not None:
+            return date_value(when)
+        if text in _FLAGS:
+            return flag_value(_FLAGS[text])
+    return text_value(text)
+
+
+_EXAMPLES = {
+    "flag": "yes or no",
+    "number": "a number such as 1500 or 1.5",
+    "money": "an amount such as 25 USD",
+    "percent": "a percentage such as 10 %",
+    "duration": "a duration such as 30 days",
+    "date": "a day such as 2026-03-01",
+}
+
+
+def read_as(
+    kind: str, text: str, of: Sequence[str] = (), clocks: Collection[str] = (), currency: str | None = None
+) -> Value:
+    """Read ``text`` as a value of type ``kind``; raises ValueProblem with an example of what is wanted.
+
+    ``currency`` is what a bare number means where ``kind`` is money (a money column, or at the desk).
+    """
+    if kind == "text":
+        return text_value(text)
+    if kind == "choice":
+        return choice_value(text, of)
+    if kind == "list":
+        return list_value([item.strip() for item in text.split(";") if item.strip()])
+    value = read(text, clocks)
+    if value.type == kind:
+        return value
+    if kind == "money" and currency and value.type == "number" and not value.unit:
+        return amount_value("money", value.amount, currency)
+    slip = doubt(value, clocks)
+    raise ValueProblem(f"{text!r} is not {_EXAMPLES[kind]}" + (f": {slip}" if slip else ""))
+
+
+_ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")
+_ALMOST_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}\Z")
+
+
+def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
+    """Why a value whose type nobody said is probably not what was meant, and how to mend it; None where it may be."""
+    if value.type == "money":
+        return None if value.unit in CURRENCIES else f"{value.unit} is not a currency of ISO 4217"
+    if value.type != "text" or not value.amount[:1].isascii() or value.amount[:1].isalpha():
+        return None
+    parts: list[str] = value.amount.split()
+    if len(parts) == 1 and _ALMOST_DAY.match(parts[0]):
+        return "a day is written 2026-03-01"
+    if not 1 <= len(parts) <= 3 or not _ALMOST_NUMBER.match(parts[0]):
+        return None
+    unit = parts[-1]
+    if len(parts) == 3:
+        return _clock_doubt(parts[1], unit, clocks) if _NUMBER.match(parts[0]) else None
+    if len(parts) == 2 and not _NUMBER.match(parts[0]) and (unit in UNITS or unit in CURRENCIES or unit == "%"):
+        return "a number is written 1500 or 1.5"
+    return None
+
+
+def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
+    if clock in clocks and unit in UNITS:
+        return f"a clock has no {unit}; count its days or hours"
+    if unit in CLOCK_UNITS and _NOUN.match(clock):
+        from difflib import get_close_matches
+
+        near = get_close_matches(clock, clocks, 1)
+        return f"there is no clock {clock!r}; " + (
+            f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml"
+        )
+    return None

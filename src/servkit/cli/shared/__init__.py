@@ -1,0 +1,1 @@
+"""What the commands share: options, errors, completion, and the book at hand."""

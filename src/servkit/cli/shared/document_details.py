@@ -1,0 +1,124 @@
+"""One document as a person reads it, and who refers to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.problems import UnknownNameError
+from servkit.cache.search_text import name_of
+from servkit.lint.fixtures.references import references
+from servkit.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.answer.case import Customer
+    from servkit.book.entries import Entry
+    from servkit.cli.shared.desk import DeskBook
+
+
+class Referrer(NamedTuple):
+    """A document that refers to another, and under which key."""
+
+    kind: str
+    id: str
+    path: str
+    line: int
+    key: str
+
+
+class Shown(NamedTuple):
+    """What was asked to be shown: documents, an area, or a customer from a file. ``term`` narrows to one term."""
+
+    entries: Sequence[Entry]
+    referrers: Sequence[Referrer]
+    term: str | None = None
+    area: str | None = None
+    customer: Customer | None = None
+
+
+def show(book: DeskBook, wanted: str) -> Shown:
+    """Find ``kind:id``, an id of any kind, an area, a term reference, or somebody in a file of customers.
+
+    Raises UnknownNameError with the nearest names.
+    """
+    shelf = book.shelf
+    kind, colon, id_ = wanted.partition(":")
+    entries = shelf.versions(kind, id_) if colon else shelf.of_id(wanted)
+    area = wanted if wanted in book.settings.areas else None
+    if entries or area:
+        return Shown(entries, _referrers(book, entries, area), area=area)
+    owner, dot, term = wanted.partition(".")
+    owners = [entry for entry in shelf.of_id(owner) if term in entry.logic.get("terms", {})] if dot else []
+    if owners:
+        return Shown(owners, _referrers_to_term(book, wanted), term=term)
+    customer = book.directory.exact(wanted)
+    if customer is not None:
+        return Shown((), (), customer=customer)
+    known = (*book.ids(), *book.settings.areas, *_terms(book, owner if dot else ""))
+    raise UnknownNameError(
+        "document, area or term", wanted, tuple(dict.fromkeys(known)), "servkit find looks for words"
+    )
+
+
+def _terms(book: DeskBook, owner: str) -> list[str]:
+    entries = [entry for kind in ("standard", "policy") for entry in book.shelf.all(kind)]
+    return [f"{entry.id}.{name}" for entry in entries for name in entry.logic.get("terms", {})] if owner else []
+
+
+def _referrers(book: DeskBook, entries: Sequence[Entry], area: str | None) -> list[Referrer]:
+    wanted = {(entry.kind, entry.id) for entry in entries} | ({("area", area)} if area else set())
+    terms = {("term", f"{entry.id}.{name}") for entry in entries for name in entry.logic.get("terms", {})}
+    return _pointing_at(book, {id_ for _, id_ in wanted}, wanted | terms)
+
+
+def _referrers_to_term(book: DeskBook, ref: str) -> list[Referrer]:
+    return _pointing_at(book, {ref}, {("term", ref)})
+
+
+def _pointing_at(book: DeskBook, ids: set[str | None], things: set[tuple[str, str | None]]) -> list[Referrer]:
+    """The references to some things, from the documents in whose text their ids occur at all."""
+    entries = {id(entry): entry for id_ in ids if id_ for entry in book.shelf.search([fold(id_)], deep=True)}
+    found = []
+    for reference in references(list(entries.values())).all:
+        if any((kind, reference.id) in things for kind in reference.kinds):
+            key = ".".join(str(part) for part in reference.where[:2] if isinstance(part, str))
+            entry = reference.entry
+            found.append(Referrer(entry.kind, entry.id, entry.path, entry.line, key))
+    return sorted(dict.fromkeys(found))
+
+
+def shown_json(book: DeskBook, shown: Shown) -> dict[str, Any]:
+    """What is shown, as data: the documents as their authors wrote them."""
+    out: dict[str, Any] = {
+        "schema": "servkit/show/1",
+        "documents": [
+            {
+                "kind": entry.kind,
+                "id": entry.id,
+                "title": name_of(entry, book.settings),
+                "path": entry.path,
+                "line": entry.line,
+                "document": entry.prose,
+            }
+            for entry in shown.entries
+        ],
+        "referred_to_by": [referrer._asdict() for referrer in shown.referrers],
+    }
+    if shown.term:
+        out["term"] = shown.term
+    if shown.area:
+        out["area"] = {"id": shown.area, **book.settings.areas[shown.area]}
+    if shown.customer is not None:
+        from servkit.answer.answer_json import value_json
+
+        customer = shown.customer
+        attributes = {name: value_json(value) for name, value in customer.attributes.items()}
+        out["customer"] = {
+            "id": customer.id,
+            "name": customer.name,
+            "path": customer.path,
+            "line": customer.line,
+            "attributes": attributes,
+        }
+    return out

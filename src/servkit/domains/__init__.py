@@ -1,0 +1,1 @@
+"""Cells, decision diagrams and covers: one algebra for answers and proofs."""

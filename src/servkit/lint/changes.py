@@ -1,0 +1,147 @@
+"""What changed in a book since a git revision, document by document, and who refers to what changed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from servkit.book.discovery import SETTINGS
+from servkit.book.problems import ServkitError
+from servkit.lint.broken import documents
+from servkit.lint.fixtures.references import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from servkit.book.entries import Entry
+    from servkit.book.library import Book
+    from servkit.lint.finding import Finding
+
+#: A term in the text of a script.
+_TERM = re.compile(r"\bterms\.([a-z0-9-]+)")
+Spans = dict[str, list[tuple[int, int]]]
+
+
+class Changed:
+    """Which findings concern what changed: ``None`` for a file means all of it."""
+
+    def __init__(self, spans: dict[str, list[tuple[int, int]] | None], everything: bool = False) -> None:
+        self.spans, self.everything = spans, everything
+
+    def __contains__(self, finding: Finding) -> bool:
+        if self.everything:
+            return True
+        if finding.path not in self.spans:
+            return False
+        lines = self.spans[finding.path]
+        return lines is None or not finding.line or any(first <= finding.line <= last for first, last in lines)
+
+
+def changed_since(root: Path, revision: str, book: Book | None) -> Changed:
+    """What changed since a revision, in the work tree as it stands. Raises ServkitError where git cannot say."""
+    if _git(root, "rev-parse", "--git-dir", fails=True) is None:
+        raise ServkitError(f"{root} is not in a git repository, so nothing can be said of {revision!r}")
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fails=True)
+    if commit is None:
+        raise ServkitError(f"no revision {revision!r} in the repository of {root}")
+    name = commit.decode().strip()
+    listed = _git(root, "diff", "--name-only", "-z", "--relative", "--no-renames", name, "--", ".")
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    paths = {path for raw in (listed, new) for path in (raw or b"").decode("utf-8", "replace").split("\0") if path}
+    if SETTINGS in paths or book is None:
+        return Changed({}, everything=True)
+    by_path: dict[str, list[Entry]] = {}
+    for entry in book.entries:
+        by_path.setdefault(entry.path, []).append(entry)
+    spans: dict[str, list[tuple[int, int]] | None] = {}
+    touched: set[tuple[str, str]] = set()
+    for path in paths:
+        before = _git(root, "show", f"{name}:./{path}", fails=True)
+        spans[path] = _changed_spans(root, path, before, by_path.get(path, []), touched)
+    _add_referring(book, touched, by_path, spans)
+    return Changed(spans)
+
+
+def _changed_spans(
+    root: Path, path: str, before: bytes | None, entries: Sequence[Entry], touched: set[tuple[str, str]]
+) -> list[tuple[int, int]] | None:
+    """The lines of the documents whose text is not as it was; what bears their ids, and what did, is touched."""
+    try:
+        after = (root / path).read_bytes() if (root / path).is_file() else b""
+    except OSError:
+        after = b""
+    old, new = _documents(before or b""), _documents(after)
+    texts = {text for _, text in old}
+    spans = [(first, first + text.count("\n") + 1) for first, text in new if text not in texts]
+    for entry in entries:
+        if any(first <= entry.line <= last for first, last in spans):
+            touched.add((entry.kind, entry.id))
+    kept = {text for _, text in new}
+    for _, text in old:
+        if text not in kept:
+            touched.update(_named(text))
+    return spans if len(new) > 1 else None
+
+
+def _documents(raw: bytes) -> list[tuple[int, str]]:
+    """The texts of a file's documents and the line on which each begins."""
+    found = documents(raw.decode("utf-8-sig", "replace"))
+    return [(first, text.removeprefix("---").strip("\n")) for first, _, text in found if text.strip(" -\n")]
+
+
+def _named(text: str) -> set[tuple[str, str]]:
+    found = {}
+    for line in text.splitlines():
+        for key in ("kind:", "id:"):
+            if line.startswith(key):
+                found[key] = line[len(key) :].split("#")[0].strip().strip("'\"")
+    return {(found["kind:"], found["id:"])} if len(found) == 2 else set()
+
+
+def _add_referring(
+    book: Book,
+    touched: set[tuple[str, str]],
+    by_path: dict[str, list[Entry]],
+    spans: dict[str, list[tuple[int, int]] | None],
+) -> None:
+    """The documents that refer to anything that is touched."""
+    ids = {id_ for _, id_ in touched}
+    begins: dict[str, list[int]] = {}
+    for entry, kinds, id_ in _named_by(book.entries):
+        hit = any((kind, id_) in touched for kind in kinds)
+        if hit or ("term" in kinds and id_.partition(".")[0] in ids):
+            lines = spans.setdefault(entry.path, [])
+            if lines is not None:
+                if entry.path not in begins:
+                    begins[entry.path] = sorted(other.line for other in by_path[entry.path])
+                starts = begins[entry.path]
+                place = bisect_right(starts, entry.line)
+                lines.append((entry.line, starts[place] - 1 if place < len(starts) else 1 << 30))
+
+
+def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
+    """Who names what: references, and the terms in the texts of scripts."""
+    for reference in references(entries).all:
+        yield reference.entry, reference.kinds, reference.id
+    for entry in entries:
+        say = entry.prose.get("say") if entry.kind == "script" else None
+        for text in say.values() if isinstance(say, dict) else [say]:
+            for id_ in _TERM.findall(text) if isinstance(text, str) else ():
+                yield entry, ("term",), id_
+
+
+def _git(root: Path, *args: str, fails: bool = False) -> bytes | None:
+    """What git says; None where it says no and may. No hook or file monitor of the repository is run."""
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-C", str(root), *args]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)  # noqa: S603 - fixed, no shell
+    except (OSError, subprocess.SubprocessError) as fault:
+        raise ServkitError(f"git cannot be run: {fault}") from fault
+    if done.returncode == 0:
+        return done.stdout
+    if fails:
+        return None
+    raise ServkitError(f"git: {done.stderr.decode('utf-8', 'replace').strip() or 'failed'}")

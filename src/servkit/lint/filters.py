@@ -1,0 +1,80 @@
+"""Telling less than everything: only some paths, only what changed, only what is not known already."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from servkit.book.problems import ServkitError
+from servkit.lint.settings import path_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from servkit.lint.finding import Finding
+    from servkit.lint.report import Report
+
+SCHEMA = "servkit/lint/1"
+
+
+def only(report: Report, keep: Callable[[Finding], bool]) -> Report:
+    """The report with some of its findings."""
+    return report._replace(findings=tuple(finding for finding in report.findings if keep(finding)))
+
+
+def paths_within(root: Path, files: Sequence[str], wanted: Sequence[str], here: Path) -> set[str]:
+    """The files of the book that some paths mean: files, folders, or patterns; below ``here``, or else in the book.
+
+    Raises ServkitError for a path that means none.
+    """
+    told = [file.encode("utf-8", "replace").decode() for file in files]  # names that are no text, as findings have them
+    found: set[str] = set()
+    for path in wanted:
+        some = _matching(root, told, path, here)
+        if not some:
+            raise ServkitError(f"{path!r} matches no file of the book in {root}")
+        found.update(some)
+    return found
+
+
+def _matching(root: Path, files: Sequence[str], path: str, here: Path) -> set[str]:
+    for base in (here, root):
+        try:
+            whole = (base / path).resolve()
+            inside = whole.relative_to(root.resolve()).as_posix()
+        except (ValueError, OSError):
+            continue
+        if inside == "." and whole.is_dir():
+            return set(files)
+        pattern = path_pattern(inside)
+        some = {file for file in files if file == inside or pattern.match(file)}
+        if some:
+            return some
+    return set()
+
+
+def known_findings(path: Path) -> Counter[str]:
+    """The fingerprints of a baseline: a report of an earlier run, as ``--format json`` wrote it."""
+    try:
+        data = json.loads(path.read_text("utf-8-sig"))
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            raise ValueError(f"it is no report of `servkit lint --format json` ({SCHEMA})")  # noqa: TRY301
+        return Counter(str(finding["fingerprint"]) for finding in data["findings"])
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        mending = "; write one with: servkit lint --format json" if isinstance(fault, FileNotFoundError) else ""
+        raise ServkitError(f"the baseline cannot be read: {reason}{mending}", path=str(path)) from fault
+    except (KeyError, TypeError) as fault:
+        raise ServkitError("not a baseline: its findings are not as servkit writes them", path=str(path)) from fault
+    except (ValueError, RecursionError) as fault:
+        raise ServkitError(f"not a baseline: {fault}", path=str(path)) from fault
+
+
+def without_known(report: Report, known: Counter[str]) -> Report:
+    """The findings that a baseline does not know; what it knows and is gone is told, so that it can be taken out."""
+    there = {finding.fingerprint for finding in report.findings}
+    gone = sum(1 for fingerprint in known if fingerprint not in there)
+    left = only(report, lambda finding: finding.fingerprint not in known)
+    return left._replace(known=len(report.findings) - len(left.findings), gone=gone)

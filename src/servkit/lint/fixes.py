@@ -1,0 +1,101 @@
+"""Making the mendings that are always right, and nothing else: every other byte of a file stays as it is."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servkit.book.problems import ServkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servkit.lint.finding import Edit, Finding
+
+Change = tuple[int, int, str]
+
+
+def fix_findings(root: Path, findings: Iterable[Finding]) -> int:
+    """Make the fixes of some findings; returns how many were made. A file is replaced as a whole or not at all."""
+    by_path: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.fix is not None:
+            by_path[finding.path].append(finding)
+    return sum(_fix_file(root / path, found) for path, found in by_path.items())
+
+
+def _fix_file(path: Path, findings: list[Finding]) -> int:
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return 0
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text, made = apply(text.removeprefix(mark), findings)
+    if made:
+        _replace(path, (mark + text).encode())
+    return made
+
+
+def apply(text: str, findings: Iterable[Finding]) -> tuple[str, int]:
+    """The text with the fixes made that fit it and do not touch each other, and how many these are."""
+    starts = _line_starts(text)
+    changes: list[Change] = []
+    made = 0
+    for finding in findings:
+        assert finding.fix is not None
+        found = [_change(text, starts, edit) for edit in finding.fix.edits]
+        wanted = [change for change in found if change is not None]
+        if len(wanted) == len(found) and not any(_touch(one, other) for one in wanted for other in changes):
+            changes += wanted
+            made += 1
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text, made
+
+
+def _line_starts(text: str) -> list[int]:
+    out, place = [], 0
+    for line in text.splitlines(keepends=True):
+        out.append(place)
+        place += len(line)
+    return out
+
+
+def _change(text: str, starts: list[int], edit: Edit) -> Change | None:
+    """Where an edit reaches from and to; None where the text there is not what it should be."""
+    if not 0 < edit.line <= len(starts):
+        return None
+    start, old = starts[edit.line - 1] + edit.column - 1, edit.old
+    if text[start : start + 1] in ("'", '"') and old[:1] not in ("'", '"'):
+        start += 1
+    whole_line = old.endswith("\n")
+    end = start + len(old) - whole_line
+    if text[start:end] != old.removesuffix("\n"):
+        return None
+    if whole_line:
+        end += 2 if text[end : end + 2] == "\r\n" else 1 if text[end : end + 1] == "\n" else 0
+    return start, end, edit.new
+
+
+def _touch(one: Change, other: Change) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    """Write a file so that nobody ever sees half of it; links are followed, permissions kept."""
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(path.stat().st_mode & 0o7777)
+        Path(name).replace(path)
+    except OSError as fault:
+        Path(name).unlink(missing_ok=True)
+        raise ServkitError(f"cannot be written: {fault.strerror or fault}", path=str(path)) from fault

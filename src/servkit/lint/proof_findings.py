@@ -1,0 +1,54 @@
+"""From what the analysis proved to findings, with the witness; what it could not settle is told as skipped.
+
+A document that asks for a segment that is not in the book, or no longer in force, is told by the rules for names
+(SK205, SK607). That it then holds for nobody is no second fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.book.conditions import InSegment
+from servkit.lint.finding import Finding, at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.analysis.proofs import Result
+    from servkit.analysis.results import Fault
+    from servkit.book.entries import Entry
+    from servkit.book.library import Book
+
+
+def findings(result: Result, skipped: list[str]) -> Iterator[Finding]:
+    """A finding for every fault; one that only *may* be so is worth less."""
+    skipped.extend(map(str, result.unproved))
+    for fault in result.faults:
+        yield finding(fault)
+
+
+def findings_of_sound(result: Result, skipped: list[str], book: Book, today: int) -> Iterator[Finding]:
+    """The same, without the documents that ask for a segment that there is not, or not any more."""
+    skipped.extend(map(str, result.unproved))
+    for fault in result.faults:
+        if all(_there(book, id_, today) for id_ in _segments_of(fault.entry)):
+            yield finding(fault)
+
+
+def _there(book: Book, segment: str, today: int) -> bool:
+    return any((entry.period[1] or today) >= today for entry in book.versions("segment", segment))
+
+
+def _segments_of(entry: Entry) -> Iterator[str]:
+    """The segments that a document asks for, in its conditions or beside them."""
+    yield from entry.list("segments")
+    for when in (entry.when, *(row.when for term in entry.terms.values() for row in term.rows)):
+        for atom in when.atoms() if when is not None else ():
+            if isinstance(atom, InSegment):
+                yield from atom.items
+
+
+def finding(fault: Fault) -> Finding:
+    witness = fault.witness.scenario if fault.witness is not None else ""
+    found = at(fault.entry, fault.where, fault.message, key=fault.key, witness=witness)
+    return found if fault.certain else found._replace(severity="info")

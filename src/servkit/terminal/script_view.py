@@ -1,0 +1,72 @@
+"""What to say, on a screen: the scripts that fit best in full, the others by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.answer_json import as_list
+from servkit.scripts.fill import ScriptError, fill
+from servkit.scripts.placeholders import script_language, script_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.answer.result import Answer
+    from servkit.book.entries import Entry
+    from servkit.terminal.layout import Screen
+
+#: So many scripts are said in full; the others are named, and `servkit say` prints them.
+FULL_SCRIPTS = 5
+
+
+class ScriptView:
+    """Draws the scripts of one answer."""
+
+    def __init__(self, answer: Answer, screen: Screen, agent: str | None) -> None:
+        self.answer, self.screen, self.agent = answer, screen, agent
+
+    def draw(self, entries: Sequence[Entry]) -> None:
+        """The first in full, then the names of the others."""
+        for entry in entries[:FULL_SCRIPTS]:
+            self._script(entry)
+        if entries[FULL_SCRIPTS:]:
+            self.screen.put("and, with servkit say:", "dim", indent=2)
+            self.names(entries[FULL_SCRIPTS:])
+
+    def names(self, entries: Sequence[Entry]) -> None:
+        """A line each: by what to say it, and what it is called."""
+        for entry in entries:
+            self.screen.pair(entry.logic.get("short") or entry.id, self._title(entry), indent=4, column=24)
+
+    def _title(self, entry: Entry) -> str:
+        return self.answer.settings.pick(entry.prose.get("title"), self.answer.case.language) or entry.id
+
+    def _script(self, entry: Entry) -> None:
+        screen, answer = self.screen, self.answer
+        short = entry.logic.get("short") or entry.id
+        screen.put(f"{self._title(entry)}  [{short}]", "bold", indent=2)
+        language = script_language(entry, answer.case.language, answer.settings)
+        values: dict[str, Any] = script_values(answer, language, self.agent, {})
+        try:
+            filled = fill(answer.settings.pick(entry.prose["say"], language), values)
+        except ScriptError as bad:
+            screen.put(f"cannot be filled: {bad}", "red", indent=4)
+            return
+        if filled.missing:
+            needs = ", ".join(name.removeprefix("customer.").removeprefix("facts.") for name in filled.missing)
+            customer = f" {_word(answer.case.customer.id)}" if answer.case.customer is not None else ""
+            screen.put(f"needs {needs}: servkit say {_word(short)}{customer}", "dim", indent=4)
+        else:
+            screen.put(f"{filled.text.strip()}”", indent=4, mark="“", lead=("green",))
+        screen.bullets(
+            (answer.settings.pick(text, language) for text in as_list(entry.prose.get("ask"))), indent=4, mark="? "
+        )
+
+
+def _word(text: str) -> str:
+    """A name as a shell reads it."""
+    return (
+        text
+        if text.isprintable() and not set(text) & set(" '\"\\$`&|;<>()*?[]#~!")
+        else "'" + text.replace("'", "'\\''") + "'"
+    )

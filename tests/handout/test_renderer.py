@@ -1,0 +1,88 @@
+"""Files: where they go, and that they are whole; Markdown as a wiki reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.handout import formats, sheets
+from servkit.handout.renderer import File, places, render, write_whole
+
+from . import books
+
+QUIZ = [File("quiz.pdf", b""), File("quiz-key.pdf", b"")]
+
+
+@pytest.mark.parametrize(
+    ("to", "found"),
+    [
+        (None, ["quiz.pdf", "quiz-key.pdf"]),
+        ("a/test.pdf", ["a/test.pdf", "a/test-key.pdf"]),
+        ("a/b", ["a/b/quiz.pdf", "a/b/quiz-key.pdf"]),
+    ],
+)
+def test_where_two_files_go(to: str | None, found: list[str]) -> None:
+    assert [str(path) for path in places(QUIZ, None if to is None else Path(to))] == found
+
+
+def test_a_folder_takes_them_under_their_names(tmp_path: Path) -> None:
+    assert places(QUIZ[:1], tmp_path) == [tmp_path / "quiz.pdf"]
+    assert places(QUIZ[:1], Path("x")) == [Path("x")]
+
+
+def test_files_are_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "a.html"
+    old.write_bytes(b"old")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ServkitError, match="cannot be written"):
+        write_whole([(old, b"new"), (tmp_path / "file" / "c.html", b"x")])
+    assert old.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b", "file"]
+    write_whole([(old, b"new"), (tmp_path / "deep" / "er" / "c.html", b"x")])
+    assert old.read_bytes() == b"new"
+    assert (tmp_path / "deep" / "er" / "c.html").read_bytes() == b"x"
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "real.html").write_bytes(b"old")
+    (tmp_path / "link.html").symlink_to(tmp_path / "real.html")
+    write_whole([(tmp_path / "link.html", b"new")])
+    assert (tmp_path / "link.html").is_symlink()
+    assert (tmp_path / "real.html").read_bytes() == b"new"
+
+
+def test_sheets_and_formats_are_found_by_being_there() -> None:
+    assert sheets.names() == ["all", "card", "checklist", "handbook", "quiz", "quiz-key", "roleplay"]
+    assert formats.names() == ["anki", "csv", "docx", "gift", "html", "md", "pdf"]
+    for name in formats.names():
+        assert formats.by_suffix(formats.module(name).SUFFIX) == name
+    assert formats.by_suffix(".xyz") is None
+    with pytest.raises(UnknownNameError):
+        sheets.documents("x", books.material(books.PEST))
+    with pytest.raises(UnknownNameError):
+        formats.write("x", sheets.documents("card", books.material(books.PEST))[0], books.material(books.PEST).look)
+
+
+def test_progress_goes_up_to_the_end() -> None:
+    told: list[float] = []
+    render("all", books.material(books.PEST), "html", lambda done, of: told.append(done / of))
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+def test_markdown_is_what_a_wiki_takes(tmp_path: Path) -> None:
+    root = books.small(tmp_path, *books.ALL)
+    words = render("handbook", books.material(root), "md")[0].data.decode()
+    assert words.startswith("# Handbook\n\n**Small & Sons**")
+    assert "| What | Everybody gets | Clerk | Chief | Nobody goes past |" in words
+    assert "> **Why**\n>\n> Waiting people leave." in words
+    assert "We answer **at once**." in words
+    assert "- [ ] Smile." in words
+    assert "Hello \\[first name\\], you have 2 visits. I am \\[name\\]." in words
+    assert words.rstrip().endswith("Small & Sons · Revision abc1234 · 2026-11-22")
+    there = set(re.findall(r'<a id="([^"]+)">', words))
+    assert set(re.findall(r"\]\(#([^)]+)\)", words)) <= there

@@ -1,0 +1,117 @@
+"""What a company makes its own."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from servkit.book.problems import ServkitError
+from servkit.handout.formats.html import css_text, lighter
+from servkit.handout.renderer import render
+from servkit.handout.theme import Look, contrast, read_look, shipped_languages, words_for
+
+from . import books
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _look(folder: Path, toml: str, **files_: bytes) -> Look:
+    place = folder / "handouts"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "handouts.toml").write_text(toml, "utf-8")
+    for name, data in files_.items():
+        (place / name.replace("_", ".")).write_bytes(data)
+    return read_look(folder)
+
+
+def test_without_a_folder_it_is_servkits_own(tmp_path: Path) -> None:
+    assert read_look(tmp_path) == Look()
+
+
+def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
+    look = _look(
+        tmp_path,
+        'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"\n[wording.en]\nwhy="Because"',
+        mark_svg=b"<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>",
+        own_css=b"h1 { font-size: 9rem }",
+    )
+    books.small(tmp_path, books.STANDARD)
+    found = books.material(tmp_path)
+    assert found.look == look
+    for format_, words in (("html", "Because"), ("md", "Because")):
+        [file] = render("handbook", found, format_)
+        assert words in file.data.decode()
+    page = render("handbook", found)[0].data.decode()
+    assert "#7a1f1f" in page
+    assert "data:image/svg+xml;base64," in page
+    assert "size:letter" in page
+    assert "9rem" in page
+    assert render("handbook", found, "pdf")
+    assert render("handbook", found, "docx")
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("accent = 1", "a colour"),
+        ('accent = "red"', "a colour"),
+        ('accent = "#ffff00"', "too light"),
+        ('paper = "a3"', "a4, letter"),
+        ('logo = "../servkit.yaml"', "does not end in"),
+        ('logo = "../mark.svg"', "not in the folder"),
+        ('logo = "none.png"', "cannot be read"),
+        ('style = "bad.css"', "no </"),
+        ('colour = "#000000"', "'colour' is none of"),
+        ("[wording.en]\nwhhy = 'x'", "'whhy' is none"),
+        ("wording = 1", "a table"),
+        ("[wording.en]\nfrom_day = 'as of {dya}'", "has the blanks day"),
+        ("[wording.en]\nfrom_day = 'as of {'", "has the blanks day"),
+        ("[wording.en]\nwhy = 1", "is written like 'Why'"),
+        ("[wording.en.units]\nday = ['day']", "is written like"),
+        ("[wording.en.units]\nday = ['day', 2]", "is written like"),
+        ("=", "not TOML"),
+    ],
+)
+def test_what_cannot_be_is_told(tmp_path: Path, toml: str, told: str) -> None:
+    (tmp_path / "mark.svg").write_text("<svg/>")
+    with pytest.raises(ServkitError, match=told):
+        _look(tmp_path, toml, bad_css=b"</style><script>")
+
+
+def test_a_logo_may_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret.svg").write_text("<svg/>")
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts" / "mark.svg").symlink_to(tmp_path / "secret.svg")
+    with pytest.raises(ServkitError, match="not in the folder"):
+        _look(tmp_path, 'logo = "mark.svg"')
+
+
+def test_every_language_says_everything_and_fills_the_same_blanks() -> None:
+    def flat(words: dict[str, Any]) -> dict[str, Any]:
+        return {
+            f"{key}.{sub}": word for key, part in words.items() if isinstance(part, dict) for sub, word in part.items()
+        } | {key: word for key, word in words.items() if not isinstance(word, dict)}
+
+    read = {name: flat(tomllib.loads((files("servkit.handout") / "words" / f"{name}.toml").read_text("utf-8")))
+            for name in shipped_languages()}  # fmt: skip
+    for name, words in read.items():
+        assert words.keys() == read["en"].keys(), name
+        for key, word in words.items():
+            blanks = {part.partition("}")[0] for part in str(word).split("{")[1:]}
+            assert blanks == {part.partition("}")[0] for part in str(read["en"][key]).split("{")[1:]}, (name, key)
+
+
+def test_another_language_falls_back_to_english() -> None:
+    assert words_for("tlh", Look())["why"] == "Why"
+    assert words_for("es-MX", Look())["why"] == "Por qué"
+    assert words_for("tlh", Look(wording={"tlh": {"why": "qatlh"}}))["why"] == "qatlh"
+
+
+def test_colours() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast(lighter("#000000"), "#14181b") >= 6.5
+    assert css_text('a"b\\') == '"a\\22 b\\5c "'
