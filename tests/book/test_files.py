@@ -98,7 +98,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
         "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
         "This folder can't be read, or it is named like a file. Check its permissions and its name.",
-        "The file has 1,048,577 bytes",
+        "The file has 1,048,577 bytes, and 1,048,576 is the limit. Split it into several files.",
         "cannot be read: No such file or directory",
     ]
     assert {problem.code for problem in problems} == {"SK101"}
