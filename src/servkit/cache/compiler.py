@@ -7,7 +7,6 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from servkit.book import kinds
 from servkit.book.discovery import SETTINGS, walk
 from servkit.book.entries import APPLICABLE
 from servkit.book.files import ignored, read_bytes
@@ -111,13 +110,11 @@ def _update(connection: sqlite3.Connection, root: Path, stamps: Sequence[Any], n
         _make_tables_anew(connection)
         changes = list(_changes(root, stamps, {}, now))
         settings = read_settings_file(root)
-        outlines = {kind: kinds.outline(kind) for kind in kinds.names()}
-        told = {"settings": sealed(settings.data), "outlines": sealed(outlines), "timezone": settings.timezone}
+        told = {"settings": sealed(settings.data), "timezone": settings.timezone}
         _put(connection, told | {"day": "- 0 0"})
     else:
         meta = read_meta(connection)
         settings = Settings(unsealed(meta["settings"]))
-        kinds.know(unsealed(meta["outlines"]))
         _forget(connection, [*gone, *(change.key for change in changes if not change.same)])
     for change in changes:
         _store(connection, change, settings)

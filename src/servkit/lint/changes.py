@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError
+from servkit.book.references import find_references
 from servkit.lint.broken import documents
-from servkit.lint.fixtures.references import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +124,7 @@ def _add_referring(
 
 def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
     """Who names what: references, and the terms in the texts of scripts."""
-    for reference in references(entries).all:
+    for reference in find_references(entries).all:
         yield reference.entry, reference.kinds, reference.id
     for entry in entries:
         say = entry.prose.get("say") if entry.kind == "script" else None

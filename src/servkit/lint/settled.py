@@ -12,7 +12,6 @@ import os
 import time
 from contextlib import suppress
 
-from servkit.book import kinds
 from servkit.book.settings import Settings
 from servkit.cache.digests import digest
 from servkit.cache.folder import cache_folder
@@ -31,10 +30,9 @@ def settled(root: str, raw: bytes) -> Settings | None:
             seal, text = file.read(_SEAL), file.read()
         if seal != _seal(raw, text):
             return None
-        data, outlines, rules, needs, day = json.loads(text)
+        data, _, rules, needs, day = json.loads(text)
     except (OSError, ValueError):
         return None
-    kinds.know(outlines)
     rule.know(rules)
     need.know(needs)
     settings = Settings(data)
@@ -50,10 +48,9 @@ def settle(root: str, raw: bytes, settings: Settings) -> None:
     place = _place(root)
     temporary = f"{place}.{os.getpid()}"
     try:
-        outlines = {kind: kinds.outline(kind) for kind in kinds.names()}
         rules, needs = list(rule.all_rules().values()), list(need.all_needs().values())
         day = today.day_in(settings.timezone)
-        text = json.dumps([settings.data, outlines, rules, needs, day]).encode()
+        text = json.dumps([settings.data, {}, rules, needs, day]).encode()
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
         with open(temporary, "wb") as file:  # noqa: PTH123
             file.write(_seal(raw, text) + text)

@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.references import items
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import items
 from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:

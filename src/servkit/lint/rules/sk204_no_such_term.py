@@ -37,8 +37,8 @@ from servkit.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.lint.broken import Broken
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK204"

@@ -27,8 +27,8 @@ from servkit.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.references import References
 
 CODE = "SK206"
 SEVERITY = "error"

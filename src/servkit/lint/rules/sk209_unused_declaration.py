@@ -48,10 +48,10 @@ from servkit.lint.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
     from servkit.book.source import Source
     from servkit.lint.broken import Broken
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK209"
