@@ -1,6 +1,10 @@
-"""A channel, role or level is named that ``servkit.yaml`` does not declare.
+"""A channel, role or level is unknown.
 
-Why: a document for a channel that does not exist applies to nobody.
+`servkit.yaml` declares the channels and roles. The levels are `synthetic`, `genuine` and `super`.
+
+Why: A document for a channel that does not exist applies to nobody.
+
+Fix: Correct the name, or declare it in `servkit.yaml`.
 
 Bad:
 

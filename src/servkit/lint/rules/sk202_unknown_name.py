@@ -1,6 +1,8 @@
-"""An attribute or fact is named that ``servkit.yaml`` does not declare.
+"""An attribute or fact is not declared.
 
-Why: a condition on a mistyped attribute never holds, and a question about it is never asked.
+Why: A condition on a mistyped attribute never holds, and its question is never asked.
+
+Fix: Correct the name, or declare it under `attributes` or `facts` in `servkit.yaml`.
 
 Bad:
 

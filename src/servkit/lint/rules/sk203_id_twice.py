@@ -1,8 +1,11 @@
-"""Two documents of one kind bear one id on the same day; or a standard and a policy do.
+"""An id is used twice.
 
-Two versions may bear one id where their effective periods do not meet. On a day on which they do, neither is used.
+Two documents of one kind may share an id only as versions whose dates do not overlap. On days on which they overlap,
+neither is used. A standard and a policy may never share an id, and neither may two customers.
 
-Why: whoever looks the id up would get the one or the other, and nobody could say which.
+Why: Whoever looks up the id would get one of the two, and nobody could say which.
+
+Fix: Rename one of them, or change `effective` so that their dates do not overlap.
 
 Bad:
 

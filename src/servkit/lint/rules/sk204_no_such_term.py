@@ -1,6 +1,8 @@
-"""A term is named that no document has.
+"""A document names a term that does not exist.
 
-Why: a segment that sets it moves nothing, and a promise of it is kept by nobody.
+Why: A segment that sets the term changes nothing, and nobody keeps a promise about it.
+
+Fix: Write the id of a standard or policy, a dot and the name of the term, such as `returns.window`.
 
 Bad:
 

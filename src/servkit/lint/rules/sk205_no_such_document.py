@@ -1,6 +1,10 @@
-"""A document is named that the book does not have: a script, recovery, philosophy, standard, policy, segment, customer.
+"""A document names another document that does not exist.
 
-Why: at the moment somebody needs it, the link leads nowhere.
+This covers scripts, recoveries, philosophies, standards, policies, segments and customers.
+
+Why: The reference leads nowhere just when somebody needs it.
+
+Fix: Correct the id, or write the missing document.
 
 Bad:
 

@@ -1,6 +1,8 @@
-"""An area is named that ``servkit.yaml`` does not declare.
+"""A document names an area that is not declared.
 
-Why: nobody who asks about the area will ever find the document.
+Why: Nobody who asks about the area will find the document.
+
+Fix: Correct the name, or declare it under `areas` in `servkit.yaml`.
 
 Bad:
 

@@ -1,9 +1,11 @@
-"""A document can never come before anybody: nothing refers to it, and nothing else brings it up.
+"""A document is never shown, because nothing leads to it.
 
-A philosophy is told with the standards that name it. A recovery or a script without an area is found by those who name
-it (a script by its shortcode as well). Segments that change nothing are SK412's.
+A philosophy is shown with the standards that name it. A recovery or a script without an area is shown only where
+another document names it; a script can also be found by its shortcode. SK412 covers segments that have no effect.
 
-Why: a page that nobody is led to is written for nobody, and looks like a rule that is kept.
+Why: Its author believes that staff follow it, and staff never see it.
+
+Fix: Name it in another document, give it an area, or give a script a shortcode.
 
 Bad:
 

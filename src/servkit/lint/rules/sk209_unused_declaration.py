@@ -1,8 +1,10 @@
-"""``servkit.yaml`` declares an area, fact, attribute or clock that nothing uses.
+"""An area, attribute, fact or clock is declared but never used.
 
-An attribute counts as used where a condition, value or script names it, or where a customer has one.
+An attribute is used if a condition, a value or a script names it, or if a customer has it.
 
-Why: a question that is declared and decides nothing is sooner or later asked of a customer for nothing.
+Why: Sooner or later, somebody asks a customer a question that decides nothing.
+
+Fix: Use it, or delete the declaration.
 
 Bad:
 

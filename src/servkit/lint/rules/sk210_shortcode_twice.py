@@ -1,6 +1,8 @@
-"""Two scripts have one shortcode.
+"""Two scripts have the same shortcode.
 
-Why: whoever types it gets one of them, and reads it out before noticing that it is the wrong one.
+Why: Whoever types it gets one of the two, and may read the wrong one out before they notice.
+
+Fix: Give one of them another shortcode.
 
 Bad:
 

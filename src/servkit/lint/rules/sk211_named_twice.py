@@ -1,8 +1,10 @@
-"""A list names one thing twice.
+"""A list contains the same name twice.
 
-``--fix`` takes the second away where it stands on a line of its own.
+`--fix` deletes the second one if it has a line of its own.
 
-Why: mostly the second was meant to be something else.
+Why: Most often, the second one was meant to be something else.
+
+Fix: Correct the second one, or delete it.
 
 Bad:
 

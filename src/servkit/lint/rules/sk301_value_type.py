@@ -1,9 +1,11 @@
-"""A value is not of the type that its place wants.
+"""A value has the wrong type.
 
-A segment's and a promise's value takes the type of the term, a scenario's the type of the attribute, fact or term; a
-``target`` is a percentage, ``follow_up`` and ``within`` are durations.
+The value of a segment or a promise has the type of the term. A value in a scenario has the type of the attribute, fact
+or term. A `target` is a percentage, and `follow_up` and `within` are durations.
 
-Why: a value that cannot be read is ignored at the desk, which is the same as not keeping the promise.
+Why: A value that does not fit is ignored at the desk, so the customer does not get it.
+
+Fix: Write a value of the right type, such as `60 days` for a duration.
 
 Bad:
 

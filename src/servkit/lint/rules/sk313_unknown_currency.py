@@ -1,6 +1,10 @@
-"""Three capitals stand where a currency is meant, and ISO 4217 has no such currency.
+"""A currency is unknown.
 
-Why: an amount in a currency that does not exist compares with nothing and cannot be paid.
+Three capital letters stand where a currency belongs, and ISO 4217 does not have them.
+
+Why: An amount in an unknown currency cannot be compared or paid.
+
+Fix: Correct the code.
 
 Bad:
 

@@ -1,8 +1,11 @@
-"""A value looks like a slip: a noun that is nearly a unit, clock or currency, or an amount that was read as text.
+"""A unit looks mistyped, or an amount was read as text.
 
-A noun that occurs more than once in the book is taken for what it says. ``--fix`` mends what differs in capitals only.
+A word that counts something is nearly a unit, a clock or a currency. A word that occurs more than once in the book is
+accepted. `--fix` corrects a word that differs only in capital letters.
 
-Why: ``30 dayz`` is thirty of something that is called dayz. It compares with no duration, and no clock counts it.
+Why: `30 dayz` is 30 of something called dayz. It does not compare with any duration, and no clock counts it.
+
+Fix: Correct the unit. Write `type: text` for a value that is meant as text.
 
 Bad:
 

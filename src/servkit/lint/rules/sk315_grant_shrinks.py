@@ -1,9 +1,11 @@
-"""A grant gives somebody with more authority less room, or gives no room at all.
+"""A grant gives a role nothing more, or less than a role below it.
 
-A role above one that is named may give at least as much (BOOK.md 4), so a smaller grant further up has no meaning; nor
-has one that is less than what everybody gets.
+`roles` in `servkit.yaml` lists the roles with the least authority first. A role above one with a grant may give at
+least as much. So a smaller grant further up has no effect, and neither has a grant of no more than everybody gets.
 
-Why: the supervisor who reads it will send the customer back to the technician.
+Why: The supervisor who reads it believes that they may not help, and sends the customer back to the agent.
+
+Fix: Raise the grant, or remove it.
 
 Bad:
 

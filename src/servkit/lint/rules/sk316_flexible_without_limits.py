@@ -1,8 +1,11 @@
-"""A flexible policy does not say how far it bends.
+"""A flexible policy does not say how far staff may go.
 
 None of its terms has a limit or a grant.
 
-Why: room without an end is either never used or used up. Staff who are trusted with a number use it well.
+Why: Without a limit, some staff give nothing and others give too much. People who are trusted with a number use it
+well.
+
+Fix: Give a term a `limit` or a `grant`, or make the policy `fixed`.
 
 Bad:
 

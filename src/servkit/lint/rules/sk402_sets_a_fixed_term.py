@@ -1,8 +1,10 @@
-"""A segment sets, or a promise names, a term of a fixed policy.
+"""A segment or a promise changes a term of a fixed policy.
 
 It is ignored at the desk.
 
-Why: fixed means the same for everybody. If some customers may have more, the policy is flexible, or has cases.
+Why: A fixed policy is the same for everybody.
+
+Fix: If some customers may have more, make the policy `flexible`, or give the term `cases`.
 
 Bad:
 

@@ -1,13 +1,15 @@
-"""A standard promises a time, and nothing says what happens when it is missed.
+"""A standard promises a time, and nothing says what to do when staff miss it.
 
-A promise is a time of which less is better and for which the customer waits: a while on a clock, or at least half an
-hour. There is no recovery for it: the standard names none, its area has none, and there is none for every area.
+A promise is a duration of which less is better and for which the customer waits: a time on a clock, or at least half an
+hour. The standard names no recovery, its area has none, and none covers every area.
 
-Why: a promise is kept until it is not, and what is done in that hour is what the customer remembers.
+Why: Customers remember what was done after a promise was broken.
+
+Fix: Write a recovery for the area, or name one under `recovery`.
 
 Options:
 
-    from  shorter times are over before anybody could make up for them (30 minutes)
+    from  shorter times are not checked (30 minutes)
 
 Bad:
 

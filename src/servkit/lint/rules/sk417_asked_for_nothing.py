@@ -1,9 +1,11 @@
-"""A fact or attribute is asked for, and no answer depends on it.
+"""Staff ask for a fact or an attribute, and no answer depends on it.
 
-Conditions name it, and hold or not whatever it is; or it has a question, and no condition, value or script uses it.
-Names that nothing mentions at all are told by SK209.
+Conditions name it but come out the same whatever it is, or it has a question and no condition, value or script uses it.
+SK209 reports what nothing mentions at all.
 
-Why: a question that decides nothing takes a minute from everybody it is asked of.
+Why: A question that decides nothing takes a minute from everybody who is asked.
+
+Fix: Let something depend on it, or stop asking for it.
 
 Bad:
 

@@ -1,8 +1,10 @@
-"""A text is there in some of the book's languages and not in all.
+"""A text is missing in one of the book's languages.
 
-Where a text is given by language, it is given in every language that ``languages`` names; a script is.
+A text that is given by language needs every language under `languages`. A script always does.
 
-Why: the customer who needs the other language is the one who needs the right words most.
+Why: The customer who needs the other language is the one who most needs the right words.
+
+Fix: Add the text in the missing language.
 
 Bad:
 

@@ -1,9 +1,11 @@
-"""A text for customers says what the book says not to say.
+"""A text for customers contains wording that the book avoids.
 
-What to avoid stands under ``wording`` in ``servkit.yaml``, and in a standard for the areas of that standard. Looked at
-are what scripts say and ask, the questions of standards, and what policies tell customers.
+`wording` in `servkit.yaml` lists what to avoid in the whole book; `wording` in a standard lists it for the areas of the
+standard. The check covers what scripts say and ask, the questions of standards, and what policies tell customers.
 
-Why: the words were struck out because somebody was hurt by them.
+Why: Somebody was hurt by these words, so the book says to avoid them.
+
+Fix: Use the wording that the message suggests.
 
 Bad:
 

@@ -1,11 +1,13 @@
-"""A script begins by calling the customer nothing in particular.
+"""A script addresses nobody in particular.
 
-Why: somebody who is addressed as a customer number answers like one. The name is on the screen; where it is not, a warm
-word without one is better than a cold title.
+Why: Somebody who is called "valued customer" feels like a number. The desk knows the name. If it does not, a warm word
+is better than a cold title.
+
+Fix: Use the customer's name, with a fallback in case it is unknown.
 
 Options:
 
-    phrases  more salutations that are not to be used
+    phrases  more salutations to avoid
 
 Bad:
 

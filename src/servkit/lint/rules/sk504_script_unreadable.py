@@ -1,6 +1,10 @@
-"""A script is not Liquid: a tag that is not closed, a filter that there is not.
+"""A script is not valid Liquid.
 
-Why: at the desk it cannot be filled at all.
+For example, a tag is not closed, or a filter does not exist.
+
+Why: The desk cannot show the script.
+
+Fix: Correct the tag or filter.
 
 Bad:
 

@@ -1,10 +1,12 @@
-"""A script names what nobody can fill: an attribute, fact or term that there is not.
+"""A script has a placeholder that nobody can fill.
 
-``customer.`` goes before ``name``, ``first_name``, ``id`` and the attributes, ``facts.`` before the facts, ``terms.``
-before terms; ``agent.name`` and ``book.name`` there are. A single word, such as ``order_no``, is a blank that the desk
-is asked to fill, unless it is the name of an attribute or fact.
+`customer.` is followed by `name`, `first_name`, `id` or an attribute, `facts.` by a fact, and `terms.` by a term. There
+are also `agent.name` and `book.name`. A single word such as `order_no` is a blank that the desk asks for, but not if an
+attribute or fact has that name.
 
-Why: the desk would be asked for it in the middle of a sentence.
+Why: The desk would ask for it in the middle of a sentence.
+
+Fix: Correct the name.
 
 Bad:
 

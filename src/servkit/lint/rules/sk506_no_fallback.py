@@ -1,9 +1,11 @@
-"""A script prints an attribute that may not be known, and has no fallback for that.
+"""A script shows an attribute that may be unknown, and has no fallback.
 
-An attribute or a name may be missing unless the script's own ``when`` asks for it. Facts and terms are left out: the
-desk asks for the ones and the book has the others.
+A name or an attribute may be unknown unless the script's own `when` requires it. Facts and terms are not checked: the
+desk asks for facts, and terms are in the book.
 
-Why: the sentence would stop in the middle, in front of the customer.
+Why: Staff would stop in the middle of the sentence, in front of the customer.
+
+Fix: Add a fallback with `default`, or require the attribute in `when`.
 
 Bad:
 

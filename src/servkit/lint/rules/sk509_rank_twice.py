@@ -1,8 +1,10 @@
-"""Two philosophies have one rank.
+"""Two philosophies have the same rank.
 
-Rank 1 wins when two pull apart.
+When two philosophies conflict, the lower rank wins: 1 before 2.
 
-Why: when safety and speed disagree at the door, two of one rank leave the technician alone with it.
+Why: When safety and speed conflict at the door, the technician has to decide alone.
+
+Fix: Give them different ranks.
 
 Bad:
 

@@ -1,6 +1,8 @@
-"""A file of customers lacks a column that ``servkit.yaml`` maps to an attribute.
+"""A customer file lacks a column that `servkit.yaml` names.
 
-Why: the attribute counts as unknown for everybody, and every lookup asks for it.
+Why: The attribute is unknown for every customer, and every lookup asks for it.
+
+Fix: Correct the name of the column in `servkit.yaml`, or add the column to the file.
 
 Bad:
 

@@ -1,8 +1,10 @@
 """A document has no title.
 
-Every document but a customer's has one.
+Every document needs one, except customers.
 
-Why: at the desk and on paper a document goes by its title; an id is for files.
+Why: Staff know a document by its title, on the screen and on paper. An id is for files.
+
+Fix: Add `title`.
 
 Bad:
 

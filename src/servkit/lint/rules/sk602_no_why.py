@@ -1,9 +1,11 @@
 """A document does not say why.
 
-Everything but customers and scenarios gives its reason, which is told to staff.
+Every document gives its reason to staff, except customers and scenarios.
 
-Why: people keep a rule whose reason they know, and know when to leave one. A rule without a reason is kept when it
-should not be, and dropped when it matters.
+Why: People who know the reason for a rule keep it, and know when it does not fit. Without a reason, a rule is followed
+when it should not be, and dropped when it matters.
+
+Fix: Add `why`, in the words in which staff should hear it.
 
 Bad:
 

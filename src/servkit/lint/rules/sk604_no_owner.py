@@ -2,7 +2,9 @@
 
 The owner is the person or role who answers for it. Customers and scenarios need none.
 
-Why: what everybody owns nobody mends.
+Why: What belongs to everybody is looked after by nobody.
+
+Fix: Add `owner`, a person or a role.
 
 Bad:
 

@@ -1,8 +1,10 @@
-"""A document has no day on which it will be read again.
+"""A document has no review date.
 
 Customers and scenarios need none.
 
-Why: standards age without anybody noticing. A date is a small promise that somebody will.
+Why: Standards become outdated without anybody noticing. A date makes somebody read them again.
+
+Fix: Add `review_by`, a day within the next year or so.
 
 Bad:
 

@@ -1,11 +1,13 @@
-"""The day on which a document was to be reviewed has passed.
+"""A document is overdue for review.
 
-Why: a standard that nobody has read again is one that nobody stands behind. The date is a promise to the people who
-rely on the book.
+Why: Nobody can vouch for a standard that nobody has read again. The date is a promise to everybody who relies on the
+book.
+
+Fix: Read the document again, change what has changed, and set the next date.
 
 Options:
 
-    grace  for so many days after the review date nothing is said (0)
+    grace  days after the review date before the finding appears (0)
 
 Bad:
 

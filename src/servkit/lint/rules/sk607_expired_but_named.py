@@ -1,8 +1,10 @@
-"""A document that is in force names one that no longer is.
+"""A document refers to one that has expired.
 
-Scenarios are left out: each has a day of its own.
+Scenarios are not checked: each has its own day.
 
-Why: the link leads to what was true last year.
+Why: The reference leads to what was true last year.
+
+Fix: Extend the expired document, or refer to another one.
 
 Bad:
 
