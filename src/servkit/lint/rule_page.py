@@ -115,8 +115,7 @@ def as_markdown(rules: Iterable[Rule]) -> str:
         "",
         "What `servkit lint` checks. `servkit rule SK203` shows one of these pages in the terminal.",
         "",
-        "<!-- Written by `python -m servkit.lint.rule_page`. Each page is the docstring of its rule, and its examples are"
-        " tests. -->",
+        "<!-- Written by `python -m servkit.lint.rule_page` from the docstrings of the rules. -->",
     ]
     for prefix, heading in GROUPS.items():
         group = [rule for rule in rules if rule.code.startswith(prefix)]

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,5 +69,5 @@ def check(
 def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
     known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
     what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
-    near = did_you_mean(reference.id, known)
-    return f"there is no {what} {reference.id!r}{near or '; write it, or take the name away'}"
+    rest = did_you_mean(reference.id, known) or "Correct the id, or write the document."
+    return f"There is no {what} {quoted(reference.id)}. {rest}"

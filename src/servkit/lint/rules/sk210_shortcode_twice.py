@@ -34,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.text import fold
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,4 +53,5 @@ def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
             continue
         first = seen.setdefault(fold(short), entry)
         if first.id != entry.id:
-            yield at(entry, ("short",), f"{short!r} is the shortcode of {first.id} as well; choose another")
+            message = f"{quoted(short)} is also the shortcode of {quoted(first.id)}. Choose another one."
+            yield at(entry, ("short",), message)

@@ -78,7 +78,7 @@ def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
         for day, amount, own in meetings(bound, value):
             if amount.family != own.family:
                 place = (*where, *on_day(bound, day)) if isinstance(bound, Dated) else (*at_value, *on_day(value, day))
-                yield place, f"the {key} {amount} does not compare with {own}; use one unit"
+                yield place, f"The {key} `{amount}` cannot be compared with `{own}`. Use the same unit."
 
 
 def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:

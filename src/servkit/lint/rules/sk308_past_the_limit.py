@@ -92,7 +92,7 @@ def _past(amount: Expression | None, limit: Expression | None, term: Term) -> di
     """What is past the limit, by the day under which it stands."""
     out: dict[tuple[str, ...], str] = {}
     for day, value, bound in all_past(amount, limit, str(term.better)):
-        message = f"{value} is past the limit {bound}, which the desk would show; raise the limit, or give less"
+        message = f"`{value}` is beyond the limit, so the desk would show `{bound}`. Change the limit or the value."
         out.setdefault(on_day(amount, day), message)
     return out
 

@@ -56,7 +56,7 @@ def check(
         except ValueProblem:
             continue
         if value is not None and value.type == "money" and (slip := doubt(value)):
-            yield at(entry, where, f"{slip}; correct the code")
+            yield at(entry, where, f"{slip}. Correct the code.")
 
 
 def _moved(moves: Sequence[Move], terms: Terms) -> Iterator[_Placed]:

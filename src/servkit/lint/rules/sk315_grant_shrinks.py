@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,10 +86,16 @@ def _grants(
         none = next(iter(all_past(base, amount, better)), None)
         if less:
             day, low, high = less
-            message = f"{role} may give only {high} where {below}, below, may give {low}; give {role} at least as much"
+            message = (
+                f"`{role}: {high}` gives less than `{below}: {low}`, a role with less authority."
+                f" Give {quoted(role)} at least as much."
+            )
             yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         elif none:
             day, value, own = none
-            message = f"{role} is granted {own}, and everybody gets {value} anyway; take it away, or grant more"
+            message = (
+                f"`{role}: {own}` gives nothing more than the `{value}` that everybody gets."
+                " Raise it, or remove the grant."
+            )
             yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         below = role

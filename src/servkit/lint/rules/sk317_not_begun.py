@@ -58,7 +58,9 @@ def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
             if amount.steps[0][0] > begins:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
                 day = date.fromordinal(begins).isoformat()
-                message = f"this {what} begins on {first}, and on {day} there is none; add the one until then"
+                message = (
+                    f"This {what} begins on {first}, but its document is in force from {day} on. Add one until then."
+                )
                 yield at(one.owner, (*one.at(*where), first), message, key=True)
 
 

@@ -44,6 +44,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,5 +66,5 @@ def check(matrix: Matrix, settings_source: Source, broken: Broken) -> Iterator[F
             if channels != (None,) and len(channels) < len(matrix.channels)
             else ""
         )
-        message = f"{area} has no {kind}{where}; write one, or say `{kind}: optional`"
+        message = f"The area {quoted(area)} has no {kind}{where}. Write one, or give the area `{kind}: optional`."
         yield Finding(SETTINGS, *settings_source.place(("areas", area), key=True), message)

@@ -42,6 +42,7 @@ from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import plain_values
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,10 +70,11 @@ def check(
         if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
             continue
         if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):
-            continue  # nearly all, and told before any term is made
+            continue  # true of most standards, and quicker than building the terms
         name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
         if name is not None and "recovery" not in broken.kinds:
-            message = f"nothing says what happens when {entry.id}.{name} is missed; name a recovery, or write one"
+            promise = quoted(f"{entry.id}.{name}")
+            message = f"Nothing says what to do when {promise} is missed. Write a recovery for it."
             yield at(entry, ("terms", name), message)
 
 

@@ -53,6 +53,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,6 @@ def check(
         if variable.name not in usage.names or broken.mentions(variable.name):
             continue
         where = ("facts" if variable.fact else "attributes", variable.name)
-        mending = "take the name away" if variable.fact else "take its `ask` away"
-        message = f"no answer depends on {variable.name!r}: {reason}; let something depend on it, or {mending}"
+        rest = "delete it" if variable.fact else "delete its `ask`"
+        message = f"No answer depends on {quoted(variable.name)}: {reason}. Let an answer depend on it, or {rest}."
         yield Finding(SETTINGS, *settings_source.place(where, key=True), message)

@@ -47,6 +47,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from servkit.text import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -83,7 +85,8 @@ def check(
         found = search.findall(_flat(said.text)) if search else ()
         for phrase in dict.fromkeys(found):
             instead = phrases.get(phrase)
-            message = f"the book avoids {phrase!r}" + (f"; say {instead!r}" if instead else "; say it another way")
+            rest = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
+            message = f"This book avoids {quoted(phrase)}. {rest}"
             yield places.within(said.entry, said.where, phrase, message)
 
 

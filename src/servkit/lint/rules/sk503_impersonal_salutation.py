@@ -31,6 +31,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from servkit.text import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -70,5 +72,5 @@ def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Plac
         if said.entry.kind != "script" or said.key != "say":
             continue
         for phrase in dict.fromkeys(search.findall(said.text.casefold())):
-            message = f"{phrase!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
+            message = f"{quoted(phrase)} addresses nobody. Use the customer's name, with a fallback."
             yield places.within(said.entry, said.where, phrase, message)

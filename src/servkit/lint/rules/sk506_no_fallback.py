@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.conditions import All, Known, Not
 from servkit.lint.fixtures.places import whole
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def check_each(templates: Sequence[Template], settings: Settings, places: Places
             if root != "customer" or not (attribute in _NAMES or (variable is not None and not variable.fact)):
                 continue
             if attribute not in _certain(template.entry.when):
-                message = f'{name} may not be known; add a fallback: {{{{ {name} | default: "…" }}}}'
+                message = f'{quoted(name)} may be unknown. Add a fallback: `{{{{ {name} | default: "…" }}}}`.'
                 before = sum(hit.start() < start for hit in whole(name).finditer(template.text))
                 yield places.within(template.entry, template.where, name, message, nth=before)
 

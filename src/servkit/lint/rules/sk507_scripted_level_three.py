@@ -40,5 +40,5 @@ SEVERITY = "error"
 def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["script"]:
         if entry.logic.get("level") == "super":
-            message = f"{entry.id} scripts what only a person can do; make it `go_beyond` of a standard, or `genuine`"
+            message = "Nobody can script super service. Write it under `go_beyond` of a standard, or make it `genuine`."
             yield at(entry, ("level",), message)

@@ -36,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,10 +59,9 @@ def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> I
             timed = (name for name, term in entry.terms.items() if term.type == "duration" and term.better == "less")
             name = next(timed, None)
             if name is not None:
-                where = f"in {slow}" if slow else "here"
-                message = (
-                    f"{where} the customer sets the pace, and this hurries {entry.id}.{name}; take the target away"
-                )
+                where = f"In {quoted(slow)}" if slow else "Here"
+                promise = quoted(f"{entry.id}.{name}")
+                message = f"{where} the customer sets the pace, and this hurries {promise}. Measure something else."
                 yield at(entry, ("target",), message)
 
 

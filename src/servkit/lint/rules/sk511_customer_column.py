@@ -38,6 +38,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, from_problem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,5 +58,5 @@ def check(customer_faults: Sequence[Problem], people: People, settings: Settings
     for file, source in zip(people.files, settings.sources, strict=False):
         column = source["name"]
         if column != "name" and file.header and column not in file.header:
-            message = f"there is no column {column!r}, so nobody has a name; correct `name`, or take it away"
+            message = f"There is no column {quoted(column)}, so nobody has a name. Correct `name` in `servkit.yaml`."
             yield Finding(file.shown, 1, 1, message)

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.wording import says
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,4 +41,4 @@ SEVERITY = "error"
 def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
-            yield at(entry, (), f"{entry.id} does not say why; add `why:`, the reason as staff should hear it")
+            yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why`, as staff should hear it.")

@@ -32,6 +32,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +49,5 @@ def check_each(entries: Sequence[Entry], today: int, options: Mapping[str, Any])
     for entry in entries:
         day = entry.prose.get("review_by")
         if day is not None and day < last:
-            yield at(
-                entry, ("review_by",), f"{entry.id} was due for review on {day}; read it again and set the next day"
-            )
+            message = f"{quoted(entry.id)} was due for review on {day}. Read it again and set the next date."
+            yield at(entry, ("review_by",), message)
