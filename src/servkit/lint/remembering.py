@@ -172,7 +172,7 @@ def _sources(root: str, names: Sequence[str]) -> State:
 @cache
 def servkit_itself() -> tuple[object, ...]:
     """The servkit that looked: its version and, where it is being worked on, its files."""
-    from servkit import __version__
+    from servkit.version import __version__
 
     package, found = os.path.dirname(os.path.dirname(__file__)), []  # noqa: PTH120
     for folder in _PARTS:
