@@ -49,7 +49,7 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
     from servkit.lint.broken import Broken
     from servkit.lint.fixtures.matrix import Matrix
 
