@@ -37,7 +37,7 @@ from servkit.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
@@ -46,9 +46,9 @@ SEVERITY = "error"
 _VERBS = {"sets": "sets", "promised": "promises", "may_offer": "offers"}
 
 
-def check(references: References, terms: Terms, broken: Broken) -> Iterator[Finding]:
+def check(references: References, terms: Terms, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     for reference in references.of("term"):
-        if reference.id in terms or broken.has(reference.id):
+        if reference.id in terms or broken_documents.has(reference.id):
             continue
         verb = _VERBS.get(str(reference.where[0]), "names")
         near = did_you_mean(reference.id, terms) or "; write the id of a standard or policy, a dot and the term"

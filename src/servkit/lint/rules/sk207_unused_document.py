@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
 
 CODE = "SK207"
@@ -42,11 +42,13 @@ _MENDING = {
 }
 
 
-def check(kinds: Mapping[str, Sequence[Entry]], references: References, broken: Broken) -> Iterator[Finding]:
+def check(
+    kinds: Mapping[str, Sequence[Entry]], references: References, broken_documents: BrokenDocuments
+) -> Iterator[Finding]:
     for kind, mending in _MENDING.items():
         for entry in kinds[kind]:
             named = any(found.entry.kind != "scenario" for found in references.to(kind, entry.id))  # tests lead nobody
-            if _comes_up(entry) or named or broken.mentions(entry.id):
+            if _comes_up(entry) or named or broken_documents.mentions(entry.id):
                 continue
             yield at(entry, ("id",), f"nobody will ever see {kind} {entry.id!r}: {mending}")
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from servkit.book.settings import Settings
     from servkit.book.yamltext import Source
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
@@ -59,19 +59,19 @@ SEVERITY = "warning"
 
 
 def check(
-    settings: Settings, settings_source: Source, references: References, usage: Usage, broken: Broken
+    settings: Settings, settings_source: Source, references: References, usage: Usage, broken_documents: BrokenDocuments
 ) -> Iterator[Finding]:
     def finding(message: str, *where: str) -> Finding:
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
         named = any(found.entry.kind != "scenario" for found in references.to("area", area))
-        if not named and not broken.mentions(area):
+        if not named and not broken_documents.mentions(area):
             yield finding(f"no document is of the area {area!r}; write one, or take the area away", "areas", area)
     for name, variable in settings.names.items():
-        if name not in usage.names and not broken.mentions(name):
+        if name not in usage.names and not broken_documents.mentions(name):
             what, section = ("fact", "facts") if variable.fact else ("attribute", "attributes")
             yield finding(f"nothing depends on the {what} {name!r}; use it, or take it away", section, name)
     for clock in settings.clocks:
-        if clock not in usage.clocks and not broken.mentions(clock):
+        if clock not in usage.clocks and not broken_documents.mentions(clock):
             yield finding(f"no duration is counted on the clock {clock!r}; use it, or take it away", "clocks", clock)

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import has_parts, is_languages, prose_of, says
+from servkit.lint.fixtures.texts import has_parts, is_languages, prose_of, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,12 @@ CODE = "SK501"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+    yield from _in_documents(entries, settings)
+    yield from _in_settings(settings, settings_source)
+
+
+def _in_documents(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     several = len(settings.languages) > 1
     for entry in entries:
         if not (several or has_parts(entry)):
@@ -65,7 +70,7 @@ def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding
                 yield at(entry, where, f"this is said in {settings.language} only; add {rest}")
 
 
-def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def _in_settings(settings: Settings, settings_source: Source) -> Iterator[Finding]:
     for section in ("areas", "attributes", "facts"):
         for name, declared in (settings_source.data.get(section) or {}).items():
             for key in ("title", "why", "ask"):

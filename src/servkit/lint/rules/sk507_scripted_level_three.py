@@ -35,7 +35,7 @@ CODE = "SK507"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["script"]:
         if entry.logic.get("level") == "super":
             message = f"{entry.id} scripts what only a person can do; make it `go_beyond` of a standard, or `genuine`"

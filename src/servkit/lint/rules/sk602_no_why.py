@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import says
+from servkit.lint.fixtures.texts import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ CODE = "SK602"
 SEVERITY = "error"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
             yield at(entry, (), f"{entry.id} does not say why; add `why:`, the reason as staff should hear it")

@@ -31,7 +31,7 @@ CODE = "SK605"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and entry.prose.get("review_by") is None:
             yield at(entry, (), f"{entry.id} has no review date; add `review_by:`, a day within the next year or so")
