@@ -12,8 +12,9 @@ is in the results.
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
-__all__ = ["lint_book", "look_up", "open_book", "render"]
+from servkit.version import __version__
+
+__all__ = ["__version__", "lint_book", "look_up", "open_book", "render"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def sarif(report: Report, destination: Destination) -> str:
     """One run; only the rules that found something are described."""
-    from servkit import __version__
+    from servkit.version import __version__
 
     rules = [rule for rule in all_rules().values() if rule.code in report.by_code]
     places = {rule.code: place for place, rule in enumerate(rules)}
