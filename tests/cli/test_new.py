@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from schema.editors import Core, as_read
 from servkit import lint_book
 from servkit.book import kinds
-from servkit.book.files import read_settings_file
+from servkit.book.reader import read_settings_file
 from servkit.clocks.today import today_in
 from servkit.scaffold import TEMPLATES, new_document, next_year
 from servkit.scaffold.new_book import starting_book, write_book

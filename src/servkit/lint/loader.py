@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS, names
-from servkit.book.files import ignored, read_bytes, read_documents
+from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import BookError, Problem
+from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 from servkit.lint.ignores import Ignore, find_ignores
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _add_ignores(ignores: dict[str, list[Ignore]], path: str, raw: bytes) -> Non
 
 
 def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
-    sources = parse(SETTINGS, raw, problems) if raw is not None else []
+    sources = compose(SETTINGS, raw, problems) if raw is not None else []
     if raw is None or len(sources) != 1:
         if not problems and len(sources) > 1:
             problems.append(sources[1].problem("SK110", "the settings are one mapping; take this second one away"))
