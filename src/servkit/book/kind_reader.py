@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import UnionType
+from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -54,7 +54,8 @@ def _of(annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Referen
     passed = (refers,) if refers is not None else ()
     if origin in (Union, UnionType):
         for argument in arguments:
-            yield from _of(argument, passed, path)
+            if argument is not NoneType:
+                yield from _of(argument, passed, path)
     elif origin is list:
         yield from _of(arguments[0], passed, (*path, "[]"))
     elif origin is dict:
