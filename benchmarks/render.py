@@ -14,6 +14,7 @@ import io
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -24,11 +25,10 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.reader import read_book
 from servkit.handout import formats, sheets
 from servkit.handout import model as m
-from servkit.handout.filters import Filters, Stamp
+from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
-from servkit.handout.records import but
-from servkit.handout.theme import Look
-from servkit.handout.traversal import settled
+from servkit.handout.theme import Theme
+from servkit.handout.traversal import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +38,13 @@ COPIES, ROUNDS, STARTS = 4, 3, 15
 HELLO = "import typst; open({path!r}, 'wb').write(typst.compile(b'Hello, world'))"
 
 
-def handbook(root: Path) -> m.Document:
+def handbook(root: Path) -> m.Handout:
     """A long handbook: the book's own, several times over."""
     book = read_book(root)
-    material = Material(book, book.entries, Filters(), Stamp(date(2026, 3, 1), "abc1234"))
-    [document] = sheets.documents("handbook", material)
+    material = Material(book, book.entries, Audience(), Edition(date(2026, 3, 1), "abc1234"))
+    [document] = sheets.handouts("handbook", material)
     chapters = [chapter for chapter in document.chapters if chapter.anchor != "index"]
-    return settled(but(document, chapters=(*(chapters * COPIES), document.chapters[-1])))
+    return finished(replace(document, chapters=(*(chapters * COPIES), document.chapters[-1])))
 
 
 class _Setting:
@@ -111,7 +111,7 @@ class _Setting:
         return [flowable for block in some for flowable in self.one(block)]
 
 
-def peer_pdf(document: m.Document) -> bytes:
+def peer_pdf(document: m.Handout) -> bytes:
     """The same handbook through ReportLab."""
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import PageBreak, SimpleDocTemplate
@@ -177,7 +177,7 @@ def process(command: list[str]) -> Callable[[], None]:
 
 def main() -> None:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "standards"
-    document, look = handbook(root), Look()
+    document, look = handbook(root), Theme()
     pdf = formats.write("pdf", document, look)
     markdown = formats.write("md", document, look).decode()
     from pypdf import PdfReader

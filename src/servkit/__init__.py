@@ -110,18 +110,18 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
 
     from servkit.cache.compiled_book import Shelf
     from servkit.customers.directory import Directory
-    from servkit.handout.filters import Filters, Stamp
+    from servkit.handout.audience import Audience, Edition
     from servkit.handout.material import Material
     from servkit.handout.renderer import render as set_out
-    from servkit.handout.theme import read_look
+    from servkit.handout.theme import read_theme
 
     with Shelf(Path(folder).resolve()) as shelf:
         directory = Directory(shelf, shelf.root)
         try:
-            stamp = Stamp(shelf.today, *shelf.revision)
-            look = read_look(shelf.root)
+            stamp = Edition(shelf.today, *shelf.revision)
+            look = read_theme(shelf.root)
             return set_out(
-                sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format
+                sheet, Material(shelf, shelf.all(), Audience(**filters), stamp, look, directory.exact), format
             )
         finally:
             directory.close()

@@ -13,9 +13,10 @@ from servkit.handout import formats, sheets
 from servkit.handout.model import Question
 from servkit.handout.questions import questions
 from servkit.handout.renderer import render
-from servkit.handout.traversal import blocks, texts
+from servkit.handout.traversal import blocks
 
 from . import books
+from .books import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ def test_right_answers_do_not_favour_a_place() -> None:
 
 
 def test_the_participants_copy_gives_nothing_away() -> None:
-    copy, key = sheets.documents("quiz", books.material(books.STARTER))
+    copy, key = sheets.handouts("quiz", books.material(books.STARTER))
     asked = [block for block in blocks(copy.chapters) if isinstance(block, Question)]
     answered = [block for block in blocks(key.chapters) if isinstance(block, Question)]
     assert len(asked) == len(answered) == 24
@@ -62,7 +63,7 @@ def test_the_participants_copy_gives_nothing_away() -> None:
 
 
 def test_all_questions_if_wanted() -> None:
-    [key] = sheets.documents("quiz-key", books.material(books.PEST, questions=0))
+    [key] = sheets.handouts("quiz-key", books.material(books.PEST, questions=0))
     assert sum(isinstance(block, Question) for block in blocks(key.chapters)) == len(
         questions(books.material(books.PEST))
     )
@@ -81,9 +82,9 @@ def test_as_csv() -> None:
 def test_only_the_key_goes_to_a_platform(format_: str) -> None:
     [file] = render("quiz", books.material(books.PEST), format_)
     assert file.name.startswith("quiz-key")
-    copy = sheets.documents("quiz", books.material(books.PEST))[0]
+    copy = sheets.handouts("quiz", books.material(books.PEST))[0]
     with pytest.raises(ServkitError, match=r"needs? the answers"):
-        formats.write(format_, copy, books.material(books.PEST).look)
+        formats.write(format_, copy, books.material(books.PEST).theme)
 
 
 def test_a_card_is_no_quiz() -> None:

@@ -62,9 +62,9 @@ def test_sheets_and_formats_are_found_by_being_there() -> None:
         assert formats.by_suffix(formats.module(name).SUFFIX) == name
     assert formats.by_suffix(".xyz") is None
     with pytest.raises(UnknownNameError):
-        sheets.documents("x", books.material(books.PEST))
+        sheets.handouts("x", books.material(books.PEST))
     with pytest.raises(UnknownNameError):
-        formats.write("x", sheets.documents("card", books.material(books.PEST))[0], books.material(books.PEST).look)
+        formats.write("x", sheets.handouts("card", books.material(books.PEST))[0], books.material(books.PEST).theme)
 
 
 def test_progress_goes_up_to_the_end() -> None:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from servkit.handout.model import Block, Code, Items, Paragraph, Quote, Rule, Run, Runs
+from servkit.handout.model import Block, Code, Divider, Items, Paragraph, Quote, Run, Runs
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class _Tree:
             return Quote(self.blocks("blockquote_close"))
         if kind in ("code_block", "fence"):
             return Code(token.content.rstrip("\n"))
-        return Rule() if kind == "hr" else None
+        return Divider() if kind == "hr" else None
 
     def _items(self, token: Any) -> Items:
         ordered = token.type == "ordered_list_open"

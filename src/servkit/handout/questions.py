@@ -5,15 +5,15 @@ The order of the choices is drawn from the question itself, so that the same boo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Plain
-from servkit.handout.amounts import nearest_first
 from servkit.handout.model import Run, Runs
-from servkit.handout.parts.terms import reaches
+from servkit.handout.parts.term_tables import reaches
+from servkit.handout.phrases import nearest_first
 from servkit.handout.prose import inline
-from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,8 @@ CHOICES = 4
 FEWEST_WRONG = 2
 
 
-class Asked(Record):
+@dataclass(frozen=True)
+class Asked:
     """A question with its choices in order, where the right one stands, why, and where it is written."""
 
     key: str
@@ -73,14 +74,14 @@ class _Pool:
         found = (
             ("q_everybody", "", term.value, fill),
             *(
-                ("q_case", str(row.line), row.value, {**fill, "when": self.material.speech.condition(row.when)})
+                ("q_case", str(row.line), row.value, {**fill, "when": self.material.phrases.condition(row.when)})
                 for row in term.rows
                 if self.material.holds(row.when)
             ),
             *(
                 ("q_grant", role, amount, {**fill, "role": self.material.role_title(role)})
                 for role, amount in reaches(self.material, term.grant).items()
-                if self.material.filters.role in (None, role) and role in term.grant
+                if self.material.audience.role in (None, role) and role in term.grant
             ),
             ("q_limit", "", term.limit, fill),
         )
@@ -105,7 +106,7 @@ class _Pool:
         wrong = self.wrong(right, term)
         if len(wrong) < FEWEST_WRONG:
             return None
-        say = self.material.speech.value
+        say = self.material.phrases.value
         reason = self.material.line(owner.prose.get("why"))
         return _put(
             key,
@@ -128,9 +129,9 @@ class _Pool:
                     if term is not None and ref == term.ref for value in _values([amount])]  # fmt: skip
         others = [value for value in nearest_first(right, self.values) if value.family == right.family]
         out: dict[object, Value] = {}
-        shown = {self.material.speech.value(right)}
+        shown = {self.material.phrases.value(right)}
         for value in (*own, *segments, *others):
-            said = self.material.speech.value(value)
+            said = self.material.phrases.value(value)
             if value.key != right.key and value.type == right.type and value.key not in out and said not in shown:
                 out[value.key] = value
                 shown.add(said)

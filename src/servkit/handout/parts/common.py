@@ -63,7 +63,7 @@ def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
     if said:
         out.append(Paragraph((Run(f"{material.word('applies_to')}: "), *text(" · ".join(said))), "note"))
     if entry.when is not None:
-        words = f"{material.word('applies_when')} {material.speech.condition(entry.when)}"
+        words = f"{material.word('applies_when')} {material.phrases.condition(entry.when)}"
         out.append(Paragraph(text(words), "note"))
     return tuple(out)
 
@@ -99,7 +99,7 @@ def filling(material: Material) -> Callable[[str], str | None]:
         term = terms.get(name.removeprefix("terms."))
         if term is None or not isinstance(term.value, Plain) or term.rows:
             return None
-        return material.speech.value(term.value.value)
+        return material.phrases.value(term.value.value)
 
     return fill
 

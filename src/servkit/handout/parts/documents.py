@@ -13,10 +13,10 @@ from servkit.handout.model import (
     Items,
     Lines,
     Paragraph,
-    Row,
     Run,
     Runs,
     Table,
+    TableRow,
     ref,
     strong,
     text,
@@ -32,7 +32,7 @@ from servkit.handout.parts.common import (
     stories,
     why,
 )
-from servkit.handout.parts.terms import authority, fixed_box, measures, moves, needs_table
+from servkit.handout.parts.term_tables import authority, fixed_box, measures, moves, needs_table
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
@@ -102,7 +102,7 @@ def _level_two(material: Material, prose: Any) -> Blocks:
 
 def _step_away(material: Material, prose: Any) -> Blocks:
     rows = [
-        Row((material.line(item.get("if")), material.line(item.get("then"))))
+        TableRow((material.line(item.get("if")), material.line(item.get("then"))))
         for item in as_list(prose.get("step_away"))
         if isinstance(item, dict)
     ]
@@ -211,7 +211,7 @@ def duration(material: Material, raw: str) -> str:
     from servkit.book.problems import ValueProblem
 
     try:
-        return material.speech.value(read(raw, material.settings.clocks))
+        return material.phrases.value(read(raw, material.settings.clocks))
     except ValueProblem:
         return raw
 
@@ -224,7 +224,7 @@ def recovery(material: Material, entry: Entry) -> Blocks:
         for owner in (*material.of_kind("standard"), *material.of_kind("policy")):
             term = owner.terms.get(reference.partition(".")[2]) if owner.id == reference.partition(".")[0] else None
             if term is not None:
-                amount = material.speech.amount(term.value)
+                amount = material.phrases.amount(term.value)
                 offers.append(
                     (*ref(f"{material.title(owner)}: {material.term_title(term)}", anchor(owner)), Run(f" · {amount}"))
                 )
@@ -244,7 +244,7 @@ def recovery(material: Material, entry: Entry) -> Blocks:
 
 def segment(material: Material, entry: Entry) -> Blocks:
     """A segment on its page: who they are, what they get, what we do for them."""
-    who: Blocks = (Paragraph(text(material.speech.condition(entry.when))),) if entry.when is not None else ()
+    who: Blocks = (Paragraph(text(material.phrases.condition(entry.when))),) if entry.when is not None else ()
     do = material.lines(entry.prose.get("do"))
     return (
         *why(material, entry),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from servkit.handout.model import (
     Block,
     Chapter,
-    Document,
+    Handout,
     Heading,
     Index,
     IndexEntry,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ORDER = 1
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     chapters = [
         _how_to(material),
         *_philosophies(material),
@@ -37,7 +37,7 @@ def documents(material: Material) -> tuple[Document, ...]:
     ]
     word = material.word
     title = word("handbook")
-    return (material.document("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
+    return (material.handout("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
 
 
 def _how_to(material: Material) -> Chapter:

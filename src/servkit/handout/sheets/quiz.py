@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.handout.model import Block, Chapter, Document, Paragraph, Question, SignOff, text
+from servkit.handout.model import Block, Chapter, Handout, Paragraph, Question, SignOff, text
 from servkit.handout.questions import Asked, as_runs, questions
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ORDER = 4
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     asked = chosen(material)
     return (copy(material, asked), key(material, asked))
 
@@ -26,17 +26,17 @@ def chosen(material: Material) -> list[Asked]:
     return [one for one in found if one in drawn]
 
 
-def copy(material: Material, asked: list[Asked]) -> Document:
+def copy(material: Material, asked: list[Asked]) -> Handout:
     """What participants get: no answer is in it, nor anything that gives one away."""
     word = material.word
     fields = ((word("name"), ""), (word("date"), ""), (word("assessor"), ""), (word("score"), f"      / {len(asked)}"))
     blocks: list[Block] = [SignOff(word("quiz_intro"), fields)]
     for number, one in enumerate(asked, 1):
         blocks.append(Question(number, as_runs(one.words), one.choices, story=one.story, key=_name(one.key)))
-    return _document(material, "quiz", (word("quiz"), word("questions")), blocks, asked)
+    return _handout(material, "quiz", (word("quiz"), word("questions")), blocks, asked)
 
 
-def key(material: Material, asked: list[Asked]) -> Document:
+def key(material: Material, asked: list[Asked]) -> Handout:
     """What the trainer keeps."""
     blocks: list[Block] = [Paragraph(text(material.word("quiz_key_intro")), "lead")]
     for number, one in enumerate(asked, 1):
@@ -45,7 +45,7 @@ def key(material: Material, asked: list[Asked]) -> Document:
                 number, as_runs(one.words), one.choices, one.answer, one.reason, one.place, one.story, _name(one.key)
             )
         )
-    return _document(material, "quiz-key", (material.word("quiz_key"), material.word("answers")), blocks, asked)
+    return _handout(material, "quiz-key", (material.word("quiz_key"), material.word("answers")), blocks, asked)
 
 
 def _name(key: str) -> str:
@@ -55,9 +55,9 @@ def _name(key: str) -> str:
     return "q" + sha256(key.encode()).hexdigest()[:12]
 
 
-def _document(
+def _handout(
     material: Material, name: str, titles: tuple[str, str], blocks: list[Block], asked: list[Asked]
-) -> Document:
+) -> Handout:
     if not asked:
         blocks = [Paragraph(text(material.word("empty")))]
-    return material.document(name, titles[0], [Chapter(titles[1], name, tuple(blocks))])
+    return material.handout(name, titles[0], [Chapter(titles[1], name, tuple(blocks))])

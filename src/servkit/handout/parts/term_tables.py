@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Plain
-from servkit.handout.model import Block, Callout, Measure, Measures, Row, Run, Runs, Table, ref, strong, text
+from servkit.handout.model import Block, Callout, Measure, Measures, Run, Runs, Table, TableRow, ref, strong, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
     for term in entry.terms.values():
         if term.value is None or (term.rows and not isinstance(term.value, Plain)):
             continue
-        value = material.speech.amount(term.value)
+        value = material.phrases.amount(term.value)
         if len(value) > 40:
             continue
         items.append(Measure(value, material.term_title(term), _gentler(material, term)))
@@ -39,7 +39,7 @@ def _gentler(material: Material, term: Term) -> str:
     row = next((row for row in term.rows if material.holds(row.when) and row.value is not None), None)
     if row is None:
         return ""
-    return f"{material.speech.condition(row.when)}: {material.speech.amount(row.value)}"
+    return f"{material.phrases.condition(row.when)}: {material.phrases.amount(row.value)}"
 
 
 def needs_table(entry: Entry) -> bool:
@@ -54,7 +54,7 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     shown = [(entry, term) for entry in entries for term in entry.terms.values()]
     if not shown:
         return ()
-    roles = [role for role in material.settings.roles if material.filters.role in (None, role)]
+    roles = [role for role in material.settings.roles if material.audience.role in (None, role)]
     granted = any(term.grant or any(row.grant for row in term.rows) for _, term in shown)
     limited = any(term.limit or any(row.limit for row in term.rows) for _, term in shown)
     columns = roles if granted else []
@@ -66,20 +66,20 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
 
 
-def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[Row]:
+def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
     """A term's row, and one below it for every case that may come up."""
     title = strong(material.term_title(term))
-    out: list[Row] = []
+    out: list[TableRow] = []
     cases = [row for row in term.rows if material.holds(row.when)]
     if term.value is not None or not cases:
-        out.append(Row(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
+        out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
     else:
-        out.append(Row((title, *(() for _ in range(1 + len(roles) + limited)))))
+        out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
-        when = text(material.speech.condition(row.when))
+        when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
         grant = row.grant if row.grant is not None else term.grant
-        out.append(Row(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+        out.append(TableRow(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
     return out
 
 
@@ -92,7 +92,7 @@ def _cells(
     limited: bool,
 ) -> tuple[Runs, ...]:
     value, limit, grant = what
-    say = material.speech.amount
+    say = material.phrases.amount
     reach = reaches(material, grant)
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
@@ -122,8 +122,10 @@ def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
             continue
         owner, term = owners[reference]
         title = f"{material.title(owner)}: {material.term_title(term)}"
-        value = strong(material.speech.amount(amount))
-        rows.append(Row((ref(title, f"{owner.kind}-{owner.id}"), text(material.speech.amount(term.value)), value)))
+        value = strong(material.phrases.amount(amount))
+        rows.append(
+            TableRow((ref(title, f"{owner.kind}-{owner.id}"), text(material.phrases.amount(term.value)), value))
+        )
     if not rows:
         return ()
     head = tuple(text(material.word(key)) for key in ("term", "everybody", "segment_gets"))
