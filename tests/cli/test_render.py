@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +134,3 @@ def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         assert run(["render", "card", "--area", "returns", "--on", "2026-03-01", "--to", name, "--book", BOOK]) == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-
-
-#: What takes longer to load than a card takes to set.
