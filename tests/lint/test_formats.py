@@ -182,7 +182,7 @@ def test_text_shows_the_line_and_a_caret(tmp_path: Path) -> None:
     out = formatter("text")(lint(root, today=TODAY, select=["SK6"]), Look())
     assert out == (
         "a.yaml:6:12  warning SK606\n"
-        "  old was due for review on 2026-02-20; read it again and set the next day\n"
+        "  `old` was due for review on 2026-02-20. Read it again and set the next date.\n"
         "    6 │ review_by: 2026-02-20\n"
         "      │            ^\n"
     )

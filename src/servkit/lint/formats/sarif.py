@@ -48,7 +48,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": " ".join((rule.page.what or rule.title).split())},
-        "help": {"text": " ".join(f"Why: {rule.page.why}".split())},
+        "help": {"text": " ".join(f"Why: {rule.page.why} Fix: {rule.page.fix}".split())},
         **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

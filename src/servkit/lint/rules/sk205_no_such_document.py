@@ -1,6 +1,10 @@
-"""A document is named that the book does not have: a script, recovery, philosophy, standard, policy, segment, customer.
+"""A document names another document that does not exist.
 
-Why: at the moment somebody needs it, the link leads nowhere.
+This covers scripts, recoveries, philosophies, standards, policies, segments and customers.
+
+Why: The reference leads nowhere just when somebody needs it.
+
+Fix: Correct the id, or write the missing document.
 
 Bad:
 
@@ -30,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,5 +69,5 @@ def check(
 def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
     known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
     what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
-    near = did_you_mean(reference.id, known)
-    return f"there is no {what} {reference.id!r}{near or '; write it, or take the name away'}"
+    rest = did_you_mean(reference.id, known) or "Correct the id, or write the document."
+    return f"There is no {what} {quoted(reference.id)}. {rest}"

@@ -1,8 +1,10 @@
-"""``servkit.yaml`` declares an area, fact, attribute or clock that nothing uses.
+"""An area, attribute, fact or clock is declared but never used.
 
-An attribute counts as used where a condition, value or script names it, or where a customer has one.
+An attribute is used if a condition, a value or a script names it, or if a customer has it.
 
-Why: a question that is declared and decides nothing is sooner or later asked of a customer for nothing.
+Why: Sooner or later, somebody asks a customer a question that decides nothing.
+
+Fix: Use it, or delete the declaration.
 
 Bad:
 
@@ -44,6 +46,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,11 +70,11 @@ def check(
     for area in settings.areas:
         named = any(found.entry.kind != "scenario" for found in references.to("area", area))
         if not named and not broken.mentions(area):
-            yield finding(f"no document is of the area {area!r}; write one, or take the area away", "areas", area)
+            yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
         if name not in usage.names and not broken.mentions(name):
             what, section = ("fact", "facts") if variable.fact else ("attribute", "attributes")
-            yield finding(f"nothing depends on the {what} {name!r}; use it, or take it away", section, name)
+            yield finding(f"Nothing uses the {what} {quoted(name)}. Use it, or delete it.", section, name)
     for clock in settings.clocks:
         if clock not in usage.clocks and not broken.mentions(clock):
-            yield finding(f"no duration is counted on the clock {clock!r}; use it, or take it away", "clocks", clock)
+            yield finding(f"No duration uses the clock {quoted(clock)}. Use it, or delete it.", "clocks", clock)

@@ -1,9 +1,11 @@
-"""A value is not of the type that its place wants.
+"""A value has the wrong type.
 
-A segment's and a promise's value takes the type of the term, a scenario's the type of the attribute, fact or term; a
-``target`` is a percentage, ``follow_up`` and ``within`` are durations.
+The value of a segment or a promise has the type of the term. A value in a scenario has the type of the attribute, fact
+or term. A `target` is a percentage, and `follow_up` and `within` are durations.
 
-Why: a value that cannot be read is ignored at the desk, which is the same as not keeping the promise.
+Why: A value that does not fit is ignored at the desk, so the customer does not get it.
+
+Fix: Write a value of the right type, such as `60 days` for a duration.
 
 Bad:
 
@@ -46,6 +48,7 @@ from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.references import steps
 from servkit.lint.timelines import parts
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,9 +112,9 @@ def _plain(
     try:
         if kind == "list":
             if not all(isinstance(item, str) for item in (raw if isinstance(raw, list) else [raw])):
-                yield at(entry, where, "a list of texts is wanted here")
+                yield at(entry, where, "This is not a list of texts. Write one, such as `[first, second]`.")
         elif not isinstance(raw, str):
-            yield at(entry, where, f"one {kind} is wanted here")
+            yield at(entry, where, f"This is not a single value. Write one {kind}.")
         else:
             read_as(kind, raw, of, settings.clocks, settings.currency)
     except ValueProblem as bad:
@@ -136,20 +139,20 @@ def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Findin
     moments += [(("expect", "due", ref), raw) for ref, raw in (expect.get("due") or {}).items()]
     for place, moment in moments:
         if moment is not None and not _is_moment(moment):
-            yield at(entry, place, f"{moment!r} is not a moment such as 2026-03-01T09:30")
+            yield at(entry, place, f"{quoted(str(moment))} is not a date and time. Write it like `2026-03-01T09:30`.")
 
 
 def _expected(entry: Entry, where: Where, raw: Any, term: Term, settings: Settings) -> Iterator[Finding]:
     """A value of the term, or a state in its own words where a value could be the word."""
     states = ", ".join(_STATES)
     if raw is None:
-        yield at(entry, where, f"this is empty; write the value, or one of {states}")
+        yield at(entry, where, f"The value is missing. Write it, or one of {states}.")
     elif not isinstance(raw, dict):
         yield from _plain(entry, where, raw, term.type, settings, term.of)
     elif set(raw) != {"state"}:
-        yield at(entry, where, f"a value is wanted here, or `{{state: …}}` with one of {states}")
+        yield at(entry, where, f"This is not a value. Write one, or `{{state: …}}` with one of {states}.")
     elif raw["state"] not in _STATES:
-        yield at(entry, (*where, "state"), f"{raw['state']!r} is none of the states {states}")
+        yield at(entry, (*where, "state"), f"{quoted(str(raw['state']))} is not a state. Write one of {states}.")
 
 
 def _is_moment(text: str) -> bool:

@@ -1,10 +1,12 @@
-"""Values stand side by side that do not compare with each other.
+"""Two values that belong together cannot be compared.
 
-Seconds to weeks compare, months and years compare, a clock's hours compare with each other and its days with each
-other, money in one currency, and things counted by one noun. The values of a term have to compare with its limit and
-grants and, where it says what is better, with what is promised.
+Seconds to weeks compare with each other. So do months and years, the hours of one clock, the days of one clock, amounts
+of money in one currency, and numbers of the same thing. The values of a term have to compare with its limit and its
+grants. If the term says what is `better`, they also have to compare with what is promised.
 
-Why: is 3 weeks more or less than a month? The desk must not guess, and neither must the book.
+Why: Are 30 days more or less than a month? Staff should not have to guess.
+
+Fix: Write both values in the same unit.
 
 Bad:
 
@@ -76,7 +78,7 @@ def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
         for day, amount, own in meetings(bound, value):
             if amount.family != own.family:
                 place = (*where, *on_day(bound, day)) if isinstance(bound, Dated) else (*at_value, *on_day(value, day))
-                yield place, f"the {key} {amount} does not compare with {own}; use one unit"
+                yield place, f"The {key} `{amount}` cannot be compared with `{own}`. Use the same unit."
 
 
 def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:

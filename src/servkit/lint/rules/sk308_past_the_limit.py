@@ -1,8 +1,10 @@
-"""A value, grant or promise goes past the term's limit.
+"""A value, grant or promise goes beyond the limit of the term.
 
-At the desk the value is shown at the limit, so it is never what the author wrote.
+At the desk it is cut to the limit, so the customer never gets what the author wrote.
 
-Why: a limit is the point at which somebody decided to stop. Whoever needs more raises the limit, where it is seen.
+Why: A limit is a decision to stop there. To give more, raise the limit where everybody can see it.
+
+Fix: Raise the limit, or give no more than it.
 
 Bad:
 
@@ -90,7 +92,7 @@ def _past(amount: Expression | None, limit: Expression | None, term: Term) -> di
     """What is past the limit, by the day under which it stands."""
     out: dict[tuple[str, ...], str] = {}
     for day, value, bound in all_past(amount, limit, str(term.better)):
-        message = f"{value} is past the limit {bound}, which the desk would show; raise the limit, or give less"
+        message = f"`{value}` is beyond the limit, so the desk would show `{bound}`. Change the limit or the value."
         out.setdefault(on_day(amount, day), message)
     return out
 

@@ -1,6 +1,10 @@
-"""Three capitals stand where a currency is meant, and ISO 4217 has no such currency.
+"""A currency is unknown.
 
-Why: an amount in a currency that does not exist compares with nothing and cannot be paid.
+Three capital letters stand where a currency belongs, and ISO 4217 does not have them.
+
+Why: An amount in an unknown currency cannot be compared or paid.
+
+Fix: Correct the code.
 
 Bad:
 
@@ -52,7 +56,7 @@ def check(
         except ValueProblem:
             continue
         if value is not None and value.type == "money" and (slip := doubt(value)):
-            yield at(entry, where, f"{slip}; correct the code")
+            yield at(entry, where, f"{slip}. Correct the code.")
 
 
 def _moved(moves: Sequence[Move], terms: Terms) -> Iterator[_Placed]:

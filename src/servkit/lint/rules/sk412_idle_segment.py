@@ -1,9 +1,11 @@
-"""A segment never decides anything.
+"""A segment has no effect.
 
-Nobody's answer would be another one without it: what it sets is decided elsewhere or comes to the same, no document is
-admitted by it, and it has no `do`.
+Every answer would be the same without it. What it sets is decided elsewhere or makes no difference, no document is
+meant for it, and it has no `do`.
 
-Why: staff learn the segment, customers are put into it, and nothing follows.
+Why: Staff learn the segment and put customers into it, and nothing follows.
+
+Fix: Let the segment set a value, name it in a document, or say under `do` what staff do for its customers.
 
 Bad:
 

@@ -1,10 +1,12 @@
-"""What a segment sets or a customer was promised, or a part of a counted value, has not begun.
+"""A segment's value, a promise or a computed value begins too late.
 
-Before its first day a dated value is worth nothing: the segment then sets nothing, the promise is none, and the
-counted value is not offered, although the document is in force. Dated values of terms themselves are looked at by
-SK317.
+Before its first day, a dated value does not exist. The segment then sets nothing, the promise promises nothing, and a
+term with such a computed value is not offered, although the document is in force. SK317 checks the dated values of
+terms.
 
-Why: the gap is seen only when a customer falls into it.
+Why: Nobody notices the gap until a customer is affected by it.
+
+Fix: Add what holds before the first day, or let `effective` begin on that day.
 
 Bad:
 

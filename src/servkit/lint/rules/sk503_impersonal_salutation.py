@@ -1,11 +1,13 @@
-"""A script begins by calling the customer nothing in particular.
+"""A script addresses nobody in particular.
 
-Why: somebody who is addressed as a customer number answers like one. The name is on the screen; where it is not, a warm
-word without one is better than a cold title.
+Why: Somebody who is called "valued customer" feels like a number. The desk knows the name. If it does not, a warm word
+is better than a cold title.
+
+Fix: Use the customer's name, with a fallback in case it is unknown.
 
 Options:
 
-    phrases  more salutations that are not to be used
+    phrases  more salutations to avoid
 
 Bad:
 
@@ -28,6 +30,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,5 +72,5 @@ def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Plac
         if said.entry.kind != "script" or said.key != "say":
             continue
         for phrase in dict.fromkeys(search.findall(said.text.casefold())):
-            message = f"{phrase!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
+            message = f"{quoted(phrase)} addresses nobody. Use the customer's name, with a fallback."
             yield places.within(said.entry, said.where, phrase, message)

@@ -1,6 +1,8 @@
-"""A file of customers cannot be read, or rows of it cannot be used.
+"""A customer file cannot be read, or some of its rows cannot be used.
 
-Why: whoever stands in a row that is passed over is a stranger at the desk.
+Why: A customer whose row is skipped is a stranger at the desk.
+
+Fix: Correct the file or the row.
 
 Bad:
 

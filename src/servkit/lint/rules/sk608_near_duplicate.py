@@ -1,12 +1,14 @@
 """Two documents of one kind say nearly the same.
 
-Compared are the texts, without the names; two versions of one id may be alike.
+The check compares the texts, not the names. Two versions of one id may be alike.
 
-Why: one of the two will be changed and the other forgotten, and then the book says two things.
+Why: Somebody will change one and forget the other, and then the book says two different things.
+
+Fix: Keep one of them, or make clear how they differ.
 
 Options:
 
-    alike  from how many of a hundred points two texts count as the same (94)
+    alike  how alike two texts have to be, out of 100 (94)
 
 Bad:
 
