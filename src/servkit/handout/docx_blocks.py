@@ -3,6 +3,7 @@
 # ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout import model as m
@@ -259,6 +260,4 @@ def bookmark(anchor: str) -> str:
     name = "b_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
     if len(name) <= 40:
         return name
-    from hashlib import sha256
-
     return name[:27] + "_" + sha256(anchor.encode()).hexdigest()[:12]

@@ -16,6 +16,7 @@ from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
 from servkit.handout.theme import Theme, words_for
 from servkit.scripts.localization import is_right_to_left
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,12 +86,10 @@ class Material:
 
     def lines(self, raw: Any) -> tuple[Runs, ...]:
         """An author's list."""
-        return tuple(found for item in as_list(raw) if (found := self.line(item)))
+        return tuple(line for item in as_list(raw) if (line := self.line(item)))
 
     def title(self, entry: Entry) -> str:
         """A document's title; its id where it has none."""
-        from servkit.text import clean
-
         return clean(self.pick(entry.prose.get("title"))) or entry.id
 
     def origin_title(self, kind: str, id_: str) -> str:
@@ -146,7 +145,7 @@ class Material:
         if entry.kind == "scenario":
             return self._scenario(entry)
         if entry.kind == "philosophy":
-            return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._owners)
+            return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._area_owners)
         if entry.kind not in APPLICABLE:
             return False
         if entry.kind == "script" and LEVELS.index(entry.logic.get("level", LEVELS[0])) > self._level:
@@ -170,15 +169,15 @@ class Material:
         if entry.list("areas"):
             return False
         if entry.kind == "procedure":
-            return any(owner.id in entry.list("carries_out") for owner in self._owners)
+            return any(owner.id in entry.list("carries_out") for owner in self._area_owners)
         if entry.kind == "recovery":
-            return any(owner.logic.get("recovery") == entry.id for owner in self._owners)
+            return any(owner.logic.get("recovery") == entry.id for owner in self._area_owners)
         if entry.kind == "script":
-            return any(entry.id in owner.list("say") for owner in self._owners)
+            return any(entry.id in owner.list("say") for owner in self._area_owners)
         return False
 
     @cached_property
-    def _owners(self) -> list[Entry]:
+    def _area_owners(self) -> list[Entry]:
         area = self.audience.area
         return [
             entry
@@ -210,7 +209,7 @@ class Material:
         if audience.area is None:
             return True
         about = as_list(entry.prose.get("about"))
-        owners = {owner.id for owner in self._owners}
+        owners = {owner.id for owner in self._area_owners}
         return any(name == audience.area or name in owners for name in about)
 
     def holds(self, when: Any) -> bool:
@@ -227,9 +226,19 @@ class Material:
             entry for entry in self.of_kind(kind) if (area in entry.list("areas") if area else not entry.list("areas"))
         ]
 
-    def script(self, id_: str) -> Entry | None:
-        """A script by id, if it is printed."""
-        return next((entry for entry in self.of_kind("script") if entry.id == id_), None)
+    def entry(self, kind: str, id_: str | None) -> Entry | None:
+        """A document by id, if it is printed."""
+        return next((entry for entry in self.of_kind(kind) if entry.id == id_), None)
+
+    @cached_property
+    def owners(self) -> list[Entry]:
+        """The printed documents that own terms."""
+        return [entry for kind in OWNERS for entry in self.of_kind(kind)]
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Entry, Term]]:
+        """The printed terms by reference, each with the document that owns it."""
+        return {term.ref: (owner, term) for owner in self.owners for term in owner.terms.values()}
 
     # --- the frame of a document ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amounts import Counted, Dated, Expression, Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
 from servkit.book.dates import Relative
-from servkit.book.values import Value, amount_value, date_value, write
+from servkit.book.values import Value, amount_value, date_value
 from servkit.scripts.localization import localize, localize_list
 
 if TYPE_CHECKING:
@@ -139,15 +139,3 @@ def _without_one(words: str) -> str:
     """For every *hour*, not for every *1 hour*."""
     head, gap, tail = words.replace("\N{NO-BREAK SPACE}", " ").partition(" ")
     return tail if head == "1" and gap else words
-
-
-def nearest_first(value: Value, others: list[Value]) -> list[Value]:
-    """Other values, those nearest in size first where sizes compare; of one family and one unit before all others."""
-
-    def distance(other: Value) -> tuple[int, Decimal, str]:
-        if other.family != value.family or not isinstance(value.size, (Decimal, int)) or isinstance(value.size, bool):
-            return (2 if other.family != value.family else 0, Decimal(0), write(other))
-        far = abs(Decimal(other.size) - Decimal(value.size))
-        return (int(other.unit.rstrip("s") != value.unit.rstrip("s")), far, write(other))
-
-    return sorted(others, key=distance)

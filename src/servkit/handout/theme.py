@@ -16,6 +16,7 @@ Nothing is read from outside ``handouts/``, whatever the file says.
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -67,8 +68,6 @@ def read_theme(root: str | Path, paper: str | None = None) -> Theme:
     file = folder / FILE
     data: dict[str, Any] = {}
     if file.is_file():
-        import tomllib
-
         try:
             data = tomllib.loads(file.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
@@ -176,8 +175,6 @@ def _light(colour: str) -> float:
 
 @cache
 def _shipped(language: str) -> dict[str, Any]:
-    import tomllib
-
     file = _WORDS / f"{language}.toml"
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 

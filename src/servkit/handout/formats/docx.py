@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout import model as m
@@ -93,8 +94,6 @@ def _front(word: Any, handout: m.Handout, theme: Theme, blocks: Blocks) -> None:
 
 
 def _properties(word: Any, handout: m.Handout) -> None:
-    from datetime import datetime
-
     own = word.core_properties
     own.title, own.author, own.subject = handout.title[:255], handout.book[:255], handout.footer[:255]
     own.language, own.comments = handout.language, ""

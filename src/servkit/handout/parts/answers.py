@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list, moment
+from servkit.answer.resolver import resolve
+from servkit.answer.scenario import case_of
 from servkit.book.intervals import Range
 from servkit.handout.model import Block, Run, Runs, text
 from servkit.handout.parts.common import bullets, labelled
@@ -20,9 +22,6 @@ MOST = 9
 
 def answer_of(material: Material, entry: Entry) -> Answer:
     """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
-    from servkit.answer.resolver import resolve
-    from servkit.answer.scenario import case_of
-
     case = case_of(entry, material.library, material.find, material.clock())
     return resolve(material.library, case._replace(language=material.language))
 

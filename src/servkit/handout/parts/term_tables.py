@@ -5,7 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Plain
-from servkit.handout.model import Block, Callout, Measure, Measures, Run, Runs, Table, TableRow, ref, strong, text
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
+from servkit.book.values import write
+from servkit.handout.model import (
+    Block,
+    Callout,
+    Measure,
+    Measures,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    TableRow,
+    ref,
+    strong,
+    text,
+)
+from servkit.handout.parts.common import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +30,7 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.terms import Grants, Term
+    from servkit.book.values import Value
     from servkit.handout.material import Material
 
 
@@ -114,22 +132,29 @@ def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
 
 def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
     """What a segment changes, beside what everybody gets."""
-    owners = {term.ref: (owner, term) for owner in (*material.of_kind("standard"), *material.of_kind("policy"))
-              for term in owner.terms.values()}  # fmt: skip
     rows = []
     for reference, amount in segment.moves.items():
-        if reference not in owners:
+        if reference not in material.terms:
             continue
-        owner, term = owners[reference]
+        owner, term = material.terms[reference]
         title = f"{material.title(owner)}: {material.term_title(term)}"
-        value = strong(material.phrases.amount(amount))
-        rows.append(
-            TableRow((ref(title, f"{owner.kind}-{owner.id}"), text(material.phrases.amount(term.value)), value))
-        )
+        typed = amount._replace(value=typed_move(material, amount.value, term)) if isinstance(amount, Plain) else amount
+        value = strong(material.phrases.amount(typed))
+        rows.append(TableRow((ref(title, anchor(owner)), text(material.phrases.amount(term.value)), value)))
     if not rows:
         return ()
     head = tuple(text(material.word(key)) for key in ("term", "everybody", "segment_gets"))
     return (Table(head, tuple(rows), text(material.word("segment_gets")), 1),)
+
+
+def typed_move(material: Material, value: Value, term: Term) -> Value:
+    """A segment's value, typed as its term is: a book is read before it is known which term a segment means."""
+    if term.type in (value.type, "list"):
+        return value
+    try:
+        return read_as(term.type, write(value), term.of, material.settings.clocks)
+    except ValueProblem:
+        return value
 
 
 def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
@@ -139,6 +164,4 @@ def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
     basis = entry.prose.get("basis")
     ground = material.word(f"basis_{basis}") if f"basis_{basis}" in material.words else ""
     title = f"{material.word('fixed')} · {ground}" if ground else material.word("fixed")
-    from servkit.handout.model import Paragraph
-
     return (Callout("fixed", title, (Paragraph(text(material.word("fixed_text"))),)),)

@@ -15,4 +15,4 @@ ALONE = True  # the quiz brings it along
 
 
 def handouts(material: Material) -> tuple[Handout, ...]:
-    return (quiz.key(material, quiz.chosen(material)),)
+    return (quiz.key(material, quiz.choose(material)),)

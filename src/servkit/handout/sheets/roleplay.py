@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import ServkitError, ValueProblem
-from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Handout, Paragraph, Run, Runs, text
+from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Handout, Lines, Paragraph, Run, Runs, text
 from servkit.handout.parts.answers import answer_of, answer_terms, needed, people
-from servkit.handout.parts.common import anchor, bullets, labelled, spoken_scripts
+from servkit.handout.parts.common import anchor, bullets, labelled, script_bullets
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer
@@ -77,13 +77,11 @@ def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[
         return labelled(word("what_book_answers"), bullets(said))
     blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
     blocks += labelled(word("still_to_ask"), bullets(needed(material, answer)))
-    blocks += labelled(word("must_say"), spoken_scripts(material, as_list(expect.get("say"))))
+    blocks += labelled(word("must_say"), script_bullets(material, as_list(expect.get("say"))))
     return tuple(blocks)
 
 
 def _debrief(material: Material, entry: Entry) -> tuple[Block, ...]:
-    from servkit.handout.model import Lines
-
     questions = material.lines(entry.prose.get("debrief"))
     reason = material.prose(entry.prose.get("why"))
     return (*bullets(questions), *labelled(material.word("why"), reason), Lines(3))
