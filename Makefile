@@ -48,7 +48,7 @@ layers: install
 bench: install
 	@$(PIP) --require-hashes --requirement benchmarks/requirements.lock
 	$(BIN)/python benchmarks/lookup.py
-	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py
 

@@ -1,7 +1,7 @@
 """How long does checking a book take? Every rule, against libyaml's own composing of the same files, against tools that
 check structure alone, and against itself where nothing or little changed.
 
-    python benchmarks/lint.py [DOCUMENTS …]        200, 1,000 and 10,000 unless said otherwise
+    python benchmarks/checking.py [DOCUMENTS …]        200, 1,000 and 10,000 unless said otherwise
 
 The tools get the same documents, ``check-jsonschema`` with the schema that ``servkit schema`` prints.
 """
