@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from schema.editors import Core, as_read
 from servkit.book import kinds
-from servkit.book.files import read_settings_file
+from servkit.book.reader import read_settings_file
 from servkit.clocks.today import today_in
 from servkit.lint.engine import lint
 from servkit.scaffold import TEMPLATES, new_document, next_year

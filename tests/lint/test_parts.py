@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from servkit.book.discovery import SETTINGS, names
-from servkit.book.files import read_settings_file
+from servkit.book.reader import read_settings_file
 from servkit.lint import asking, reading
 from servkit.lint.engine import lint
 from servkit.lint.fixture import all_needs, gleaning

@@ -88,9 +88,9 @@ def gather(
 
 
 def _settings(root: str, raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
-    from servkit.book.yamltext import parse
+    from servkit.book.yaml_reader import compose
 
-    sources = parse(SETTINGS, raw, problems) if raw is not None else []
+    sources = compose(SETTINGS, raw, problems) if raw is not None else []
     if raw is None or len(sources) != 1:
         if not problems and len(sources) > 1:
             problems.append(sources[1].problem("SK110", "the settings are one mapping; take this second one away"))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.entries import Entry
-from servkit.book.files import read_bytes, read_documents
+from servkit.book.files import read_bytes
 from servkit.book.problems import Problem
+from servkit.book.reader import read_documents
 from servkit.book.source import Source
 from servkit.lint.aside import Aside, Queue, worth_it
 from servkit.lint.broken import Broken

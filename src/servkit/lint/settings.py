@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol
 
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
     class Pattern(Protocol):
         def match(self, string: str, /) -> object: ...

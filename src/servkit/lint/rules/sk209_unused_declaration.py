@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
     from servkit.lint.broken import Broken
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK309"
 SEVERITY = "error"

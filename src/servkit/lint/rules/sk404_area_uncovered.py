@@ -46,7 +46,7 @@ from servkit.lint.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
     from servkit.lint.broken import Broken
     from servkit.lint.fixtures.matrix import Matrix
 

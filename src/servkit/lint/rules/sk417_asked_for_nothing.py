@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.proofs import Proofs
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
     from servkit.lint.broken import Broken
     from servkit.lint.fixtures.usage import Usage
 

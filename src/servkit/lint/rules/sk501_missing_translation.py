@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK501"
 SEVERITY = "warning"

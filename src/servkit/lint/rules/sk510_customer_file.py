@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK510"
 SEVERITY = "error"
