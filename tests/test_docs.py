@@ -17,9 +17,8 @@ from servkit.book.condition_parser import OPERATORS
 from servkit.cli import PANELS, run
 from servkit.cli.shared.commands import command_names
 from servkit.cli.shared.program import program
-from servkit.lint import formats as lint_formats
+from servkit.lint.formats import format_names
 from servkit.lint.rule import all_rules
-from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +91,7 @@ def test_a_page_for_users_has_every_option_of_their_commands(page: str, command:
 def test_the_page_about_checks_has_every_report_format_and_no_unknown_rule() -> None:
     text = (DOCS / "check.md").read_text("utf-8")
     assert all(any(code.startswith(found) for code in all_rules()) for found in re.findall(r"SK\d+", text))
-    formats = [name.strip("_") for name in module_names(lint_formats.__path__)]
-    assert [name for name in formats if f"`{name}`" not in text] == []
+    assert [name for name in format_names() if f"`{name}`" not in text] == []
 
 
 # --- the language ------------------------------------------------------------------------------------------------

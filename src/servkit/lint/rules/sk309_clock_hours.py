@@ -1,6 +1,8 @@
-"""A clock's hours cannot be read, or it never opens.
+"""The hours of a clock cannot be read, or the clock never opens.
 
-Why: a promise on a clock that stands still never falls due.
+Why: A deadline on a clock that never opens never comes.
+
+Fix: Write the hours like `Mo-Fr 08:00-18:00`.
 
 Bad:
 
