@@ -62,9 +62,9 @@ def test_sheets_and_formats_are_found_by_being_there() -> None:
         assert formats.by_suffix(formats.module(name).SUFFIX) == name
     assert formats.by_suffix(".xyz") is None
     with pytest.raises(UnknownNameError):
-        sheets.documents("x", books.material(books.PEST))
+        sheets.handouts("x", books.material(books.PEST))
     with pytest.raises(UnknownNameError):
-        formats.write("x", sheets.documents("card", books.material(books.PEST))[0], books.material(books.PEST).look)
+        formats.write("x", sheets.handouts("card", books.material(books.PEST))[0], books.material(books.PEST).theme)
 
 
 def test_progress_goes_up_to_the_end() -> None:
@@ -78,7 +78,7 @@ def test_markdown_is_what_a_wiki_takes(tmp_path: Path) -> None:
     root = books.small(tmp_path, *books.ALL)
     words = render("handbook", books.material(root), "md")[0].data.decode()
     assert words.startswith("# Handbook\n\n**Small & Sons**")
-    assert "| What | Everybody gets | Clerk | Chief | Nobody goes past |" in words
+    assert "| What | Everybody gets | Clerk | Chief | Limit for everybody |" in words
     assert "> **Why**\n>\n> Waiting people leave." in words
     assert "We answer **at once**." in words
     assert "- [ ] Smile." in words

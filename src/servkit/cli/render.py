@@ -99,9 +99,9 @@ def render(
 
     Exits 1 where the book has nothing for what was asked.
     """
-    from servkit.handout.filters import Filters
+    from servkit.handout.audience import Audience
 
-    filters = Filters(area, role, level, segment, channel, office, lang)
+    filters = Audience(area, role, level, segment, channel, office, lang)
     job = _Job(what, to, format_, filters, on, paper, per_page, questions, book)
     code = job.run(open_=open_)
     if watch:
@@ -185,9 +185,9 @@ class _Job:
         return folder / files[0].name if len(files) == 1 else folder
 
     def _material(self, shelf: Any) -> Material:
-        from servkit.handout.filters import Stamp
+        from servkit.handout.audience import Edition
         from servkit.handout.material import Material
-        from servkit.handout.theme import read_look
+        from servkit.handout.theme import read_theme
 
         revision, dirty = shelf.revision
         people = _People(shelf, self.root)
@@ -195,8 +195,8 @@ class _Job:
             shelf,
             shelf.all(),
             self.filters,
-            Stamp(self._day(shelf), revision, dirty),
-            read_look(self.root, self.paper),
+            Edition(self._day(shelf), revision, dirty),
+            read_theme(self.root, self.paper),
             people.find,
             people.clock,
             self.per_page,

@@ -23,18 +23,18 @@ class File(NamedTuple):
 
 
 def render(sheet: str, material: Material, format_: str = "html", tell: Tell = formats.silent) -> list[File]:
-    """Everything a sheet makes, the main document first. ``tell`` hears how far it is, in hundredths of a document.
+    """Everything a sheet makes, the main handout first. ``tell`` hears how far it is, in hundredths of a handout.
 
     Raises UnknownNameError for a sheet or format that there is not, and ServkitError for what the format cannot hold.
     """
     module = formats.module(format_)
-    documents = sheets.documents(sheet, material)
+    documents = sheets.handouts(sheet, material)
     wants = getattr(module, "wants", None)
-    wanted = [document for document in documents if wants is None or wants(document)] or list(documents[:1])
+    wanted = [handout for handout in documents if wants is None or wants(handout)] or list(documents[:1])
     out = []
-    for number, document in enumerate(wanted):
-        data = formats.write(format_, document, material.look, _part(tell, number, len(wanted)))
-        out.append(File(document.name + module.SUFFIX, data))
+    for number, handout in enumerate(wanted):
+        data = formats.write(format_, handout, material.theme, _part(tell, number, len(wanted)))
+        out.append(File(handout.name + module.SUFFIX, data))
         tell((number + 1) * 100, len(wanted) * 100)
     return out
 

@@ -1,8 +1,8 @@
 """The formats: one module each, found by being there; what a format needs beside it has its name.
 
 A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX`` (with its point) and
-``write(document, look, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
-document it makes the same bytes, and it never reads markup out of a text. ``wants(document)``, where it is there,
+``write(handout, theme, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
+handout it makes the same bytes, and it never reads markup out of a text. ``wants(handout)``, where it is there,
 chooses among a sheet's documents. A format that needs more than the base install imports it inside ``write`` and says
 with :func:`missing` how to get it.
 """
@@ -18,8 +18,8 @@ from servkit.modules import module_names
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servkit.handout.model import Document
-    from servkit.handout.theme import Look
+    from servkit.handout.model import Handout
+    from servkit.handout.theme import Theme
 
     Tell = Callable[[int, int], None]
 
@@ -48,9 +48,9 @@ def silent(done: int, of: int) -> None:
     """Tells nobody."""
 
 
-def write(name: str, document: Document, look: Look, tell: Tell = silent) -> bytes:
-    """A document in a format."""
-    out: bytes = module(name).write(document, look, tell)
+def write(name: str, handout: Handout, theme: Theme, tell: Tell = silent) -> bytes:
+    """A handout in a format."""
+    out: bytes = module(name).write(handout, theme, tell)
     return out
 
 

@@ -1,6 +1,6 @@
 """The sheets: one module each, found by being there.
 
-A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``documents(material) -> tuple[Document, ...]``: the
+A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``documents(material) -> tuple[Handout, ...]``: the
 documents it makes, the main one first. ``ORDER`` (a number) is where it stands in lists; ``ALONE = True`` keeps it out
 of ``all``.
 """
@@ -11,11 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import UnknownNameError
+from servkit.handout.traversal import finished
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
-    from servkit.handout.model import Document
+    from servkit.handout.model import Handout
 
 
 def names() -> list[str]:
@@ -30,8 +31,6 @@ def module(name: str) -> Any:
     return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
-def documents(name: str, material: Material) -> tuple[Document, ...]:
+def handouts(name: str, material: Material) -> tuple[Handout, ...]:
     """The documents of a sheet, every reference in them settled."""
-    from servkit.handout.traversal import settled
-
-    return tuple(settled(document) for document in module(name).documents(material))
+    return tuple(finished(handout) for handout in module(name).handouts(material))
