@@ -16,15 +16,15 @@ from itertools import product
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.dead_rows import read_table
-from servkit.analysis.universe import Universe
 from servkit.book.amounts import Plain
 from servkit.book.conditions import All, Bounds, OneOf
 from servkit.book.entries import Entry
 from servkit.book.library import Book
 from servkit.book.settings import Settings
 from servkit.book.values import amount_value, choice_value
-from servkit.domains.cover import cells
+from servkit.domains.masks import members
 from servkit.domains.space import Space
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def ours(book: Book) -> set[int]:
     """The rows that are never reached."""
     (entry,) = book.entries
     term = entry.terms["fee"]
-    return set(range(len(term.rows))) - read_table(Universe(book), term, entry).reached.keys()
+    return set(range(len(term.rows))) - read_table(CaseSpace(book), term, entry).reached.keys()
 
 
 def z3s(rows: list[Row]) -> set[int]:
@@ -125,13 +125,13 @@ def enumerated(book: Book, seconds: float) -> tuple[set[int], int]:
     """The same, by trying every combination of cells; the dead rows, and how many rows there was time for."""
     (entry,) = book.entries
     conditions = [row.when for row in entry.terms["fee"].rows]
-    universe = Universe(book)
-    space = Space(universe.scene(739_000), conditions)
+    cases = CaseSpace(book)
+    space = Space(cases.scene(739_000), conditions)
     boxes = [space.boxes(when)[0] for when in conditions]
     dead, stop = set(), perf_counter() + seconds
     for index, box in enumerate(boxes):
         above = [tuple(other[axis] for axis in range(len(space.axes))) for other in boxes[:index]]
-        for point in product(*(cells(box[axis]) for axis in range(len(space.axes)))):
+        for point in product(*(members(box[axis]) for axis in range(len(space.axes)))):
             if not any(all(mask >> cell & 1 for mask, cell in zip(other, point, strict=True)) for other in above):
                 break
         else:
