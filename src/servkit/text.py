@@ -30,6 +30,12 @@ def clean(text: str) -> str:
     return shown if shown.isascii() else shown.encode("utf-8", "replace").decode()
 
 
+def quoted(text: str, most: int = 60) -> str:
+    """A text of the author as a message shows it: in backticks, on one line, cut after ``most`` characters."""
+    words = " ".join(text.split())
+    return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"
+
+
 def json_text(data: Any) -> str:
     """Indented JSON, keys in their order. What a terminal would obey is escaped, and the same when it is read."""
     from json import dumps

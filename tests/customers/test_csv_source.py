@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servkit.book.files import read_settings_file
 from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
+from servkit.book.reader import read_settings_file
 from servkit.book.values import write
 from servkit.customers import csv_index as index
 from servkit.customers import csv_source as csv_file

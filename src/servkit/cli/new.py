@@ -104,12 +104,12 @@ def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
 def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[tuple[str, str, int]]:
     """Documents of an id that cannot be read yet, as one that was begun a moment ago; with path and line."""
     from servkit.book.files import read_bytes
-    from servkit.book.yamltext import parse
+    from servkit.book.yaml_reader import compose
 
     root = str(desk.shelf.root)
     for path in sorted({problem.path for problem in desk.shelf.problems}):
         raw = read_bytes(root, path, [])
-        for source in parse(path, raw, []) if raw is not None else []:
+        for source in compose(path, raw, []) if raw is not None else []:
             data = source.data
             if isinstance(data, dict) and data.get("id") == id_ and data.get("kind") in rivals:
                 yield data["kind"], path, source.line()

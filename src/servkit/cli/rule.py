@@ -65,7 +65,7 @@ def _page(screen: Screen, one: Rule) -> None:
     page = one.page
     screen.heading(f"{one.code} {one.name} ({one.severity})")
     screen.put(page.title + ".")
-    for text in (page.what, f"Why: {page.why}"):
+    for text in (page.what, f"Why: {page.why}", f"Fix: {page.fix}"):
         for paragraph in text.split("\n\\n"):
             if paragraph.strip():
                 screen.gap()
@@ -92,6 +92,7 @@ def _json(one: Rule) -> dict[str, Any]:
         "title": page.title,
         "what": page.what,
         "why": page.why,
+        "fix": page.fix,
         "options": dict(one.options),
         "bad": page.bad or None,
         "good": page.good or None,

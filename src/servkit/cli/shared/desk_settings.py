@@ -67,10 +67,10 @@ def _from_file(path: Path, *, quiet: bool) -> dict[str, str]:
 
 def _read(path: Path, *, quiet: bool) -> tuple[dict[str, str], bool]:
     from servkit.book.problems import Problem
-    from servkit.book.yamltext import parse
+    from servkit.book.yaml_reader import compose
 
     problems: list[Problem] = []
-    sources = parse(path.name, path.read_bytes(), problems)
+    sources = compose(path.name, path.read_bytes(), problems)
     data = sources[0].data if sources else {}
     if not isinstance(data, dict):
         problems.append(Problem("SK110", path.name, 1, 1, "a mapping such as `role: technician` is wanted"))

@@ -68,7 +68,7 @@ def _summary(name: str) -> str:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from servkit import __version__
+        from servkit.version import __version__
 
         typer.echo(f"servkit {__version__}")
         raise typer.Exit

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servkit.book.amounts import decode_amount
-from servkit.book.composing import _ANCHOR, _BANG, _Composer
 from servkit.book.conditions import decode_condition
-from servkit.book.files import read_documents, read_settings_file
+from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings_file import read_settings
 from servkit.book.source import Mark, Source
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import _ANCHOR, _BANG, _Composer, compose
 
 from . import authoring
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 def parsed(text: str | bytes) -> tuple[list[Source], list[str]]:
     problems: list[Problem] = []
-    sources = parse("a.yaml", text if isinstance(text, bytes) else text.encode(), problems)
+    sources = compose("a.yaml", text if isinstance(text, bytes) else text.encode(), problems)
     return sources, [authoring.shown(problem) for problem in problems]
 
 
@@ -68,12 +67,7 @@ def test_several_documents_are_parted_by_dashes() -> None:
 def test_a_broken_document_does_not_take_away_those_before_it() -> None:
     sources, problems = parsed("a: 1\n---\nb: [\n")
     assert [source.data for source in sources] == [{"a": "1"}]
-    assert problems == [
-        (
-            "3:5 SK100 not YAML: while parsing a flow node, did not find expected node content; "
-            "look for a bracket that is not closed, or a comma too many"
-        )
-    ]
+    assert problems == ["3:5 SK100 Not valid YAML: a bracket isn't closed here, or there is a comma too many."]
 
 
 @pytest.mark.parametrize("text", ["a: b\nt: [[", "a: b\nt: [[\n", "a: b\nt: [[\r\n\n \n", 'a: b\nt: "x'])
@@ -82,44 +76,37 @@ def test_what_is_lacking_at_the_end_is_told_there_and_not_beyond_the_file(text: 
     assert [problem[:9] for problem in problems] == ["2:6 SK100"]
 
 
+NO_TAG = "can't be used here. Write the plain value; put text that starts with ! in quotes."
 FAULTS = {
     "a: 1\nb: &x 2\nc: *x": [
-        "2:4 SK103 anchors are not part of the language; write the value out",
-        "3:4 SK103 aliases are not part of the language; write the value out",
+        "2:4 SK103 Anchors (&x) can't be used here. Write the value out; put text that starts with & in quotes.",
+        "3:4 SK103 Aliases (*x) can't be used here. Write the value out; put text that starts with * in quotes.",
     ],
-    "a:\n  <<: {b: c}": ["2:3 SK103 merge keys are not part of the language; write the entries out"],
-    "a: !money 3": ["1:4 SK104 the tag !money is not part of the language; take it away"],
-    "a: [1, !!str 3]": ["1:8 SK104 the tag tag:yaml.org,2002:str is not part of the language; take it away"],
-    "!k a: 3": ["1:1 SK104 the tag !k is not part of the language; take it away"],
-    "a: ! b\nc: [!, Achtung !]": [
-        f"{place} SK104 the tag ! is not part of the language; take it away, or put a text that begins with ! in quotes"
-        for place in ("1:4", "2:5")
-    ],
+    "a:\n  <<: {b: c}": ["2:3 SK103 Merge keys (`<<`) can't be used here. Write the entries out."],
+    "a: !money 3": [f"1:4 SK104 The tag !money {NO_TAG}"],
+    "a: [1, !!str 3]": [f"1:8 SK104 The tag tag:yaml.org,2002:str {NO_TAG}"],
+    "!k a: 3": [f"1:1 SK104 The tag !k {NO_TAG}"],
+    "a: ! b\nc: [!, Achtung !]": [f"{place} SK104 The tag ! {NO_TAG}" for place in ("1:4", "2:5")],
     "say: {{ name }}": [
-        "1:7 SK105 a key is text, not a list or a mapping; put a text that begins with { or [ in quotes"
+        "1:7 SK105 A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
     ],
-    "a: 1\nb: 2\na: 3": ["3:1 SK106 the key 'a' is here twice; keep one of them"],
-    "é: [1, {a: 1, a: 2}]": ["1:15 SK106 the key 'a' is here twice; keep one of them"],
-    "é\u0001": ["1:2 SK102 the character U+0001 may not stand in YAML; take it away"],
-    "a: b\n# éé\nc: \x07": ["3:4 SK102 the character U+0007 may not stand in YAML; take it away"],
+    "a: 1\nb: 2\na: 3": ["3:1 SK106 The key 'a' appears twice. Keep one of them."],
+    "é: [1, {a: 1, a: 2}]": ["1:15 SK106 The key 'a' appears twice. Keep one of them."],
+    "é\u0001": ["1:2 SK102 The character U+0001 isn't allowed in YAML. Delete it."],
+    "a: b\n# éé\nc: \x07": ["3:4 SK102 The character U+0007 isn't allowed in YAML. Delete it."],
     "a: b: c": [
         (
-            "1:5 SK100 not YAML: mapping values are not allowed in this context; "
-            "put a text that holds a colon in quotes, or look for a line indented too far"
+            "1:5 SK100 Not valid YAML: this line has a colon too many. "
+            "Put text that contains a colon in quotes, or check the indentation."
         )
     ],
     "a:\n\tb: 1": [
         (
-            "2:1 SK100 not YAML: while scanning for the next token, found character that cannot start any token; "
-            "indent with spaces, not tabs, and put a text that begins with @ ` or % in quotes"
+            "2:1 SK100 Not valid YAML: this character can't come here. "
+            "Indent with spaces, not tabs; put text that starts with @, ` or % in quotes."
         )
     ],
-    'a: "x': [
-        (
-            "1:6 SK100 not YAML: while scanning a quoted scalar, found unexpected end of stream; "
-            "look for a quotation mark that is not closed"
-        )
-    ],
+    'a: "x': ["1:6 SK100 Not valid YAML: a quotation mark isn't closed."],
 }
 
 
@@ -133,15 +120,15 @@ def test_faults_are_told_at_their_place_with_a_mending(text: str) -> None:
 def test_undecodable_bytes_are_told_at_their_place() -> None:
     for start in (b"", b"\xef\xbb\xbf"):
         assert parsed(start + b"a: 1\r\nb: \xc3\xa9\xff")[1] == [
-            "2:5 SK102 the byte 0xff is not UTF-8; save the file as UTF-8"
+            "2:5 SK102 The byte 0xff isn't UTF-8. Save the file as UTF-8."
         ]
-    assert parsed("a: 1".encode("utf-16"))[1] == ["1:1 SK102 the byte 0xff is not UTF-8; save the file as UTF-8"]
+    assert parsed("a: 1".encode("utf-16"))[1] == ["1:1 SK102 The byte 0xff isn't UTF-8. Save the file as UTF-8."]
 
 
 def test_a_file_over_a_mebibyte_is_told() -> None:
     assert parsed(b"#" * (1 << 20))[1] == []
     assert parsed(b"#" * ((1 << 20) + 1))[1] == [
-        "0:0 SK101 the file has 1,048,577 bytes; 1,048,576 are the most, so part it into several"
+        "0:0 SK101 The file has 1,048,577 bytes, and 1,048,576 is the limit. Split it into several files."
     ]
 
 
@@ -166,7 +153,7 @@ def test_what_is_nested_too_deep_is_told_and_quickly(text: str) -> None:
 
 def test_a_hundred_levels_are_not_too_deep() -> None:
     assert parsed("[" * 100 + "]" * 100)[1] == []
-    assert parsed("[" * 101 + "]" * 101)[1] == ["1:101 SK107 nested more than 100 deep; take it apart"]
+    assert parsed("[" * 101 + "]" * 101)[1] == ["1:101 SK107 Nested more than 100 levels deep. Split it up."]
 
 
 def test_prose_with_stars_and_ampersands_is_not_taken_for_anchors() -> None:
@@ -235,7 +222,7 @@ def test_the_place_of_every_part_is_the_line_and_column_where_it_stands(tree: An
 @given(st.binary(max_size=200) | st.text(" \n-?:[]{}&*!|>'\"#%,ab\t\r\x85\u2028\ufeff", max_size=60).map(str.encode))
 def test_any_bytes_are_read_without_an_exception(raw: bytes) -> None:
     problems: list[Problem] = []
-    for source in parse("a.yaml", raw, problems):
+    for source in compose("a.yaml", raw, problems):
         for where, _ in parts(source.data):
             source.place(where)
     content = read_documents("a.yaml", raw, authoring.settings())
@@ -288,5 +275,5 @@ def test_settings_with_bytes_flipped_taken_or_put_in_never_raise(draw: st.DataOb
     place = draw.draw(st.integers(0, len(raw) - 1))
     raw[place : place + draw.draw(st.integers(0, 3))] = draw.draw(SLIPS)
     problems: list[Problem] = []
-    for source in parse("servkit.yaml", bytes(raw), problems):
+    for source in compose("servkit.yaml", bytes(raw), problems):
         assert (read_settings(source, problems) is None) == bool(problems)
