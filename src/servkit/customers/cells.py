@@ -1,7 +1,8 @@
-"""From a cell of a customer file to a value: word lists, number and date styles (docs/language.md)."""
+"""From a cell of a customer source to a value: words, styles of numbers and dates (docs/language.md)."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.literals import read_as
@@ -19,7 +20,7 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
 class Column(NamedTuple):
-    """How a column becomes an attribute."""
+    """The column that holds an attribute: its heading, what some of its texts mean, and how dates and numbers look."""
 
     name: str
     words: Mapping[str, Any]
@@ -28,7 +29,7 @@ class Column(NamedTuple):
 
 
 def columns_of(spec: Mapping[str, Any], header: list[str], settings: Settings) -> dict[str, Column]:
-    """The column of each attribute: as mapped, else every column that bears an attribute's name."""
+    """The column of each attribute: as ``attributes:`` maps them, else every column that is named like an attribute."""
     mapped = spec.get("attributes")
     if mapped is None:
         return {name: Column(name, {}) for name in header if name in settings.names and not settings.names[name].fact}
@@ -39,30 +40,35 @@ def columns_of(spec: Mapping[str, Any], header: list[str], settings: Settings) -
     }
 
 
+def is_text(text: str) -> bool:
+    """Whether all of it could be read in the source's encoding; what could not was kept as surrogates."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def cell_value(text: str, column: Column, attribute: Attribute, settings: Settings) -> Value | None:
     """The value of a cell; None where it is empty, which means unknown. Raises ValueProblem where it does not fit."""
     text = text.strip()
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise ValueProblem("it is not text in the file's encoding")
+    if not is_text(text):
+        raise ValueProblem("not readable in the file's encoding")
     if text in column.words:
-        meant = column.words[text]
-        if meant is None or meant == "":
+        meaning = column.words[text]
+        if meaning is None or meaning == "":
             return None
-        return list_value(list(map(str, meant))) if isinstance(meant, list) else _read(str(meant), attribute, settings)
+        if isinstance(meaning, list):
+            return list_value(list(map(str, meaning)))
+        return _read(str(meaning), attribute, settings)
     if not text:
         return None
     if attribute.type == "date" and column.date:
-        from datetime import datetime
-
         try:
             return date_value(datetime.strptime(text, column.date).date())  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            raise ValueProblem(f"{text!r} is not a day written as {column.date}") from None
+            raise ValueProblem(f"{text!r} is not a date written as {column.date}") from None
     if attribute.type in NUMERIC and column.number:
         plain = _plain(text, column.number)
         try:
             return _read(plain, attribute, settings)
-        except ValueProblem as bad:  # told as it stands in the file
+        except ValueProblem as bad:  # the message quotes the file
             raise ValueProblem(str(bad).replace(repr(plain), repr(text))) from None
     return _read(text, attribute, settings)
 
@@ -72,13 +78,13 @@ def _read(text: str, attribute: Attribute, settings: Settings) -> Value:
 
 
 def _plain(text: str, style: str) -> str:
-    """A number of some style as BOOK.md writes it; what follows it (a unit, a currency) stays."""
+    """A number of some style as a book writes it; what follows it (a unit, a currency) stays."""
     thousands, mark = _STYLES[style]
     text = text.translate(_SPACES)
     amount, rest = text, ""
-    for place in range(len(text), 0, -1):
-        if text[place - 1].isdigit():
-            amount, rest = text[:place], text[place:]
+    for end in range(len(text), 0, -1):
+        if text[end - 1].isdigit():
+            amount, rest = text[:end], text[end:]
             break
     if thousands:
         whole, dot, fraction = amount.partition(mark)
