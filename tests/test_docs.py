@@ -11,14 +11,13 @@ from urllib.parse import unquote
 import pytest
 
 from docs_runner import COMMANDS, ROOT, blocks, commands_page, faults, matches, renewed, steps
+from servkit import lint_book
 from servkit.book import kinds
 from servkit.book.condition_parser import OPERATORS
 from servkit.book.reader import read_book
 from servkit.cli import PANELS
 from servkit.cli.shared.commands import command_names
 from servkit.cli.shared.program import program
-from servkit.lint.engine import Chosen, check
-from servkit.lint.gathering import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +119,7 @@ def test_the_documents_of_the_language_page_read_without_problems(example_book: 
 
 def test_the_documents_of_the_language_page_make_a_sound_book(example_book: Path) -> None:
     """All names lead somewhere and no rule contradicts another: no finding of the first four hundred, none of style."""
-    findings = check(gather(example_book), date(2026, 3, 1), Chosen(("SK1", "SK2", "SK3", "SK4", "SK5"))).findings
+    findings = lint_book(example_book, select=["SK1", "SK2", "SK3", "SK4", "SK5"], on=date(2026, 3, 1)).findings
     assert [finding for finding in findings if finding.severity == "error"] == []
 
 

@@ -95,9 +95,13 @@ def lint_book(
     """Check the book in a folder with every rule; ``select`` and ``ignore`` are codes or their beginnings."""
     from pathlib import Path
 
+    from servkit.clocks.today import today_in
+    from servkit.lint.code_filter import code_filter
     from servkit.lint.engine import lint
+    from servkit.lint.loader import load
 
-    return lint(Path(folder), today=on, select=select, ignore=ignore)
+    loaded = load(Path(folder))
+    return lint(loaded, on or today_in(loaded.timezone), code_filter(select, ignore))
 
 
 def render(folder: str | Path, sheet: str, format: str = "html", **filters: str) -> list[File]:  # noqa: A002

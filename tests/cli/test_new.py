@@ -13,10 +13,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from schema.editors import Core, as_read
+from servkit import lint_book
 from servkit.book import kinds
 from servkit.book.reader import read_settings_file
 from servkit.clocks.today import today_in
-from servkit.lint.engine import lint
 from servkit.scaffold import TEMPLATES, new_document, next_year
 from servkit.scaffold.new_book import starting_book, write_book
 from servkit.scaffold.new_document import document_text, place_of
@@ -58,7 +58,7 @@ def test_clean_but_for_what_only_a_person_can_say(kind: str, servkit: Servkit, s
     path = Path(ran.out.rstrip("\n"))
     assert path.is_file()
     assert path.name == "a-new-one.yaml"
-    found = lint(shop).findings
+    found = lint_book(shop).findings
     assert {finding.code for finding in found} == LEFT[kind]
     assert {finding.path for finding in found} <= {path.as_posix()}
 
@@ -98,7 +98,7 @@ def test_every_kind_has_its_text_and_every_hint_is_true(kind: str, shop: Path) -
     assert [error.message for error in Draft202012Validator(schema_of(kind)).iter_errors(data)] == []
     assert "@" not in full
     (shop / "new.yaml").write_text(full, "utf-8")
-    assert [finding for finding in lint(shop, select=["SK1", "SK3"]).findings if finding.path == "new.yaml"] == []
+    assert [finding for finding in lint_book(shop, select=["SK1", "SK3"]).findings if finding.path == "new.yaml"] == []
 
 
 def test_a_kind_without_a_text_of_its_own(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

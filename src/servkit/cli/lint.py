@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servkit.cli.shared.output import check_format
+from servkit.clocks.today import today_in
+from servkit.lint.code_filter import code_filter
+from servkit.lint.destination import Destination
+from servkit.lint.formats import format_names, formatter
+from servkit.lint.loader import load
+from servkit.lint.request import Request, fix_book, report_on
 from servkit.terminal.layout import columns, wants_styles
 
 if TYPE_CHECKING:
@@ -77,33 +83,17 @@ def lint(
         check_format(format_, ("text", "json"))
         return _matrix(root, day, format_)
     styled = wants_styles(sys.stdout)
-    look = (_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
-    chosen, memory = (_codes(select), _codes(ignore)), None
-    if not (paths or fix or baseline or changed_since):
-        from servkit.lint.remembering import Memory
-
-        memory = Memory(root, day, *chosen)
-        if (said := memory.said((format_, *look))) is not None:
-            return _say(*said)
-
-    from servkit.lint.look import Look, format_names, formatter
-    from servkit.lint.remembering import Said
-    from servkit.lint.request import Request, answer, mend
-
+    destination = Destination(_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
     check_format(format_, format_names())
+    codes = code_filter(_codes(select), _codes(ignore))
     progress = _Progress()
-    request = Request(
-        root, tuple(paths or ()), here, *chosen, baseline, changed_since, day,
-        progress=progress if sys.stderr.isatty() else None, memory=memory,
-    )  # fmt: skip
     try:
-        report, made = mend(request) if fix else (answer(request), 0)
+        loaded = load(root, progress if sys.stderr.isatty() else None)
+        request = Request(day or today_in(loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
+        report, made = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
     finally:
         progress.clear()
-    said = Said(formatter(format_)(report, Look(*look)), summary(report, made), int(report.failed))
-    if memory is not None:
-        memory.keep_said((format_, *look), said)
-    return _say(*said)
+    return _say(formatter(format_)(report, destination), summary(report, made), int(report.failed))
 
 
 def _say(out: str, err: str, code: int) -> int:

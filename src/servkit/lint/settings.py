@@ -59,7 +59,7 @@ class LintSettings:
                 found = _longest(severities, code) or found
         return found
 
-    def wanted(self, code: str, default: str) -> bool:
+    def wants(self, code: str, default: str) -> bool:
         """Whether a rule may have anything to say anywhere."""
         if (_longest(self.severities, code) or default) != OFF:
             return True

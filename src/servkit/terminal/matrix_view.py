@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import BookError
-from servkit.lint.engine import today_there
+from servkit.clocks.today import today_in
 from servkit.lint.fixtures.kinds import kinds
 from servkit.lint.fixtures.matrix import NEEDS, Matrix
-from servkit.lint.gathering import gather
+from servkit.lint.loader import load
 from servkit.text import clean, width, wrap
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _RED, _DIM, _BOLD = "1;31", "2", "1"
 
 def matrix_of(root: Path, today: date | None) -> tuple[Matrix, str]:
     """The matrix of the book in a folder, and the book's name. Raises BookError where there is no such book."""
-    gathered = gather(root)
-    if gathered.book is None:
+    loaded = load(root)
+    if loaded.book is None:
         raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(root))
-    day = (today or today_there(gathered)).toordinal()
-    return Matrix(gathered.book.settings, kinds(gathered.book.entries), day), gathered.book.settings.name
+    day = (today or today_in(loaded.timezone)).toordinal()
+    return Matrix(loaded.book.settings, kinds(loaded.book.entries), day), loaded.book.settings.name
 
 
 def matrix_json(matrix: Matrix, name: str) -> dict[str, Any]:

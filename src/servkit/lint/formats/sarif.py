@@ -9,8 +9,8 @@ from servkit.lint.rule import Rule, all_rules, documentation
 from servkit.text import json_text
 
 if TYPE_CHECKING:
+    from servkit.lint.destination import Destination
     from servkit.lint.finding import Finding
-    from servkit.lint.look import Look
     from servkit.lint.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -19,7 +19,7 @@ _ROOT = "%SRCROOT%"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(report: Report, look: Look) -> str:
+def sarif(report: Report, destination: Destination) -> str:
     """One run; only the rules that found something are described."""
     from servkit.version import __version__
 
@@ -37,7 +37,7 @@ def sarif(report: Report, look: Look) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that servkit was called in."}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
-        "results": [_result(found, places, look) for found in report.findings],
+        "results": [_result(found, places, destination) for found in report.findings],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -54,9 +54,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(found: Finding, places: dict[str, int], look: Look) -> dict[str, Any]:
+def _result(found: Finding, places: dict[str, int], destination: Destination) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(look.path(found.path), errors="replace"), "uriBaseId": _ROOT}
+        "artifactLocation": {"uri": quote(destination.path(found.path), errors="replace"), "uriBaseId": _ROOT}
     }
     if found.line:
         location["region"] = {"startLine": found.line, "startColumn": found.column or 1}

@@ -13,8 +13,8 @@ from servkit.text import clean, width, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.lint.destination import Destination
     from servkit.lint.finding import Finding
-    from servkit.lint.look import Look
     from servkit.lint.report import Report
 
 #: So many characters for every column are looked at, of lines that may be a mebibyte long.
@@ -22,15 +22,15 @@ _NEAR = 8
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 
-def text(report: Report, look: Look) -> str:
+def text(report: Report, destination: Destination) -> str:
     """The findings file by file; with ``statistics``, how many of each kind instead."""
-    if look.statistics:
-        return "".join(_counts(report, look))
-    return _Page(report, look).text()
+    if destination.statistics:
+        return "".join(_counts(report, destination))
+    return _Page(report, destination).text()
 
 
-def _counts(report: Report, look: Look) -> Iterator[str]:
-    room = max(look.columns - 15, 12)
+def _counts(report: Report, destination: Destination) -> Iterator[str]:
+    room = max(destination.columns - 15, 12)
     for code, count in sorted(report.by_code.items(), key=lambda pair: (-pair[1], pair[0])):
         rule = all_rules().get(code)
         first, *rest = wrap(rule.title if rule is not None else "", room) or [""]
@@ -39,8 +39,8 @@ def _counts(report: Report, look: Look) -> Iterator[str]:
 
 
 class _Page:
-    def __init__(self, report: Report, look: Look) -> None:
-        self.report, self.look = report, look
+    def __init__(self, report: Report, destination: Destination) -> None:
+        self.report, self.destination = report, destination
         self.places = Places(report.root)
         self.lines: list[str] = []
 
@@ -51,20 +51,20 @@ class _Page:
         return "\n".join(line.rstrip() for line in self.lines).rstrip("\n") + "\n" if self.lines else ""
 
     def _finding(self, path: str, found: Finding) -> None:
-        look = self.look
+        destination = self.destination
         head = self._style(found.severity, _COLORS[found.severity], "1") + " " + self._code(found.code)
-        place = clean(look.place(path, found.line, found.column) if found.line else look.path(path))
-        if width(place) + len(found.severity) + len(found.code) + 3 <= look.columns:
+        place = clean(destination.place(path, found.line, found.column) if found.line else destination.path(path))
+        if width(place) + len(found.severity) + len(found.code) + 3 <= destination.columns:
             self.lines.append(f"{self._style(place, '1')}  {head}")
         else:
             self.lines += [self._style(place, "1"), f"  {head}"]
-        for line in wrap(clean(" ".join(found.message.split())), max(look.columns - 2, 16)):
+        for line in wrap(clean(" ".join(found.message.split())), max(destination.columns - 2, 16)):
             self.lines.append("  " + line)
         self._excerpt(found)
         for line in clean(found.witness).splitlines():
             self.lines.append(self._style("  ┆ ", "2") + line)
         if found.fix is not None:
-            label = wrap(f"--fix can do this: {clean(found.fix.label)}", max(look.columns - 2, 16))
+            label = wrap(f"--fix can do this: {clean(found.fix.label)}", max(destination.columns - 2, 16))
             self.lines += [self._style(f"  {line}", "2") for line in label]
         self.lines.append("")
 
@@ -75,7 +75,7 @@ class _Page:
             return
         line, place = lines[found.line - 1], max(found.column - 1, 0)
         gutter = f"{found.line:>5} │ "
-        room = max(self.look.columns - len(gutter), 12)
+        room = max(self.destination.columns - len(gutter), 12)
         near = room * _NEAR
         before = clean(line[max(place - near, 0) : place]).expandtabs(4)
         after = clean(line[place : place + near]).expandtabs(4)
@@ -89,12 +89,12 @@ class _Page:
 
     def _code(self, code: str) -> str:
         rule = all_rules().get(code)
-        if not self.look.links or rule is None or rule.url is None:
+        if not self.destination.links or rule is None or rule.url is None:
             return code
         return f"\x1b]8;;{rule.url}\x1b\\{code}\x1b]8;;\x1b\\"
 
     def _style(self, words: str, *styles: str) -> str:
-        return f"\x1b[{';'.join(styles)}m{words}\x1b[0m" if self.look.styled else words
+        return f"\x1b[{';'.join(styles)}m{words}\x1b[0m" if self.destination.styled else words
 
 
 def _first(line: str, room: int) -> str:

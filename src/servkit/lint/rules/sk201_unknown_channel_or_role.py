@@ -41,7 +41,7 @@ CODE = "SK201"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
     for kind in ("procedure", "recovery"):
         for entry in kinds[kind]:
             for index, step in steps(entry):

@@ -36,7 +36,7 @@ CODE = "SK202"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
     for entry in kinds["scenario"]:
         who, given, expect = entry.prose.get("customer"), entry.prose["given"], entry.prose.get("expect") or {}
         for name in given.get("facts") or {}:

@@ -46,8 +46,8 @@ SEVERITY = "error"
 _FAR = 1 << 30
 
 
-def check(entries: Sequence[Entry], customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    yield from (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(entries: Sequence[Entry], customer_problems: Sequence[Problem]) -> Iterator[Finding]:
+    yield from (from_problem(problem) for problem in customer_problems if problem.code == CODE)
     first: dict[tuple[str, str], Entry] = {}
     several: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:

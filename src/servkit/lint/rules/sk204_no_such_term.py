@@ -40,7 +40,7 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
@@ -48,9 +48,9 @@ CODE = "SK204"
 SEVERITY = "error"
 
 
-def check(references: References, terms: Terms, broken: Broken) -> Iterator[Finding]:
+def check(references: References, terms: Terms, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     for reference in references.of("term"):
-        if reference.id in terms or broken.has(reference.id):
+        if reference.id in terms or broken_documents.has(reference.id):
             continue
         rest = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
         message = f"There is no term {quoted(reference.id)}. {rest}"

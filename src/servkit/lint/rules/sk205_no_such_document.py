@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.lint.broken import Broken
-    from servkit.lint.fixtures.people import People
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
+    from servkit.lint.fixtures.customers import Customers
     from servkit.lint.fixtures.references import Reference, References
 
 CODE = "SK205"
@@ -50,7 +50,11 @@ SEVERITY = "error"
 
 
 def check(
-    references: References, kinds: Mapping[str, Sequence[Entry]], settings: Settings, broken: Broken, people: People
+    references: References,
+    kinds: Mapping[str, Sequence[Entry]],
+    settings: Settings,
+    broken_documents: BrokenDocuments,
+    customers: Customers,
 ) -> Iterator[Finding]:
     ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for kind, entries in kinds.items():
@@ -59,9 +63,9 @@ def check(
     for reference in references.all:
         if reference.kinds in (("area",), ("term",)):
             continue
-        if any(reference.id in ids[kind] for kind in reference.kinds) or broken.has(reference.id):
+        if any(reference.id in ids[kind] for kind in reference.kinds) or broken_documents.has(reference.id):
             continue
-        if reference.kinds == ("customer",) and people.knows(reference.id):
+        if reference.kinds == ("customer",) and customers.knows(reference.id):
             continue
         yield at(reference.entry, reference.where, _message(reference, ids), key=reference.key)
 

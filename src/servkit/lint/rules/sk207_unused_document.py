@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
 
 CODE = "SK207"
@@ -45,11 +45,13 @@ _REASONS = {
 }
 
 
-def check(kinds: Mapping[str, Sequence[Entry]], references: References, broken: Broken) -> Iterator[Finding]:
+def check(
+    kinds: Mapping[str, Sequence[Entry]], references: References, broken_documents: BrokenDocuments
+) -> Iterator[Finding]:
     for kind, reason in _REASONS.items():
         for entry in kinds[kind]:
             named = any(found.entry.kind != "scenario" for found in references.to(kind, entry.id))  # not a test
-            if _comes_up(entry) or named or broken.mentions(entry.id):
+            if _comes_up(entry) or named or broken_documents.mentions(entry.id):
                 continue
             yield at(entry, ("id",), f"Nobody will ever see the {kind} {quoted(entry.id)}: {reason}")
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from servkit.book.settings import Settings
     from servkit.book.source import Source
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
@@ -62,19 +62,19 @@ SEVERITY = "warning"
 
 
 def check(
-    settings: Settings, settings_source: Source, references: References, usage: Usage, broken: Broken
+    settings: Settings, settings_source: Source, references: References, usage: Usage, broken_documents: BrokenDocuments
 ) -> Iterator[Finding]:
     def finding(message: str, *where: str) -> Finding:
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
         named = any(found.entry.kind != "scenario" for found in references.to("area", area))
-        if not named and not broken.mentions(area):
+        if not named and not broken_documents.mentions(area):
             yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
-        if name not in usage.names and not broken.mentions(name):
+        if name not in usage.names and not broken_documents.mentions(name):
             what, section = ("fact", "facts") if variable.fact else ("attribute", "attributes")
             yield finding(f"Nothing uses the {what} {quoted(name)}. Use it, or delete it.", section, name)
     for clock in settings.clocks:
-        if clock not in usage.clocks and not broken.mentions(clock):
+        if clock not in usage.clocks and not broken_documents.mentions(clock):
             yield finding(f"No duration uses the clock {quoted(clock)}. Use it, or delete it.", "clocks", clock)

@@ -43,7 +43,7 @@ SEVERITY = "warning"
 _KEYS = ("area", "channels", "roles", "segments", "say", "philosophies", "standards", "policies", "may_offer", "tags")
 
 
-def check_each(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
     for entry in entries:
         for key in _KEYS:
             names = entry.prose.get(key)

@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.moves import Move
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.overrides import Override
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK301"
@@ -69,11 +69,11 @@ Where = tuple[str | int, ...]
 
 
 def check(
-    kinds: Mapping[str, Sequence[Entry]], moves: Sequence[Move], terms: Terms, settings: Settings
+    kinds: Mapping[str, Sequence[Entry]], overrides: Sequence[Override], terms: Terms, settings: Settings
 ) -> Iterator[Finding]:
-    for move in moves:
-        if (bad := _unfit(move.amount, terms.get(move.ref, []), settings)) is not None:
-            yield at(move.entry, (*move.where, *bad[0]), f"{move.ref}: {bad[1]}")
+    for override in overrides:
+        if (bad := _unfit(override.amount, terms.get(override.ref, []), settings)) is not None:
+            yield at(override.entry, (*override.where, *bad[0]), f"{override.ref}: {bad[1]}")
     for entry in kinds["standard"]:
         yield from _plain(entry, ("target",), entry.prose.get("target"), "percent", settings)
     for entry in kinds["recovery"]:
@@ -85,7 +85,7 @@ def check(
         yield from _scenario(entry, terms, settings)
 
 
-def _unfit(amount: Expression, owners: Sequence[Owned], settings: Settings) -> tuple[tuple[str, ...], str] | None:
+def _unfit(amount: Expression, owners: Sequence[OwnedTerm], settings: Settings) -> tuple[tuple[str, ...], str] | None:
     """What of a moved value fits no version of the term, and why; None where it fits one, or there is no such term."""
     why = None
     for owned in owners:
@@ -95,7 +95,7 @@ def _unfit(amount: Expression, owners: Sequence[Owned], settings: Settings) -> t
     return why
 
 
-def _slips(amount: Expression, owned: Owned, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+def _slips(amount: Expression, owned: OwnedTerm, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     for where, part in parts(amount):
         try:
             typed(part, owned.term, settings)

@@ -37,14 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.counted import Counted
+    from servkit.lint.fixtures.counted_nouns import CountedNoun
 
 CODE = "SK314"
 SEVERITY = "warning"
 
 
-def check(counted: Sequence[Counted], settings: Settings) -> Iterator[Finding]:
-    for one in counted:
+def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[Finding]:
+    for one in counted_nouns:
         if read(one.text, settings.clocks).type != "number":
             continue
         unit = near_unit(one.noun, settings.clocks)
@@ -56,7 +56,7 @@ def check(counted: Sequence[Counted], settings: Settings) -> Iterator[Finding]:
             yield at(one.entry, one.where, message, fix=_fix(one))
 
 
-def _fix(one: Counted) -> Fix | None:
+def _fix(one: CountedNoun) -> Fix | None:
     """Only a difference in capitals is surely a mistake."""
     right = one.noun.upper() if one.noun.upper() in CURRENCIES else one.noun.lower()
     if right not in UNITS and right not in CURRENCIES:

@@ -49,14 +49,14 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
 
 CODE = "SK315"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned], settings: Settings) -> Iterator[Finding]:
-    for one in owned:
+def check(owned_terms: Sequence[OwnedTerm], settings: Settings) -> Iterator[Finding]:
+    for one in owned_terms:
         term = one.term
         if term.better is None:
             continue
@@ -71,7 +71,7 @@ def check_each(owned: Sequence[Owned], settings: Settings) -> Iterator[Finding]:
 
 
 def _grants(
-    owned: Owned,
+    owned: OwnedTerm,
     where: tuple[str | int, ...],
     grants: Mapping[str, Expression],
     base: Expression | None,

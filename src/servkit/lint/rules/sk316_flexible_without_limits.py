@@ -40,7 +40,7 @@ CODE = "SK316"
 SEVERITY = "warning"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["policy"]:
         if not entry.fixed and not any(map(_bounded, (entry.prose.get("terms") or {}).values())):
             message = (

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Expression
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
 
 CODE = "SK317"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
-    for one in owned:
+def check(owned_terms: Sequence[OwnedTerm], today: int) -> Iterator[Finding]:
+    for one in owned_terms:
         if not one.dated:
             continue
         begins = max(one.owner.period[0] or 1, today)

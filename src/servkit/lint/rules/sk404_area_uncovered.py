@@ -50,16 +50,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.source import Source
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.matrix import Matrix
 
 CODE = "SK404"
 SEVERITY = "warning"
 
 
-def check(matrix: Matrix, settings_source: Source, broken: Broken) -> Iterator[Finding]:
+def check(matrix: Matrix, settings_source: Source, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     for area, kind, channels in matrix.gaps():
-        if broken.mentions(area) or matrix.is_empty(area):
+        if broken_documents.mentions(area) or matrix.is_empty(area):
             continue
         where = (
             f" on {' and '.join(map(str, channels))}"

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
     from servkit.book.values import Value
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
 
 CODE = "SK405"
 SEVERITY = "warning"
@@ -58,7 +58,7 @@ OPTIONS = {"from": "30 minutes"}
 
 
 def check(
-    kinds: Mapping[str, Sequence[Entry]], broken: Broken, today: int, options: Mapping[str, Any]
+    kinds: Mapping[str, Sequence[Entry]], broken_documents: BrokenDocuments, today: int, options: Mapping[str, Any]
 ) -> Iterator[Finding]:
     least = _least(options["from"])
     recoveries = [entry for entry in kinds["recovery"] if (entry.period[1] or today) >= today]
@@ -72,7 +72,7 @@ def check(
         if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):
             continue  # true of most standards, and quicker than building the terms
         name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
-        if name is not None and "recovery" not in broken.kinds:
+        if name is not None and "recovery" not in broken_documents.kinds:
             promise = quoted(f"{entry.id}.{name}")
             message = f"Nothing says what to do when {promise} is missed. Write a recovery for it."
             yield at(entry, ("terms", name), message)

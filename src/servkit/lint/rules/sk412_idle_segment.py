@@ -49,19 +49,19 @@ if TYPE_CHECKING:
     from servkit.analysis.proofs import Proofs
     from servkit.book.entries import Entry
     from servkit.book.library import Book
-    from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
 
 CODE = "SK412"
 SEVERITY = "warning"
 
 
-def check(proofs: Proofs, skipped: list[str], book: Book, broken: Broken) -> Iterator[Finding]:
+def check(proofs: Proofs, skipped: list[str], book: Book, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     result = proofs.idle_segments
     skipped.extend(map(str, result.unproved))
     for fault in result.faults:
         segment = fault.entry
-        if not broken.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
+        if not broken_documents.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
             yield finding(fault)
 
 

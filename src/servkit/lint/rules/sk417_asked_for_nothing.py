@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
     from servkit.analysis.proofs import Proofs
     from servkit.book.source import Source
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK417"
@@ -68,12 +68,12 @@ SEVERITY = "warning"
 
 
 def check(
-    proofs: Proofs, usage: Usage, broken: Broken, settings_source: Source, skipped: list[str]
+    proofs: Proofs, usage: Usage, broken_documents: BrokenDocuments, settings_source: Source, skipped: list[str]
 ) -> Iterator[Finding]:
     unused, unproved = proofs.unused
     skipped.extend(map(str, unproved))
     for variable, reason in unused:
-        if variable.name not in usage.names or broken.mentions(variable.name):
+        if variable.name not in usage.names or broken_documents.mentions(variable.name):
             continue
         where = ("facts" if variable.fact else "attributes", variable.name)
         rest = "delete it" if variable.fact else "delete its `ask`"

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import has_parts, is_languages, prose_of, says
+from servkit.lint.fixtures.texts import has_parts, is_languages, prose_of, says
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -54,7 +54,12 @@ CODE = "SK501"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+    yield from _in_documents(entries, settings)
+    yield from _in_settings(settings, settings_source)
+
+
+def _in_documents(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     several = len(settings.languages) > 1
     for entry in entries:
         if not (several or has_parts(entry)):
@@ -67,7 +72,7 @@ def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding
                 yield at(entry, where, _lacking(settings.languages[1:]))
 
 
-def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def _in_settings(settings: Settings, settings_source: Source) -> Iterator[Finding]:
     for section in ("areas", "attributes", "facts"):
         for name, declared in (settings_source.data.get(section) or {}).items():
             for key in ("title", "why", "ask"):

@@ -56,14 +56,14 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.lint.finding import Finding
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.wording import Said
+    from servkit.lint.fixtures.texts import Text
 
 CODE = "SK502"
 SEVERITY = "warning"
 
 
 def check(
-    wording: Sequence[Said], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
+    texts: Sequence[Text], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
 ) -> Iterator[Finding]:
     everywhere = {phrase.casefold(): str(instead) for phrase, instead in settings.avoid.items()}
     by_area: defaultdict[str | None, dict[str, str]] = defaultdict(dict)
@@ -80,14 +80,14 @@ def check(
             phrases |= by_area.get(area, {})
         return _any_of(phrases), phrases
 
-    for said in wording:
-        search, phrases = pattern(said.entry.list("areas"))
-        found = search.findall(_flat(said.text)) if search else ()
+    for text in texts:
+        search, phrases = pattern(text.entry.list("areas"))
+        found = search.findall(_flat(text.text)) if search else ()
         for phrase in dict.fromkeys(found):
             instead = phrases.get(phrase)
             rest = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
             message = f"This book avoids {quoted(phrase)}. {rest}"
-            yield places.within(said.entry, said.where, phrase, message)
+            yield places.within(text.entry, text.where, phrase, message)
 
 
 def _flat(text: str) -> str:

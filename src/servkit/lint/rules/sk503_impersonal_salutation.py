@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from servkit.lint.finding import Finding
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.wording import Said
+    from servkit.lint.fixtures.texts import Text
 
 CODE = "SK503"
 SEVERITY = "warning"
@@ -63,14 +63,14 @@ _NOBODY = (
 _GENERIC = rf"(?:{_GREETINGS}),? (?:(?:our|valued|esteemed|loyal|fellow) )*(?:{_NOBODY})"
 
 
-def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
+def check(texts: Sequence[Text], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
     phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
     search = re.compile(
         r"^[^\w\n]{0,8}(" + "|".join([*map(re.escape, phrases), _GENERIC]) + r")(?![\w-])", re.MULTILINE
     )
-    for said in wording:
-        if said.entry.kind != "script" or said.key != "say":
+    for text in texts:
+        if text.entry.kind != "script" or text.key != "say":
             continue
-        for phrase in dict.fromkeys(search.findall(said.text.casefold())):
+        for phrase in dict.fromkeys(search.findall(text.text.casefold())):
             message = f"{quoted(phrase)} addresses nobody. Use the customer's name, with a fallback."
-            yield places.within(said.entry, said.where, phrase, message)
+            yield places.within(text.entry, text.where, phrase, message)

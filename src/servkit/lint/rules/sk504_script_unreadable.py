@@ -34,7 +34,7 @@ CODE = "SK504"
 SEVERITY = "error"
 
 
-def check_each(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
+def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
     for template in templates:
         if template.fault is None:
             continue

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.settings import Settings
-    from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.places import Places
     from servkit.lint.fixtures.templates import Template
     from servkit.lint.fixtures.terms import Terms
@@ -47,16 +47,16 @@ _OF_CUSTOMER = ("name", "first_name", "id")
 
 
 def check(
-    templates: Sequence[Template], settings: Settings, terms: Terms, places: Places, broken: Broken
+    templates: Sequence[Template], settings: Settings, terms: Terms, places: Places, broken_documents: BrokenDocuments
 ) -> Iterator[Finding]:
     for template in templates:
         for name in dict.fromkeys(placeholder.name for placeholder in template.placeholders):
-            message = _message(name, settings, terms, broken)
+            message = _message(name, settings, terms, broken_documents)
             if message is not None:
                 yield places.within(template.entry, template.where, name, message)
 
 
-def _message(name: str, settings: Settings, terms: Terms, broken: Broken) -> str | None:
+def _message(name: str, settings: Settings, terms: Terms, broken_documents: BrokenDocuments) -> str | None:
     root, *rest = name.split(".")
     facts = [known for known, variable in settings.names.items() if variable.fact]
     attributes = [known for known, variable in settings.names.items() if not variable.fact]
@@ -70,7 +70,7 @@ def _message(name: str, settings: Settings, terms: Terms, broken: Broken) -> str
         return None
     if root == "terms":
         ref = ".".join(rest[:2])
-        if ref in terms or broken.has(ref):
+        if ref in terms or broken_documents.has(ref):
             return None
         if len(rest) < 2:
             return f"{quoted(name)} names no term. Write `terms.ID.TERM`."

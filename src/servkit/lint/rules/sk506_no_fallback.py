@@ -48,7 +48,7 @@ SEVERITY = "warning"
 _NAMES = ("name", "first_name")
 
 
-def check_each(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
+def check(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
     for template in templates:
         bare = {found.name: found.start for found in reversed(template.placeholders) if not found.safe}
         for name, start in bare.items():

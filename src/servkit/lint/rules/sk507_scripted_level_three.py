@@ -37,7 +37,7 @@ CODE = "SK507"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["script"]:
         if entry.logic.get("level") == "super":
             message = "Nobody can script super service. Write it under `go_beyond` of a standard, or make it `genuine`."

@@ -47,10 +47,10 @@ CODE = "SK510"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def check(customer_problems: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
     """What is wrong with a file as a whole is told where the book names it: it may not even be there."""
     named = {source["file"]: index for index, source in enumerate(settings.sources)}
-    for problem in customer_faults:
+    for problem in customer_problems:
         if problem.code == CODE and not problem.line and problem.path in named:
             place = settings_source.place(("customers", named[problem.path], "file"))
             yield Finding(SETTINGS, *place, f"{problem.path}: {problem.message}")

@@ -45,17 +45,17 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.people import People
+    from servkit.lint.fixtures.customers import Customers
 
 CODE = "SK511"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem], people: People, settings: Settings) -> Iterator[Finding]:
-    for problem in customer_faults:
+def check(customer_problems: Sequence[Problem], customers: Customers, settings: Settings) -> Iterator[Finding]:
+    for problem in customer_problems:
         if problem.code == CODE:
             yield from_problem(problem)
-    for file, source in zip(people.files, settings.sources, strict=False):
+    for file, source in zip(customers.files, settings.sources, strict=False):
         column = source["name"]
         if column != "name" and file.header and column not in file.header:
             message = f"There is no column {quoted(column)}, so nobody has a name. Correct `name` in `servkit.yaml`."

@@ -46,5 +46,5 @@ CODE = "SK512"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(customer_problems: Sequence[Problem]) -> Iterator[Finding]:
+    return (from_problem(problem) for problem in customer_problems if problem.code == CODE)

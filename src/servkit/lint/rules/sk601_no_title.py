@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import says
+from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ CODE = "SK601"
 SEVERITY = "error"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind != "customer" and not says(entry.prose.get("title")):
             yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title` with the name that staff use.")

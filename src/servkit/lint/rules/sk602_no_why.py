@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import says
+from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ CODE = "SK602"
 SEVERITY = "error"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
             yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why` with the reason for staff.")

@@ -34,7 +34,7 @@ CODE = "SK604"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not (entry.prose.get("owner") or "").strip():
             yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner` with a person or a role.")

@@ -34,7 +34,7 @@ CODE = "SK605"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and entry.prose.get("review_by") is None:
             yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by` with a day within a year.")

@@ -44,7 +44,7 @@ SEVERITY = "warning"
 OPTIONS = {"grace": 0}
 
 
-def check_each(entries: Sequence[Entry], today: int, options: Mapping[str, Any]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], today: int, options: Mapping[str, Any]) -> Iterator[Finding]:
     last = date.fromordinal(max(today - options["grace"], 1)).isoformat()
     for entry in entries:
         day = entry.prose.get("review_by")
