@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from servkit.book.location import find_root
 from servkit.cache.compiled_book import Shelf
+from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class DeskBook:
         """Everybody on record; loaded when somebody is looked for."""
         from servkit.customers.directory import Directory
 
-        return Directory(self.shelf, self.shelf.root, self._customers)
+        return Directory(self.shelf, self.shelf.root, self._customers, cache_folder())
 
     def __enter__(self) -> Self:
         return self
