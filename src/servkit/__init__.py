@@ -112,17 +112,18 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     """
     from pathlib import Path
 
-    from servkit.cache.compiled_book import Shelf
+    from servkit.cache.compiled_book import CompiledBook
+    from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
     from servkit.handout.filters import Filters, Stamp
     from servkit.handout.material import Material
     from servkit.handout.renderer import render as set_out
     from servkit.handout.theme import read_look
 
-    with Shelf(Path(folder).resolve()) as shelf:
+    with CompiledBook(Path(folder).resolve()) as shelf:
         directory = Directory(shelf, shelf.root)
         try:
-            stamp = Stamp(shelf.today, *shelf.revision)
+            stamp = Stamp(today_in(shelf.settings.timezone), *shelf.revision)
             look = read_look(shelf.root)
             return set_out(
                 sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format
