@@ -148,7 +148,8 @@ def _update(
             update = "UPDATE files SET stamp = ?, racy = ? WHERE path = ?"
             connection.execute(update, (file.known.stamp, file.known.racy, name))
         return known.stamp != file.known.stamp
-    _forget(connection, [name])
+    if known is not None:
+        _forget(connection, [name])
     _store(connection, name, file, settings)
     return True
 

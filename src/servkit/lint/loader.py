@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored, read_bytes
 from servkit.book.problems import BookError, Problem
-from servkit.book.settings_file import read_settings
 from servkit.book.yaml_reader import compose
 from servkit.cache.compiled_book import CompiledBook
 from servkit.lint.ignores import Ignore, find_ignores
@@ -64,6 +63,8 @@ def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], N
 def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
     """What is wrong with the settings, beyond what the reader of YAML says."""
     if len(sources) == 1:
+        from servkit.book.settings_file import read_settings  # Pydantic, which a sound book that is compiled doesn't need
+
         problems: list[Problem] = []
         read_settings(sources[0], problems)
         return problems
