@@ -12,9 +12,9 @@ is in the results.
 
 from __future__ import annotations
 
-from servkit.version import __version__
+from servkit.version import __version__ as __version__
 
-__all__ = ["__version__", "lint_book", "look_up", "open_book", "render"]
+__all__ = ["lint_book", "look_up", "open_book", "render"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,11 +68,8 @@ def look_up(
 
     who = None
     if customer is not None:
-        directory = Directory(book, book.root)
-        try:
+        with Directory(book, book.root) as directory:
             who = directory.exact(customer)
-        finally:
-            directory.close()
         if who is None:
             raise UnknownNameError("customer", customer)
     case = Case(
@@ -113,20 +110,22 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     from pathlib import Path
 
     from servkit.cache.compiled_book import CompiledBook
+    from servkit.clocks.service import ServiceClock
     from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
-    from servkit.handout.filters import Filters, Stamp
+    from servkit.handout.audience import Audience, Edition
     from servkit.handout.material import Material
-    from servkit.handout.renderer import render as set_out
-    from servkit.handout.theme import read_look
+    from servkit.handout.renderer import render as render_sheet
+    from servkit.handout.theme import read_theme
 
-    with CompiledBook(Path(folder).resolve()) as shelf:
-        directory = Directory(shelf, shelf.root)
-        try:
-            stamp = Stamp(today_in(shelf.settings.timezone), *shelf.revision)
-            look = read_look(shelf.root)
-            return set_out(
-                sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format
-            )
-        finally:
-            directory.close()
+    with CompiledBook(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
+        material = Material(
+            shelf,
+            shelf.all(),
+            Audience(**filters),
+            Edition(today_in(shelf.settings.timezone), *shelf.revision),
+            read_theme(shelf.root),
+            directory.exact,
+            lambda: ServiceClock(shelf.settings),
+        )
+        return render_sheet(sheet, material, format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def policy(value: str = "30 days", id_: str = "returns") -> str:
 
 def compiled_book(root: Path) -> CompiledBook:
     """The compiled book in the cache folder that the environment names."""
-    return CompiledBook(root, cache_folder())
+    return CompiledBook(root, cache_folder(os.environ))
 
 
 def windows(root: Path) -> dict[str, str]:

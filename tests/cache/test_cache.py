@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def _database(root: Path) -> Path:
-    return Path(compiled.database_path(root, cache_folder()))
+    return Path(compiled.database_path(root, cache_folder(os.environ)))
 
 
 def _gone(path: Path) -> None:
@@ -215,14 +215,14 @@ def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path,
 
 
 HAMMER = """
-import sys
+import os, sys
 from pathlib import Path
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 root, mark = Path(sys.argv[1]), Path(sys.argv[2])
 while not mark.exists():
     low = int((root.parent / "low").read_text() or 0)
-    with CompiledBook(root, cache_folder()) as shelf:
+    with CompiledBook(root, cache_folder(os.environ)) as shelf:
         found = int(shelf.versions("policy", "returns")[0].prose["owner"])
     assert found >= low, f"stale: {found} after {low}"
 print("done")
@@ -256,9 +256,9 @@ def test_a_process_that_is_killed_while_it_writes(root: Path) -> None:
     for number in range(4):
         (root / "a.yaml").write_text(policy(f"{31 + number} days"))
         code = (
-            "import sys, pathlib; from servkit.cache.compiled_book import CompiledBook; "
+            "import os, sys, pathlib; from servkit.cache.compiled_book import CompiledBook; "
             "from servkit.cache.folder import cache_folder; "
-            "CompiledBook(pathlib.Path(sys.argv[1]), cache_folder())"
+            "CompiledBook(pathlib.Path(sys.argv[1]), cache_folder(os.environ))"
         )
         with subprocess.Popen([sys.executable, "-c", code, str(root)]) as process:
             time.sleep(0.08 + number * 0.02)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 RACY_NS = 2_000_000_000
 
 
-def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+def cache_folder(environ: Mapping[str, str]) -> Path:
     """``SERVKIT_CACHE``, or else the platform's cache folder for the user."""
     if own := environ.get("SERVKIT_CACHE"):
         return Path(own)

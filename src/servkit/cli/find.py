@@ -40,7 +40,7 @@ def find(
     if len(wanted.split()) > MOST_WORDS:
         raise ServkitError(f"find takes {MOST_WORDS} words at most")
     with open_desk_book(book, customers) as desk:
-        matches = ((match, match.take()) for match in desk.directory.find(wanted)[:10])
+        matches = ((match, match.read()) for match in desk.directory.find(wanted)[:10])
         people = [
             customer_hit(match.id, match.name, customer.path, customer.line, wanted)
             for match, customer in matches

@@ -101,7 +101,7 @@ def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why:
 
 
 def _several(found: list[Match], wanted: str, format_: str) -> str:
-    from servkit.customers.directory import MOST
+    from servkit.customers.directory import MAX_MATCHES
 
     if format_ == "json":
         from servkit.text import json_text
@@ -112,5 +112,5 @@ def _several(found: list[Match], wanted: str, format_: str) -> str:
     from servkit.terminal.layout import Screen
 
     screen = Screen()
-    matches_text(found, wanted, screen, MOST)
+    matches_text(found, wanted, screen, MAX_MATCHES)
     return screen.text()

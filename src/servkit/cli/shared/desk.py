@@ -31,7 +31,7 @@ class DeskBook:
         """Everybody on record; loaded when somebody is looked for."""
         from servkit.customers.directory import Directory
 
-        return Directory(self.shelf, self.shelf.root, self._customers)
+        return Directory(self.shelf, self.shelf.root, self._customers, cache_folder(os.environ))
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,167 @@
+"""Terms on paper: the authority table (role × term), the numbers of a standard, and what a segment moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.book.amounts import Plain
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
+from servkit.book.values import write
+from servkit.handout.model import (
+    Block,
+    Callout,
+    Measure,
+    Measures,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    TableRow,
+    ref,
+    strong,
+    text,
+)
+from servkit.handout.parts.common import anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.book.amounts import Expression
+    from servkit.book.entries import Entry
+    from servkit.book.terms import Grants, Term
+    from servkit.book.values import Value
+    from servkit.handout.material import Material
+
+
+def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
+    """The numbers of a standard: each term's value, and how often it must be met."""
+    items = []
+    for term in entry.terms.values():
+        if term.value is None or (term.rows and not isinstance(term.value, Plain)):
+            continue
+        value = material.phrases.amount(term.value)
+        if len(value) > 40:
+            continue
+        items.append(Measure(value, material.term_title(term), _gentler(material, term)))
+    target = entry.prose.get("target")
+    if target:
+        items.append(Measure(str(target).replace(" %", "\N{NO-BREAK SPACE}%"), material.word("target")))
+    return (Measures(tuple(items)),) if items else ()
+
+
+def _gentler(material: Material, term: Term) -> str:
+    """The line under a number: where the cases and the segments go."""
+    if not term.rows:
+        return ""
+    row = next((row for row in term.rows if material.holds(row.when) and row.value is not None), None)
+    if row is None:
+        return ""
+    return f"{material.phrases.condition(row.when)}: {material.phrases.amount(row.value)}"
+
+
+def needs_table(entry: Entry) -> bool:
+    """Whether numbers alone would leave something out."""
+    return any(
+        term.rows or term.grant or term.limit or not isinstance(term.value, Plain) for term in entry.terms.values()
+    )
+
+
+def authority(material: Material, entries: Sequence[Entry], caption: str = "") -> tuple[Block, ...]:
+    """What everybody gets, how far each role may go unasked, and what nobody goes past."""
+    shown = [(entry, term) for entry in entries for term in entry.terms.values()]
+    if not shown:
+        return ()
+    roles = [role for role in material.settings.roles if material.audience.role in (None, role)]
+    granted = any(term.grant or any(row.grant for row in term.rows) for _, term in shown)
+    limited = any(term.limit or any(row.limit for row in term.rows) for _, term in shown)
+    columns = roles if granted else []
+    head = [text(material.word("term")), text(material.word("everybody"))]
+    head += [text(material.role_title(role)) for role in columns]
+    if limited:
+        head.append(text(material.word("limit")))
+    rows = [row for _, term in shown for row in _rows(material, term, columns, limited=limited)]
+    return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
+
+
+def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
+    """A term's row, and one below it for every case that may come up."""
+    title = strong(material.term_title(term))
+    out: list[TableRow] = []
+    cases = [row for row in term.rows if material.holds(row.when)]
+    if term.value is not None or not cases:
+        out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
+    else:
+        out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
+    for row in cases:
+        when = text(material.phrases.condition(row.when))
+        limit = row.limit if row.limit is not None else term.limit
+        grant = row.grant if row.grant is not None else term.grant
+        out.append(TableRow(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+    return out
+
+
+def _cells(
+    material: Material,
+    title: Runs,
+    what: tuple[Expression | None, Expression | None, Grants],
+    roles: Sequence[str],
+    *,
+    limited: bool,
+) -> tuple[Runs, ...]:
+    value, limit, grant = what
+    say = material.phrases.amount
+    reach = reaches(material, grant)
+    cells = [title, text(say(value))]
+    cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
+    if limited:
+        cells.append(text(say(limit)) if limit is not None else (Run("–"),))
+    return tuple(cells)
+
+
+def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
+    """How far each role may go: its own grant, or that of the nearest role below it that has one (BOOK.md 4)."""
+    out: dict[str, Expression] = {}
+    last: Expression | None = None
+    for role in material.settings.roles:
+        last = grant.get(role, last)
+        if last is not None:
+            out[role] = last
+    return out
+
+
+def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
+    """What a segment changes, beside what everybody gets."""
+    rows = []
+    for reference, amount in segment.moves.items():
+        if reference not in material.terms:
+            continue
+        owner, term = material.terms[reference]
+        title = f"{material.title(owner)}: {material.term_title(term)}"
+        typed = amount._replace(value=typed_move(material, amount.value, term)) if isinstance(amount, Plain) else amount
+        value = strong(material.phrases.amount(typed))
+        rows.append(TableRow((ref(title, anchor(owner)), text(material.phrases.amount(term.value)), value)))
+    if not rows:
+        return ()
+    head = tuple(text(material.word(key)) for key in ("term", "everybody", "segment_gets"))
+    return (Table(head, tuple(rows), text(material.word("segment_gets")), 1),)
+
+
+def typed_move(material: Material, value: Value, term: Term) -> Value:
+    """A segment's value, typed as its term is: a book is read before it is known which term a segment means."""
+    if term.type in (value.type, "list"):
+        return value
+    try:
+        return read_as(term.type, write(value), term.of, material.settings.clocks)
+    except ValueProblem:
+        return value
+
+
+def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
+    """The box that says a policy leaves no room, and on what ground."""
+    if not entry.fixed:
+        return ()
+    basis = entry.prose.get("basis")
+    ground = material.word(f"basis_{basis}") if f"basis_{basis}" in material.words else ""
+    title = f"{material.word('fixed')} · {ground}" if ground else material.word("fixed")
+    return (Callout("fixed", title, (Paragraph(text(material.word("fixed_text"))),)),)
