@@ -10,9 +10,10 @@ from servkit.book.library import Book
 from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
-from servkit.handout.filters import Filters, Stamp
+from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
-from servkit.handout.theme import read_look
+from servkit.handout.theme import read_theme
+from servkit.handout.traversal import walk
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "standards"
@@ -62,13 +63,18 @@ def material(
     return Material(
         book,
         book.entries,
-        Filters(**more),
-        Stamp(day, revision, dirty),
-        read_look(root),
+        Audience(**more),
+        Edition(day, revision, dirty),
+        read_theme(root),
         Directory(book, root).exact,
         lambda: ServiceClock(book.settings),
         **own,
     )
+
+
+def texts(part: Any) -> list[str]:
+    """Every text in a part of a handout."""
+    return [found for found in walk(part) if isinstance(found, str)]
 
 
 STANDARD = """\
