@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
@@ -82,6 +82,11 @@ def at(
     return Finding(entry.path, line, column, message, entry.name, witness, fix)
 
 
+def from_problems(problems: Iterable[Problem], code: str) -> Iterator[Finding]:
+    """The problems with this code, as findings."""
+    return (from_problem(problem) for problem in problems if problem.code == code)
+
+
 def from_problem(problem: Problem, document: str = "") -> Finding:
-    """What the reader said, as a finding."""
+    """A problem that the reader found, as a finding."""
     return Finding(problem.path, problem.line, problem.column, problem.message, document, code=problem.code)
