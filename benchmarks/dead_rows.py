@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import z3  # type: ignore[import-not-found,unused-ignore]
 
+from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.dead_rows import read_table
-from servkit.analysis.universe import Universe
 from servkit.book.amounts import Plain
 from servkit.book.conditions import All, Bounds, OneOf
 from servkit.book.entries import Entry
@@ -89,7 +89,7 @@ def ours(book: Book) -> set[int]:
     """The rows that are never reached."""
     (entry,) = book.entries
     term = entry.terms["fee"]
-    return set(range(len(term.rows))) - read_table(Universe(book), term, entry).reached.keys()
+    return set(range(len(term.rows))) - read_table(CaseSpace(book), term, entry).reached.keys()
 
 
 def z3s(rows: list[Row]) -> set[int]:

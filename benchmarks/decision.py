@@ -25,7 +25,7 @@ from servkit.book.library import Book
 from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
 from servkit.book.yaml_reader import compose
-from servkit.domains.decision_index import places
+from servkit.domains.masks import members
 
 if TYPE_CHECKING:
     from servkit.book.problems import Problem
@@ -128,7 +128,7 @@ def main() -> None:
     names = list(segments_in_force(book, TODAY.toordinal()).conditions)
 
     def ours(values: dict[str, Value]) -> list[str]:
-        return [names[place] for place in places(index.decide(values).true)]
+        return [names[place] for place in members(index.decide(values).true)]
 
     def theirs(context: dict[str, Any]) -> list[str]:
         return [name for name, expression in zip(names, compiled, strict=True) if expression.evaluate(context)]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from servkit.cli.shared import options
     from servkit.handout.material import Material
-    from servkit.handout.renderer import File
 
 #: Work that is done sooner than this is not worth a progress bar.
 SOON = 0.4
@@ -145,16 +144,19 @@ class _Job:
         self.root = find_root(book, os.environ.get("SERVKIT_BOOK"), Path.cwd())
 
     def run(self, *, open_: bool = False) -> int:
-        from servkit.cache.compiled_book import Shelf
-        from servkit.cli.shared.output import tell
-        from servkit.handout.renderer import anything, places, render, write_whole
+        import os
 
-        with Shelf(self.root) as shelf:
+        from servkit.cache.compiled_book import CompiledBook
+        from servkit.cache.folder import cache_folder
+        from servkit.cli.shared.output import tell
+        from servkit.handout.renderer import file_paths, render, write_files
+
+        with CompiledBook(self.root, cache_folder(os.environ)) as shelf:
             material = self._material(shelf)
             if shelf.problems:
                 count = "1 finding" if len(shelf.problems) == 1 else f"{len(shelf.problems)} findings"
                 tell(f"servkit: {count}; what cannot be read is left out (servkit lint tells)")
-            if not anything(material):
+            if material.is_empty:
                 whom = ", ".join(material.copy_for) or "a handout"
                 tell(f"servkit: the book has nothing for {whom}; nothing is written")
                 return 1
@@ -167,8 +169,8 @@ class _Job:
             sys.stdout.buffer.write(files[0].data)
             sys.stdout.flush()
             return 0
-        paths = places(files, Path(self.to) if self.to and not self.to.endswith("/") else self._folder(files))
-        write_whole([(path, file.data) for path, file in zip(paths, files, strict=True)])
+        paths = file_paths(files, self.to)
+        write_files([(path, file.data) for path, file in zip(paths, files, strict=True)])
         for path, file in zip(paths, files, strict=True):
             tell(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
         if open_:
@@ -176,13 +178,6 @@ class _Job:
 
             typer.launch(str(paths[0].resolve()))
         return 0
-
-    def _folder(self, files: list[File]) -> Path | None:
-        """A path that ends in a stroke is a folder, though it may not be there yet."""
-        if self.to is None:
-            return None
-        folder = Path(self.to)
-        return folder / files[0].name if len(files) == 1 else folder
 
     def _material(self, shelf: Any) -> Material:
         from servkit.handout.audience import Edition
@@ -207,9 +202,10 @@ class _Job:
         from datetime import date
 
         from servkit.book.problems import ServkitError
+        from servkit.clocks.today import today_in
 
         if self.on is None:
-            return shelf.today
+            return today_in(shelf.settings.timezone)
         try:
             return date.fromisoformat(self.on)
         except ValueError:

@@ -240,7 +240,12 @@ class Material:
         """The printed terms by reference, each with the document that owns it."""
         return {term.ref: (owner, term) for owner in self.owners for term in owner.terms.values()}
 
-    # --- the frame of a document ------------------------------------------------------------------------------
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print."""
+        return not self.chosen
+
+    # --- the frame of a handout ------------------------------------------------------------------------------
 
     @property
     def copy_for(self) -> tuple[str, ...]:

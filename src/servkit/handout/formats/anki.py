@@ -10,16 +10,16 @@ from servkit.handout.model import plain
 from servkit.handout.question_list import has_answers, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.model import Handout
     from servkit.handout.theme import Theme
 
 SUFFIX = ".txt"
 #: Of a sheet with several documents, those that this format can hold.
-wants = has_answers
+accepts = has_answers
 
 
-def write(handout: Handout, theme: Theme, tell: Tell) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
     """The notes; each has a name of its own, so that a later import updates it instead of doubling it."""
     found = questions_of(handout, "anki")
     if any(question.answer is None for question in found):

@@ -10,18 +10,18 @@ from servkit.handout.model import plain
 from servkit.handout.question_list import has_questions, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.model import Handout
     from servkit.handout.theme import Theme
 
 SUFFIX = ".csv"
 #: Of a sheet with several documents, those that this format can hold.
-wants = has_questions
+accepts = has_questions
 #: A cell that begins with one of these is worked out by a spreadsheet instead of shown.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def write(handout: Handout, theme: Theme, tell: Tell) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
     """The questions; right answer, reason and place only where the handout is the key."""
     found = questions_of(handout, "csv")
     out = io.StringIO()

@@ -14,7 +14,7 @@ from servkit.handout.docx_styles import prepare
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".docx"
@@ -22,7 +22,7 @@ SUFFIX = ".docx"
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
-def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The handout's bytes."""
     try:
         import docx
@@ -36,7 +36,7 @@ def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
     for number, chapter in enumerate(handout.chapters, 1):
         blocks.heading((m.Run(chapter.title),), 1, chapter.anchor, chapter.label)
         blocks.all(chapter.blocks)
-        tell(number, len(handout.chapters))
+        progress(number, len(handout.chapters))
     _properties(word, handout)
     out = io.BytesIO()
     word.save(out)

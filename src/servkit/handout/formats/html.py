@@ -17,7 +17,7 @@ from servkit.handout.html_blocks import Blocks
 from servkit.handout.theme import contrast
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".html"
@@ -25,7 +25,7 @@ _DARK = "#14181b"
 _HALF = '<span aria-hidden="true">◐</span>'
 
 
-def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The whole page."""
     style, script = _style(handout, theme), _template("html.js")
     policy = (
@@ -36,7 +36,7 @@ def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
     chapters = []
     for number, chapter in enumerate(handout.chapters, 1):
         chapters.append(_chapter(chapter, blocks))
-        tell(number, len(handout.chapters))
+        progress(number, len(handout.chapters))
     direction = "rtl" if handout.rtl else "ltr"
     words = handout.words
     toggle = escape(words["theme"])

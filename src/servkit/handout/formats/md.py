@@ -10,7 +10,7 @@ from servkit.handout import model as m
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".md"
@@ -31,7 +31,7 @@ def escape(words: str, *, cell: bool = False) -> str:
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if not found[2].isdigit() else found[0] + "\\", out)
 
 
-def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:  # noqa: ARG001
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
     """The whole handout as one text."""
     parts = [f"# {escape(handout.title)}", f"**{escape(handout.book)}**"]
     if handout.subtitle:
@@ -42,7 +42,7 @@ def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:  # noqa: ARG00
     for number, chapter in enumerate(handout.chapters, 1):
         parts.append(f'<a id="{chapter.anchor}"></a>\n\n## {escape(chapter.title)}')
         parts += map(block, chapter.blocks)
-        tell(number, len(handout.chapters))
+        progress(number, len(handout.chapters))
     parts += ["---", escape(handout.footer)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8")
 

@@ -21,7 +21,7 @@ from servkit.handout import model as m
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
+    from servkit.handout.formats import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".pdf"
@@ -49,7 +49,7 @@ _NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
 _UNSPACED = frozenset({"ar", "he", "fa", "ur", "yi", "zh", "ja", "ko", "th", "hi", "bn", "ka"})
 
 
-def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The PDF's bytes. Raises ServkitError for a letter without a font and a card that would spill."""
     try:
         import typst
@@ -58,7 +58,7 @@ def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
     compile_: Any = typst.compile  # its stubs tie the type of font_paths to that of the input
     data = data_for(handout, theme)
     inputs = {"data": data}
-    tell(1, 3)
+    progress(1, 3)
     for system in (True,) if _FOREIGN.search(data) else (False, True):
         try:
             out = compile_(
@@ -74,10 +74,10 @@ def write(handout: m.Handout, theme: Theme, tell: Tell) -> bytes:
         except typst.TypstError as fault:
             lacking = _lacking(fault.diagnostic)
             if lacking and not system:
-                tell(2, 3)
+                progress(2, 3)
                 continue
             raise _told(fault, lacking, handout) from None
-        tell(3, 3)
+        progress(3, 3)
         return bytes(out)
     raise AssertionError  # pragma: no cover - the second round returns or raises
 

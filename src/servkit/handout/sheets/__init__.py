@@ -1,8 +1,8 @@
 """The sheets: one module each, found by being there.
 
-A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``documents(material) -> tuple[Handout, ...]``: the
-documents it makes, the main one first. ``ORDER`` (a number) is where it stands in lists; ``ALONE = True`` keeps it out
-of ``all``.
+A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``handouts(material) -> tuple[Handout, ...]``: the handouts
+that it makes, the main one first. ``ORDER`` (a number) is its place in the sheet ``all``, and ``ALONE = True`` keeps it
+out of there.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def names() -> list[str]:
 def module(name: str) -> Any:
     """A sheet's module. Raises UnknownNameError where there is none."""
     if name not in names():
-        raise UnknownNameError("handout", name, tuple(names()), f"there are {', '.join(names())}")
+        raise UnknownNameError("handout", name, tuple(names()), f"the handouts are {', '.join(names())}")
     return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
 def handouts(name: str, material: Material) -> tuple[Handout, ...]:
-    """The documents of a sheet, every reference in them settled."""
+    """What a sheet makes, ready for a format."""
     return tuple(finished(handout) for handout in module(name).handouts(material))
