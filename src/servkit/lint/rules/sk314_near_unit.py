@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.literals import read
 from servkit.book.units import CURRENCIES, UNITS, near_unit
-from servkit.lint.finding import Edit, Finding, Fix, at
+from servkit.lint.finding import Edit, Finding, Fix, at, place_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -61,6 +61,5 @@ def _fix(counted: CountedNoun) -> Fix | None:
     right = counted.noun.upper() if counted.noun.upper() in CURRENCIES else counted.noun.lower()
     if right not in UNITS and right not in CURRENCIES:
         return None
-    assert counted.entry.source is not None
-    edit = Edit(*counted.entry.source.place(counted.where), counted.text, counted.text[: -len(counted.noun)] + right)
+    edit = Edit(*place_of(counted.entry, counted.where), counted.text, counted.text[: -len(counted.noun)] + right)
     return Fix(f"write `{right}`", (edit,))
