@@ -14,7 +14,8 @@ from servkit.book.values import Value, choice_value, date_value, text_value
 from servkit.handout.model import Block, Chapter, Handout, Runs
 from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
-from servkit.handout.theme import Theme, words_for
+from servkit.handout.theme import Theme
+from servkit.handout.wording import words_for
 from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
@@ -65,7 +66,7 @@ class Material:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
         self.settings = settings
         self.language = audience.language or settings.language
-        self.words: dict[str, Any] = words_for(self.language, self.theme)
+        self.words: dict[str, Any] = words_for(self.language, self.theme.wording)
         self.day = self.edition.day.toordinal()
         self.phrases = Phrases(settings, self.words, self.language, self.day)
         self.pick = self.phrases.pick

@@ -111,7 +111,7 @@ def _logo(theme: Theme) -> str:
     if theme.logo is None:
         return ""
     data = b64encode(theme.logo.data).decode("ascii")
-    return f'<img src="data:{theme.logo.media};base64,{data}" alt="">'
+    return f'<img src="data:{theme.logo.media_type};base64,{data}" alt="">'
 
 
 def _search(handout: m.Handout) -> str:
