@@ -97,9 +97,7 @@ def _error(data: dict[str, Any]) -> str:
     if not _COLOUR.match(str(accent)):
         return f"`accent` is not a colour: {accent!r}. Write it like #0b6b57."
     if contrast(accent, "#ffffff") < READABLE:
-        return (
-            f"`accent` {accent} is too light to read on white. Choose a darker one (contrast {READABLE} or more)."
-        )
+        return f"`accent` {accent} is too light to read on white. Choose a darker one (contrast {READABLE} or more)."
     if data.get("paper", "a4") not in PAPERS:
         return f"`paper` is one of {', '.join(PAPERS)}, not {data['paper']!r}"
     for key in ("logo", "font", "style"):
