@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list
-from servkit.book.entries import OWNERS, Entry
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.handout.model import Block, Chapter, Handout, Runs
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer, DueClock
     from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.terms import Term
     from servkit.handout.audience import Audience, Edition
@@ -144,7 +144,7 @@ class Material:
     @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
-        return [entry for kind in OWNERS for entry in self.of_kind(kind)]
+        return [entry for kind in self.settings.owners for entry in self.of_kind(kind)]
 
     @cached_property
     def terms(self) -> dict[str, tuple[Entry, Term]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.book.conditions import Record
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
 from servkit.book.settings import LEVELS
 from servkit.book.values import Value, choice_value, date_value, text_value
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.handout.audience import Audience
 
@@ -52,7 +52,7 @@ class Selection:
             return self._is_scenario_for_audience(entry)
         if entry.kind == "philosophy":
             return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._area_owners)
-        if entry.kind not in APPLICABLE:
+        if entry.kind not in self.settings.applicable:
             return False
         if entry.kind == "script" and not self.serves(entry.logic.get("level", LEVELS[0])):
             return False
@@ -78,7 +78,7 @@ class Selection:
     def _area_owners(self) -> list[Entry]:
         """The standards and policies of the requested area."""
         area = self.audience.area
-        owners = (entry for entry in self.entries if entry.kind in OWNERS and entry.in_force(self.day))
+        owners = (entry for entry in self.entries if entry.owns_terms and entry.in_force(self.day))
         return [entry for entry in owners if area is None or area in entry.list("areas")]
 
     def _may_apply(self, entry: Entry) -> bool:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servkit.book.shape import Document
 
 #: The way to a part of a document: keys, ``[]`` for the items of a list and ``*`` for the values of a mapping.
@@ -36,6 +38,8 @@ class Kind(NamedTuple):
     """What there is to know of a kind, as plain data."""
 
     name: str
+    #: Where documents of several kinds are listed, those of a lower number come first.
+    order: int
     #: Whether its documents may be restricted to some areas, channels, roles, segments or cases.
     applicable: bool
     #: Whether its documents own terms, and so cover their areas.
@@ -75,10 +79,14 @@ def kind(name: str) -> Kind:
 
 
 def applicable() -> tuple[str, ...]:
-    """The kinds that may be restricted to some areas, channels, roles, segments or cases."""
-    return tuple(name for name in names() if kind(name).applicable)
+    """The kinds that may be restricted to some areas, channels, roles, segments or cases, in their order."""
+    return _ordered(name for name in names() if kind(name).applicable)
 
 
 def owners() -> tuple[str, ...]:
-    """The kinds that own terms."""
-    return tuple(name for name in names() if kind(name).owns_terms)
+    """The kinds that own terms, in their order."""
+    return _ordered(name for name in names() if kind(name).owns_terms)
+
+
+def _ordered(names_: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names_, key=lambda name: (kind(name).order, name)))
