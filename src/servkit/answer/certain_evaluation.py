@@ -1,6 +1,6 @@
-"""Weighing where nothing is unknown: the one way of filling in is what is on record.
+"""Evaluation where nothing is unknown: the one way of filling in is what is on record.
 
-The same questions as :class:`servkit.answer.evaluation.Weighing` answers, with outcomes in place of diagrams;
+The same questions as :class:`servkit.answer.evaluation.Evaluation` answers, with outcomes in place of diagrams;
 most questions at a desk are of this sort, and are answered without loading the rest.
 """
 
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.known_amounts import OnRecord
+from servkit.answer.known_amounts import RecordFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from servkit.answer.case_facts import World
+    from servkit.answer.case_context import CaseContext
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
 
 
-class Certain:
+class CertainDiagrams:
     """Outcomes as their own diagrams."""
 
     true, false = True, False
@@ -39,19 +39,19 @@ class Certain:
         return [diagram]
 
 
-class CertainWeighing:
+class CertainEvaluation:
     """Weighs conditions and amounts of which everything is on record."""
 
-    diagrams = Certain()
+    diagrams = CertainDiagrams()
 
-    def __init__(self, world: World) -> None:
-        self.record = world.record
+    def __init__(self, context: CaseContext) -> None:
+        self.record = context.record
 
     def condition(self, condition: Condition) -> bool:
         return bool(condition.kleene(self.record))
 
     def amount(self, amount: Expression | None) -> Any:
-        return None if amount is None else amount.work_out(OnRecord(self.record))
+        return None if amount is None else amount.work_out(RecordFacts(self.record))
 
     def is_open(self, diagram: Any) -> bool:  # noqa: ARG002
         """Whether an outcome hangs on anything unknown."""
@@ -61,9 +61,9 @@ class CertainWeighing:
         return set()
 
 
-def is_certain(world: World, conditions: Iterable[Condition], amounts: Iterable[Expression]) -> bool:
+def is_certain(context: CaseContext, conditions: Iterable[Condition], amounts: Iterable[Expression]) -> bool:
     """Whether everything that these hang on is on record. Raises Incomparable."""
-    record = world.record
+    record = context.record
     return all(condition.kleene(record) is not None for condition in conditions) and all(
         name in record.values for amount in amounts for name in amount.names()
     )

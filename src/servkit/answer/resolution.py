@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from servkit.answer.case import Case
-    from servkit.answer.case_facts import World
+    from servkit.answer.case_context import CaseContext
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
 
 
-class Inquiry:
+class Resolution:
     """Gathers problems and the unknowns that matter while an answer is put together.
 
     ``unreadable`` are attributes on file that do not compare with what the book holds them against; they count as
@@ -75,9 +75,9 @@ class Inquiry:
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
-    def verdict(self, world: World, condition: Condition) -> tuple[bool | None, frozenset[str]]:
+    def verdict(self, context: CaseContext, condition: Condition) -> tuple[bool | None, frozenset[str]]:
         """Whether a condition holds however the unknowns are filled in, and the unknowns it hangs on."""
-        verdict, unknown, exact = verdict_on(world, condition)
+        verdict, unknown, exact = verdict_on(context, condition)
         if not exact:
             self.inexact()
         return verdict, unknown

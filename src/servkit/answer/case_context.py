@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
 
 
-class World(NamedTuple):
+class CaseContext(NamedTuple):
     """What is known in a case, and the conditions of the segments."""
 
     record: Record
