@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.answer.documents import by_kind, sort_documents
+from servkit.answer.membership import find_membership
 from servkit.answer.overrides import Overrides
 from servkit.answer.resolution import Resolution
 from servkit.answer.result import Answer, Trace

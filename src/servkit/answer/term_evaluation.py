@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import Candidate, best_of, names_of, sure_end, together, worst_of
-from servkit.answer.certain_evaluation import CertainEvaluation, is_certain
 from servkit.answer.evaluation import Evaluation
 from servkit.answer.known_amounts import family_of, step_of
 from servkit.answer.result import Origin
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.book.terms import Grants, Row, Term
 
-#: A diagram by its number or, where all is certain, the outcome itself.
-Diagram = Any
+#: A decision diagram, by its number.
+Diagram = int
 
 
 class Override(NamedTuple):
@@ -96,7 +95,7 @@ class TermEvaluator:
         self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))
         self.promise = promise
         self.origins: list[Origin] = []
-        self.w: Any = None
+        self.evaluation: Evaluation
         #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
         self.rows, self.first_sure = self._rows()
 
@@ -111,15 +110,14 @@ class TermEvaluator:
         return open_rows, None
 
     def evaluate(self, guards: Sequence[Condition] = (), present: Condition | None = None) -> TermOutcomes:
-        """The outcomes where all ``guards`` hold, whose own unknowns are asked by those who guard; and only where
-        ``present`` holds is the term there at all, so that what it hangs on is asked."""
+        """The outcomes where all ``guards`` hold. Only where ``present`` holds is the term there at all.
+
+        What ``present`` depends on is asked; what the guards depend on is asked by the caller."""
         wanted = [*guards] if present is None else [*guards, present]
         conditions = [*wanted, *(row.when for row in self.rows)]
         conditions += (override.when for override in self.overrides if override.when is not None)
         moves = (override.amount for override in (*self.overrides, self.promise) if override is not None)
         amounts = [*self.term.amounts(), *moves]
-        if is_certain(self.context, conditions, amounts):
-            return self._evaluate(CertainEvaluation(self.context), guards, present, exact=True)
         try:
             return self._evaluate(Evaluation(self.context, conditions, amounts), guards, present, exact=True)
         except TooManyCombinationsError:
@@ -127,37 +125,31 @@ class TermEvaluator:
             return self._evaluate(evaluation, guards, present, exact=False)
 
     def _evaluate(
-        self,
-        evaluation: Evaluation | CertainEvaluation,
-        guards: Sequence[Condition],
-        present: Condition | None,
-        *,
-        exact: bool,
+        self, evaluation: Evaluation, guards: Sequence[Condition], present: Condition | None, *, exact: bool
     ) -> TermOutcomes:
         self.origins = []
-        w: Any = evaluation
-        self.w, d = w, w.diagrams
+        self.evaluation, d = evaluation, evaluation.diagrams
         found = d.combine(self._overridden(), self._base(), lambda moved, base: moved or base)
         if self.promise is not None:
             found = d.combine(found, self._candidates(self.promise.amount, self.promise.entry), self._keep_promise)
         limited = d.combine(found, self._limits(), self._clip)
         outcome = d.combine(limited, self._grants(), self._reach)
         if present is not None:
-            outcome = d.choose(w.condition(present), outcome, d.leaf("absent"))
+            outcome = d.choose(evaluation.condition(present), outcome, d.leaf("absent"))
         for guard in guards:
-            outcome = d.choose(w.condition(guard), outcome, d.leaf(None))
+            outcome = d.choose(evaluation.condition(guard), outcome, d.leaf(None))
         outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
-        asked = w.asked(d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found))
+        asked = evaluation.asked(d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found))
         asked = asked.union(*(found.names for found in outcomes))
         for guard in guards:
-            asked -= w.asked(w.condition(guard))
+            asked -= evaluation.asked(evaluation.condition(guard))
         return TermOutcomes(outcomes, self.origins, asked, exact)
 
     # --- where values come from ---------------------------------------------------------------------------------
 
     def _candidates(self, amount: Expression | None, entry: Entry) -> Diagram:
         """The diagram whose outcomes hold the amount as the one candidate, or none."""
-        diagram = self.w.amount(amount)
+        diagram = self.evaluation.amount(amount)
 
         def one(found: Amount | None) -> tuple[Candidate, ...]:
             if found is None or amount is None:
@@ -166,17 +158,17 @@ class TermEvaluator:
             origin = Origin(entry.kind, entry.id, entry.path, step.line)
             if origin not in self.origins:
                 self.origins.append(origin)
-            counted = isinstance(step, Counted) and (self.w.is_open(diagram) or isinstance(found, Range))
+            counted = isinstance(step, Counted) and (self.evaluation.is_open(diagram) or isinstance(found, Range))
             counted = counted and not all(name in self.context.record.values for name in step.names())
             return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
 
-        return self.w.diagrams.map(diagram, one)
+        return self.evaluation.diagrams.map(diagram, one)
 
     def _by_row(self, part: Callable[[Row | None], Diagram]) -> Diagram:
         """The part that the row which holds decides; where none does, the term's own (None)."""
         out = part(self.first_sure)
         for row in reversed(self.rows):
-            out = self.w.diagrams.choose(self.w.condition(row.when), part(row), out)
+            out = self.evaluation.diagrams.choose(self.evaluation.condition(row.when), part(row), out)
         return out
 
     def _base(self) -> Diagram:
@@ -187,7 +179,7 @@ class TermEvaluator:
 
     def _overridden(self) -> Diagram:
         """What the segments set: the highest priority that sets anything; within one priority, all of it."""
-        w, d = self.w, self.w.diagrams
+        evaluation, d = self.evaluation, self.evaluation.diagrams
         out = nothing = d.leaf(())
         for priority in sorted({override.priority for override in self.overrides}):
             group = nothing
@@ -196,7 +188,7 @@ class TermEvaluator:
                     continue
                 value = self._candidates(override.amount, override.entry)
                 if override.when is not None:
-                    value = d.choose(w.condition(override.when), value, nothing)
+                    value = d.choose(evaluation.condition(override.when), value, nothing)
                 group = d.combine(group, value, lambda left, right: together(left, right, self.term.better))
             out = d.combine(group, out, lambda above, below: above or below)
         return out
@@ -211,8 +203,8 @@ class TermEvaluator:
 
     def _part(self, amount: Expression | None) -> Diagram:
         """The diagram of a limit or grant: one candidate, or None."""
-        return self.w.diagrams.map(
-            self.w.amount(amount),
+        return self.evaluation.diagrams.map(
+            self.evaluation.amount(amount),
             lambda found: None if found is None or amount is None else Candidate(found, family_of(amount, found)),
         )
 
@@ -227,7 +219,7 @@ class TermEvaluator:
         return self._by_row(lambda row: self._grant_of(term.grant if row is None or row.grant is None else row.grant))
 
     def _grant_of(self, grants: Grants) -> Diagram:
-        d = self.w.diagrams
+        d = self.evaluation.diagrams
         out = d.leaf(())
         if not grants:
             return out
