@@ -110,7 +110,7 @@ def test_a_difference_says_what_was_expected_what_came_and_why(book: Path, capsy
         "      expect.segments  fails.yaml:8:13\n"
         "        expected  key-account\n"
         "        got       none\n"
-        "        why       not in key-account: plan is single (wanted: commercial) (book.yaml:18)\n"
+        "        why       not in key-account: plan is single (needed: commercial) (book.yaml:18)\n"
         "      expect.terms.returns.window  fails.yaml:9:27\n"
         "        expected  30 days\n"
         "        got       14 days\n"

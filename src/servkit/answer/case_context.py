@@ -1,4 +1,4 @@
-"""What is known in a case."""
+"""The context in which a question is evaluated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class CaseContext(NamedTuple):
-    """What is known in a case, and the conditions of the segments."""
+    """What is known in a case, the names there are, and the conditions of the segments."""
 
     record: Record
     variables: Mapping[str, Attribute]

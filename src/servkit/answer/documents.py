@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Applicability(NamedTuple):
-    """The verdict on a document (its area is not looked at), the unknowns it hangs on, and the condition asked."""
+    """The verdict on a document (areas aside), the unknowns it depends on, and the condition asked."""
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
@@ -30,7 +30,7 @@ class Applicability(NamedTuple):
 
 
 class SortedDocuments:
-    """Documents within what was asked: those that apply, those that might (and when), and those left out."""
+    """The documents that a question covers: those that apply, those that might (and when), and those left out."""
 
     def __init__(self) -> None:
         self.applying: list[Entry] = []
@@ -43,7 +43,7 @@ class SortedDocuments:
 
 
 def sort_documents(resolution: Resolution, context: CaseContext, entries: Sequence[Entry]) -> SortedDocuments:
-    """Sort documents by whether they apply; what decides those that might is asked."""
+    """Sort documents by whether they apply, and ask for what decides those that might."""
     out = SortedDocuments()
     versions, problems = in_force(entries, resolution.today)
     resolution.problems += problems
@@ -65,22 +65,22 @@ def sort_documents(resolution: Resolution, context: CaseContext, entries: Sequen
 
 def applicability(resolution: Resolution, context: CaseContext, entry: Entry) -> Applicability:
     """Whether a document in force applies: channel, role and level first, which are certain either way."""
-    shut = exclusion(entry, resolution.case)
-    if shut is not None:
-        return Applicability(verdict=False, because=shut)
+    excluded = exclusion(entry, resolution.case)
+    if excluded is not None:
+        return Applicability(verdict=False, because=excluded)
     condition = restriction(entry)
     if condition is None:
         return Applicability(verdict=True)
     verdict, names = resolution.verdict(context, condition)
     if verdict is None:
-        return Applicability(None, names, f"not known: {', '.join(sorted(names))}", condition)
+        return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
     reason = "" if verdict else because(condition, context.record, wanted=False)
     return Applicability(verdict, because=reason, condition=condition)
 
 
 def exclusion(entry: Entry, case: Case) -> str | None:
-    """Why the channel, the role or the level of the desk shuts a document out; None where none does. One that the
-    lookup does not give does not restrict either."""
+    """Why the channel, the role or the level of the desk excludes a document; None where none does. One that the lookup
+    does not give restricts nothing."""
     channels, roles = entry.list("channels"), entry.list("roles")
     if case.channel is not None and channels and case.channel not in channels:
         return f"only by {' or '.join(channels)}"
@@ -88,7 +88,7 @@ def exclusion(entry: Entry, case: Case) -> str | None:
         return f"only for {' or '.join(roles)}"
     level = entry.logic.get("level")
     if entry.kind == "script" and level and case.level and LEVELS.index(level) > LEVELS.index(case.level):
-        return f"a {level} script, above {case.level}"
+        return f"a script for level {level}, above {case.level}"
     return None
 
 

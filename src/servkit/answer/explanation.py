@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands."""
+    """A place in the book."""
 
     kind: str
     id: str
@@ -172,22 +172,24 @@ class _TermExplainer:
         )
 
     def _given(self, amount: Expression | None, entry: Entry) -> Given | None:
-        return None if amount is None else self._said(amount, entry)
+        return None if amount is None else self._given_amount(amount, entry)
 
-    def _said(self, amount: Expression, entry: Entry) -> Given:
+    def _given_amount(self, amount: Expression, entry: Entry) -> Given:
         line = amount.line
         if isinstance(amount, Dated) and (amount.by is None or amount.by in self.record.values):
             step = amount.first(RecordFacts(self.record))
             line = step.line if step is not None else line
         try:
             found = known_amount(amount, self.record)
-        except Incomparable:  # of a segment the customer is not in, and so never compared
+        except Incomparable:  # of a segment that the customer is not in, so it was never compared
             found = None
         return Given(rule_words(amount), found, _place(entry, line))
 
     def _grants(self, grants: Grants | None) -> tuple[tuple[str, Given], ...]:
         roles = self.answer.settings.roles
-        return tuple((role, self._said(grants[role], self.owner)) for role in roles if grants and role in grants)
+        return tuple(
+            (role, self._given_amount(grants[role], self.owner)) for role in roles if grants and role in grants
+        )
 
     def _rows(self) -> list[RowWhy]:
         out: list[RowWhy] = []
@@ -218,7 +220,7 @@ class _TermExplainer:
             priority = Decimal(entry.logic.get("priority", "0"))
             when = checked(entry.when, self.record, verdict)
             state = "ignored" if self.term.fixed else state
-            found.append(SetterWhy(self._said(amount, entry), priority, when, state))
+            found.append(SetterWhy(self._given_amount(amount, entry), priority, when, state))
         found.sort(key=lambda setter: (-setter.priority, setter.value.place.id))
         held = [setter for setter in found if setter.state == "held" and setter.value.amount is not None]
         return tuple(self._ranked(setter, held) for setter in found)
@@ -234,7 +236,7 @@ class _TermExplainer:
         customer, amount = self.answer.case.customer, self.answer.trace.promised.get(self.term.ref)
         if customer is None or customer.entry is None or amount is None:
             return None
-        value = self._said(amount, customer.entry)
+        value = self._given_amount(amount, customer.entry)
         if self.term.fixed:
             return PromiseWhy(value, "ignored")
         if self.found.state != "settled":

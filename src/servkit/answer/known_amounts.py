@@ -1,4 +1,4 @@
-"""What an amount comes to and where that stands, from what is on record."""
+"""What amounts come to, from what is on record."""
 
 from __future__ import annotations
 

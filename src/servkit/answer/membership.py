@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.library import Library
 
-#: Days of one book whose segments are kept at hand.
-_DAYS = 8
+#: So many days of one book are cached.
+_MAX_DAYS = 8
 
 
 class SegmentsInForce:
-    """The segments of a book on a day, by id. Asked more than once, they are asked through an index."""
+    """The segments of a book on a day, by id. From the second question on, they are decided by an index."""
 
     def __init__(self, library: Library, day: int) -> None:
         versions, self.problems = in_force(library.segments(), day)
@@ -50,7 +50,7 @@ class SegmentsInForce:
             for place in members(possible):
                 out[self._ids[place]] = True if true >> place & 1 else None
             return out
-        self._asked = True  # one decision alone is sooner made than an index
+        self._asked = True  # a single decision is quicker without making an index
         return {id_: condition.kleene(record) for id_, condition in self.conditions.items()}
 
 
@@ -58,11 +58,11 @@ _segments: WeakKeyDictionary[Library, dict[int, SegmentsInForce]] = WeakKeyDicti
 
 
 def segments_in_force(library: Library, day: int) -> SegmentsInForce:
-    """The segments of a book on a day, kept at hand as long as the book is, which never changes once it is read."""
+    """The segments of a book on a day, cached as long as the book exists; a book never changes once it is read."""
     days = _segments.setdefault(library, {})
     found = days.get(day)
     if found is None:
-        if len(days) >= _DAYS:
+        if len(days) >= _MAX_DAYS:
             days.clear()
         found = days[day] = SegmentsInForce(library, day)
     return found
@@ -84,7 +84,7 @@ class Membership(NamedTuple):
 
 
 def find_membership(resolution: Resolution) -> Membership:
-    """Settle every segment, and the unknowns that each perhaps hangs on."""
+    """Decide every segment, and find the unknowns that the possible ones depend on."""
     segments = segments_in_force(resolution.library, resolution.today)
     resolution.problems += segments.problems
     alone = CaseContext(Record(resolution.values, resolution.today), resolution.settings.variables, {})

@@ -1,4 +1,4 @@
-"""Who moves a term: the segments that set it and what the customer was promised, typed by the term (BOOK.md 6)."""
+"""Overrides of a term: the segments that set it and what the customer was promised, typed by the term (BOOK.md 6)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from servkit.answer.scope import in_force
 from servkit.answer.term_evaluation import Override
 from servkit.book.amounts import Dated, Plain
 from servkit.book.entries import OWNERS, Entry
+from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import list_value
 
@@ -30,17 +31,15 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type == "text" and term.type == "list":
             value = list_value([value.amount])
         elif value.type == "text":
-            from servkit.book.literals import read_as
-
             value = read_as(term.type, value.amount, term.of, settings.clocks)
         if value.type != term.type:
-            raise ValueProblem(f"a {value.type}, where {term.ref} is a {term.type}")
+            raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)
     if isinstance(amount, Dated):
         steps = tuple((start, typed(step, term, settings)) for start, step in amount.steps)
         return Dated(amount.by, steps, amount.line)  # type: ignore[arg-type]
     if amount.zero.type != term.type:
-        raise ValueProblem(f"a {amount.zero.type}, where {term.ref} is a {term.type}")
+        raise ValueProblem(f"a {amount.zero.type}, but {term.ref} is a {term.type}")
     return amount
 
 
@@ -60,10 +59,10 @@ class Overrides:
     def __init__(self, resolution: Resolution, context: CaseContext, possible_segments: Sequence[Entry]) -> None:
         self.resolution, self.context, self.possible_segments = resolution, context, possible_segments
         customer = resolution.case.customer
-        self.person = customer.entry if customer else None
+        self.customer_entry = customer.entry if customer else None
 
     def segments(self, term: Term) -> list[Override]:
-        """The segments that may set a flexible term; a fixed one moves for nobody."""
+        """The segments that may set a flexible term; a fixed term has no overrides."""
         verdicts = self.context.record.segments
         out = []
         for entry in self.possible_segments:
@@ -75,38 +74,39 @@ class Overrides:
 
     def promise(self, term: Term) -> Override | None:
         """What the customer was promised of a flexible term."""
-        amount = self._typed_override(term, self.person) if self.person is not None else None
-        return None if amount is None or self.person is None else Override(self.person, amount, None, Decimal(0))
+        entry = self.customer_entry
+        amount = None if entry is None else self._typed_override(term, entry)
+        return None if amount is None or entry is None else Override(entry, amount, None, Decimal(0))
 
     def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
         if term.ref not in entry.logic.get("moves", {}):
             return None
         amount = entry.moves[term.ref]
         if term.fixed:
-            message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed; ignored"
+            message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed, so this is ignored"
             self.resolution.problem("SK402", entry, amount.line, message)
             return None
         try:
             return typed(amount, term, self.resolution.settings)
         except ValueProblem as bad:
-            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; ignored")
+            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; this value is ignored")
             return None
 
     def report_unknown_terms(self) -> None:
-        """What sets a term that no document has is ignored and told."""
+        """Report overrides of terms that no document has; they are ignored."""
         library = self.resolution.library
-        for entry in (*self.possible_segments, *([self.person] if self.person is not None else [])):
+        for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
             for ref in entry.logic.get("moves", {}):
                 id_, _, name = ref.partition(".")
                 owners = [owner for kind in OWNERS for owner in library.versions(kind, id_)]
                 if not any(name in owner.logic.get("terms", {}) for owner in owners):
-                    message = f"{entry.id} {_verb(entry)} {ref}, which no document has; ignored"
+                    message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
                     self.resolution.problem("SK204", entry, entry.moves[ref].line, message)
 
     def promised(self) -> dict[str, Expression]:
         """Everything that was promised, typed by its term where that is possible."""
         out: dict[str, Expression] = {}
-        for ref, amount in (self.person.moves if self.person is not None else {}).items():
+        for ref, amount in (self.customer_entry.moves if self.customer_entry is not None else {}).items():
             found = find_term(self.resolution.library, ref, self.resolution.today)
             try:
                 out[ref] = typed(amount, found[0], self.resolution.settings) if found else amount

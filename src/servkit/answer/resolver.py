@@ -70,7 +70,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
 
 
 def _uncovered(resolution: Resolution, areas: Iterable[str], documents: Mapping[str, Sequence[Entry]]) -> list[str]:
-    """The areas that no standard or policy covers; one kept to other channels than this is not missed here."""
+    """The areas that no standard or policy covers, except areas for other channels than this."""
     covered = {area for kind in OWNERS for entry in documents[kind] for area in entry.list("areas")}
     channel, out = resolution.case.channel, []
     for area in areas:
@@ -86,7 +86,7 @@ def _all_problems(resolution: Resolution, unreadable: Mapping[str, str], involve
     customer = resolution.case.customer
     problems = [*resolution.problems, *(customer.problems if customer else ())]
     path, line = (customer.path, customer.line) if customer else ("", 0)
-    problems += (Problem("SK302", path, line, 1, f"{why}; it counts as unknown") for why in unreadable.values())
+    problems += (Problem("SK302", path, line, 1, f"{why}, so it counts as unknown") for why in unreadable.values())
     for path in sorted({entry.path for entry in involved}):
         problems += resolution.library.remarks(path)
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem))

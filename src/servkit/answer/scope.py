@@ -1,7 +1,8 @@
-"""Which documents are within what was asked (BOOK.md 6 and 9, *Answers*)."""
+"""The scope of a question: the documents it covers (BOOK.md 6 and 9, *Answers*)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.entries import APPLICABLE, OWNERS, Entry
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class Scope(NamedTuple):
-    """The documents asked about, and the areas whose covering is to be told."""
+    """The documents asked about, and the areas for which the answer says whether they are covered."""
 
     entries: list[Entry]
     areas: list[str]
 
 
 class Version(NamedTuple):
-    """The one version that speaks on a day, or why none does."""
+    """The version of a document that is in force on a day (it *speaks*), or why none is."""
 
     entry: Entry
     speaks: bool
@@ -29,7 +30,7 @@ class Version(NamedTuple):
 
 
 def select(library: Library, about: Sequence[str]) -> Scope:
-    """Everything within what was asked. An area goes before an id of the same name; nothing asked means everything."""
+    """The scope of what was asked. An area goes before an id of the same name; nothing asked means everything."""
     if not about:
         return Scope(list(library.everything()), list(library.settings.areas))
     found: dict[tuple[str, int], Entry] = {}
@@ -65,7 +66,8 @@ def _related(library: Library, id_: str) -> list[Entry]:
 
 
 def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Version], list[Problem]]:
-    """Of every id the version in force on a day. Two in force at once contradict each other: neither speaks, loudly."""
+    """Of every id the version in force on a day. Two in force at once contradict each other: neither is used,
+    and a problem says so."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         kind = "owner" if entry.kind in OWNERS else entry.kind
@@ -78,17 +80,15 @@ def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Version], list[Pr
         elif now:
             ordered = sorted(now, key=lambda entry: (entry.path, entry.line))
             places = " and ".join(f"{entry.path}:{entry.line}" for entry in ordered)
-            message = f"{ordered[0].id!r} is claimed by {places}; none of them is used until one goes"
+            message = f"{ordered[0].id!r} is the id of {places}; none of them is used until the others are renamed"
             problems.append(Problem("SK203", ordered[1].path, ordered[1].line, 1, message))
-            out.append(Version(ordered[0], speaks=False, because="two documents bear this id"))
+            out.append(Version(ordered[0], speaks=False, because="two documents have this id"))
         else:
             out.append(_none_in_force(versions, day))
     return out, problems
 
 
 def _none_in_force(versions: Sequence[Entry], day: int) -> Version:
-    from datetime import date
-
     coming = [entry for entry in versions if entry.period[0] is not None and entry.period[0] > day]
     if coming:
         entry = min(coming, key=lambda found: (found.period[0] or 0, found.path, found.line))

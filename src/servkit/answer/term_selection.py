@@ -93,7 +93,9 @@ class TermSelection:
         if found is None:
             return
         if found.clipped is not None and found.limit is not None and found.origin is not None:
-            message = f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}; the limit is shown"
+            message = (
+                f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}, so the limit is shown"
+            )
             self.resolution.problems.append(Problem("SK308", found.origin.file, found.origin.line, 1, message))
         self.terms[term.ref] = found._replace(default=self._default(term), due=self._due(found))
 

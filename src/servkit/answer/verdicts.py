@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """True, false or unknown, and the unknowns it hangs on; not ``exact`` where the cap was reached."""
+    """True, false or unknown, and the unknowns it depends on; not ``exact`` with too many combinations."""
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
