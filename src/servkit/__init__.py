@@ -109,20 +109,21 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     """
     from pathlib import Path
 
-    from servkit.cache.compiled_book import Shelf
+    from servkit.cache.compiled_book import CompiledBook
     from servkit.clocks.service import ServiceClock
+    from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
     from servkit.handout.audience import Audience, Edition
     from servkit.handout.material import Material
     from servkit.handout.renderer import render as render_sheet
     from servkit.handout.theme import read_theme
 
-    with Shelf(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
+    with CompiledBook(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
         material = Material(
             shelf,
             shelf.all(),
             Audience(**filters),
-            Edition(shelf.today, *shelf.revision),
+            Edition(today_in(shelf.settings.timezone), *shelf.revision),
             read_theme(shelf.root),
             directory.exact,
             lambda: ServiceClock(shelf.settings),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servkit.book.library import Book
 from servkit.book.reader import read_book
@@ -14,6 +15,9 @@ from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
 from servkit.handout.theme import read_theme
 from servkit.handout.traversal import walk
+
+if TYPE_CHECKING:
+    from servkit.answer.case import Customer
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "standards"
@@ -53,6 +57,11 @@ def small(folder: Path, *documents: str, settings: str = SETTINGS, **files: str)
     return folder
 
 
+def _customer(book: Book, root: Path, id_: str) -> Customer | None:
+    with Directory(book, root) as directory:
+        return directory.exact(id_)
+
+
 def material(
     root: Path, *, revision: str | None = "abc1234", day: date = DAY, dirty: bool = False, **more: Any
 ) -> Material:
@@ -66,7 +75,7 @@ def material(
         Audience(**more),
         Edition(day, revision, dirty),
         read_theme(root),
-        Directory(book, root).exact,
+        partial(_customer, book, root),
         lambda: ServiceClock(book.settings),
         **own,
     )

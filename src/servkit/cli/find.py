@@ -30,8 +30,7 @@ def find(
     Exits 1 where nothing matches.
     """
     from servkit.book.problems import ServkitError
-    from servkit.cache.search import MOST_WORDS
-    from servkit.cache.search import find as find_it
+    from servkit.cache.search import MOST_WORDS, customer_hit, search
     from servkit.cli.shared.desk import open_desk_book
 
     check_format(format_, ("text", "json"))
@@ -41,7 +40,13 @@ def find(
     if len(wanted.split()) > MOST_WORDS:
         raise ServkitError(f"find takes {MOST_WORDS} words at most")
     with open_desk_book(book, customers) as desk:
-        found = find_it(desk, wanted)
+        matches = ((match, match.read()) for match in desk.directory.find(wanted)[:10])
+        people = [
+            customer_hit(match.id, match.name, customer.path, customer.line, wanted)
+            for match, customer in matches
+            if customer.entry is None
+        ]
+        found = search(desk.shelf, wanted, people)
     if format_ == "json":
         from servkit.cli.shared.output import print_json
 

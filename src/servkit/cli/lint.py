@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from servkit.cache.folder import cache_folder
 from servkit.cli.shared.output import check_format
 from servkit.clocks.today import today_in
 from servkit.lint.code_filter import code_filter
@@ -88,7 +90,7 @@ def lint(
     codes = code_filter(_codes(select), _codes(ignore))
     progress = _Progress()
     try:
-        loaded = load(root, progress if sys.stderr.isatty() else None)
+        loaded = load(root, cache_folder(os.environ), progress if sys.stderr.isatty() else None)
         request = Request(day or today_in(loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
         report, made = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
     finally:
@@ -165,7 +167,7 @@ class _Progress:
 def _matrix(root: Path, today: date | None, format_: str) -> int:
     from servkit.terminal.matrix_view import draw_matrix, matrix_json, matrix_of
 
-    found, name = matrix_of(root, today)
+    found, name = matrix_of(root, today, cache_folder(os.environ))
     if format_ == "json":
         from servkit.cli.shared.output import print_json
 

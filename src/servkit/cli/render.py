@@ -144,11 +144,14 @@ class _Job:
         self.root = find_root(book, os.environ.get("SERVKIT_BOOK"), Path.cwd())
 
     def run(self, *, open_: bool = False) -> int:
-        from servkit.cache.compiled_book import Shelf
+        import os
+
+        from servkit.cache.compiled_book import CompiledBook
+        from servkit.cache.folder import cache_folder
         from servkit.cli.shared.output import tell
         from servkit.handout.renderer import file_paths, render, write_files
 
-        with Shelf(self.root) as shelf:
+        with CompiledBook(self.root, cache_folder(os.environ)) as shelf:
             material = self._material(shelf)
             if shelf.problems:
                 count = "1 finding" if len(shelf.problems) == 1 else f"{len(shelf.problems)} findings"
@@ -199,9 +202,10 @@ class _Job:
         from datetime import date
 
         from servkit.book.problems import ServkitError
+        from servkit.clocks.today import today_in
 
         if self.on is None:
-            return shelf.today
+            return today_in(shelf.settings.timezone)
         try:
             return date.fromisoformat(self.on)
         except ValueError:

@@ -38,6 +38,7 @@ def show(
     from servkit.cli.shared.desk import open_desk_book
     from servkit.cli.shared.document_details import show as find_it
     from servkit.cli.shared.document_details import shown_json
+    from servkit.clocks.today import today_in
 
     check_format(format_, ("text", "json"))
     with open_desk_book(book, customers) as desk:
@@ -51,5 +52,7 @@ def show(
         from servkit.terminal.layout import Screen
 
         screen = Screen()
-        draw_shown(shown, desk.settings, screen, lang or desk.desk.language, desk.shelf.today.toordinal())
+        draw_shown(
+            shown, desk.settings, screen, lang or desk.desk.language, today_in(desk.settings.timezone).toordinal()
+        )
         sys.stdout.write(screen.text())

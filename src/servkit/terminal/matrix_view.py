@@ -20,9 +20,9 @@ SCHEMA = "servkit/matrix/1"
 _RED, _DIM, _BOLD = "1;31", "2", "1"
 
 
-def matrix_of(root: Path, today: date | None) -> tuple[Matrix, str]:
+def matrix_of(root: Path, today: date | None, cache: Path | None = None) -> tuple[Matrix, str]:
     """The matrix of the book in a folder, and the book's name. Raises BookError where there is no such book."""
-    loaded = load(root)
+    loaded = load(root, cache)
     if loaded.book is None:
         raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(root))
     day = (today or today_in(loaded.timezone)).toordinal()

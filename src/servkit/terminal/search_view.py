@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from servkit.terminal.layout import flat
 
 if TYPE_CHECKING:
-    from servkit.cache.search import Found
+    from servkit.cache.search import SearchResult
     from servkit.terminal.layout import Screen
 
 
-def draw_found(found: Found, wanted: str, screen: Screen) -> None:
+def draw_found(found: SearchResult, wanted: str, screen: Screen) -> None:
     """Every hit with its name, its place, and the text that matched."""
     for word, meant in found.read_as.items():
         screen.put(f"{word!r} stands nowhere; read as {meant!r}", "yellow")

@@ -50,7 +50,7 @@ def _from_file(path: Path, *, quiet: bool) -> dict[str, str]:
     whole answer."""
     status = path.stat()
     key = f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-    kept = cache_folder() / "desk.json"
+    kept = cache_folder(os.environ) / "desk.json"
     with suppress(OSError, ValueError, KeyError, TypeError):
         data = json.loads(kept.read_text("utf-8"))
         if data["key"] == key:
