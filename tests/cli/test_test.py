@@ -152,7 +152,7 @@ def test_a_document_that_is_not_read_is_told(book: Path, capsys: pytest.CaptureF
 def test_a_book_without_scenarios_cannot_be_tested(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "holds.yaml").unlink()
     assert run(["test"]) == 2
-    assert capsys.readouterr().err.startswith("servkit: no scenario in this book; ")
+    assert capsys.readouterr().err.startswith("servkit: This book has no scenarios.")
 
 
 def test_an_unknown_customer_is_told_and_fails(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
