@@ -10,18 +10,19 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.cache import database as compiled
+from servkit.cache import sqlite_file
+from servkit.cache.database import database_path
 from servkit.cache.folder import cache_folder
 
 from .books import compiled_book, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 RIGHT = {"returns.window": "30 days"}
 
@@ -34,7 +35,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def _database(root: Path) -> Path:
-    return Path(compiled.database_path(root, cache_folder(os.environ)))
+    path = database_path(root, cache_folder(os.environ))
+    assert path is not None
+    return path
 
 
 def _gone(path: Path) -> None:
@@ -190,7 +193,7 @@ def test_a_disk_that_is_full(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_cache_that_somebody_else_is_making(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
     path = _database(root)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -216,7 +219,6 @@ def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path,
 
 HAMMER = """
 import os, sys
-from pathlib import Path
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 root, mark = Path(sys.argv[1]), Path(sys.argv[2])

@@ -11,7 +11,7 @@ from servkit.answer.case import Case, Customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
 from servkit.book.conditions import Incomparable
-from servkit.book.document_parser import bind
+from servkit.book.document_parser import read_entry
 from servkit.book.problems import Problem, ServkitError, ValueProblem
 from servkit.book.values import list_value
 from servkit.book.yaml_reader import compose
@@ -154,7 +154,7 @@ def read_scenario(text: str, library: Library) -> Entry | None:
     sources = compose("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
     if len(sources) != 1 or problems:
         return None
-    entry, found = bind(sources[0], library.settings)
+    entry, found = read_entry(sources[0], library.settings)
     return None if found else entry
 
 

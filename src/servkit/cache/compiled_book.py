@@ -12,7 +12,9 @@ from servkit.book.files import read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
-from servkit.cache.database import connect, database_path, discard, path_of, unsealed
+from servkit.cache.database import connect, database_path
+from servkit.cache.encoding import path_of, unsealed
+from servkit.cache.sqlite_file import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

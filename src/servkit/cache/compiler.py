@@ -11,10 +11,11 @@ from servkit.book.entries import APPLICABLE
 from servkit.book.files import MAX_BYTES, ignored, read_bytes
 from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings import Settings
-from servkit.cache.database import name_of_path, read_meta, sealed, unsealed
 from servkit.cache.digests import digest, stamp_of
+from servkit.cache.encoding import name_of_path, sealed, unsealed
 from servkit.cache.folder import RACY_NS
 from servkit.cache.search_text import folded, name_of
+from servkit.cache.sqlite_file import make_tables, read_meta
 from servkit.git import head_commit, is_dirty
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _renew(
     known, settings = _known(connection, root, version, stamps, now)
     if settings is None:
         settings = read_settings_file(root)
-        _make_tables(connection)
+        make_tables(connection, _TABLES)
     changed = _forget(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
     for number, stamp in enumerate(sorted(stamps)):
         if progress is not None:
@@ -193,14 +194,6 @@ def _forget(connection: sqlite3.Connection, names: Iterable[str]) -> int:
         connection.execute("DELETE FROM docs WHERE path = ?", (name,))
         count += connection.execute("DELETE FROM files WHERE path = ?", (name,)).rowcount
     return count
-
-
-def _make_tables(connection: sqlite3.Connection) -> None:
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    for (name,) in connection.execute(query).fetchall():
-        connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
-    for statement in _TABLES.split(";"):
-        connection.execute(statement)
 
 
 def _text_of(stamp: FileStamp) -> str:
