@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
@@ -87,6 +87,11 @@ def place_of(entry: Entry, where: Sequence[str | int], *, key: bool = False) -> 
     return entry.source.place(where, key=key) if entry.source is not None else (entry.line, 1)
 
 
+def from_problems(problems: Iterable[Problem], code: str) -> Iterator[Finding]:
+    """The problems with this code, as findings."""
+    return (from_problem(problem) for problem in problems if problem.code == code)
+
+
 def from_problem(problem: Problem, document: str = "") -> Finding:
-    """A problem that the reader reports, as a finding."""
+    """A problem that the reader found, as a finding."""
     return Finding(problem.path, problem.line, problem.column, problem.message, document, code=problem.code)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.conditions import InSegment
 from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import has_expired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def findings_of_sound(result: Result, skipped: list[str], book: Book, today: int
 
 
 def _is_in_book(book: Book, segment: str, today: int) -> bool:
-    return any((entry.period[1] or today) >= today for entry in book.versions("segment", segment))
+    return any(not has_expired(entry, today) for entry in book.versions("segment", segment))
 
 
 def _segments_of(entry: Entry) -> Iterator[str]:

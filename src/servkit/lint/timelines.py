@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.amounts import Expression
+    from servkit.book.entries import Entry
     from servkit.book.values import Value
+
+
+def has_expired(entry: Entry, today: int) -> bool:
+    """Whether the last day of a document has passed; ``today`` is an ordinal."""
+    return (entry.period[1] or today) < today
 
 
 def timeline(amount: Expression | None) -> list[tuple[int, Value]]:

@@ -52,6 +52,6 @@ def check(references: References, terms: Terms, broken_documents: BrokenDocument
     for reference in references.of("term"):
         if reference.id in terms or broken_documents.has(reference.id):
             continue
-        rest = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
-        message = f"There is no term {quoted(reference.id)}. {rest}"
+        advice = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
+        message = f"There is no term {quoted(reference.id)}. {advice}"
         yield at(reference.entry, reference.where, message, key=reference.key)

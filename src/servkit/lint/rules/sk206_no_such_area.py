@@ -40,5 +40,5 @@ SEVERITY = "error"
 def check(references: References, settings: Settings) -> Iterator[Finding]:
     for reference in references.of("area"):
         if len(reference.kinds) == 1 and reference.id not in settings.areas:
-            rest = did_you_mean(reference.id, settings.areas) or "Declare it in `servkit.yaml`."
-            yield at(reference.entry, reference.where, f"There is no area {quoted(reference.id)}. {rest}")
+            advice = did_you_mean(reference.id, settings.areas) or "Declare it in `servkit.yaml`."
+            yield at(reference.entry, reference.where, f"There is no area {quoted(reference.id)}. {advice}")

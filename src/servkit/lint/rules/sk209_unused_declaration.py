@@ -68,8 +68,8 @@ def check(
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
-        named = any(found.entry.kind != "scenario" for found in references.to("area", area))
-        if not named and not broken_documents.mentions(area):
+        is_named = any(reference.entry.kind != "scenario" for reference in references.to("area", area))
+        if not is_named and not broken_documents.mentions(area):
             yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
         if name not in usage.names and not broken_documents.mentions(name):
