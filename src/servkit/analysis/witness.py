@@ -146,7 +146,7 @@ def _asks_alike(left: Case, right: Case) -> bool:
 
 def read_scenario(text: str, library: Library) -> Entry | None:
     """One scenario from its YAML; None where the book's reader has anything to say about it."""
-    from servkit.book.document_parser import bind
+    from servkit.book.document_parser import read_entry
     from servkit.book.problems import Problem
     from servkit.book.yaml_reader import compose
 
@@ -154,7 +154,7 @@ def read_scenario(text: str, library: Library) -> Entry | None:
     sources = compose("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
     if len(sources) != 1 or problems:
         return None
-    entry, found = bind(sources[0], library.settings)
+    entry, found = read_entry(sources[0], library.settings)
     return None if found else entry
 
 
