@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 #: What takes longer to load than an answer takes to give.
 HEAVY = {
     "pydantic",
-    "rich",
     "yaml",
     "liquid",
-    "wcwidth",
     "_hashlib",
     "zoneinfo",
     "rapidfuzz",

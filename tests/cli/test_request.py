@@ -9,7 +9,7 @@ import pytest
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.cli.shared.desk import open_desk_book
-from servkit.cli.shared.request import Typed, make_case, split_fact
+from servkit.cli.shared.request import DeskRequest, make_case, split_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def book(tmp_path: Path) -> Iterator[DeskBook]:
 
 
 def case(book: DeskBook, **typed: object) -> Case:
-    return make_case(book, Typed(**typed))  # type: ignore[arg-type]
+    return make_case(book, DeskRequest(**typed))  # type: ignore[arg-type]
 
 
 def test_facts_are_typed_by_the_book(book: DeskBook) -> None:

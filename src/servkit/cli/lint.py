@@ -1,22 +1,16 @@
 """``servkit lint``."""
 
-from __future__ import annotations
-
 import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+import typer
+
+from servkit.cli.shared import options
+from servkit.cli.shared.console import columns, has_styles
 from servkit.cli.shared.output import check_format
-from servkit.terminal.layout import columns, wants_styles
-
-if TYPE_CHECKING:
-    from datetime import date
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.lint.report import Report
+from servkit.lint.report import Report
 
 
 def lint(
@@ -76,7 +70,7 @@ def lint(
     if matrix:
         check_format(format_, ("text", "json"))
         return _matrix(root, day, format_)
-    styled = wants_styles(sys.stdout)
+    styled = has_styles(sys.stdout)
     look = (_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
     chosen, memory = (_codes(select), _codes(ignore)), None
     if not (paths or fix or baseline or changed_since):
@@ -135,12 +129,10 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
 def _day(on: str | None) -> date | None:
     if on is None:
         return None
-    from datetime import date as calendar
-
     from servkit.book.problems import ServkitError
 
     try:
-        return calendar.fromisoformat(on if len(on) == len("2026-03-01") else "")
+        return date.fromisoformat(on if len(on) == len("2026-03-01") else "")
     except ValueError:
         raise ServkitError(f"--on: {on!r} is not a day such as 2026-03-01") from None
 
@@ -181,7 +173,7 @@ def _matrix(root: Path, today: date | None, format_: str) -> int:
 
         print_json(matrix_json(found, name))
     else:
-        sys.stdout.write(draw_matrix(found, columns(), styled=wants_styles(sys.stdout)))
+        sys.stdout.write(draw_matrix(found, columns(), styled=has_styles(sys.stdout)))
     return int(any(True for _ in found.gaps()))
 
 

@@ -1,20 +1,17 @@
 """``servkit render``."""
 
-from __future__ import annotations
-
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from servkit.cli.shared.output import check_format
+import typer
+
+from servkit.cli.shared import options
+from servkit.cli.shared.errors import exit_code
+from servkit.cli.shared.output import check_format, print_note
 
 if TYPE_CHECKING:
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
     from servkit.handout.material import Material
     from servkit.handout.renderer import File
 
@@ -146,17 +143,16 @@ class _Job:
 
     def run(self, *, open_: bool = False) -> int:
         from servkit.cache.compiled_book import Shelf
-        from servkit.cli.shared.output import tell
         from servkit.handout.renderer import anything, places, render, write_whole
 
         with Shelf(self.root) as shelf:
             material = self._material(shelf)
             if shelf.problems:
                 count = "1 finding" if len(shelf.problems) == 1 else f"{len(shelf.problems)} findings"
-                tell(f"servkit: {count}; what cannot be read is left out (servkit lint tells)")
+                print_note(f"servkit: {count}; what cannot be read is left out (servkit lint tells)")
             if not anything(material):
                 whom = ", ".join(material.copy_for) or "a handout"
-                tell(f"servkit: the book has nothing for {whom}; nothing is written")
+                print_note(f"servkit: the book has nothing for {whom}; nothing is written")
                 return 1
             bar = _Bar(self.what)
             try:
@@ -170,21 +166,19 @@ class _Job:
         paths = places(files, Path(self.to) if self.to and not self.to.endswith("/") else self._folder(files))
         write_whole([(path, file.data) for path, file in zip(paths, files, strict=True)])
         for path, file in zip(paths, files, strict=True):
-            tell(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
+            print_note(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
         if open_:
-            import typer
-
             typer.launch(str(paths[0].resolve()))
         return 0
 
-    def _folder(self, files: list[File]) -> Path | None:
+    def _folder(self, files: "list[File]") -> Path | None:
         """A path that ends in a stroke is a folder, though it may not be there yet."""
         if self.to is None:
             return None
         folder = Path(self.to)
         return folder / files[0].name if len(files) == 1 else folder
 
-    def _material(self, shelf: Any) -> Material:
+    def _material(self, shelf: Any) -> "Material":
         from servkit.handout.filters import Stamp
         from servkit.handout.material import Material
         from servkit.handout.theme import read_look
@@ -217,14 +211,9 @@ class _Job:
 
     def watch(self) -> None:
         """Render again whenever a file of the book changes; what goes wrong is told, and waited for."""
-        import gc
-
         from servkit.book.problems import ServkitError
-        from servkit.cli.shared.errors import told
-        from servkit.cli.shared.output import tell
 
-        gc.enable()
-        tell("watching; Ctrl-C ends it")
+        print_note("watching; Ctrl-C ends it")
         seen = self._stamps()
         while True:
             time.sleep(WATCH_SECONDS)
@@ -234,7 +223,7 @@ class _Job:
                 try:
                     self.run()
                 except ServkitError as fault:
-                    told(fault, [])
+                    exit_code(fault, [])
 
     def _stamps(self) -> set[Any]:
         """What the file system says of the book and of the company's look."""

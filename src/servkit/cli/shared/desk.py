@@ -1,4 +1,4 @@
-"""The book at hand as the desk uses it: compiled, with everybody on record and the desk's own settings."""
+"""The book at hand as a desk uses it: compiled, with its customers and the desk's settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class DeskBook:
 
     @cached_property
     def directory(self) -> Directory:
-        """Everybody on record; loaded when somebody is looked for."""
+        """All customers; loaded when one is looked for."""
         from servkit.customers.directory import Directory
 
         return Directory(self.shelf, self.shelf.root, self._customers)
@@ -54,8 +54,12 @@ class DeskBook:
         return self.directory.starting(start)
 
 
+def book_folder(book: Path | None, desk: DeskSettings) -> Path:
+    """The folder of the book at hand. Raises BookError where there is none."""
+    return find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
+
+
 def open_desk_book(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> DeskBook:
     """Open the book at hand. Raises BookError where there is none."""
     desk = read_desk_settings(quiet=quiet)
-    root = find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
-    return DeskBook(Shelf(root), desk, customers)
+    return DeskBook(Shelf(book_folder(book, desk)), desk, customers)
