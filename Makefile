@@ -1,19 +1,22 @@
-# Two commands on a fresh machine: `make demo` and `make test`.
+# Two commands on a fresh machine: `make demo` and `make test`. Both install what requirements.lock pins, once.
 PYTHON ?= python3
 VENV ?= .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 SERVKIT := $(BIN)/servkit
 OUT := out
 # The day of the demo, as in the README: review dates of the starter book pass like those of any other.
 DAY := 2026-11-23
 
-.PHONY: install demo test lint bench
+.PHONY: install demo test lint layers bench lock latest dist
 install: $(BIN)/.installed
 
-$(BIN)/.installed: pyproject.toml
+$(BIN)/.installed: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("servkit needs Python 3.11 or newer, and this is %d.%d. Name one: make PYTHON=python3.12" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Lints the starter book, runs its scenarios, says a script, renders the handouts, and ends with a real lookup.
@@ -38,9 +41,27 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The order of the rooms: imports go downwards, and never in a circle (pyproject.toml, tool.importlinter).
+layers: install
+	$(BIN)/lint-imports --no-logo
+
 bench: install
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python benchmarks/lookup.py
-	$(BIN)/python benchmarks/decision.py
-	$(BIN)/python benchmarks/dead_rows.py
-	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python benchmarks/checking.py
+	@$(PIP) --require-hashes --requirement benchmarks/requirements.lock
+	$(BIN)/python benchmarks/run.py
+
+# The wheel that `pipx install` or `uv tool install` takes.
+dist: install
+	@$(BIN)/python -m hatchling build --clean
+
+# Renews both lock files: the newest releases that pyproject.toml allows, for every Python and system at once.
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
+lock: install
+	@$(PIP) uv
+	$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra bench --constraint requirements.lock pyproject.toml --output-file benchmarks/requirements.lock
+
+# The suite with the newest releases that pyproject.toml allows, whatever is pinned.
+latest:
+	@$(PYTHON) -m venv --clear .venv-latest
+	@.venv-latest/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[dev]'
+	.venv-latest/bin/python -m pytest

@@ -21,10 +21,10 @@ from servkit.answer.case import Case, Customer
 from servkit.answer.membership import segments_in_force
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
-from servkit.book.files import read_documents
 from servkit.book.library import Book
+from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 from servkit.domains.decision_index import places
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def conditions(dice: random.Random) -> tuple[str, str]:
 def book_of(whens: list[str]) -> Book:
     """A book of these segments."""
     problems: list[Problem] = []
-    (source,) = parse("servkit.yaml", SETTINGS.encode(), problems)
+    (source,) = compose("servkit.yaml", SETTINGS.encode(), problems)
     settings = read_settings(source, problems)
     assert settings is not None, problems
     text = "\n---\n".join(f"kind: segment\nid: s-{n:02}\nwhen: {when}" for n, when in enumerate(whens))

@@ -11,14 +11,12 @@ from urllib.parse import unquote
 import pytest
 
 from docs_runner import COMMANDS, ROOT, blocks, commands_page, faults, matches, renewed, steps
+from servkit import lint_book
 from servkit.book import kinds
 from servkit.book.condition_parser import OPERATORS
 from servkit.book.reader import read_book
-from servkit.cli import PANELS
-from servkit.cli.shared.commands import command_names
-from servkit.cli.shared.program import program
-from servkit.lint.engine import Chosen, check
-from servkit.lint.gathering import gather
+from servkit.cli.shared.commands import PANELS, command_names
+from servkit.cli.shared.program import command, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +61,8 @@ def test_the_page_of_commands_is_up_to_date() -> None:
 
 @cache
 def _options(name: str) -> tuple[str, ...]:
-    import typer
-
-    group = program()
-    command = group.get_command(typer.Context(group), name) if name else group
-    return tuple(flag for option in command.params if option.param_type_name == "option" for flag in option.opts)
+    built = command(name) if name else program()
+    return tuple(flag for option in built.params if option.param_type_name == "option" for flag in option.opts)
 
 
 @pytest.mark.parametrize("name", ["", *command_names()])
@@ -120,7 +115,7 @@ def test_the_documents_of_the_language_page_read_without_problems(example_book: 
 
 def test_the_documents_of_the_language_page_make_a_sound_book(example_book: Path) -> None:
     """All names lead somewhere and no rule contradicts another: no finding of the first four hundred, none of style."""
-    findings = check(gather(example_book), date(2026, 3, 1), Chosen(("SK1", "SK2", "SK3", "SK4", "SK5"))).findings
+    findings = lint_book(example_book, select=["SK1", "SK2", "SK3", "SK4", "SK5"], on=date(2026, 3, 1)).findings
     assert [finding for finding in findings if finding.severity == "error"] == []
 
 

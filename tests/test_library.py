@@ -80,4 +80,4 @@ def test_lint_and_render() -> None:
 def test_nothing_heavy_is_loaded_with_the_package() -> None:
     program = "import servkit, sys; print(sorted(name for name in sys.modules if name.startswith('servkit')))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout
-    assert loaded.strip() == "['servkit']"
+    assert loaded.strip() == "['servkit', 'servkit.version']"

@@ -12,7 +12,8 @@ is in the results.
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from servkit.version import __version__ as __version__
+
 __all__ = ["lint_book", "look_up", "open_book", "render"]
 
 TYPE_CHECKING = False
@@ -67,11 +68,8 @@ def look_up(
 
     who = None
     if customer is not None:
-        directory = Directory(book, book.root)
-        try:
+        with Directory(book, book.root) as directory:
             who = directory.exact(customer)
-        finally:
-            directory.close()
         if who is None:
             raise UnknownNameError("customer", customer)
     case = Case(
@@ -94,9 +92,13 @@ def lint_book(
     """Check the book in a folder with every rule; ``select`` and ``ignore`` are codes or their beginnings."""
     from pathlib import Path
 
+    from servkit.clocks.today import today_in
+    from servkit.lint.code_filter import code_filter
     from servkit.lint.engine import lint
+    from servkit.lint.loader import load
 
-    return lint(Path(folder), today=on, select=select, ignore=ignore)
+    loaded = load(Path(folder))
+    return lint(loaded, on or today_in(loaded.timezone), code_filter(select, ignore))
 
 
 def render(folder: str | Path, sheet: str, format: str = "html", **filters: str) -> list[File]:  # noqa: A002
@@ -114,13 +116,7 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     from servkit.handout.renderer import render as set_out
     from servkit.handout.theme import read_look
 
-    with Shelf(Path(folder).resolve()) as shelf:
-        directory = Directory(shelf, shelf.root)
-        try:
-            stamp = Stamp(shelf.today, *shelf.revision)
-            look = read_look(shelf.root)
-            return set_out(
-                sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format
-            )
-        finally:
-            directory.close()
+    with Shelf(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
+        stamp = Stamp(shelf.today, *shelf.revision)
+        look = read_look(shelf.root)
+        return set_out(sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from servkit.book.files import read_documents
 from servkit.book.library import Book
+from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 if TYPE_CHECKING:
     from servkit.book.problems import Problem
@@ -40,7 +40,7 @@ facts:
 def settings_of(text: str = SETTINGS) -> Settings:
     """The settings in a text; every fault fails the test."""
     problems: list[Problem] = []
-    (source,) = parse("servkit.yaml", text.encode(), problems)
+    (source,) = compose("servkit.yaml", text.encode(), problems)
     settings = read_settings(source, problems)
     assert settings is not None, problems
     assert not problems

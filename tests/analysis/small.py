@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from servkit.book.files import read_documents
 from servkit.book.library import Book
+from servkit.book.reader import read_documents
 
 from .authoring import settings_of
 from .brute import FIRST, LAST, SETTINGS

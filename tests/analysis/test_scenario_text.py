@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servkit.analysis.scenario_text import scenario_text
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 from .brute import scalar
 
@@ -47,6 +47,6 @@ _PARTS = st.recursive(
 @given(st.dictionaries(_KEYS, _PARTS, min_size=1))
 def test_it_reads_back(data: dict[str, Any]) -> None:
     problems: list[Any] = []
-    (source,) = parse("scenario.yaml", scenario_text(data).encode(), problems)
+    (source,) = compose("scenario.yaml", scenario_text(data).encode(), problems)
     assert not problems
     assert source.data == scalar(data)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from servkit import lint_book
 from servkit.analysis.coverage import coverage
 from servkit.analysis.proofs import Proofs
 from servkit.analysis.scenario_runs import pick, run
@@ -15,7 +16,6 @@ from servkit.analysis.suggestions import suggest
 from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
-from servkit.lint.engine import lint
 
 HOME = Path(__file__).parents[2]
 BOOKS = [HOME / "standards", *sorted(path.parent for path in (HOME / "examples").glob("*/servkit.yaml"))]
@@ -43,7 +43,7 @@ def test_what_is_suggested_holds_when_it_is_saved(root: Path, tmp_path: Path) ->
     assert len(again) == len(pick(book, ())) + len(suggested)
     assert [(one.entry.id, one.error, one.misses) for one in again if one.state != "holds"] == []
     assert [item.name for item in coverage(more, again).missing] == []
-    assert lint(tmp_path / "book", today=date(2026, 11, 22)).findings == ()
+    assert lint_book(tmp_path / "book", on=date(2026, 11, 22)).findings == ()
 
 
 @pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)

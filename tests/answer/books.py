@@ -10,10 +10,10 @@ from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case, document_customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
-from servkit.book.files import read_documents
 from servkit.book.library import Book
+from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer
@@ -47,7 +47,7 @@ TODAY = date(2026, 3, 1)
 def settings_of(text: str = SETTINGS) -> Settings:
     """The settings in a text; every fault fails the test."""
     problems: list[Problem] = []
-    (source,) = parse("servkit.yaml", dedent(text).encode(), problems)
+    (source,) = compose("servkit.yaml", dedent(text).encode(), problems)
     settings = read_settings(source, problems)
     assert settings is not None, problems
     assert not problems

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from servkit.answer.case import Case, Customer, document_customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
-from servkit.book.files import read_documents
 from servkit.book.intervals import Range
 from servkit.book.library import Book
+from servkit.book.reader import read_documents
 from servkit.book.values import Value, write
 
 from .books import settings_of

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from servkit.book.context import Reading
 from servkit.book.document_parser import bind
 from servkit.book.settings_file import read_settings
-from servkit.book.yamltext import Source, parse
+from servkit.book.yaml_reader import compose
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
+    from servkit.book.source import Source
     from servkit.book.terms import Term
 
 SETTINGS = """\
@@ -42,7 +43,7 @@ facts:
 
 def read_settings_text(text: str) -> tuple[Settings | None, list[Problem]]:
     problems: list[Problem] = []
-    (source,) = parse("servkit.yaml", text.encode(), problems)
+    (source,) = compose("servkit.yaml", text.encode(), problems)
     return read_settings(source, problems), problems
 
 
@@ -55,7 +56,7 @@ def settings() -> Settings:
 
 def source_of(text: str) -> Source:
     problems: list[Problem] = []
-    (source,) = parse("a.yaml", text.encode(), problems)
+    (source,) = compose("a.yaml", text.encode(), problems)
     assert not problems
     return source
 

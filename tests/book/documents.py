@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,9 @@ def _documents() -> tuple[dict[str, Any], ...]:
     texts += [
         path.read_bytes() for path in sorted((_ROOT / "standards").rglob("*.yaml")) if path.name != "servkit.yaml"
     ]
-    return tuple(source.data for text in texts for source in parse("a.yaml", text, []) if isinstance(source.data, dict))
+    return tuple(
+        source.data for text in texts for source in compose("a.yaml", text, []) if isinstance(source.data, dict)
+    )
 
 
 def documents() -> st.SearchStrategy[dict[str, Any]]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.book.discovery import walk
-from servkit.book.files import ignored, read_bytes, read_settings_file
+from servkit.book.files import ignored, read_bytes
 from servkit.book.problems import BookError, Problem
-from servkit.book.reader import read_book
+from servkit.book.reader import read_book, read_settings_file
 
 from .authoring import SETTINGS
 
@@ -95,10 +95,10 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     for name in ("pipe.yaml", "socket.yaml", "folder.yaml", "big.yaml", "gone.yaml", "a\0b.yaml"):
         assert read_bytes(str(tmp_path), name, problems) is None
     assert [problem.message.partition(";")[0] for problem in problems[:5]] == [
-        "not a regular file",
-        "not a regular file",
-        "this folder cannot be read, or is named like a file",
-        "the file has 1,048,577 bytes",
+        "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
+        "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
+        "This folder can't be read, or it is named like a file. Check its permissions and its name.",
+        "The file has 1,048,577 bytes, and 1,048,576 is the limit. Split it into several files.",
         "cannot be read: No such file or directory",
     ]
     assert {problem.code for problem in problems} == {"SK101"}
@@ -116,7 +116,7 @@ def test_a_folder_that_may_not_be_opened_is_told_as_one(tmp_path: Path, monkeypa
     for name in ("folder.yaml", "file.yaml"):
         assert read_bytes(str(tmp_path), name, problems) is None
     assert [problem.message for problem in problems] == [
-        "this folder cannot be read, or is named like a file",
+        "This folder can't be read, or it is named like a file. Check its permissions and its name.",
         "cannot be read: Permission denied",
     ]
 
@@ -162,11 +162,11 @@ def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "servkit.yaml:1:1: one mapping is wanted here, beginning with `servkit: 1`"),
-        ("servkit: 1\nname: a\n---\nname: b\n", "servkit.yaml:1:1: one mapping is wanted here"),
+        ("", "servkit.yaml:1:1: The settings must be one mapping that starts with `servkit: 1`."),
+        ("servkit: 1\nname: a\n---\nname: b\n", "servkit.yaml:1:1: The settings must be one mapping"),
         ("- a", "servkit.yaml:1:1: a mapping is wanted here"),
         ("servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]", "servkit.yaml:3:12: 'b' is here twice (and 1 more)"),
-        ("servkit: [", "servkit.yaml:1:11: not YAML"),
+        ("servkit: [", "servkit.yaml:1:11: Not valid YAML"),
     ],
 )
 def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, text: str, told: str) -> None:

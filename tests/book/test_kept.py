@@ -11,7 +11,7 @@ from servkit.book.conditions import All, Atom, Condition, Not, decode_condition
 from servkit.book.document_parser import bind
 from servkit.book.entries import Entry
 from servkit.book.kept import LONGEST, MOST, Kept
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 from .authoring import SETTINGS, policy, read_settings_text, settings
 from .documents import documents, text_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def read(text: str, under: Settings) -> tuple[Entry | None, list[Problem]]:
     problems: list[Problem] = []
-    (source,) = parse("a.yaml", text.encode(), problems)
+    (source,) = compose("a.yaml", text.encode(), problems)
     entry, found = bind(source, under)
     return entry, problems + found
 

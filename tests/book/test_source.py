@@ -1,4 +1,4 @@
-"""Where the parts of a document stand, however it was read."""
+"""The place of every part of a document."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from servkit.book.reader import read_source
 from servkit.book.source import Source
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 from .authoring import source_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servkit.book.problems import Problem
 
-QUICK = "# a\na: b\nc:\n  d: [e, {f: g}]\n  h:\n    - i: j\n      k: |\n        l\n    -\n      m\nn:\n- o\n"
-SLOW = QUICK + "p: [q,\n  r]\n"
+TEXT = "# a\na: b\nc:\n  d: [e, {f: g}]\n  h:\n    - i: j\n      k: |\n        l\n    -\n      m\nn:\n- o\n"
 
 LINES = {
     (): 2,
@@ -43,9 +45,8 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("text", [QUICK, SLOW])
-def test_the_line_of_a_part_is_that_of_its_place(text: str) -> None:
-    source = source_of(text)
+def test_the_line_of_a_part_is_that_of_its_place() -> None:
+    source = source_of(TEXT)
     assert {where: source.line(where) for where in LINES} == LINES
     source.forget()
     assert {where: source.line(where) for where in LINES} == LINES
@@ -53,10 +54,9 @@ def test_the_line_of_a_part_is_that_of_its_place(text: str) -> None:
     assert {where: source.line(where) for where in LINES} == LINES
 
 
-@pytest.mark.parametrize("text", [QUICK, SLOW])
 @pytest.mark.parametrize("told", [False, True])
-def test_a_packed_document_is_the_same_again(text: str, told: bool) -> None:
-    source = source_of(text)
+def test_a_packed_document_is_the_same_again(told: bool) -> None:
+    source = source_of(TEXT)
     if told:
         source.place(("c",))
     again = Source.unpacked(marshal.loads(marshal.dumps(source.packed())))
@@ -67,8 +67,8 @@ def test_a_packed_document_is_the_same_again(text: str, told: bool) -> None:
 
 def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
     problems: list[Problem] = []
-    for raw in (QUICK.encode(), b"\xef\xbb\xbf" + QUICK.encode(), QUICK.replace("\n", "\r\n").encode()):
-        (source,) = parse("a.yaml", raw, problems)
+    for raw in (TEXT.encode(), b"\xef\xbb\xbf" + TEXT.encode(), TEXT.replace("\n", "\r\n").encode()):
+        (source,) = compose("a.yaml", raw, problems)
         assert not problems
         assert {where: source.line(where) for where in LINES} == LINES
         assert source.place(("c", "h", 0, "k")) == (7, 10)
@@ -85,9 +85,10 @@ def test_little_is_held_of_a_document_beside_its_data() -> None:
     assert held + sys.getsizeof(source) < len(text) + 250
 
 
-def test_what_stands_on_one_line_is_known_to() -> None:
-    source = source_of(QUICK)
-    assert [source.one_line(where) for where in (("a",), ("c", "d"), ("c", "d", 1, "f"), ("c",), ("z",), ())] == [
-        2, 4, 4, None, None, None,
-    ]  # fmt: skip
-    assert source_of(SLOW).one_line(("a",)) is None
+def test_a_document_is_composed_again_for_its_places(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(TEXT + "---\nb: c\n")
+    source = read_source(tmp_path, "a.yaml", 14)
+    assert source is not None
+    assert (source.data, source.place(("b",))) == ({"b": "c"}, (14, 4))
+    assert read_source(tmp_path, "a.yaml", 13) is None
+    assert read_source(tmp_path, "gone.yaml", 1) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 
 from .yaml_suite import cases, documents
 
@@ -19,7 +19,7 @@ def test_what_is_read_is_what_the_suite_says() -> None:
     read = 0
     for case in cases():
         problems: list[Problem] = []
-        data = [source.data for source in parse("a.yaml", case.raw, problems)]
+        data = [source.data for source in compose("a.yaml", case.raw, problems)]
         if case.tree and not problems:
             assert data == documents(case) or case.name in LIBYAML, case
             read += 1
@@ -31,14 +31,14 @@ def test_what_a_book_may_not_hold_is_told() -> None:
     assert len(unheld) > 60
     for case in unheld:
         problems: list[Problem] = []
-        parse("a.yaml", case.raw, problems)
+        compose("a.yaml", case.raw, problems)
         assert problems, case
 
 
 def test_every_place_is_in_the_text() -> None:
     for case in cases():
         problems: list[Problem] = []
-        for source in parse("a.yaml", case.raw, problems):
+        for source in compose("a.yaml", case.raw, problems):
             problems.append(source.problem("SK100", "here"))
         lines = case.raw.decode().replace("\r\n", "\n").split("\n")
         for problem in problems:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.book.discovery import walk
-from servkit.book.files import read_bytes, read_documents
+from servkit.book.files import read_bytes
 from servkit.book.problems import BookError
+from servkit.book.reader import read_documents
 from servkit.cache import compiler as compiling
 from servkit.cache import database as compiled
 from servkit.cache.compiled_book import Shelf
@@ -22,7 +23,7 @@ from .books import SETTINGS, policy, same_as_read, windows, write
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servkit.book.files import FileContent
+    from servkit.book.reader import FileContent
     from servkit.book.settings import Settings
 
 W = "returns.window"

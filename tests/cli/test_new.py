@@ -13,10 +13,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from schema.editors import Core, as_read
+from servkit import lint_book
 from servkit.book import kinds
-from servkit.book.files import read_settings_file
+from servkit.book.reader import read_settings_file
 from servkit.clocks.today import today_in
-from servkit.lint.engine import lint
 from servkit.scaffold import TEMPLATES, new_document, next_year
 from servkit.scaffold.new_book import starting_book, write_book
 from servkit.scaffold.new_document import document_text, place_of
@@ -58,7 +58,7 @@ def test_clean_but_for_what_only_a_person_can_say(kind: str, servkit: Servkit, s
     path = Path(ran.out.rstrip("\n"))
     assert path.is_file()
     assert path.name == "a-new-one.yaml"
-    found = lint(shop).findings
+    found = lint_book(shop).findings
     assert {finding.code for finding in found} == LEFT[kind]
     assert {finding.path for finding in found} <= {path.as_posix()}
 
@@ -98,7 +98,7 @@ def test_every_kind_has_its_text_and_every_hint_is_true(kind: str, shop: Path) -
     assert [error.message for error in Draft202012Validator(schema_of(kind)).iter_errors(data)] == []
     assert "@" not in full
     (shop / "new.yaml").write_text(full, "utf-8")
-    assert [finding for finding in lint(shop, select=["SK1", "SK3"]).findings if finding.path == "new.yaml"] == []
+    assert [finding for finding in lint_book(shop, select=["SK1", "SK3"]).findings if finding.path == "new.yaml"] == []
 
 
 def test_a_kind_without_a_text_of_its_own(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,9 +147,9 @@ def test_from_another_folder(servkit: Servkit, shop: Path, tmp_path: Path) -> No
     ("args", "told"),
     [
         (["polcy", "x"], "no kind 'polcy'; did you mean policy?"),
-        (["policy", "Late Fee!"], "'Late Fee!' is not an id: "),
-        (["policy", "Late Fee!"], "; late-fee would be one"),
-        (["policy", "../x"], "'../x' is not an id: "),
+        (["policy", "Late Fee!"], "'Late Fee!' is not an id; "),
+        (["policy", "Late Fee!"], "such as late-fee"),
+        (["policy", "../x"], "'../x' is not an id; "),
         (["customer", "two words"], "'two words' is not a customer's id: "),
         (["policy", "late-credit"], "the id 'late-credit' is taken by a policy: policies/late-credit.yaml:2"),
         (["standard", "late-credit"], "the id 'late-credit' is taken by a policy: policies/late-credit.yaml:2"),
@@ -180,7 +180,7 @@ def test_twice(servkit: Servkit, shop: Path) -> None:
 def test_a_file_that_is_there_is_kept(servkit: Servkit, shop: Path) -> None:
     (shop / "policies" / "late-fee.yaml").write_text("kind: policy\nid: another\nrule: fixed\n", "utf-8")
     ran = servkit("new", "policy", "late-fee")
-    assert (ran.code, ran.err) == (2, "servkit: policies/late-fee.yaml is there already; nothing was written\n")
+    assert (ran.code, ran.err) == (2, "servkit: policies/late-fee.yaml already exists; nothing was written\n")
 
 
 def test_a_customer_of_a_file(servkit: Servkit, shop: Path) -> None:

@@ -14,7 +14,7 @@ from answer.small_books import CONSTANTS, NAMES, SETTINGS, conditions, several
 from servkit.answer.membership import segments_in_force
 from servkit.answer.scenario import fact_value
 from servkit.book.conditions import Bounds, Condition, Incomparable, Record
-from servkit.book.files import read_documents
+from servkit.book.reader import read_documents
 from servkit.domains.decision_index import DecisionIndex, places
 
 if TYPE_CHECKING:

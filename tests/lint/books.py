@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servkit.lint.engine import lint
+from servkit import lint_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,4 +46,4 @@ def told(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def lint_it(root: Path, *select: str) -> list[str]:
-    return told(lint(root, today=TODAY, select=select or ("SK1", "SK60", "SK69")).findings)
+    return told(lint_book(root, on=TODAY, select=select or ("SK1", "SK60", "SK69")).findings)

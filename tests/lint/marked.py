@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.engine import lint
+from servkit import lint_book
 
 from .books import TODAY, write
 
@@ -60,5 +60,5 @@ def found_in(
     for path, text in ({"a.yaml": marked} if isinstance(marked, str) else marked).items():
         files[path], places = unmarked(text)
         wanted += [(path, *place) for place in places]
-    report = lint(write(root, files), today=TODAY, ignore=ignore)
+    report = lint_book(write(root, files), on=TODAY, ignore=ignore)
     return list(report.findings), sorted(wanted)

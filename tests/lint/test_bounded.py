@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint.engine import lint
-from servkit.lint.look import Look, formatter
+from servkit import lint_book
+from servkit.lint.destination import Destination
+from servkit.lint.formats import formatter
 
 from .books import SETTINGS, TODAY, philosophy, write
 
@@ -51,9 +52,9 @@ def test_no_file_takes_long(text: str, tmp_path: Path) -> None:
     assert len(text) < 1 << 20
     root = write(tmp_path, {"servkit.yaml": SETTINGS + "wording: {avoid: {calm down: I see}}\n", "a.yaml": text})
     start = time.process_time()
-    report = lint(root, today=TODAY)
+    report = lint_book(root, on=TODAY)
     assert report.findings
-    formatter("text")(report, Look())
+    formatter("concise")(report, Destination())
     assert time.process_time() - start < 12
 
 
@@ -69,7 +70,7 @@ def test_many_segments_may_set_one_term(tmp_path: Path) -> None:
     settings = SETTINGS + "areas: {x: {title: X}}\nattributes: {a: {type: number}}\n"
     root = write(tmp_path, {"servkit.yaml": settings, "p.yaml": f"kind: policy\nid: p\n{head}{terms}"} | segments)
     start = time.process_time()
-    idle = [finding for finding in lint(root, today=TODAY).findings if finding.code == "SK412"]
+    idle = [finding for finding in lint_book(root, on=TODAY).findings if finding.code == "SK412"]
     assert time.process_time() - start < 12
     assert [finding.path for finding in idle if int(finding.path[1:-5]) > 3 and int(finding.path[1:-5]) % 3 == 2] == []
     assert len(idle) > 90

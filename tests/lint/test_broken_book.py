@@ -9,11 +9,15 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint.engine import Report, lint
+from servkit import lint_book
 from servkit.lint.rule import all_rules
+
+if TYPE_CHECKING:
+    from servkit.lint.report import Report
 
 BOOK = Path(__file__).parent / "broken_book"
 
@@ -25,7 +29,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     (root / "bytes.yaml").write_bytes(b"kind: philosophy\nid: bytes\ntitle: Caf\xe9\n")
     (root / "large.yaml").write_bytes(b"# " + b"x" * (1 << 20) + b"\n")
     (root / "nested.yaml").write_text("kind: philosophy\nid: deep\ntitle: " + "[" * 120 + "]" * 120 + "\n")
-    return lint(root, today=date(2026, 3, 1))
+    return lint_book(root, on=date(2026, 3, 1))
 
 
 def test_every_finding_is_where_it_should_be_and_there_is_no_other(report: Report) -> None:

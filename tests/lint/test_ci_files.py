@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from servkit.lint.look import format_names
+from servkit.lint.formats import format_names
 from servkit.lint.rule import all_rules
 
 REPO = Path(__file__).parents[2]

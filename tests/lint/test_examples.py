@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint.engine import Chosen, check
-from servkit.lint.gathering import gather
+from servkit import lint_book
+from servkit.lint.loader import load
 from servkit.lint.rule import Rule, all_rules
 from servkit.lint.rule_page import EXAMPLE_TODAY, example_files
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servkit.lint.finding import Finding
 
 RULES = list(all_rules().values())
-SHOWN = [rule for rule in RULES if rule.shown]
+SHOWN = [rule for rule in RULES if rule.has_example]
 
 
 def _found(rule: Rule, files: dict[str, str], root: Path) -> list[Finding]:
@@ -26,11 +26,9 @@ def _found(rule: Rule, files: dict[str, str], root: Path) -> list[Finding]:
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content, encoding="utf-8")
-    gathered = gather(root)
-    others = {problem.code for problem in gathered.problems} - {"SK606"}
-    needed = {"SK690", "SK691"} & {rule.code}
-    chosen = Chosen((rule.code, *others, *(["SK606"] if needed else [])))
-    return list(check(gathered, date.fromisoformat(EXAMPLE_TODAY), chosen).findings)
+    others = {problem.code for problem in load(root).problems} - {"SK606"}
+    needed = ["SK606"] if rule.code in ("SK690", "SK691") else []
+    return list(lint_book(root, select=[rule.code, *others, *needed], on=date.fromisoformat(EXAMPLE_TODAY)).findings)
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: f"{rule.code}-{rule.name}")

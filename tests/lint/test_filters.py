@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from servkit import lint_book
 from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.lint.code_filter import code_filter
+from servkit.lint.destination import Destination
 from servkit.lint.formats.json_ import json_
-from servkit.lint.look import Look
-from servkit.lint.request import Request, answer
+from servkit.lint.loader import load
+from servkit.lint.request import Request, report_on
 
 from .books import TODAY, philosophy, told, write
 
@@ -23,8 +26,12 @@ STANDARD = philosophy("greeting", "2026-01-01").replace("philosophy", "standard"
 
 
 def _ask(root: Path, *paths: str, here: Path | None = None, **more: object) -> list[str]:
-    request = Request(root, paths, here or root, ("SK2", "SK6"), today=TODAY, remember=False, **more)  # type: ignore[arg-type]
-    return told(answer(request).findings)
+    request = Request(TODAY, code_filter(("SK2", "SK6")), paths, here or root, **more)  # type: ignore[arg-type]
+    return told(report_on(load(root), request).findings)
+
+
+def _write_baseline(file: Path, root: Path) -> None:
+    file.write_text(json_(lint_book(root, on=TODAY), Destination()))
 
 
 def test_only_some_paths(tmp_path: Path) -> None:
@@ -46,8 +53,8 @@ def test_only_some_paths(tmp_path: Path) -> None:
 def test_a_file_whose_name_is_no_text_is_found_by_what_it_is_shown_as(tmp_path: Path) -> None:
     root = write(tmp_path, {"a.yaml": OLD})
     (tmp_path / "b\udcff.yaml").write_text(OLD)
-    request = Request(root, ("b?*.y*ml",), root, today=TODAY, remember=False)
-    assert told(answer(request).findings) == ["b?.yaml:0:0 error SK101"]
+    request = Request(TODAY, paths=("b?*.y*ml",), here=root)
+    assert told(report_on(load(root), request).findings) == ["b?.yaml:0:0 error SK101"]
 
 
 @pytest.mark.parametrize("path", ["nowhere.yaml", "b/nothing", "..", "*.yml", "README.md"])
@@ -59,14 +66,13 @@ def test_a_path_that_matches_nothing_is_an_error(tmp_path: Path, path: str) -> N
 
 def test_a_code_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError):
-        answer(Request(write(tmp_path, {}), select=("SK99",), remember=False))
+        lint_book(write(tmp_path, {}), select=["SK99"])
 
 
 def test_a_baseline_outlives_lines_and_files_but_not_content(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": OLD})
     baseline = tmp_path / "known.json"
-    request = Request(root, today=TODAY, remember=False)
-    baseline.write_text(json_(answer(request), Look()))
+    _write_baseline(baseline, root)
     assert _ask(root, baseline=baseline) == []
     (root / "a.yaml").unlink()
     write(root, {"moved/b.yaml": "# a line\n\n" + OLD})
@@ -78,7 +84,7 @@ def test_a_baseline_outlives_lines_and_files_but_not_content(tmp_path: Path) -> 
 def test_a_second_finding_like_a_known_one_is_new(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": SCRIPT + "channels:\n  - phone\n  - email\n  - phone\n"})
     baseline = tmp_path / "known.json"
-    baseline.write_text(json_(answer(Request(root, today=TODAY, remember=False)), Look()))
+    _write_baseline(baseline, root)
     write(root, {"a.yaml": SCRIPT + "channels:\n  - phone\n  - email\n  - phone\n  - phone\n"})
     assert _ask(root, baseline=baseline) == ["a.yaml:13:5 warning SK211"]
 
@@ -86,15 +92,16 @@ def test_a_second_finding_like_a_known_one_is_new(tmp_path: Path) -> None:
 def test_what_a_baseline_knows_and_is_gone_is_counted(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": OLD})
     baseline = tmp_path / "known.json"
-    baseline.write_text(json_(answer(Request(root, today=TODAY, remember=False)), Look()))
+    _write_baseline(baseline, root)
     write(root, {"a.yaml": philosophy("old")})
-    assert answer(Request(root, today=TODAY, remember=False, baseline=baseline)).gone == 1
+    assert report_on(load(root), Request(TODAY, baseline=baseline)).gone == 1
 
 
 def test_a_baseline_with_a_byte_order_mark_is_one(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": OLD})
     baseline = tmp_path / "known.json"
-    baseline.write_text("\ufeff" + json_(answer(Request(root, today=TODAY, remember=False)), Look()), "utf-8")
+    _write_baseline(baseline, root)
+    baseline.write_text("\ufeff" + baseline.read_text("utf-8"), "utf-8")
     assert _ask(root, baseline=baseline) == []
 
 

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servkit.lint.code_filter import code_filter
 from servkit.lint.finding import Edit, Finding, Fix
 from servkit.lint.fixes import apply
-from servkit.lint.request import Request, mend
+from servkit.lint.loader import load
+from servkit.lint.request import Request, fix_book
 
 from .books import SETTINGS, TODAY, philosophy, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from servkit.lint.report import Report
 
 UNITS = """\
 kind: policy   # about returns
@@ -31,21 +35,21 @@ terms:
 """
 
 
-def _request(root: Path, *select: str) -> Request:
-    return Request(root, select=select, today=TODAY, remember=False)
+def _fix(root: Path, *select: str) -> tuple[Report, int]:
+    return fix_book(load(root), Request(TODAY, code_filter(select)))
 
 
-def test_capitals_are_mended_and_nothing_else(tmp_path: Path) -> None:
+def test_capitals_are_fixed_and_nothing_else(tmp_path: Path) -> None:
     root = write(tmp_path, {"returns.yaml": UNITS})
-    report, made = mend(_request(root, "SK314"))
+    report, made = _fix(root, "SK314")
     assert (made, report.findings) == (2, ())
     assert (root / "returns.yaml").read_text() == UNITS.replace("30 Days", "30 days").replace("25 usd", "25 USD")
-    assert mend(_request(root, "SK314"))[1] == 0
+    assert _fix(root, "SK314")[1] == 0
 
 
 def test_what_was_not_selected_stays(tmp_path: Path) -> None:
     root = write(tmp_path, {"returns.yaml": UNITS})
-    assert mend(_request(root, "SK6"))[1] == 0
+    assert _fix(root, "SK6")[1] == 0
     assert (root / "returns.yaml").read_text() == UNITS
 
 
@@ -56,7 +60,7 @@ def test_line_ends_and_marks_stay(tmp_path: Path, end: str, mark: str) -> None:
         "# first\n" + philosophy("own-it") + "# servkit: ignore[SK602] old\ntags:\n  - a\n  - b\n  - a\n"
     ).replace("\n", end)
     root = write(tmp_path, {"a.yaml": text})
-    _, made = mend(_request(root, "SK2", "SK6"))
+    _, made = _fix(root, "SK2", "SK6")
     assert made == 2
     wanted = text.replace(f"# servkit: ignore[SK602] old{end}", "").replace(f"  - b{end}  - a{end}", f"  - b{end}")
     assert (root / "a.yaml").read_bytes().decode() == wanted
@@ -67,7 +71,7 @@ def test_a_comment_beside_a_value_goes_with_its_spaces(tmp_path: Path) -> None:
         tmp_path,
         {"a.yaml": philosophy("own-it").replace("owner: owner", "owner: owner   # servkit: ignore[SK604] old")},
     )
-    mend(_request(root, "SK69", "SK60"))
+    _fix(root, "SK69", "SK60")
     assert (root / "a.yaml").read_text() == philosophy("own-it")
 
 
@@ -76,7 +80,7 @@ def test_of_two_codes_the_one_of_use_stays(tmp_path: Path) -> None:
         "2026-01-01", "2026-01-01 # servkit: ignore[SK604, SK606] she is away"
     )
     root = write(tmp_path, {"a.yaml": text})
-    mend(_request(root, "SK69", "SK60"))
+    _fix(root, "SK69", "SK60")
     assert (root / "a.yaml").read_text() == text.replace("[SK604, SK606]", "[SK606]")
 
 
@@ -86,7 +90,7 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
     real.write_text(UNITS)
     real.chmod(0o640)
     (root / "returns.yaml").symlink_to(real)
-    assert mend(_request(root, "SK314"))[1] == 2
+    assert _fix(root, "SK314")[1] == 2
     assert (root / "returns.yaml").is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
     assert "25 USD" in real.read_text()
@@ -105,7 +109,7 @@ def test_edits_never_raise_and_unmade_ones_change_nothing(text: str, edits: list
     assert made or out == text
 
 
-def test_settings_are_mended_too(tmp_path: Path) -> None:
+def test_settings_are_fixed_too(tmp_path: Path) -> None:
     root = write(tmp_path, {"servkit.yaml": SETTINGS + "# servkit: ignore[SK209] gone\n"})
-    assert mend(_request(root))[1] == 1
+    assert _fix(root)[1] == 1
     assert (root / "servkit.yaml").read_text() == SETTINGS

@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servkit.lint.engine import lint
+from servkit import lint_book
+from servkit.lint.destination import Destination
 from servkit.lint.fixes import apply
-from servkit.lint.look import Look, format_names, formatter
+from servkit.lint.formats import format_names, formatter
 
 BOOK = Path(__file__).parent / "broken_book"
 FILES = sorted(path for path in BOOK.glob("*.yaml") if path.name != "servkit.yaml")
@@ -44,13 +45,13 @@ def _lint(files: dict[str, bytes]) -> None:
         root = Path(folder)
         for path, raw in files.items():
             (root / path).write_bytes(raw)
-        report = lint(root, today=date(2026, 3, 1))
+        report = lint_book(root, on=date(2026, 3, 1))
         for finding in report.findings:
             assert finding.code
             assert finding.severity in ("error", "warning", "info")
             assert finding.path in files
         for name in format_names():
-            formatter(name)(report, Look(columns=40))
+            formatter(name)(report, Destination())
         for path, raw in files.items():
             text = raw.decode("utf-8", "replace")
             apply(text, [found for found in report.findings if found.path == path and found.fix is not None])

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from servkit.lint.engine import Report, lint
+from servkit import lint_book
+from servkit.lint.destination import Destination
 from servkit.lint.finding import Finding
 from servkit.lint.formats.sarif import sarif
-from servkit.lint.look import Look
+from servkit.lint.report import Report
 
 BOOK = Path(__file__).parent / "broken_book"
 TITLE = b'"title": "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"'
@@ -35,8 +36,8 @@ def validator() -> Any:
 
 
 def test_a_report_with_findings(validator: Any) -> None:
-    report = lint(BOOK, today=date(2026, 3, 1))
-    data = json.loads(sarif(report, Look("my book/")))
+    report = lint_book(BOOK, on=date(2026, 3, 1))
+    data = json.loads(sarif(report, Destination("my book/")))
     assert len(data["runs"][0]["results"]) == len(report.findings) > 100
     assert list(validator.iter_errors(data)) == []
 
@@ -47,5 +48,5 @@ def test_a_report_without_any_and_one_with_everything(validator: Any, tmp_path: 
     )
     unknown = Finding("ä.yaml", 1, 1, "x", "policy:x", code="SK999", severity="error", fingerprint="g")
     for findings in ((), (whole_file, unknown)):
-        data = json.loads(sarif(Report(tmp_path, findings, skipped=("not proved",)), Look()))
+        data = json.loads(sarif(Report(tmp_path, findings, skipped=("not proved",)), Destination()))
         assert list(validator.iter_errors(data)) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.lint.engine import lint
+from servkit import lint_book
 from servkit.lint.settings import path_pattern
 
 from .books import SETTINGS, TODAY, lint_it, philosophy, write
@@ -53,9 +53,9 @@ def test_a_rule_that_is_off_may_be_on_for_a_path(tmp_path: Path) -> None:
 
 def test_how_much_it_takes_to_fail(tmp_path: Path) -> None:
     root = write(tmp_path, {"a.yaml": OLD})
-    assert lint(root, today=TODAY).failed
+    assert lint_book(root, on=TODAY).failed
     write(tmp_path, {"servkit.yaml": SETTINGS + "lint: {fail_on: error}\n"})
-    report = lint(root, today=TODAY, select=["SK606"])
+    report = lint_book(root, on=TODAY, select=["SK606"])
     assert report.findings
     assert not report.failed
 
@@ -88,6 +88,6 @@ def test_a_pattern_beyond_all_measure_is_told(tmp_path: Path) -> None:
     root = write(
         tmp_path, {"servkit.yaml": SETTINGS + "lint:\n  paths:\n    ? " + "x*" * 100_000 + "\n    : {SK1: off}\n"}
     )
-    [finding] = lint(root, today=TODAY, select=["SK1"]).findings
+    [finding] = lint_book(root, on=TODAY, select=["SK1"]).findings
     assert (finding.code, finding.line, finding.column) == ("SK111", 7, 7)
     assert finding.message.endswith("is too long")

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from book.yaml_suite import cases
-from servkit.lint.engine import Report, lint
-from servkit.lint.look import Look, format_names, formatter
+from servkit import lint_book
+from servkit.lint.destination import Destination
+from servkit.lint.formats import format_names, formatter
 
 from .books import SETTINGS, TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from servkit.lint.report import Report
+
 
 def test_every_case_as_a_document(tmp_path: Path) -> None:
     (tmp_path / "servkit.yaml").write_text(SETTINGS)
     for case in cases():
         (tmp_path / f"{case.name}.yaml").write_bytes(case.raw)
-    report = lint(tmp_path, today=TODAY)
+    report = lint_book(tmp_path, on=TODAY)
     assert {f"{case.name}.yaml" for case in cases() if _says_something(case.yaml)} <= {
         finding.path for finding in report.findings
     }
@@ -28,7 +31,7 @@ def test_every_case_as_a_document(tmp_path: Path) -> None:
 def test_every_case_as_the_settings(tmp_path: Path) -> None:
     for case in cases():
         (tmp_path / "servkit.yaml").write_bytes(case.raw)
-        report = lint(tmp_path, today=TODAY)
+        report = lint_book(tmp_path, on=TODAY)
         assert report.findings, case
         _check(tmp_path, report)
 
@@ -42,7 +45,7 @@ def test_every_case_below_a_sound_head(tmp_path: Path) -> None:
         for where in ("terms:\n  t:\n", "statement:\n", "when:\n"):
             text = head.format(id=f"p-{number}") + where + below
             (tmp_path / f"{case.name}-{where[:4]}.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    _check(tmp_path, lint(tmp_path, today=TODAY))
+    _check(tmp_path, lint_book(tmp_path, on=TODAY))
 
 
 def _says_something(text: str) -> bool:
@@ -57,4 +60,4 @@ def _check(root: Path, report: Report) -> None:
             assert finding.line <= len(lines), finding
             assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
     for name in format_names():
-        formatter(name)(report, Look())
+        formatter(name)(report, Destination())

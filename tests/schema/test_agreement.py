@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from servkit import lint_book
 from servkit.book import kinds
-from servkit.lint.engine import lint
 from servkit.schema import names, schema_of
 
 from .editors import Core, Old, as_read
@@ -75,7 +75,7 @@ def findings(text: str, root: Path, *, settings: bool) -> list[str]:
         (root / "example.yaml").write_text(text, "utf-8")
     for name in ("customers.csv", "crm.csv"):
         (root / name).write_text("id,name\n", "utf-8")
-    found = lint(root, select=READING).findings
+    found = lint_book(root, select=READING).findings
     return [str(finding) for finding in found if finding.code not in NO_READING_MATTER]
 
 

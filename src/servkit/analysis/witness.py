@@ -148,10 +148,10 @@ def read_scenario(text: str, library: Library) -> Entry | None:
     """One scenario from its YAML; None where the book's reader has anything to say about it."""
     from servkit.book.document_parser import bind
     from servkit.book.problems import Problem
-    from servkit.book.yamltext import parse
+    from servkit.book.yaml_reader import compose
 
     problems: list[Problem] = []
-    sources = parse("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
+    sources = compose("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
     if len(sources) != 1 or problems:
         return None
     entry, found = bind(sources[0], library.settings)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from servkit.book.settings import Attribute, Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 Where = tuple[str | int, ...]
 _NO_VALUE = "this is empty; write a value or take the key away"
@@ -38,14 +38,12 @@ class Meaning(NamedTuple):
 class Reading:
     """One document being read. ``fatal`` problems take the document out of the book; the others are told and passed."""
 
-    __slots__ = ("broken", "on_line", "problems", "settings", "source")
+    __slots__ = ("broken", "problems", "settings", "source")
 
     def __init__(self, settings: Settings, source: Source) -> None:
         self.settings, self.source = settings, source
         self.problems: list[Problem] = []
         self.broken = False
-        #: The line on which everything stands that is being read just now, where it is one.
-        self.on_line: int | None = None
 
     def note(self, code: str, message: str, where: Where, *, key: bool = False) -> None:
         """A problem that makes the document's meaning uncertain: the document is left out of every answer."""
@@ -57,7 +55,7 @@ class Reading:
         self.problems.append(self.source.problem(code, message, where, key=key))
 
     def line(self, where: Where) -> int:
-        return self.on_line or self.source.line(where)
+        return self.source.line(where)
 
     def value(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Value | None:
         """A plain value, of type ``kind`` where that is said; None with a problem where it cannot be read."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from servkit.book.context import Where
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
+    from servkit.book.source import Source
     from servkit.book.terms import Term
-    from servkit.book.yamltext import Source
 
 
 def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem]]:

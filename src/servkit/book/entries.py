@@ -12,7 +12,7 @@ from servkit.book.terms import Term, decode_term
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 #: The kinds that may be restricted to some (BOOK.md 3), in the order in which they are told.
 APPLICABLE = ("standard", "policy", "procedure", "recovery", "script")
@@ -31,8 +31,8 @@ class Entry:
         self.path = path
         self.logic = logic
         self.prose = prose
-        #: The places of every part, where the document was read from its file (a compiled book keeps lines only).
-        self.source = source
+        if source is not None:
+            self.source = source
         self.kind: str = logic["kind"]
         self.id: str = logic["id"]
         self.line: int = logic["line"]
@@ -71,6 +71,11 @@ class Entry:
     def list(self, key: str) -> tuple[str, ...]:
         """Ids or names under a key: areas, channels, roles, segments, say, philosophies, carries_out, may_offer."""
         return tuple(self.logic.get(key, ()))
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The places of every part; None where there is no file to compose again (see ``StoredEntry``)."""
+        return None
 
     @cached_property
     def when(self) -> Condition | None:

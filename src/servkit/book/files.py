@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from servkit.book.discovery import SETTINGS
-from servkit.book.problems import BookError, Problem
+from servkit.book.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from servkit.book.discovery import FileStamp
-    from servkit.book.entries import Entry
-    from servkit.book.settings import Settings
 
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
@@ -41,7 +37,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
     """
     if not path.isprintable():
         name = path.encode("utf-8", "replace").decode()
-        problems.append(Problem("SK101", name, 0, 0, "the file's name holds characters that are not text; rename it"))
+        problems.append(Problem("SK101", name, 0, 0, "The file's name has characters that aren't text. Rename it."))
         return None
     full = f"{root}/{path}"
     try:
@@ -55,7 +51,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
                         stamps.append((path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                     return raw
                 size = os.fstat(file).st_size
-                what = f"the file has {size:,} bytes; {MAX_BYTES:,} are the most"
+                what = f"The file has {size:,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
             else:
                 what = _no_file(status.st_mode)
         finally:
@@ -77,7 +73,9 @@ def _read(file: int, size: int) -> bytes:
 
 
 def _no_file(mode: int) -> str:
-    return "this folder cannot be read, or is named like a file" if stat.S_ISDIR(mode) else "not a regular file"
+    if stat.S_ISDIR(mode):
+        return "This folder can't be read, or it is named like a file. Check its permissions and its name."
+    return "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml."
 
 
 def _refused(full: str, fault: OSError | ValueError) -> str:
@@ -89,45 +87,3 @@ def _refused(full: str, fault: OSError | ValueError) -> str:
     if not stat.S_ISREG(mode):
         return _no_file(mode)
     return f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
-
-
-class FileContent(NamedTuple):
-    """What one file holds: entries, problems of documents that are left out, and remarks on those that are not."""
-
-    entries: list[Entry]
-    problems: list[Problem]
-    remarks: list[Problem]
-
-
-def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
-    """The documents of one file."""
-    from servkit.book.document_parser import bind
-    from servkit.book.yamltext import parse
-
-    content = FileContent([], [], [])
-    for source in parse(path, raw, content.problems):
-        entry, found = bind(source, settings)
-        if entry is None:
-            content.problems.extend(found)
-        else:
-            content.entries.append(entry)
-            content.remarks.extend(found)
-    return content
-
-
-def read_settings_file(root: Path) -> Settings:
-    """The settings of the book in a folder. Raises BookError with the first thing that is wrong with them."""
-    from servkit.book.settings_file import read_settings
-    from servkit.book.yamltext import parse
-
-    problems: list[Problem] = []
-    raw = read_bytes(str(root), SETTINGS, problems)
-    sources = parse(SETTINGS, raw, problems) if raw is not None else []
-    settings = read_settings(sources[0], problems) if len(sources) == 1 else None
-    if settings is not None and not problems:
-        return settings
-    if not problems:
-        problems.append(Problem("SK110", SETTINGS, 1, 1, "one mapping is wanted here, beginning with `servkit: 1`"))
-    first = problems[0]
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    raise BookError(first.message + more, path=str(root / SETTINGS), line=first.line, column=first.column)

@@ -25,7 +25,7 @@ class Problem(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-def at_end_of(before: str, code: str, path: str, message: str) -> Problem:
+def problem_after(before: str, code: str, path: str, message: str) -> Problem:
     """A problem with the character that comes after ``before``."""
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return Problem(code, path, len(lines), len(lines[-1]) + 1, message)

@@ -18,7 +18,7 @@ from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TYPES, encode
 
 if TYPE_CHECKING:
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _NEEDS = ("standard", "procedure", "script", "recovery")

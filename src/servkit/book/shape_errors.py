@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
     from servkit.book.problems import Problem
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 _WORDS = {
     "dict_type": "a mapping is wanted here",

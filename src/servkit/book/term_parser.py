@@ -30,17 +30,14 @@ def read_terms(
 ) -> tuple[dict[str, Term], dict[str, dict[str, Any]]]:
     """The terms of a document by name, and the same as plain data for :func:`servkit.book.terms.decode_term`."""
     terms, encoded = {}, {}
-    together = reading.source.one_line(("terms",))
     for name, raw in data.items():
         ref, where = f"{id_}.{name}", ("terms", name)
-        reading.on_line = together or reading.source.one_line(where)
         if isinstance(raw, str):
             found = _short(ref, raw, reading, where, fixed=fixed)
         else:
             found = _TermReader(reading, raw, where, fixed=fixed).read(ref)
         if found is not None:
             terms[name], encoded[name] = found
-    reading.on_line = None
     return terms, encoded
 
 

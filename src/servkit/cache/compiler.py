@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from servkit.book import kinds
 from servkit.book.discovery import SETTINGS, walk
 from servkit.book.entries import APPLICABLE
-from servkit.book.files import ignored, read_bytes, read_documents, read_settings_file
+from servkit.book.files import ignored, read_bytes
+from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings import Settings
 from servkit.cache.database import read_meta, sealed, unsealed
 from servkit.cache.digests import digest, stamp_of

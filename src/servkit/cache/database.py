@@ -105,7 +105,7 @@ def _version() -> str:
                         status = entry.stat()
                         found.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
         except OSError:
-            from servkit import __version__
+            from servkit.version import __version__
 
             found.append(__version__)
     return digest("\n".join(found).encode())

@@ -127,7 +127,7 @@ def _people(book: DeskBook, wanted: str, known: set[str]) -> list[Hit]:
     """Customers in files, whose rows are not documents."""
     out = []
     for match in book.directory.find(wanted)[:10]:
-        customer = match.take()
+        customer = match.read()
         if match.id not in known and customer.entry is None:
             why = Why("name" if match.name else "id", match.name or match.id, fold(wanted))
             out.append(Hit("customer", match.id, match.name or match.id, customer.path, customer.line, (why,), 50))

@@ -15,7 +15,7 @@ from servkit.book.entries import OWNERS
 from servkit.book.files import read_bytes
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.book.shape_fields import ID
-from servkit.book.yamltext import parse
+from servkit.book.yaml_reader import compose
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import DeskBook, open_desk_book
 from servkit.clocks.today import today_in
@@ -97,7 +97,7 @@ def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[t
     root = str(desk.shelf.root)
     for path in sorted({problem.path for problem in desk.shelf.problems}):
         raw = read_bytes(root, path, [])
-        for source in parse(path, raw, []) if raw is not None else []:
+        for source in compose(path, raw, []) if raw is not None else []:
             data = source.data
             if isinstance(data, dict) and data.get("id") == id_ and data.get("kind") in rivals:
                 yield data["kind"], path, source.line()

@@ -51,6 +51,7 @@ def _json(one: Rule) -> dict[str, Any]:
         "title": page.title,
         "what": page.what,
         "why": page.why,
+        "fix": page.fix,
         "options": dict(one.options),
         "bad": page.bad or None,
         "good": page.good or None,

@@ -16,6 +16,7 @@ from servkit.analysis.scenario_report import ScenarioReport
 from servkit.analysis.scenario_runs import pick, run
 from servkit.analysis.suggestions import suggest
 from servkit.book.reader import read_book
+from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scenarios as scenario_ids
 from servkit.cli.shared.desk import book_folder
@@ -73,7 +74,8 @@ def _report(wanted: list[str], book: Path | None, customers: Path | None, *, cov
     desk = read_desk_settings()
     root = book_folder(book, desk)
     library = read_book(root)
-    directory = Directory(library, root, customers or (Path(desk.customers) if desk.customers else None))
+    file = customers or (Path(desk.customers) if desk.customers else None)
+    directory = Directory(library, root, file, cache_folder())
     runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
     covered = suggest(library, measure_coverage(library, runs)) if coverage else None
     unread = () if wanted else tuple(library.problems)

@@ -1,144 +1,210 @@
-"""The index of a customer file: who stands where, in a SQLite file in the cache folder.
+"""The index of a customer file: ids, names and the place of every row, in a SQLite file in the cache folder.
 
-It is keyed on what the file system says of the customer file; one that changed a moment ago is compared by content.
-Broken or unwritable, it costs time and never an answer: the same tables are then built in memory.
+A file of a million rows is read once. After that, somebody is looked up in the index, and one row of the file is read.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import time
-from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from servkit.cache.digests import digest
-from servkit.cache.folder import RACY_NS, cache_folder
+from servkit.customers.cells import is_text
+from servkit.customers.csv_records import Dialect, Records, read_dialect
+from servkit.customers.csv_rows import Row, cell
+from servkit.customers.index_file import discard, in_memory, index_path, open_index
+from servkit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-#: Changes whenever the tables do, or what is written into them.
-LAYOUT = 2
-BUSY_SECONDS = 3.0
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
-                   start INTEGER, size INTEGER);
-CREATE TABLE words (word TEXT, row INTEGER);
-CREATE TABLE faults (line INTEGER, message TEXT);
-"""
-_INDEXES = """
-CREATE INDEX rows_by_id ON rows (id);
-CREATE INDEX rows_by_folded_id ON rows (folded_id);
-CREATE INDEX rows_by_folded ON rows (folded);
-CREATE INDEX words_by_word ON words (word, row);
-"""
+    from servkit.customers.csv_records import Record
+
+_LAST = "\U0010ffff"
 
 
-def index_path(parts: tuple[object, ...]) -> Path:
-    """Where the index of a file lies; ``parts`` is what it was made by."""
-    return cache_folder() / f"customers-{digest(repr((LAYOUT, parts)).encode('utf-8', 'surrogatepass'))}.sqlite"
+class CsvIndex:
+    """The rows of a file, by id and name. ``spec`` is the entry under ``customers:``."""
 
+    def __init__(self, spec: Mapping[str, Any], path: Path, cache: Path | None) -> None:
+        self.spec, self.path, self.cache = spec, path, cache
+        self.id_column: str = spec.get("id") or "id"
+        self.name_column: str = spec.get("name") or "name"
+        self.dialect = Dialect("utf-8", ",")
+        self._connection: sqlite3.Connection | None = None
 
-def open_index(path: Path, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    """The index of an open file, made where it is missing, broken or out of date. Nobody is kept waiting by it: another
-    process may make it anew at any time, and every row says whose it is."""
-    for _ in range(2):
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open index, renewed where the file has changed."""
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything has been asked of it."""
+        return self._connection is not None
+
+    def close(self) -> None:
+        """Close the index; it opens again when somebody is looked for."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def discard(self) -> None:
+        """Close and delete the index, because it is broken or the file has changed since."""
+        self.close()
+        if self.cache is not None:
+            discard(self._index_path(self.cache))
+
+    # --- questions ----------------------------------------------------------------------------------------------------
+
+    def header(self) -> list[str]:
+        """The headings of the columns."""
+        return [name for (name,) in self.ask("SELECT value FROM meta WHERE name LIKE 'column %' ORDER BY name")]
+
+    def faults(self, limit: int) -> tuple[list[tuple[int, str]], int]:
+        """The first faults of the file as line (0 for the whole file) and message, and how many there are."""
+        found = self.ask("SELECT line, message FROM faults ORDER BY line, rowid LIMIT ?", limit)
+        return found, self.ask("SELECT count(*) FROM faults")[0][0]
+
+    def by_id(self, id_: str) -> list[Row]:
+        """The first two rows with exactly this id."""
+        return self._rows("WHERE id = ? ORDER BY line LIMIT 2", id_)
+
+    def search(self, folded: str, limit: int = 200) -> list[Row]:
+        """The rows that a folded text means: by id, by whole name, by the beginnings of words, or by parts of the name.
+        The first of these that finds any row decides."""
+        words = folded.split()
+        if not words:
+            return []
+        return (
+            self._rows("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
+            or self._rows(f"WHERE folded = ? ORDER BY line LIMIT {limit}", " ".join(words))
+            or self._by_beginnings(words, limit)
+            or self._rows(f"WHERE {' AND '.join(['instr(folded, ?) > 0'] * len(words))} LIMIT {limit}", *words)
+        )
+
+    def ids(self, column: str, prefix: str, limit: int) -> list[str]:
+        """Ids of rows whose ``id`` or ``folded_id`` begins with a text, in order."""
+        query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own text
+        return [id_ for (id_,) in self.ask(query, prefix, prefix + _LAST, limit)]
+
+    def words(self, beginning: str, limit: int) -> list[str]:
+        """The words of names that begin with a text, in order. A word that is in a million rows costs one step."""
+        out: list[str] = []
+        query = "SELECT word FROM words WHERE word {} ? AND word < ? ORDER BY word LIMIT 1"
+        found = self.ask(query.format(">="), beginning, beginning + _LAST)
+        while found and len(out) < limit:
+            out.append(found[0][0])
+            found = self.ask(query.format(">"), out[-1], beginning + _LAST)
+        return out
+
+    def all(self) -> Iterator[Row]:
+        """Every row, in the order of the file."""
+        query = "SELECT row, id, name, line, start, size FROM rows WHERE row > ? ORDER BY row LIMIT 1000"
+        last = -1
+        while rows := self.ask(query, last):
+            last = rows[-1][0]
+            yield from (Row(*row) for _, *row in rows)
+
+    def _by_beginnings(self, words: list[str], limit: int) -> list[Row]:
+        """The rows whose names have words that begin so; searched by the word that the fewest rows have."""
+        count = "SELECT count(*) FROM (SELECT 1 FROM words WHERE word >= ? AND word < ? LIMIT 5000)"
+        ranges = {word: (word, word + _LAST) for word in words}
+        rarest = min(ranges, key=lambda word: self.ask(count, *ranges[word])[0][0])
+        others = [word for word in ranges if word != rarest]
+        where = "".join(" AND instr(' ' || folded, ' ' || ?) > 0" for _ in others)
+        rest = f"JOIN words USING (row) WHERE word >= ? AND word < ?{where} LIMIT {2 * limit}"
+        return list(dict.fromkeys(self._rows(rest, *ranges[rarest], *others)))[:limit]
+
+    def _rows(self, rest: str, *values: str) -> list[Row]:
+        return [Row(*row) for row in self.ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]  # noqa: S608
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """The rows of a query. An index that turns out to be broken is made again."""
         try:
-            os.makedirs(path.parent, mode=0o700, exist_ok=True)  # noqa: PTH103 - the mode is for all of it
-            return _opened(str(path), file, fill)
-        except (sqlite3.Error, OSError, ValueError) as fault:
-            if getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                break  # somebody else is making it; it is theirs to finish
-            discard(path)
-    return in_memory(fill)
+            return self.connection.execute(query, values).fetchall()
+        except UnicodeEncodeError:
+            return []  # half a surrogate pair is no text, and nobody's name
+        except (sqlite3.DatabaseError, TypeError):
+            self.discard()
+            return self.connection.execute(query, values).fetchall()
+
+    # --- making it ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> sqlite3.Connection:
+        reason = "no such file" if not self.path.exists() else "not a regular file"
+        try:
+            self.dialect = read_dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
+            if self.path.is_file():
+                with self.path.open("rb") as file:
+                    path = self._index_path(self.cache) if self.cache is not None else None
+                    return open_index(path, file, lambda connection: self._fill(connection, file))
+        except (OSError, ValueError) as bad:
+            reason = getattr(bad, "strerror", None) or str(bad)
+        return in_memory(lambda connection: _insert_faults(connection, [(0, f"cannot be read: {reason}")]))
+
+    def _index_path(self, cache: Path) -> Path:
+        return index_path(cache, (str(self.path.resolve()), self.id_column, self.name_column, *self.dialect))
+
+    def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:
+        """Read the whole file once."""
+        faults: list[tuple[int, str]] = []
+        try:
+            records = iter(Records(file, self.dialect, faults))
+            first = next((record for record in records if any(text.strip() for text in record.cells)), None)
+            header = [text.strip() for text in first.cells] if first else []
+            columns = [(f"column {place:05}", name if is_text(name) else "") for place, name in enumerate(header)]
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
+            if first is None or self.id_column not in header:
+                faults.append(_no_id_column(self.id_column, header, first))
+            else:
+                _insert_rows(connection, self._read_rows(records, header, faults))
+        except OSError as bad:
+            faults.append((0, f"cannot be read: {bad.strerror or bad}"))
+        _insert_faults(connection, faults)
+
+    def _read_rows(
+        self, records: Iterator[Record], header: list[str], faults: list[tuple[int, str]]
+    ) -> Iterator[tuple[Any, ...]]:
+        id_index = header.index(self.id_column)
+        name_index = header.index(self.name_column) if self.name_column in header else -1
+        for record in records:
+            if not any(record.cells):
+                continue
+            id_ = cell(record.cells, id_index)
+            if not id_ or not id_.isprintable():
+                message = f"row {record.line} was skipped: it has no usable id in column {self.id_column!r}"
+                faults.append((record.line, message))
+                continue
+            name = cell(record.cells, name_index)
+            name = name if is_text(name) else ""
+            yield id_, fold(id_), name, fold(name), record.line, record.start, record.size
 
 
-def in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    """An index for this process alone."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    _make(connection, fill)
-    return connection
+def _insert_rows(connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]]) -> None:
+    number = 0
+    while batch := list(islice(rows, 5000)):
+        numbered = [(number + place, *row) for place, row in enumerate(batch)]
+        connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+        words = [(word, row[0]) for row in numbered for word in row[4].split()]
+        connection.executemany("INSERT INTO words VALUES (?, ?)", words)
+        number += len(batch)
 
 
-def discard(path: Path) -> None:
-    """Take an index away: it is broken."""
-    for name in (str(path), f"{path}-journal"):
-        with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+def _insert_faults(connection: sqlite3.Connection, faults: list[tuple[int, str]]) -> None:
+    connection.executemany("INSERT INTO faults VALUES (?, ?)", faults)
 
 
-def _opened(path: str, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        if _state(connection, file) == "fresh":
-            return connection
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        found = _state(connection, file)
-        if found == "old":
-            status = os.fstat(file.fileno())
-            racy = _is_racy(status)
-            content = _content(file) if racy else ""
-            _make(connection, fill)
-            told = {"key": _key(status), "racy": str(int(racy)), "content": content}
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
-        elif found == "settled":
-            connection.execute("UPDATE meta SET value = '0' WHERE name = 'racy'")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _state(connection: sqlite3.Connection, file: BinaryIO) -> str:
-    """``fresh`` where the index is of this very file, else ``old``. One that had just changed when it was read is
-    compared by content, until that can be noted to be no longer necessary (``settled``)."""
-    try:
-        meta = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('key', 'racy', 'content')"))
-    except sqlite3.OperationalError as fault:
-        if "no such" in str(fault):
-            return "old"
-        raise
-    status = os.fstat(file.fileno())
-    if meta.get("key") != _key(status):
-        return "old"
-    if meta.get("racy") == "0":
-        return "fresh"
-    racy = _is_racy(status)  # asked before reading: what is written later shows in the times of the file
-    if meta.get("content") != _content(file):
-        return "old"
-    return "fresh" if racy else "settled"
-
-
-def _key(status: os.stat_result) -> str:
-    return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-
-
-def _is_racy(status: os.stat_result) -> bool:
-    changed = status.st_ctime_ns if os.name == "posix" else max(status.st_mtime_ns, status.st_ctime_ns)
-    return changed > time.time_ns() - RACY_NS
-
-
-def _content(file: BinaryIO) -> str:
-    """A digest of the whole file: much quicker than reading its rows."""
-    file.seek(0)
-    found = ""
-    while chunk := file.read(1 << 22):
-        found = digest(found.encode() + chunk)
-    return found or "empty"
-
-
-def _make(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], None]) -> None:
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for (name,) in names.fetchall():
-        connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
-    connection.execute("PRAGMA cache_size = -65536")
-    for statement in _TABLES.split(";"):
-        connection.execute(statement)
-    fill(connection)
-    for statement in _INDEXES.split(";"):
-        connection.execute(statement)
+def _no_id_column(column: str, header: list[str], first: Record | None) -> tuple[int, str]:
+    if first is None:
+        return 0, "the file is empty; its first row should name the columns"
+    mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)
+    if mark:
+        shown = "tab" if mark == "\t" else f'"{mark}"'
+        advice = f"the cells seem to be separated by {shown}: write `delimiter: {shown}`"
+    else:
+        advice = "write `id:` and the name of the column that holds the id"
+    return first.line, f"no column is called {column!r}; {advice}"

@@ -1,110 +1,111 @@
-"""Everybody on record: the book's customer documents and the files that servkit.yaml names, asked as one."""
+"""Everybody on record: the book's customer documents and the sources that servkit.yaml names, asked as one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from servkit.answer.case import document_customer
+from servkit.answer.case import Customer, document_customer
 from servkit.book.problems import UnknownNameError
+from servkit.customers.sources import open_source
 from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from servkit.answer.case import Customer
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.problems import Problem
-    from servkit.customers.csv_source import CsvFile
-    from servkit.customers.row_parser import Row
+    from servkit.customers.source import CustomerSource, Listing
 
-#: As many namesakes as a person at a desk will read.
-MOST = 20
+#: As many people of one name as a person at a desk will read.
+MAX_MATCHES = 20
 
 
 class Match(NamedTuple):
-    """Somebody who may be meant."""
+    """Somebody who may be meant; ``read`` reads the whole customer."""
 
     id: str
     name: str | None
-    take: Callable[[], Customer]
+    read: Callable[[], Customer]
 
 
 class Directory:
-    """All customers of a book. ``replaced`` stands in for the first file under ``customers:``."""
+    """All customers of a book. ``file`` takes the place of the first source; ``cache`` is the folder for indexes,
+    which are built in memory without one. Use it in a ``with``, or close it."""
 
-    def __init__(self, library: Library, root: Path, replaced: Path | None = None) -> None:
-        self.library, self.root, self.replaced = library, root, replaced
-        self._files: list[CsvFile] | None = None
+    def __init__(self, library: Library, root: Path, file: Path | None = None, cache: Path | None = None) -> None:
+        self.library, self.root, self.file, self.cache = library, root, file, cache
+        self._sources: list[CustomerSource] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
-    def files(self) -> list[CsvFile]:
-        """The files of customers; opened when somebody is looked for who has no document."""
-        if self._files is None:
-            from servkit.customers.csv_source import CsvFile
-
+    def sources(self) -> Sequence[CustomerSource]:
+        """The sources of customers; opened when somebody is looked for who has no document."""
+        if self._sources is None:
             settings = self.library.settings
-            sources = list(settings.sources)
-            if self.replaced is not None:
-                described = sources[0] if sources else {}
-                here = {"file": str(self.replaced.resolve()), "shown": str(self.replaced)}
-                sources = [{**described, **here}, *sources[1:]]
-            self._files = [
-                CsvFile(spec, self.root / spec["file"], spec.get("shown") or spec["file"], settings) for spec in sources
-            ]
-        return self._files
+            specs = list(settings.sources)
+            if self.file is not None:
+                replaced = {"file": str(self.file.resolve()), "shown": str(self.file)}
+                specs = [{**(specs[0] if specs else {}), **replaced}, *specs[1:]]
+            self._sources = [open_source(spec, self.root, settings, self.cache) for spec in specs]
+        return self._sources
 
     def close(self) -> None:
-        """Let go of the files' indexes."""
-        for file in self._files or ():
-            file.close()
+        """Close the sources."""
+        for source in self._sources or ():
+            source.close()
 
     def exact(self, id_: str) -> Customer | None:
         """The customer with exactly this id."""
         documents = self.library.versions("customer", id_)
         if documents:
             return document_customer(documents[0])
-        return next((found for file in self.files if (found := file.exact(id_)) is not None), None)
+        return next((customer for source in self.sources if (customer := source.exact(id_)) is not None), None)
 
-    def find(self, wanted: str) -> list[Match]:
+    def find(self, text: str) -> list[Match]:
         """Who is meant: by id, by id without regard to case, by whole name, by the beginnings of words, by parts.
 
         The first of these that finds anybody decides; the matches come by name, then id.
         """
-        exact = self.exact(wanted)
+        exact = self.exact(text)
         if exact is not None:
             return [Match(exact.id, exact.name, lambda: exact)]
-        folded = fold(wanted.strip())
-        found = sorted(self._search(folded), key=lambda match: (match.name or "", match.id)) if folded else []
-        for closer in (_same_id, _same_name, _word_starts):
-            some = [match for match in found if closer(match, folded)]
-            if some:
-                return some
-        return found
+        folded = fold(text.strip())
+        matches = sorted(self._search(folded), key=lambda match: (match.name or "", match.id)) if folded else []
+        for is_closer in (_same_id, _same_name, _word_starts):
+            closer = [match for match in matches if is_closer(match, folded)]
+            if closer:
+                return closer
+        return matches
 
-    def one(self, wanted: str) -> Customer | list[Match]:
+    def one(self, text: str) -> Customer | list[Match]:
         """The one who is meant, or several who may be. Raises UnknownNameError where nobody is."""
-        found = self.find(wanted)
-        if not found:
-            raise UnknownNameError("customer", wanted, tuple(self._near(wanted)), "an id, or part of a name")
-        return found[0].take() if len(found) == 1 else found
+        matches = self.find(text)
+        if not matches:
+            raise UnknownNameError("customer", text, tuple(self._similar(text)), "an id, or part of a name")
+        return matches[0].read() if len(matches) == 1 else matches
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the files that have been opened."""
-        return [problem for file in self._files or () for problem in file.problems]
+        """What is wrong with the sources that have been asked."""
+        return [problem for source in self._sources or () for problem in source.problems]
 
     def starting(self, prefix: str) -> list[str]:
         """Ids for completion."""
-        from_files = [id_ for file in self.files for id_ in file.starting(prefix)]
-        return sorted({*from_files, *(entry.id for entry in self._documents("") if entry.id.startswith(prefix))})
+        from_sources = [id_ for source in self.sources for id_ in source.starting(prefix)]
+        return sorted({*from_sources, *(entry.id for entry in self._documents("") if entry.id.startswith(prefix))})
 
     def all(self) -> Iterator[Customer]:
         """Everybody, documents first."""
         for entry in self._documents(""):
             yield document_customer(entry)
-        for file in self.files:
-            yield from file.all()
+        for source in self.sources:
+            yield from source.all()
 
     def _search(self, folded: str) -> Iterator[Match]:
         words = folded.split()
@@ -112,9 +113,9 @@ class Directory:
             name = entry.logic.get("name")
             if fold(entry.id) == folded or all(word in fold(name or "") for word in words):
                 yield Match(entry.id, name, lambda entry=entry: document_customer(entry))  # type: ignore[misc]
-        for file in self.files:
-            for row in file.search(folded):
-                yield Match(row.id, row.name or None, _taker(file, row))
+        for source in self.sources:
+            for listing in source.search(folded):
+                yield Match(listing.id, listing.name, _reader(source, listing))
 
     def _documents(self, folded: str) -> Sequence[Entry]:
         named = getattr(self.library, "named", None)
@@ -123,18 +124,22 @@ class Directory:
             return found
         return [entry for entry in getattr(self.library, "entries", ()) if entry.kind == "customer"]
 
-    def _near(self, wanted: str) -> Iterator[str]:
-        """Names and ids to compare a mistyped one with: all documents, and what begins alike in the files."""
+    def _similar(self, text: str) -> Iterator[str]:
+        """Names and ids to compare a mistyped one with: all documents, and what resembles it in the sources."""
         for entry in self._documents(""):
             yield entry.id
             if name := entry.logic.get("name"):
                 yield name
-        for file in self.files:
-            yield from file.near(fold(wanted))
+        for source in self.sources:
+            yield from source.similar(fold(text))
 
 
-def _taker(file: CsvFile, row: Row) -> Callable[[], Customer]:
-    return lambda: file.exact(row.id) or file.customer(row)
+def _reader(source: CustomerSource, listing: Listing) -> Callable[[], Customer]:
+    def read() -> Customer:
+        customer = source.exact(listing.id)
+        return customer or Customer(listing.id, listing.name, {}, listing.path, listing.line)
+
+    return read
 
 
 def _same_id(match: Match, folded: str) -> bool:

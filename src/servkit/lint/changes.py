@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError
-from servkit.lint.broken import documents
 from servkit.lint.fixtures.references import references
+from servkit.lint.raw_documents import raw_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,8 +88,11 @@ def _changed_spans(
 
 def _documents(raw: bytes) -> list[tuple[int, str]]:
     """The texts of a file's documents and the line on which each begins."""
-    found = documents(raw.decode("utf-8-sig", "replace"))
-    return [(first, text.removeprefix("---").strip("\n")) for first, _, text in found if text.strip(" -\n")]
+    return [
+        (document.first, document.text.removeprefix("---").strip("\n"))
+        for document in raw_documents(raw)
+        if document.text.strip(" -\n")
+    ]
 
 
 def _named(text: str) -> set[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,18 +65,6 @@ class Finding(NamedTuple):
     def of(self, code: str) -> Finding:
         """The finding with the code of the rule that it is of."""
         return self._replace(code=code)
-
-    def row(self) -> list[Any]:
-        """The finding as plain data."""
-        fix = self.fix
-        return [*self[:6], None if fix is None else [fix.label, [list(edit) for edit in fix.edits]], *self[7:]]
-
-
-def from_row(row: Sequence[Any]) -> Finding:
-    """The finding that plain data stands for."""
-    fix = None if row[6] is None else Fix(row[6][0], tuple(Edit(*edit) for edit in row[6][1]))
-    path, line, column, message, document, witness, _, code, severity, fingerprint = row
-    return Finding(path, line, column, message, document, witness, fix, code, severity, fingerprint)
 
 
 def at(

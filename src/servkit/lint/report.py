@@ -32,8 +32,6 @@ class Report(NamedTuple):
     fail_on: str = "info"
     name: str = ""
     today: str = ""
-    timezone: str = "UTC"
-    sources: tuple[str, ...] = ()
 
     @property
     def by_code(self) -> Counter[str]:

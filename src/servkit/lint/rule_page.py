@@ -1,10 +1,11 @@
 """A rule's page: the docstring of its module, in parts.
 
-The first line says what is found. What follows says what it means; a paragraph that begins with ``Why:`` gives the
-reason. ``Bad:`` and ``Good:`` stand on lines of their own, each before an indented book: one or more YAML documents,
-parted by ``---``. A line ``# file: servkit.yaml`` begins another file; without one, a small ``servkit.yaml``
-(:data:`EXAMPLE_SETTINGS`) and ``example.yaml`` are meant. In the bad example, a comment ``# here`` ends each line on
-which the rule has something to say; ``Options:`` describes the options, one a line.
+The first line says what is found, the paragraphs below it what that means. A paragraph that begins with ``Why:`` gives
+the reason, one that begins with ``Fix:`` says what to do. ``Options:`` describes the options, one a line. ``Bad:`` and
+``Good:`` are lines of their own, each above an indented book: one or more YAML documents with ``---`` between them. A
+line ``# file: servkit.yaml`` begins another file; without one, the example is ``example.yaml`` beside a small
+``servkit.yaml`` (:data:`EXAMPLE_SETTINGS`). In the bad example, a comment ``# here`` ends each line on which the rule
+reports something.
 """
 
 from __future__ import annotations
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
 
     from servkit.lint.rule import Rule
 
-#: The settings of an example that brings none.
+#: Headings of the rules by the beginning of their codes.
+GROUPS = {
+    "SK1": "Files and their form",
+    "SK2": "Names and references",
+    "SK3": "Values, terms and conditions",
+    "SK4": "Contradictions and gaps",
+    "SK5": "Wording and customer files",
+    "SK6": "Upkeep",
+}
+#: The settings of an example that has none.
 EXAMPLE_SETTINGS = """\
 servkit: 1
 name: Example
@@ -48,11 +58,12 @@ HERE = re.compile(r"[ ]*# here[ ]*$", re.MULTILINE)
 
 
 class Page(NamedTuple):
-    """What a rule says of itself. ``bad`` and ``good`` are books as text."""
+    """What a rule says about itself, as Markdown. ``bad`` and ``good`` are books as text."""
 
     title: str
     what: str
     why: str
+    fix: str
     bad: str
     good: str
     options: str
@@ -62,15 +73,18 @@ def read_page(doc: str) -> Page:
     """The parts of a docstring."""
     first, _, rest = doc.strip("\n").partition("\n")
     pieces = _HEADS.split(dedent(rest))
-    said = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    paragraphs = [part.strip() for part in pieces[0].strip().split("\n\n")]
-    why = [part.removeprefix("Why:").strip() for part in paragraphs if part.startswith("Why:")]
-    what = [part for part in paragraphs if part and not part.startswith("Why:")]
-    books = {name: dedent(text.strip("\n")).strip("\n") + "\n" for name, text in said.items()}
+    sections = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    paragraphs = {"": "", "Why": "", "Fix": ""}
+    for paragraph in filter(None, pieces[0].strip().split("\n\n")):
+        head = next((head for head in ("Why", "Fix") if paragraph.startswith(f"{head}:")), "")
+        text = paragraph.strip().removeprefix(f"{head}:").strip()
+        paragraphs[head] = f"{paragraphs[head]}\n\n{text}".strip()
+    books = {name: dedent(text.strip("\n")).strip("\n") + "\n" for name, text in sections.items()}
     return Page(
         title=first.strip().rstrip("."),
-        what="\n\n".join(what),
-        why="\n\n".join(why),
+        what=paragraphs[""],
+        why=paragraphs["Why"],
+        fix=paragraphs["Fix"],
         bad=books.get("Bad", ""),
         good=books.get("Good", ""),
         options=books.get("Options", "").strip(),
@@ -94,24 +108,37 @@ def example_files(text: str) -> tuple[dict[str, str], list[tuple[str, int]]]:
 
 
 def as_markdown(rules: Iterable[Rule]) -> str:
-    """All pages as one, for ``docs/rules.md``."""
+    """All pages as one, for ``docs/rules.md``: a table of contents by group, then rule by rule."""
+    rules = list(rules)
     out = [
         "# Rules",
         "",
-        "Written by `python -m servkit.lint.rule_page`; each page is its rule's docstring, and its examples are tests.",
+        "What `servkit lint` checks. `servkit rule SK203` shows one of these pages in the terminal.",
         "",
+        "<!-- Written by `python -m servkit.lint.rule_page` from the docstrings of the rules. -->",
     ]
-    for rule in rules:
-        page = rule.page
-        title = page.title.replace("``", "`")
-        out += [f"## {rule.code}", "", f"**{title}.** {rule.name}, {rule.severity}.", ""]
-        out += [text for part in (page.what, f"Why: {page.why}") if part for text in (part.replace("``", "`"), "")]
-        if page.options:
-            out += ["Options:", "", *(f"- {_option(line)}" for line in page.options.splitlines()), ""]
-        for head, text in (("Bad", page.bad), ("Good", page.good)):
-            if text:
-                out += [f"{head}:", "", "```yaml", text.rstrip("\n"), "```", ""]
-    return "\n".join(out).rstrip("\n") + "\n"
+    for prefix, heading in GROUPS.items():
+        group = [rule for rule in rules if rule.code.startswith(prefix)]
+        out += [
+            "",
+            f"**{prefix}: {heading}**",
+            "",
+            *(f"- [{rule.code}](#{rule.code.lower()}) {rule.title}" for rule in group),
+        ]
+    return "\n".join([*out, "", *(page_markdown(rule) for rule in rules)])
+
+
+def page_markdown(rule: Rule) -> str:
+    """The page of one rule."""
+    page = rule.page
+    out = [f"## {rule.code}", f"**{page.title}.** `{rule.name}`, {rule.severity}", page.what]
+    out += [f"**Why:** {page.why}", f"**Fix:** {page.fix}"]
+    if page.options:
+        out += ["**Options:**", "\n".join(f"- {_option(line)}" for line in page.options.splitlines())]
+    for head, text in (("Bad", page.bad), ("Good", page.good)):
+        if text:
+            out += [f"**{head}:**", f"```yaml\n{text.rstrip()}\n```"]
+    return "\n\n".join(filter(None, out)) + "\n"
 
 
 def _option(line: str) -> str:

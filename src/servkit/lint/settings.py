@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol
 
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
     class Pattern(Protocol):
         def match(self, string: str, /) -> object: ...
@@ -58,7 +58,7 @@ class LintSettings:
                 found = _longest(severities, code) or found
         return found
 
-    def wanted(self, code: str, default: str) -> bool:
+    def wants(self, code: str, default: str) -> bool:
         """Whether a rule may have anything to say anywhere."""
         if (_longest(self.severities, code) or default) != OFF:
             return True

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from servkit.book.entries import Entry
+
+#: The keys whose texts are compared, and how short a text is alike by chance.
+_KEYS = ("say", "statement", "do", "steps", "trigger", "go_beyond", "listen_for", "expectation", "in_practice")
+_LEAST = 60
 _RUN = 3
 _MOST_WORDS = 1 << 14
 _KEPT = 24
@@ -43,6 +49,36 @@ class _Hashes(dict[str, int]):
 
 
 _hashes = _Hashes()
+
+
+def similar_documents(entries: Sequence[Entry], alike: int) -> Iterator[tuple[Entry, Entry]]:
+    """Pairs of documents with different ids that say nearly the same, by at least so many of 100 points."""
+    compared = [(entry, compared_text(entry)[1]) for entry in sorted(entries, key=attrgetter("path", "line"))]
+    compared = [(entry, text) for entry, text in compared if len(text) >= _LEAST]
+    sketches = [sketch(text) for _, text in compared]
+    for first, second in near_pairs(sketches, lambda number: compared[number][1], alike):
+        one, other = compared[first][0], compared[second][0]
+        if one.id != other.id:
+            yield one, other
+
+
+def compared_text(entry: Entry) -> tuple[str, str]:
+    """The first key of a document with a text that is compared, and all these texts."""
+    prose, first = entry.prose, "id"
+    texts: list[str] = []
+    for key in _KEYS:
+        if key in prose and not (key == "say" and entry.kind != "script"):
+            first = key if first == "id" else first
+            _add_texts(prose[key], texts)
+    return first, " ".join(texts)
+
+
+def _add_texts(data: Any, texts: list[str]) -> None:
+    if isinstance(data, str):
+        texts.append(data)
+    elif isinstance(data, (list, dict)):
+        for item in data.values() if isinstance(data, dict) else data:
+            _add_texts(item, texts)
 
 
 def sketch(text: str) -> Sketch:

@@ -135,7 +135,7 @@ class _AnswerView:
         form, choices = self._form(ask.name)
         flag = f"--{ask.name} {form}" if built_in else f"--set {ask.name}={form}"
         self.screen.put(
-            f"  ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
+            f" ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
         )
         decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
         self.screen.put(decides, "dim", indent=4, mark="decides: ", hang=2, mark_style="dim")

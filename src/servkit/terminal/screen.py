@@ -7,7 +7,7 @@ hold no control characters. How wide a line may be is known when the screen is r
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -24,6 +24,12 @@ ROOMY = 60
 #: However deep a text is indented, it has this many columns.
 LEAST_ROOM = 8
 _BULLETS = ("- ", "* ", "+ ", "• ", "– ")
+
+
+class Part(Protocol):
+    """Something on a screen: its lines, in so many columns."""
+
+    def lines(self, console: Console, width: int) -> Iterator[Text]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +116,17 @@ class Verbatim:
     """Lines as they are, however wide: something to copy."""
 
     text: str
-    indent: int = 0
+    mark: str = ""
 
-    def lines(self, _console: Console, _width: int) -> Iterator[Text]:
+    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
         for line in printable(self.text).splitlines():
-            yield Text(" " * self.indent + line)
-
-
-class _Gap:
-    """An empty line, wherever a line stands above it and another below."""
+            yield Text.assemble((self.mark, "dim"), line)
 
 
 class _Rule:
     """A line from one side to the other."""
 
-    def lines(self, _console: Console, width: int) -> Iterator[Text]:
+    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
         yield Text("─" * width, "dim")
 
 
@@ -132,12 +134,12 @@ class Screen:
     """Collects what is shown, from top to bottom. It is a Rich renderable."""
 
     def __init__(self) -> None:
-        self._parts: list[Paragraph | Pair | Verbatim | _Gap | _Rule] = []
+        self._parts: list[Part | None] = []  # None is a gap
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         last, gap = "", False
         for part in self._parts:
-            if isinstance(part, _Gap):
+            if part is None:
                 gap = bool(last)
                 continue
             for line in part.lines(console, options.max_width):
@@ -151,7 +153,7 @@ class Screen:
 
     def gap(self) -> None:
         """One empty line between what stands above and what stands below."""
-        self._parts.append(_Gap())
+        self._parts.append(None)
 
     def heading(self, text: str, style: str = "bold") -> None:
         """A heading with a gap above it."""
@@ -162,7 +164,7 @@ class Screen:
         self, text: str, style: str = "", indent: int = 0, mark: str = "", mark_style: str = "", hang: int | None = None
     ) -> None:
         """A paragraph behind a mark."""
-        self._parts.append(Paragraph(text, style, indent, mark, mark_style, hang))
+        self.add(Paragraph(text, style, indent, mark, mark_style, hang))
 
     def pair(
         self,
@@ -175,7 +177,7 @@ class Screen:
         under: Sequence[Paragraph] = (),
     ) -> None:
         """A name and what it is, in two columns where there is room."""
-        self._parts.append(Pair(name, text, indent, column, style, under))
+        self.add(Pair(name, text, indent, column, style, under))
 
     def labelled(self, label: str, text: str, style: str = "", *, indent: int = 4, label_style: str = "bold") -> None:
         """A label and its text on one line, or the text below it where that is a list or has several lines."""
@@ -189,14 +191,17 @@ class Screen:
         for text in texts:
             self.put(text, indent=indent, mark=mark)
 
-    def verbatim(self, text: str, indent: int = 0) -> None:
-        """Lines to copy: never wrapped."""
-        self._parts.append(Verbatim(text, indent))
+    def verbatim(self, text: str, mark: str = "") -> None:
+        """Lines to copy, each behind the mark: never wrapped."""
+        self.add(Verbatim(text, mark))
+
+    def add(self, part: Part) -> None:
+        self._parts.append(part)
 
     def rule(self) -> None:
         """A line from one side to the other."""
         self.gap()
-        self._parts.append(_Rule())
+        self.add(_Rule())
 
 
 def printable(text: str) -> str:

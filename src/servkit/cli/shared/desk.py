@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from servkit.book.location import find_root
 from servkit.cache.compiled_book import Shelf
+from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class DeskBook:
         """All customers; loaded when one is looked for."""
         from servkit.customers.directory import Directory
 
-        return Directory(self.shelf, self.shelf.root, self._customers)
+        return Directory(self.shelf, self.shelf.root, self._customers, cache_folder())
 
     def __enter__(self) -> Self:
         return self
@@ -54,9 +55,9 @@ class DeskBook:
         return self.directory.starting(start)
 
 
-def book_folder(book: Path | None, desk: DeskSettings) -> Path:
-    """The folder of the book at hand. Raises BookError where there is none."""
-    return find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
+def book_folder(book: Path | None, desk: DeskSettings | None = None) -> Path:
+    """The folder of the book at hand; that of the desk, where its settings are given. Raises BookError without one."""
+    return find_root(book, os.environ.get("SERVKIT_BOOK") or (desk.book if desk else None), Path.cwd())
 
 
 def open_desk_book(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> DeskBook:

@@ -46,10 +46,10 @@ def read_desk_settings(*, quiet: bool = False) -> DeskSettings:
 
 def _from_file(path: Path, raw: bytes, *, quiet: bool) -> dict[str, str]:
     from servkit.book.problems import Problem  # the YAML reader is loaded where a desk has a file
-    from servkit.book.yamltext import parse
+    from servkit.book.yaml_reader import compose
 
     problems: list[Problem] = []
-    sources = parse(path.name, raw, problems)
+    sources = compose(path.name, raw, problems)
     data = sources[0].data if sources else {}
     if not isinstance(data, dict):
         problems.append(Problem("SK110", path.name, 1, 1, "write one setting a line, such as `role: technician`"))

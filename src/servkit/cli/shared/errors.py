@@ -120,7 +120,7 @@ def _report_own_fault(fault: BaseException, args: list[str]) -> int:
     import tempfile
     import traceback
 
-    from servkit import __version__
+    from servkit.version import __version__
 
     text = "".join(traceback.format_exception(fault))
     report = f"servkit {__version__}, Python {sys.version}\narguments: {args!r}\n\n{text}"

@@ -38,7 +38,7 @@ def items(book: DeskBook, kind: str | None) -> list[Item]:
         documents = {item.id for item in out if item.kind == "customer"}
         out += [
             Item("customer", match.id, match.name or match.id, match.path, match.line)
-            for file in book.directory.files
+            for file in book.directory.sources
             for match in file.everybody()
             if match.id not in documents
         ]

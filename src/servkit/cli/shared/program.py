@@ -9,10 +9,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
-from servkit import __version__
 from servkit.book.problems import UnknownNameError
 from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
 from servkit.cli.shared.commands import command_function, command_names, command_summary, panels
+from servkit.version import __version__
 
 
 class Program(TyperGroup):

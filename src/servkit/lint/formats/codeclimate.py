@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from servkit.text import json_text
 
 if TYPE_CHECKING:
-    from servkit.lint.look import Look
+    from servkit.lint.destination import Destination
     from servkit.lint.report import Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def codeclimate(report: Report, look: Look) -> str:
+def codeclimate(report: Report, destination: Destination) -> str:
     """One issue a finding."""
     issues = [
         {
@@ -23,7 +23,10 @@ def codeclimate(report: Report, look: Look) -> str:
             "categories": ["Bug Risk" if found.severity == "error" else "Style"],
             "severity": _SEVERITIES[found.severity],
             "fingerprint": found.fingerprint,
-            "location": {"path": look.path(found.path), "lines": {"begin": found.line or 1, "end": found.line or 1}},
+            "location": {
+                "path": destination.path(found.path),
+                "lines": {"begin": found.line or 1, "end": found.line or 1},
+            },
             **({"content": {"body": f"```yaml\n{found.witness.rstrip()}\n```\n"}} if found.witness else {}),
         }
         for found in report.findings

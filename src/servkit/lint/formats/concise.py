@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from servkit.lint.look import Look
+    from servkit.lint.destination import Destination
     from servkit.lint.report import Report
 
 
-def concise(report: Report, look: Look) -> str:
+def concise(report: Report, destination: Destination) -> str:
     """The report for editors and for grep."""
     return "".join(
-        f"{look.place(found.path, found.line, found.column)}: {found.severity} {found.code} "
+        f"{destination.place(found.path, found.line, found.column)}: {found.severity} {found.code} "
         f"{clean(' '.join(found.message.split()))}\n"
         for found in report.findings
     )

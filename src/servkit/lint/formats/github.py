@@ -8,24 +8,25 @@ from servkit.lint.rule import all_rules
 from servkit.text import clean
 
 if TYPE_CHECKING:
+    from servkit.lint.destination import Destination
     from servkit.lint.finding import Finding
-    from servkit.lint.look import Look
     from servkit.lint.report import Report
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github(report: Report, look: Look) -> str:
+def github(report: Report, destination: Destination) -> str:
     """One command a finding, and one for whatever was not looked at."""
     skipped = [f"::notice title=servkit::not looked at: {_escaped(text)}\n" for text in report.skipped]
-    return "".join([*(_command(found, look) for found in report.findings), *skipped])
+    return "".join([*(_command(found, destination) for found in report.findings), *skipped])
 
 
-def _command(found: Finding, look: Look) -> str:
+def _command(found: Finding, destination: Destination) -> str:
     rule = all_rules().get(found.code)
     title = f"{found.code} {rule.title}" if rule is not None else found.code
     parts = {
-        "file": look.path(found.path), "line": str(found.line or 1), "col": str(found.column or 1), "title": title,
+        "file": destination.path(found.path), "line": str(found.line or 1),
+        "col": str(found.column or 1), "title": title,
     }  # fmt: skip
     message = f"{found.message}\n{found.witness}".strip()
     properties = ",".join(f"{name}={_escaped(text, more=True)}" for name, text in parts.items())

@@ -11,17 +11,17 @@ from servkit.lint.rule import all_rules
 from servkit.text import json_text
 
 if TYPE_CHECKING:
+    from servkit.lint.destination import Destination
     from servkit.lint.finding import Finding
-    from servkit.lint.look import Look
     from servkit.lint.report import Report
 
 
-def json_(report: Report, look: Look) -> str:
+def json_(report: Report, destination: Destination) -> str:
     """The report for programs. Paths are the book's; ``root`` leads to it."""
     severities = Counter(found.severity for found in report.findings)
     data: dict[str, Any] = {
         "schema": SCHEMA,
-        "book": {"name": report.name, "root": look.prefix.rstrip("/") or "."},
+        "book": {"name": report.name, "root": destination.prefix.rstrip("/") or "."},
         "on": report.today,
         "files": report.files,
         "documents": report.documents,
@@ -32,7 +32,7 @@ def json_(report: Report, look: Look) -> str:
         "skipped": list(report.skipped),
         "findings": [_finding(found) for found in report.findings],
     }
-    if look.statistics:
+    if destination.statistics:
         data["statistics"] = dict(sorted(report.by_code.items()))
     return json_text(data)
 

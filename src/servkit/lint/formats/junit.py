@@ -10,24 +10,25 @@ from xml.sax.saxutils import escape, quoteattr
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from servkit.lint.look import Look
+    from servkit.lint.destination import Destination
     from servkit.lint.report import Report
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(report: Report, look: Look) -> str:
+def junit(report: Report, destination: Destination) -> str:
     """One suite."""
     cases = []
     for path, found in groupby(report.findings, key=lambda finding: finding.path):
         findings = list(found)
         told = "\n".join(
-            f"{look.place(path, one.line, one.column)}: {one.severity} {one.code} {one.message}\n{one.witness}".rstrip()
+            f"{destination.place(path, one.line, one.column)}: {one.severity} {one.code} "
+            f"{one.message}\n{one.witness}".rstrip()
             for one in findings
         )
         message = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         cases.append(
-            f'  <testcase classname="servkit.lint" name={_attribute(look.path(path))}>\n'
+            f'  <testcase classname="servkit.lint" name={_attribute(destination.path(path))}>\n'
             f"    <failure message={_attribute(message)}>{escape(_text(told))}</failure>\n  </testcase>\n"
         )
     clean_files = report.files - len(cases)

@@ -9,8 +9,8 @@ from servkit.lint.rule import Rule, all_rules, documentation
 from servkit.text import json_text
 
 if TYPE_CHECKING:
+    from servkit.lint.destination import Destination
     from servkit.lint.finding import Finding
-    from servkit.lint.look import Look
     from servkit.lint.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -19,9 +19,9 @@ _ROOT = "%SRCROOT%"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(report: Report, look: Look) -> str:
+def sarif(report: Report, destination: Destination) -> str:
     """One run; only the rules that found something are described."""
-    from servkit import __version__
+    from servkit.version import __version__
 
     rules = [rule for rule in all_rules().values() if rule.code in report.by_code]
     places = {rule.code: place for place, rule in enumerate(rules)}
@@ -37,7 +37,7 @@ def sarif(report: Report, look: Look) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that servkit was called in."}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
-        "results": [_result(found, places, look) for found in report.findings],
+        "results": [_result(found, places, destination) for found in report.findings],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -48,15 +48,15 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in rule.name.split("-")),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": " ".join((rule.page.what or rule.title).split())},
-        "help": {"text": " ".join(f"Why: {rule.page.why}".split())},
+        "help": {"text": " ".join(f"Why: {rule.page.why} Fix: {rule.page.fix}".split())},
         **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 
-def _result(found: Finding, places: dict[str, int], look: Look) -> dict[str, Any]:
+def _result(found: Finding, places: dict[str, int], destination: Destination) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(look.path(found.path), errors="replace"), "uriBaseId": _ROOT}
+        "artifactLocation": {"uri": quote(destination.path(found.path), errors="replace"), "uriBaseId": _ROOT}
     }
     if found.line:
         location["region"] = {"startLine": found.line, "startColumn": found.column or 1}

@@ -1,8 +1,10 @@
-"""A file is not YAML.
+"""A file is not valid YAML.
 
-The rest of the file cannot be read, and none of its documents is in the book.
+The file cannot be read from the place of the finding on, and none of its documents is in the book.
 
-Why: what cannot be read cannot be looked up. The desk is told so at every lookup until it is mended.
+Why: Nobody can look up what cannot be read. Every lookup shows a warning until the file is corrected.
+
+Fix: Correct the line. Most often a text that contains a colon or a `#` needs quotes.
 
 Bad:
 

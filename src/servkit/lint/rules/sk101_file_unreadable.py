@@ -1,9 +1,11 @@
-"""A file cannot be read: too large, no plain file, or its name is no text.
+"""A file cannot be read.
 
-A file of a book has 1 MiB at most.
+It is larger than 1 MiB, it is not a regular file, or its name is not valid text.
 
-Why: a book is read at every lookup; what makes it slow or unreadable makes the desk slow or silent. A file that large
-is an export that belongs elsewhere, or many documents that would be easier to find one by one.
+Why: Staff look things up while a customer waits, so a book has to load quickly. A file that large is usually an export
+that belongs elsewhere, or many documents that are easier to find one by one.
+
+Fix: Split the file, move it out of the book, or rename it.
 """
 
 CODE = "SK101"

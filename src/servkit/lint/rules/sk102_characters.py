@@ -1,6 +1,8 @@
-"""A file holds bytes that are not UTF-8, or characters that may not stand in YAML.
+"""A file contains bytes that are not UTF-8, or characters that YAML does not allow.
 
-Why: names and accents would reach the desk as question marks, or the whole file not at all.
+Why: Names and accents would appear as question marks, or the file could not be read at all.
+
+Fix: Save the file as UTF-8 and delete control characters.
 """
 
 CODE = "SK102"

@@ -1,8 +1,8 @@
-"""A file uses anchors, aliases or merge keys.
+"""A file uses YAML anchors, aliases or merge keys.
 
-Write the value out at each place.
+Why: An alias makes a document depend on a line far away, so a reviewer sees only half of a change.
 
-Why: an alias makes one document's meaning depend on a line far away, and a reviewer sees only half of a change.
+Fix: Write the value out in each place.
 
 Bad:
 

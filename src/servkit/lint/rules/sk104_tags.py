@@ -1,6 +1,8 @@
-"""A file uses a YAML tag.
+"""A value has a YAML tag.
 
-Why: a text gets its type from its place in the book, so a tag could only contradict it.
+Why: The type of a value follows from its place in the book. A tag could only contradict that.
+
+Fix: Remove the tag. If the text itself begins with `!`, put it in quotes.
 
 Bad:
 

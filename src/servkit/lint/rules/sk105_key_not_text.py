@@ -1,8 +1,10 @@
-"""A key is a list or a mapping, not a text.
+"""A key is a list or a mapping instead of text.
 
-Mostly a text that begins with a bracket or a brace and lacks its quotes.
+Usually it is a text that begins with a bracket or a brace and has no quotes.
 
-Why: nothing can be looked up under such a key.
+Why: Nothing can be looked up under such a key.
+
+Fix: Put the key in quotes.
 
 Bad:
 

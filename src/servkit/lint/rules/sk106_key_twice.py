@@ -1,6 +1,8 @@
-"""A key stands twice in one mapping.
+"""A key is written twice in one mapping.
 
-Why: YAML readers disagree on which of the two counts, and so would two people.
+Why: Some YAML readers use the first one and some the last. Two people would disagree as well.
+
+Fix: Keep the one you mean, or rename the other.
 
 Bad:
 

@@ -1,6 +1,8 @@
-"""A file nests lists and mappings more than a hundred deep.
+"""Lists and mappings are nested more than a hundred levels deep.
 
-Why: no book means that; it is a slip, or an attempt to make reading it expensive.
+Why: No book needs that. It is a mistake, or an attempt to make the file slow to read.
+
+Fix: Check the brackets and the indentation.
 """
 
 CODE = "SK107"

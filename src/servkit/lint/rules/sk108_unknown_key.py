@@ -1,6 +1,10 @@
-"""A document has a key that its kind does not know.
+"""A document has an unknown key.
 
-Why: a mistyped key is a rule that nobody will ever see.
+Each kind of document has its own keys.
+
+Why: A mistyped key has no effect, and nobody notices.
+
+Fix: Correct the key.
 
 Bad:
 

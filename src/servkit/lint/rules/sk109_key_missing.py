@@ -1,6 +1,8 @@
-"""A document lacks a key that it cannot do without.
+"""A document lacks a required key.
 
-Why: without it nobody can tell what the document means.
+Why: Without it, nobody can tell what the document means.
+
+Fix: Add the key.
 
 Bad:
 

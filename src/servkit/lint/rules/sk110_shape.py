@@ -1,6 +1,10 @@
-"""A part of a document has the wrong shape: a list where a text is wanted, an id with capitals, a day that is none.
+"""A part of a document has the wrong shape.
 
-Why: what cannot be read as it was meant is left out of every answer, and the desk is told so.
+For example, it is a list where a text belongs, an id with capital letters, or a date that does not exist.
+
+Why: What cannot be read is left out of every answer, and staff see a warning instead.
+
+Fix: Write it in the form that the message shows.
 
 Bad:
 

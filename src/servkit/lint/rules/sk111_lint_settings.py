@@ -1,6 +1,8 @@
-"""``lint:`` in ``servkit.yaml`` names a rule, a severity or an option that there is not.
+"""`lint` in `servkit.yaml` has an unknown rule, severity or option.
 
-Why: a rule that was meant to bite, and does not because its name is mistyped, is worse than none.
+Why: A check with a mistyped name does not run, and nobody notices.
+
+Fix: Correct the name. `servkit rule` lists the rules and their options.
 
 Bad:
 

@@ -1,6 +1,10 @@
-"""A channel, role or level is named that ``servkit.yaml`` does not declare.
+"""A channel, role or level is unknown.
 
-Why: a document for a channel that does not exist applies to nobody.
+`servkit.yaml` declares the channels and roles. The levels are `synthetic`, `genuine` and `super`.
+
+Why: A document for a channel that does not exist applies to nobody.
+
+Fix: Correct the name, or declare it in `servkit.yaml`.
 
 Bad:
 
@@ -25,6 +29,7 @@ from servkit.book.settings import LEVELS
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.references import steps
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,24 +41,27 @@ CODE = "SK201"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
     for kind in ("procedure", "recovery"):
         for entry in kinds[kind]:
             for index, step in steps(entry):
                 role = step.get("role")
                 if role is not None and role not in settings.roles:
-                    yield at(entry, ("steps", index, "role"), _message(role, "roles", settings.roles))
+                    yield at(entry, ("steps", index, "role"), _message(role, "role", settings.roles))
     for entry in kinds["scenario"]:
         given = entry.prose["given"]
-        for key, what, known in (
-            ("role", "roles", settings.roles),
-            ("channel", "channels", settings.channels),
-            ("level", "levels", LEVELS),
+        for key, known in (
+            ("role", settings.roles),
+            ("channel", settings.channels),
+            ("level", LEVELS),
         ):
             name = given.get(key)
             if name is not None and name not in known:
-                yield at(entry, ("given", key), _message(name, what, known))
+                yield at(entry, ("given", key), _message(name, key, known))
 
 
 def _message(name: str, what: str, known: Sequence[str]) -> str:
-    return f"{name!r} is not one of the {what} {', '.join(known)}{did_you_mean(name, known)}"
+    rest = did_you_mean(name, known) or (
+        f"Write one of {', '.join(known)}." if known else "Declare it in `servkit.yaml`."
+    )
+    return f"{quoted(name)} is not a {what} of this book. {rest}"

@@ -1,6 +1,8 @@
-"""An attribute or fact is named that ``servkit.yaml`` does not declare.
+"""An attribute or fact is not declared.
 
-Why: a condition on a mistyped attribute never holds, and a question about it is never asked.
+Why: A condition on a mistyped attribute never holds, and its question is never asked.
+
+Fix: Correct the name, or declare it under `attributes` or `facts` in `servkit.yaml`.
 
 Bad:
 
@@ -22,6 +24,7 @@ from typing import TYPE_CHECKING
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.references import items
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +36,7 @@ CODE = "SK202"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
     for entry in kinds["scenario"]:
         who, given, expect = entry.prose.get("customer"), entry.prose["given"], entry.prose.get("expect") or {}
         for name in given.get("facts") or {}:
@@ -49,11 +52,11 @@ def check_each(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iter
                     yield at(entry, where, _message(name, settings), key=True)
                 elif settings.names[name].fact:
                     message = (
-                        f"{name!r} is a fact of the case, not an attribute of a customer; put it under `given: facts`"
+                        f"{quoted(name)} is a fact, not an attribute of a customer. Write it under `given: facts`."
                     )
                     yield at(entry, where, message, key=True)
 
 
 def _message(name: str, settings: Settings) -> str:
-    near = did_you_mean(name, settings.variables)
-    return f"no attribute or fact {name!r}{near or '; declare it in servkit.yaml'}"
+    rest = did_you_mean(name, settings.variables) or "Declare it in `servkit.yaml`."
+    return f"This book has no attribute or fact {quoted(name)}. {rest}"

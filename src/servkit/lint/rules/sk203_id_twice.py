@@ -1,8 +1,11 @@
-"""Two documents of one kind bear one id on the same day; or a standard and a policy do.
+"""An id is used twice.
 
-Two versions may bear one id where their effective periods do not meet. On a day on which they do, neither is used.
+Two documents of one kind may share an id only as versions whose dates do not overlap. On days on which they overlap,
+neither is used. A standard and a policy may never share an id, and neither may two customers.
 
-Why: whoever looks the id up would get the one or the other, and nobody could say which.
+Why: Whoever looks up the id would get one of the two, and nobody could say which.
+
+Fix: Rename one of them, or change `effective` so that their dates do not overlap.
 
 Bad:
 
@@ -30,6 +33,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at, from_problem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,8 +46,8 @@ SEVERITY = "error"
 _FAR = 1 << 30
 
 
-def check(entries: Sequence[Entry], customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    yield from (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(entries: Sequence[Entry], customer_problems: Sequence[Problem]) -> Iterator[Finding]:
+    yield from (from_problem(problem) for problem in customer_problems if problem.code == CODE)
     first: dict[tuple[str, str], Entry] = {}
     several: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
@@ -54,7 +58,7 @@ def check(entries: Sequence[Entry], customer_faults: Sequence[Problem]) -> Itera
         yield from _meeting(group)
     for entry in entries:
         if entry.kind == "policy" and (owner := first.get(("standard", entry.id))):
-            message = f"{entry.id!r} is a standard as well ({_place(owner)}); a term has one owner, so rename one"
+            message = f"{quoted(entry.id)} is also the id of a standard ({_place(owner)}). Rename one of them."
             yield at(entry, ("id",), message)
 
 
@@ -66,7 +70,10 @@ def _meeting(group: list[Entry]) -> Iterator[Finding]:
         if (last.period[1] or _FAR) >= (entry.period[0] or 0):
             later, other = (entry, last) if (entry.path, entry.line) > (last.path, last.line) else (last, entry)
             when = "" if entry.period == (None, None) == last.period else " on the same day"
-            message = f"{entry.kind} {entry.id!r} stands{when} at {_place(other)} too; rename one or part their periods"
+            message = (
+                f"{_place(other)} is another {entry.kind} with the id {quoted(entry.id)}{when}."
+                " Rename one of them, or make their dates not overlap."
+            )
             yield at(later, ("id",), message)
         if (entry.period[1] or _FAR) > (last.period[1] or _FAR):
             last = entry

@@ -1,6 +1,8 @@
-"""A term is named that no document has.
+"""A document names a term that does not exist.
 
-Why: a segment that sets it moves nothing, and a promise of it is kept by nobody.
+Why: A segment that sets the term changes nothing, and nobody keeps a promise about it.
+
+Fix: Write the id of a standard or policy, a dot and the name of the term, such as `returns.window`.
 
 Bad:
 
@@ -33,25 +35,23 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK204"
 SEVERITY = "error"
-_VERBS = {"sets": "sets", "promised": "promises", "may_offer": "offers"}
 
 
-def check(references: References, terms: Terms, broken: Broken) -> Iterator[Finding]:
+def check(references: References, terms: Terms, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     for reference in references.of("term"):
-        if reference.id in terms or broken.has(reference.id):
+        if reference.id in terms or broken_documents.has(reference.id):
             continue
-        verb = _VERBS.get(str(reference.where[0]), "names")
-        near = did_you_mean(reference.id, terms) or "; write the id of a standard or policy, a dot and the term"
-        yield at(
-            reference.entry, reference.where, f"{verb} {reference.id}, which no document has{near}", key=reference.key
-        )
+        rest = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
+        message = f"There is no term {quoted(reference.id)}. {rest}"
+        yield at(reference.entry, reference.where, message, key=reference.key)

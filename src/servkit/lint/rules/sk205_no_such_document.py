@@ -1,6 +1,10 @@
-"""A document is named that the book does not have: a script, recovery, philosophy, standard, policy, segment, customer.
+"""A document names another document that does not exist.
 
-Why: at the moment somebody needs it, the link leads nowhere.
+This covers scripts, recoveries, philosophies, standards, policies, segments and customers.
+
+Why: The reference leads nowhere just when somebody needs it.
+
+Fix: Correct the id, or write the missing document.
 
 Bad:
 
@@ -30,14 +34,15 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.lint.broken import Broken
-    from servkit.lint.fixtures.people import People
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
+    from servkit.lint.fixtures.customers import Customers
     from servkit.lint.fixtures.references import Reference, References
 
 CODE = "SK205"
@@ -45,7 +50,11 @@ SEVERITY = "error"
 
 
 def check(
-    references: References, kinds: Mapping[str, Sequence[Entry]], settings: Settings, broken: Broken, people: People
+    references: References,
+    kinds: Mapping[str, Sequence[Entry]],
+    settings: Settings,
+    broken_documents: BrokenDocuments,
+    customers: Customers,
 ) -> Iterator[Finding]:
     ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for kind, entries in kinds.items():
@@ -54,9 +63,9 @@ def check(
     for reference in references.all:
         if reference.kinds in (("area",), ("term",)):
             continue
-        if any(reference.id in ids[kind] for kind in reference.kinds) or broken.has(reference.id):
+        if any(reference.id in ids[kind] for kind in reference.kinds) or broken_documents.has(reference.id):
             continue
-        if reference.kinds == ("customer",) and people.knows(reference.id):
+        if reference.kinds == ("customer",) and customers.knows(reference.id):
             continue
         yield at(reference.entry, reference.where, _message(reference, ids), key=reference.key)
 
@@ -64,5 +73,5 @@ def check(
 def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
     known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
     what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
-    near = did_you_mean(reference.id, known)
-    return f"there is no {what} {reference.id!r}{near or '; write it, or take the name away'}"
+    rest = did_you_mean(reference.id, known) or "Correct the id, or write the document."
+    return f"There is no {what} {quoted(reference.id)}. {rest}"

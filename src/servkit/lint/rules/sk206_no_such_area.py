@@ -1,6 +1,8 @@
-"""An area is named that ``servkit.yaml`` does not declare.
+"""A document names an area that is not declared.
 
-Why: nobody who asks about the area will ever find the document.
+Why: Nobody who asks about the area will find the document.
+
+Fix: Correct the name, or declare it under `areas` in `servkit.yaml`.
 
 Bad:
 
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,5 +40,5 @@ SEVERITY = "error"
 def check(references: References, settings: Settings) -> Iterator[Finding]:
     for reference in references.of("area"):
         if len(reference.kinds) == 1 and reference.id not in settings.areas:
-            near = did_you_mean(reference.id, settings.areas) or "; declare it in servkit.yaml"
-            yield at(reference.entry, reference.where, f"there is no area {reference.id!r}{near}")
+            rest = did_you_mean(reference.id, settings.areas) or "Declare it in `servkit.yaml`."
+            yield at(reference.entry, reference.where, f"There is no area {quoted(reference.id)}. {rest}")

@@ -1,9 +1,11 @@
-"""A document can never come before anybody: nothing refers to it, and nothing else brings it up.
+"""A document is never shown, because nothing leads to it.
 
-A philosophy is told with the standards that name it. A recovery or a script without an area is found by those who name
-it (a script by its shortcode as well). Segments that change nothing are SK412's.
+A philosophy is shown with the standards that name it. A recovery or a script without an area is shown only where
+another document names it; a script can also be found by its shortcode. SK412 covers segments that have no effect.
 
-Why: a page that nobody is led to is written for nobody, and looks like a rule that is kept.
+Why: Its author believes that staff follow it, and staff never see it.
+
+Fix: Name it in another document, give it an area, or give a script a shortcode.
 
 Bad:
 
@@ -25,30 +27,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
 
 CODE = "SK207"
 SEVERITY = "warning"
-_MENDING = {
-    "philosophy": "no standard names it; name it under `philosophies`, or take it away",
-    "recovery": "it has no area and no standard names it; give it an area, or name it under `recovery`",
-    "script": "it has no area and no shortcode, and nothing names it; give it one of these",
+_REASONS = {
+    "philosophy": "no standard names it. Name it under `philosophies` in a standard.",
+    "recovery": "it has no area and no standard names it. Give it an `area`, or name it in a standard (`recovery`).",
+    "script": "it has no area and no shortcode, and nothing names it. Give it an `area` or a shortcode (`short`).",
 }
 
 
-def check(kinds: Mapping[str, Sequence[Entry]], references: References, broken: Broken) -> Iterator[Finding]:
-    for kind, mending in _MENDING.items():
+def check(
+    kinds: Mapping[str, Sequence[Entry]], references: References, broken_documents: BrokenDocuments
+) -> Iterator[Finding]:
+    for kind, reason in _REASONS.items():
         for entry in kinds[kind]:
-            named = any(found.entry.kind != "scenario" for found in references.to(kind, entry.id))  # tests lead nobody
-            if _comes_up(entry) or named or broken.mentions(entry.id):
+            named = any(found.entry.kind != "scenario" for found in references.to(kind, entry.id))  # not a test
+            if _comes_up(entry) or named or broken_documents.mentions(entry.id):
                 continue
-            yield at(entry, ("id",), f"nobody will ever see {kind} {entry.id!r}: {mending}")
+            yield at(entry, ("id",), f"Nobody will ever see the {kind} {quoted(entry.id)}: {reason}")
 
 
 def _comes_up(entry: Entry) -> bool:

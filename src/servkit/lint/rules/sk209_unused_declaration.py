@@ -1,8 +1,10 @@
-"""``servkit.yaml`` declares an area, fact, attribute or clock that nothing uses.
+"""An area, attribute, fact or clock is declared but never used.
 
-An attribute counts as used where a condition, value or script names it, or where a customer has one.
+An attribute is used if a condition, a value or a script names it, or if a customer has it.
 
-Why: a question that is declared and decides nothing is sooner or later asked of a customer for nothing.
+Why: Sooner or later, somebody asks a customer a question that decides nothing.
+
+Fix: Use it, or delete the declaration.
 
 Bad:
 
@@ -44,13 +46,14 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
-    from servkit.lint.broken import Broken
+    from servkit.book.source import Source
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
@@ -59,19 +62,19 @@ SEVERITY = "warning"
 
 
 def check(
-    settings: Settings, settings_source: Source, references: References, usage: Usage, broken: Broken
+    settings: Settings, settings_source: Source, references: References, usage: Usage, broken_documents: BrokenDocuments
 ) -> Iterator[Finding]:
     def finding(message: str, *where: str) -> Finding:
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
         named = any(found.entry.kind != "scenario" for found in references.to("area", area))
-        if not named and not broken.mentions(area):
-            yield finding(f"no document is of the area {area!r}; write one, or take the area away", "areas", area)
+        if not named and not broken_documents.mentions(area):
+            yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
-        if name not in usage.names and not broken.mentions(name):
+        if name not in usage.names and not broken_documents.mentions(name):
             what, section = ("fact", "facts") if variable.fact else ("attribute", "attributes")
-            yield finding(f"nothing depends on the {what} {name!r}; use it, or take it away", section, name)
+            yield finding(f"Nothing uses the {what} {quoted(name)}. Use it, or delete it.", section, name)
     for clock in settings.clocks:
-        if clock not in usage.clocks and not broken.mentions(clock):
-            yield finding(f"no duration is counted on the clock {clock!r}; use it, or take it away", "clocks", clock)
+        if clock not in usage.clocks and not broken_documents.mentions(clock):
+            yield finding(f"No duration uses the clock {quoted(clock)}. Use it, or delete it.", "clocks", clock)

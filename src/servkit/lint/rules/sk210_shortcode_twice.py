@@ -1,6 +1,8 @@
-"""Two scripts have one shortcode.
+"""Two scripts have the same shortcode.
 
-Why: whoever types it gets one of them, and reads it out before noticing that it is the wrong one.
+Why: Whoever types it gets one of the two, and may read the wrong one out before they notice.
+
+Fix: Give one of them another shortcode.
 
 Bad:
 
@@ -32,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.text import fold
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,4 +53,5 @@ def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
             continue
         first = seen.setdefault(fold(short), entry)
         if first.id != entry.id:
-            yield at(entry, ("short",), f"{short!r} is the shortcode of {first.id} as well; choose another")
+            message = f"{quoted(short)} is also the shortcode of {quoted(first.id)}. Choose another one."
+            yield at(entry, ("short",), message)

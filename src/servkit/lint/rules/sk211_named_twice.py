@@ -1,8 +1,10 @@
-"""A list names one thing twice.
+"""A list contains the same name twice.
 
-``--fix`` takes the second away where it stands on a line of its own.
+`--fix` deletes the second one if it has a line of its own.
 
-Why: mostly the second was meant to be something else.
+Why: Most often, the second one was meant to be something else.
+
+Fix: Correct the second one, or delete it.
 
 Bad:
 
@@ -28,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Edit, Finding, Fix, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +43,7 @@ SEVERITY = "warning"
 _KEYS = ("area", "channels", "roles", "segments", "say", "philosophies", "standards", "policies", "may_offer", "tags")
 
 
-def check_each(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
     for entry in entries:
         for key in _KEYS:
             names = entry.prose.get(key)
@@ -50,15 +53,20 @@ def check_each(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
             for index, name in enumerate(names):
                 if isinstance(name, str) and name in seen:
                     fix = _fix(entry, (key, index), name, places)
-                    yield at(entry, (key, index), f"{name!r} is here twice; one of them is enough", fix=fix)
+                    yield at(
+                        entry,
+                        (key, index),
+                        f"{quoted(name)} is listed twice. Correct or delete the second one.",
+                        fix=fix,
+                    )
                 seen.add(str(name))
 
 
 def _fix(entry: Entry, where: tuple[str | int, ...], name: str, places: Places) -> Fix | None:
-    """Take the line away, where nothing else stands on it."""
+    """Delete the line if nothing else is on it."""
     assert entry.source is not None
     line, column = entry.source.place(where)
     text = places.lines(entry.path)[line - 1]
     if text[: column - 1].strip() != "-" or text[column - 1 :].rstrip() != name:
         return None
-    return Fix("take the line away", (Edit(line, 1, text + "\n", ""),))
+    return Fix("delete the line", (Edit(line, 1, text + "\n", ""),))

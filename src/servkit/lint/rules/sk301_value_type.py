@@ -1,9 +1,11 @@
-"""A value is not of the type that its place wants.
+"""A value has the wrong type.
 
-A segment's and a promise's value takes the type of the term, a scenario's the type of the attribute, fact or term; a
-``target`` is a percentage, ``follow_up`` and ``within`` are durations.
+The value of a segment or a promise has the type of the term. A value in a scenario has the type of the attribute, fact
+or term. A `target` is a percentage, and `follow_up` and `within` are durations.
 
-Why: a value that cannot be read is ignored at the desk, which is the same as not keeping the promise.
+Why: A value that does not fit is ignored at the desk, so the customer does not get it.
+
+Fix: Write a value of the right type, such as `60 days` for a duration.
 
 Bad:
 
@@ -46,6 +48,7 @@ from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.references import steps
 from servkit.lint.timelines import parts
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,8 +57,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.moves import Move
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.overrides import Override
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK301"
@@ -66,11 +69,11 @@ Where = tuple[str | int, ...]
 
 
 def check(
-    kinds: Mapping[str, Sequence[Entry]], moves: Sequence[Move], terms: Terms, settings: Settings
+    kinds: Mapping[str, Sequence[Entry]], overrides: Sequence[Override], terms: Terms, settings: Settings
 ) -> Iterator[Finding]:
-    for move in moves:
-        if (bad := _unfit(move.amount, terms.get(move.ref, []), settings)) is not None:
-            yield at(move.entry, (*move.where, *bad[0]), f"{move.ref}: {bad[1]}")
+    for override in overrides:
+        if (bad := _unfit(override.amount, terms.get(override.ref, []), settings)) is not None:
+            yield at(override.entry, (*override.where, *bad[0]), f"{override.ref}: {bad[1]}")
     for entry in kinds["standard"]:
         yield from _plain(entry, ("target",), entry.prose.get("target"), "percent", settings)
     for entry in kinds["recovery"]:
@@ -82,7 +85,7 @@ def check(
         yield from _scenario(entry, terms, settings)
 
 
-def _unfit(amount: Expression, owners: Sequence[Owned], settings: Settings) -> tuple[tuple[str, ...], str] | None:
+def _unfit(amount: Expression, owners: Sequence[OwnedTerm], settings: Settings) -> tuple[tuple[str, ...], str] | None:
     """What of a moved value fits no version of the term, and why; None where it fits one, or there is no such term."""
     why = None
     for owned in owners:
@@ -92,7 +95,7 @@ def _unfit(amount: Expression, owners: Sequence[Owned], settings: Settings) -> t
     return why
 
 
-def _slips(amount: Expression, owned: Owned, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+def _slips(amount: Expression, owned: OwnedTerm, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     for where, part in parts(amount):
         try:
             typed(part, owned.term, settings)
@@ -109,9 +112,9 @@ def _plain(
     try:
         if kind == "list":
             if not all(isinstance(item, str) for item in (raw if isinstance(raw, list) else [raw])):
-                yield at(entry, where, "a list of texts is wanted here")
+                yield at(entry, where, "This is not a list of texts. Write one, such as `[first, second]`.")
         elif not isinstance(raw, str):
-            yield at(entry, where, f"one {kind} is wanted here")
+            yield at(entry, where, f"This is not a single value. Write one {kind}.")
         else:
             read_as(kind, raw, of, settings.clocks, settings.currency)
     except ValueProblem as bad:
@@ -136,20 +139,20 @@ def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Findin
     moments += [(("expect", "due", ref), raw) for ref, raw in (expect.get("due") or {}).items()]
     for place, moment in moments:
         if moment is not None and not _is_moment(moment):
-            yield at(entry, place, f"{moment!r} is not a moment such as 2026-03-01T09:30")
+            yield at(entry, place, f"{quoted(str(moment))} is not a date and time. Write it like `2026-03-01T09:30`.")
 
 
 def _expected(entry: Entry, where: Where, raw: Any, term: Term, settings: Settings) -> Iterator[Finding]:
     """A value of the term, or a state in its own words where a value could be the word."""
     states = ", ".join(_STATES)
     if raw is None:
-        yield at(entry, where, f"this is empty; write the value, or one of {states}")
+        yield at(entry, where, f"The value is missing. Write it, or one of {states}.")
     elif not isinstance(raw, dict):
         yield from _plain(entry, where, raw, term.type, settings, term.of)
     elif set(raw) != {"state"}:
-        yield at(entry, where, f"a value is wanted here, or `{{state: …}}` with one of {states}")
+        yield at(entry, where, f"This is not a value. Write one, or `{{state: …}}` with one of {states}.")
     elif raw["state"] not in _STATES:
-        yield at(entry, (*where, "state"), f"{raw['state']!r} is none of the states {states}")
+        yield at(entry, (*where, "state"), f"{quoted(str(raw['state']))} is not a state. Write one of {states}.")
 
 
 def _is_moment(text: str) -> bool:

@@ -1,10 +1,12 @@
-"""Values stand side by side that do not compare with each other.
+"""Two values that belong together cannot be compared.
 
-Seconds to weeks compare, months and years compare, a clock's hours compare with each other and its days with each
-other, money in one currency, and things counted by one noun. The values of a term have to compare with its limit and
-grants and, where it says what is better, with what is promised.
+Seconds to weeks compare with each other. So do months and years, the hours of one clock, the days of one clock, amounts
+of money in one currency, and numbers of the same thing. The values of a term have to compare with its limit and its
+grants. If the term says what is `better`, they also have to compare with what is promised.
 
-Why: is 3 weeks more or less than a month? The desk must not guess, and neither must the book.
+Why: Are 30 days more or less than a month? Staff should not have to guess.
+
+Fix: Write both values in the same unit.
 
 Bad:
 
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.moves import Move
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.overrides import Override
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
 
     Where = tuple[str | int, ...]
@@ -49,21 +51,20 @@ CODE = "SK302"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned]) -> Iterator[Finding]:
-    for one in owned:
+def check(
+    owned_terms: Sequence[OwnedTerm], terms: Terms, overrides: Sequence[Override], settings: Settings
+) -> Iterator[Finding]:
+    for one in owned_terms:
         if one.dated:
             for where, message in dict(_days_apart(one.term)).items():
                 yield at(one.owner, one.at(*where), message)
-
-
-def check(terms: Terms, moves: Sequence[Move], settings: Settings) -> Iterator[Finding]:
-    for move in moves:
-        owners = [owned for owned in terms.get(move.ref, ()) if not owned.term.fixed]
-        found = [_apart(move, owned, settings) for owned in owners]
+    for override in overrides:
+        owners = [owned for owned in terms.get(override.ref, ()) if not owned.term.fixed]
+        found = [_apart(override, owned, settings) for owned in owners]
         if found and found[0] is not None and all(found):
             other = next(plain_values(_first(owners[0])))
-            message = f"{move.ref}: this does not compare with {other}; use the unit of the term"
-            yield at(move.entry, (*move.where, *found[0][0]), message)
+            message = f"{override.ref}: this does not compare with {other}; use the unit of the term"
+            yield at(override.entry, (*override.where, *found[0][0]), message)
 
 
 def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
@@ -76,7 +77,7 @@ def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
         for day, amount, own in meetings(bound, value):
             if amount.family != own.family:
                 place = (*where, *on_day(bound, day)) if isinstance(bound, Dated) else (*at_value, *on_day(value, day))
-                yield place, f"the {key} {amount} does not compare with {own}; use one unit"
+                yield place, f"The {key} `{amount}` cannot be compared with `{own}`. Use the same unit."
 
 
 def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:
@@ -91,21 +92,21 @@ def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, E
             yield "grant", (*mine, "grant", role), amount, at_value, value or term.value
 
 
-def _first(owned: Owned) -> Expression | None:
+def _first(owned: OwnedTerm) -> Expression | None:
     return owned.term.value or next((row.value for row in owned.term.rows if row.value is not None), None)
 
 
-def _apart(move: Move, owned: Owned, settings: Settings) -> tuple[tuple[str, ...]] | None:
+def _apart(override: Override, owned: OwnedTerm, settings: Settings) -> tuple[tuple[str, ...]] | None:
     """Where a moved value does not compare with what it will be held against; None where it does."""
     from servkit.answer.overrides import typed
 
     term = owned.term
     held = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
-    if not term.better or not (held or move.promised):
+    if not term.better or not (held or override.promised):
         return None
     family = next((value.family for value in plain_values(_first(owned))), None)
     try:
-        amounts = parts(typed(move.amount, term, settings)) if family is not None else ()
+        amounts = parts(typed(override.amount, term, settings)) if family is not None else ()
         values = [(where, value) for where, part in amounts for value in plain_values(part)]
     except ValueProblem:
         return None

@@ -1,9 +1,11 @@
-"""A dated or counted value is not put together as it should be.
+"""A dated or computed value is not written correctly.
 
-A dated value maps days to values; a counted one has ``of`` and ``start``, ``each`` or both, and every part of it has
-the type that the sum needs.
+A dated value gives a value for each first day. A computed value has `of` and `start`, `each` or both, and each part has
+the type that the calculation needs.
 
-Why: an amount that cannot be worked out cannot be promised.
+Why: Nobody can promise an amount that cannot be calculated.
+
+Fix: Write the part that the message names.
 
 Bad:
 

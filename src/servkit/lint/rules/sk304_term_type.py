@@ -1,6 +1,8 @@
-"""A term does not say what it is: no value, an unknown type, or a choice without its choices.
+"""A term has no value, an unknown type, or a choice without its options.
 
-Why: a segment that sets the term, and a scenario that expects it, have to know what fits.
+Why: Segments that set the term and scenarios that expect it need to know which values fit.
+
+Fix: Give the term a `value`, or a `type` with whatever the type needs.
 
 Bad:
 

@@ -1,6 +1,10 @@
-"""``better`` is neither more nor less, or stands on a text or list, which have no order.
+"""`better` is not `more` or `less`, or the value has no order.
 
-Why: ``better`` settles which of two values is kinder to the customer. Where there is no order it would settle nothing.
+Texts and lists have no order.
+
+Why: `better` says which of two values is kinder to the customer. Without an order it says nothing.
+
+Fix: Write `more` or `less`. If the value was meant to be an amount, write it as one: `25 EUR`, not `€25`.
 
 Bad:
 

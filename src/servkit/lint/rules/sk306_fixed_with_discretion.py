@@ -1,8 +1,10 @@
-"""A fixed policy has a limit or grants.
+"""A fixed policy has a limit or a grant.
 
-Fixed means no discretion. If there is room, the policy is flexible; if there is none, the limit says nothing.
+A fixed policy is the same for everybody. Staff may not give more.
 
-Why: two readers would take it two ways, and the customer would hear both.
+Why: One reader sees a fixed rule, another sees room, and the customer hears both.
+
+Fix: Make the policy `flexible` if staff may give more. Otherwise delete the limit and the grants.
 
 Bad:
 

@@ -1,6 +1,8 @@
-"""A term has a limit or grants, but does not say which way is kinder.
+"""A term has a limit or a grant, but does not say what is better.
 
-Why: without ``better`` nobody knows on which side of the limit the room lies.
+Why: Without `better`, nobody knows on which side of the limit staff may move.
+
+Fix: Add `better: more` or `better: less`, as the customer sees it.
 
 Bad:
 

@@ -1,8 +1,10 @@
-"""A value, grant or promise goes past the term's limit.
+"""A value, grant or promise goes beyond the limit of the term.
 
-At the desk the value is shown at the limit, so it is never what the author wrote.
+At the desk it is cut to the limit, so the customer never gets what the author wrote.
 
-Why: a limit is the point at which somebody decided to stop. Whoever needs more raises the limit, where it is seen.
+Why: A limit is a decision to stop there. To give more, raise the limit where everybody can see it.
+
+Fix: Raise the limit, or give no more than it.
 
 Bad:
 
@@ -43,29 +45,28 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.moves import Move
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.overrides import Override
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK308"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned]) -> Iterator[Finding]:
-    for one in owned:
+def check(
+    owned_terms: Sequence[OwnedTerm], terms: Terms, overrides: Sequence[Override], settings: Settings
+) -> Iterator[Finding]:
+    for one in owned_terms:
         if one.term.better is None:
             continue
         for where, amount, limit in _bounded(one.term):
             for day, message in _past(amount, limit, one.term).items():
                 yield at(one.owner, one.at(*where, *day), message)
-
-
-def check(terms: Terms, moves: Sequence[Move], settings: Settings) -> Iterator[Finding]:
-    for move in moves:
-        found = [_moved_past(move.amount, owned.term, settings) for owned in terms.get(move.ref, ())]
+    for override in overrides:
+        found = [_override_past(override.amount, owned.term, settings) for owned in terms.get(override.ref, ())]
         if found and all(found):
             for day, message in found[0].items():
-                yield at(move.entry, (*move.where, *day), f"{move.ref}: {message}")
+                yield at(override.entry, (*override.where, *day), f"{override.ref}: {message}")
 
 
 def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | None, Expression]]:
@@ -90,12 +91,12 @@ def _past(amount: Expression | None, limit: Expression | None, term: Term) -> di
     """What is past the limit, by the day under which it stands."""
     out: dict[tuple[str, ...], str] = {}
     for day, value, bound in all_past(amount, limit, str(term.better)):
-        message = f"{value} is past the limit {bound}, which the desk would show; raise the limit, or give less"
+        message = f"`{value}` is beyond the limit, so the desk would show `{bound}`. Change the limit or the value."
         out.setdefault(on_day(amount, day), message)
     return out
 
 
-def _moved_past(amount: Expression, term: Term, settings: Settings) -> dict[tuple[str, ...], str]:
+def _override_past(amount: Expression, term: Term, settings: Settings) -> dict[tuple[str, ...], str]:
     """What a segment sets or a promise names is past every limit the term may have."""
     if term.fixed or term.better is None:
         return {}

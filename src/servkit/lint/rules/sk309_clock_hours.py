@@ -1,6 +1,8 @@
-"""A clock's hours cannot be read, or it never opens.
+"""The hours of a clock cannot be read, or the clock never opens.
 
-Why: a promise on a clock that stands still never falls due.
+Why: A deadline on a clock that never opens never comes.
+
+Fix: Write the hours like `Mo-Fr 08:00-18:00`.
 
 Bad:
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK309"
 SEVERITY = "error"

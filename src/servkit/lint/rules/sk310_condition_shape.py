@@ -1,8 +1,10 @@
-"""A condition is not put together as one.
+"""A condition is not written correctly.
 
-An empty list, an operator without its value, or a list where one value is wanted.
+For example, a list is empty, an operator has no value, or a list stands where one value belongs.
 
-Why: an empty list can never match, and a condition that cannot be read decides nothing.
+Why: A condition that cannot be read decides nothing, and an empty list never matches.
+
+Fix: Write it in the form that the message shows.
 
 Bad:
 

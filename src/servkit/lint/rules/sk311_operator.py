@@ -1,6 +1,10 @@
-"""An operator is asked of an attribute or fact whose type does not have it.
+"""An operator does not fit the type of the attribute or fact.
 
-Why: what would it mean for a plan to come before another, or for a date to contain something?
+Numbers have `at_least` and `less_than`, for example, and dates have `before` and `on_or_after`.
+
+Why: A comparison that makes no sense decides nothing.
+
+Fix: Use an operator of the type. The message lists them.
 
 Bad:
 

@@ -1,6 +1,8 @@
-"""``between`` has its ends the wrong way round.
+"""`between` has its ends in the wrong order.
 
-Why: nothing lies between the greater and the lesser, so the condition would hold for nobody.
+Why: No value lies between them, so the condition holds for nobody.
+
+Fix: Write the lower end first.
 
 Bad:
 

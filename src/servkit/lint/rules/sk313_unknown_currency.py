@@ -1,6 +1,10 @@
-"""Three capitals stand where a currency is meant, and ISO 4217 has no such currency.
+"""A currency is unknown.
 
-Why: an amount in a currency that does not exist compares with nothing and cannot be paid.
+Three capital letters stand where a currency belongs, and ISO 4217 does not have them.
+
+Why: An amount in an unknown currency cannot be compared or paid.
+
+Fix: Correct the code.
 
 Bad:
 
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.overrides import Override
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK313"
@@ -43,24 +47,24 @@ _Placed = tuple["Entry", tuple[str | int, ...], Any]
 
 
 def check(
-    kinds: Mapping[str, Sequence[Entry]], moves: Sequence[Move], terms: Terms, settings: Settings
+    kinds: Mapping[str, Sequence[Entry]], overrides: Sequence[Override], terms: Terms, settings: Settings
 ) -> Iterator[Finding]:
     """The reader looks at what has a type where it stands; these get theirs from a term, attribute or fact."""
-    for entry, where, text in (*_moved(moves, terms), *_of_scenarios(kinds["scenario"], terms, settings)):
+    for entry, where, text in (*_of_overrides(overrides, terms), *_of_scenarios(kinds["scenario"], terms, settings)):
         try:
             value = read(text, settings.clocks) if isinstance(text, str) else None
         except ValueProblem:
             continue
         if value is not None and value.type == "money" and (slip := doubt(value)):
-            yield at(entry, where, f"{slip}; correct the code")
+            yield at(entry, where, f"{slip}. Correct the code.")
 
 
-def _moved(moves: Sequence[Move], terms: Terms) -> Iterator[_Placed]:
-    for move in moves:
-        if any(owned.term.type == "money" for owned in terms.get(move.ref, ())):
-            for day, part in parts(move.amount):
+def _of_overrides(overrides: Sequence[Override], terms: Terms) -> Iterator[_Placed]:
+    for override in overrides:
+        if any(owned.term.type == "money" for owned in terms.get(override.ref, ())):
+            for day, part in parts(override.amount):
                 if isinstance(part, Plain):
-                    yield move.entry, (*move.where, *day), part.value.amount
+                    yield override.entry, (*override.where, *day), part.value.amount
 
 
 def _of_scenarios(entries: Sequence[Entry], terms: Terms, settings: Settings) -> Iterator[_Placed]:

@@ -1,8 +1,11 @@
-"""A value looks like a slip: a noun that is nearly a unit, clock or currency, or an amount that was read as text.
+"""A unit looks mistyped, or an amount was read as text.
 
-A noun that occurs more than once in the book is taken for what it says. ``--fix`` mends what differs in capitals only.
+A word that counts something is nearly a unit, a clock or a currency. A word that occurs more than once in the book is
+accepted. `--fix` corrects a word that differs only in capital letters.
 
-Why: ``30 dayz`` is thirty of something that is called dayz. It compares with no duration, and no clock counts it.
+Why: `30 dayz` is 30 of something called dayz. It does not compare with any duration, and no clock counts it.
+
+Fix: Correct the unit. Write `type: text` for a value that is meant as text.
 
 Bad:
 
@@ -28,19 +31,20 @@ from typing import TYPE_CHECKING
 from servkit.book.literals import read
 from servkit.book.units import CURRENCIES, UNITS, near_unit
 from servkit.lint.finding import Edit, Finding, Fix, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.counted import Counted
+    from servkit.lint.fixtures.counted_nouns import CountedNoun
 
 CODE = "SK314"
 SEVERITY = "warning"
 
 
-def check(counted: Sequence[Counted], settings: Settings) -> Iterator[Finding]:
-    for one in counted:
+def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[Finding]:
+    for one in counted_nouns:
         if read(one.text, settings.clocks).type != "number":
             continue
         unit = near_unit(one.noun, settings.clocks)
@@ -48,15 +52,15 @@ def check(counted: Sequence[Counted], settings: Settings) -> Iterator[Finding]:
             number = one.text.split()[0]
             if unit in UNITS and number != "1":
                 unit = unit.rstrip("s") + "s"
-            message = f"{one.text!r} counts {one.noun!r}; did you mean {number} {unit}?"
+            message = f"{quoted(one.text)} counts {quoted(one.noun)}. Did you mean `{number} {unit}`?"
             yield at(one.entry, one.where, message, fix=_fix(one))
 
 
-def _fix(one: Counted) -> Fix | None:
-    """Capitals are the one slip that cannot have been meant."""
+def _fix(one: CountedNoun) -> Fix | None:
+    """Only a difference in capitals is surely a mistake."""
     right = one.noun.upper() if one.noun.upper() in CURRENCIES else one.noun.lower()
     if right not in UNITS and right not in CURRENCIES:
         return None
     assert one.entry.source is not None
     edit = Edit(*one.entry.source.place(one.where), one.text, one.text[: -len(one.noun)] + right)
-    return Fix(f"write {right}", (edit,))
+    return Fix(f"write `{right}`", (edit,))

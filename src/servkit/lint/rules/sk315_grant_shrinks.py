@@ -1,9 +1,11 @@
-"""A grant gives somebody with more authority less room, or gives no room at all.
+"""A grant gives a role nothing more, or less than a role below it.
 
-A role above one that is named may give at least as much (BOOK.md 4), so a smaller grant further up has no meaning; nor
-has one that is less than what everybody gets.
+`roles` in `servkit.yaml` lists the roles with the least authority first. A role above one with a grant may give at
+least as much. So a smaller grant further up has no effect, and neither has a grant of no more than everybody gets.
 
-Why: the supervisor who reads it will send the customer back to the technician.
+Why: The supervisor who reads it believes that they may not help, and sends the customer back to the agent.
+
+Fix: Raise the grant, or remove it.
 
 Bad:
 
@@ -40,20 +42,21 @@ from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
 
 CODE = "SK315"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned], settings: Settings) -> Iterator[Finding]:
-    for one in owned:
+def check(owned_terms: Sequence[OwnedTerm], settings: Settings) -> Iterator[Finding]:
+    for one in owned_terms:
         term = one.term
         if term.better is None:
             continue
@@ -68,7 +71,7 @@ def check_each(owned: Sequence[Owned], settings: Settings) -> Iterator[Finding]:
 
 
 def _grants(
-    owned: Owned,
+    owned: OwnedTerm,
     where: tuple[str | int, ...],
     grants: Mapping[str, Expression],
     base: Expression | None,
@@ -83,10 +86,16 @@ def _grants(
         none = next(iter(all_past(base, amount, better)), None)
         if less:
             day, low, high = less
-            message = f"{role} may give only {high} where {below}, below, may give {low}; give {role} at least as much"
+            message = (
+                f"`{role}: {high}` gives less than `{below}: {low}`, a role with less authority."
+                f" Give {quoted(role)} at least as much."
+            )
             yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         elif none:
             day, value, own = none
-            message = f"{role} is granted {own}, and everybody gets {value} anyway; take it away, or grant more"
+            message = (
+                f"`{role}: {own}` gives nothing more than the `{value}` that everybody gets."
+                " Raise it, or remove the grant."
+            )
             yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
         below = role

@@ -1,8 +1,11 @@
-"""A flexible policy does not say how far it bends.
+"""A flexible policy does not say how far staff may go.
 
 None of its terms has a limit or a grant.
 
-Why: room without an end is either never used or used up. Staff who are trusted with a number use it well.
+Why: Without a limit, some staff give nothing and others give too much. People who are trusted with a number use it
+well.
+
+Fix: Give a term a `limit` or a `grant`, or make the policy `fixed`.
 
 Bad:
 
@@ -26,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,15 +40,18 @@ CODE = "SK316"
 SEVERITY = "warning"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["policy"]:
         if not entry.fixed and not any(map(_bounded, (entry.prose.get("terms") or {}).values())):
-            message = f"{entry.id} is flexible, and no term of it has a limit; say how far it bends, or make it fixed"
+            message = (
+                f"{quoted(entry.id)} is flexible, but none of its terms has a `limit` or a `grant`."
+                " Add one, or write `rule: fixed`."
+            )
             yield at(entry, ("rule",), message)
 
 
 def _bounded(term: Any) -> bool:
-    """Whether the author meant to say how far a term bends; what is wrong with that is told elsewhere."""
+    """Whether a term has a limit or grant, even one that another rule reports."""
     if not isinstance(term, dict):
         return False
     cases = term.get("cases") or ()

@@ -1,8 +1,10 @@
-"""A dated value, limit or grant has not begun although its document is in force.
+"""A dated value, limit or grant begins later than its document.
 
-Before its first day a dated value has no value, so the term is not offered, and a limit holds nobody.
+Before its first day, a dated value does not exist: the term is not offered, and the limit limits nobody.
 
-Why: the gap is seen only when a customer falls into it.
+Why: Nobody notices the gap until a customer is affected by it.
+
+Fix: Add the value for the time before, or let `effective` begin on the same day.
 
 Bad:
 
@@ -39,14 +41,14 @@ if TYPE_CHECKING:
 
     from servkit.book.amounts import Expression
     from servkit.book.terms import Term
-    from servkit.lint.fixtures.owned import Owned
+    from servkit.lint.fixtures.owned_terms import OwnedTerm
 
 CODE = "SK317"
 SEVERITY = "error"
 
 
-def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
-    for one in owned:
+def check(owned_terms: Sequence[OwnedTerm], today: int) -> Iterator[Finding]:
+    for one in owned_terms:
         if not one.dated:
             continue
         begins = max(one.owner.period[0] or 1, today)
@@ -56,7 +58,9 @@ def check_each(owned: Sequence[Owned], today: int) -> Iterator[Finding]:
             if amount.steps[0][0] > begins:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
                 day = date.fromordinal(begins).isoformat()
-                message = f"this {what} begins on {first}, and on {day} there is none; add the one until then"
+                message = (
+                    f"This {what} begins on {first}, but its document is in force from {day} on. Add one until then."
+                )
                 yield at(one.owner, (*one.at(*where), first), message, key=True)
 
 

@@ -1,6 +1,8 @@
-"""A segment's condition asks for segments.
+"""The condition of a segment refers to a segment.
 
-Why: two segments that ask for each other have no answer. Say again what makes the customer one of them.
+Why: Two segments that refer to each other would have no answer.
+
+Fix: Repeat what makes somebody part of the other segment.
 
 Bad:
 

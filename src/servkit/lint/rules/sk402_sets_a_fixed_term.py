@@ -1,8 +1,10 @@
-"""A segment sets, or a promise names, a term of a fixed policy.
+"""A segment or a promise changes a term of a fixed policy.
 
 It is ignored at the desk.
 
-Why: fixed means the same for everybody. If some customers may have more, the policy is flexible, or has cases.
+Why: A fixed policy is the same for everybody.
+
+Fix: If some customers may have more, make the policy `flexible`, or give the term `cases`.
 
 Bad:
 
@@ -38,6 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +54,12 @@ SEVERITY = "error"
 
 def check(references: References, terms: Terms) -> Iterator[Finding]:
     for reference in references.of("term"):
-        verb = {"sets": "sets", "promised": "promises"}.get(str(reference.where[-2])) if reference.key else None
+        who = {"sets": "a segment", "promised": "a promise"}.get(str(reference.where[-2])) if reference.key else None
         owners = terms.get(reference.id, ())
-        if verb and owners and all(owned.term.fixed for owned in owners):
-            message = f"{verb} {reference.id}, which is fixed; take it away, or make {owners[0].owner.id} flexible"
+        if who and owners and all(owned.term.fixed for owned in owners):
+            owner = owners[0].owner.id
+            message = (
+                f"{quoted(reference.id)} is fixed, so {who} cannot change it."
+                f" If some customers may have more, make {quoted(owner)} flexible."
+            )
             yield at(reference.entry, reference.where, message, key=True)

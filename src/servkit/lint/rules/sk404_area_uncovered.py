@@ -1,9 +1,11 @@
-"""An area lacks what it requires, on some of its channels.
+"""An area lacks a document that it requires.
 
-An area requires a standard and a script unless ``servkit.yaml`` says otherwise, and a procedure and a recovery where it
-says so; on each of its own ``channels``, or on all. ``servkit lint --matrix`` draws who has what.
+An area requires a standard and a script unless `servkit.yaml` says otherwise. It can require a procedure and a recovery
+as well. It needs each of them on all of its channels. `servkit lint --matrix` shows which area has what.
 
-Why: a customer who writes should be met as well as one who calls. Where the book is silent, everybody improvises.
+Why: A customer who writes deserves the same care as one who calls. Where the book says nothing, everybody improvises.
+
+Fix: Write the document, make it `optional` for the area, or list the channels of the area.
 
 Bad:
 
@@ -42,26 +44,27 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.book.yamltext import Source
-    from servkit.lint.broken import Broken
+    from servkit.book.source import Source
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.matrix import Matrix
 
 CODE = "SK404"
 SEVERITY = "warning"
 
 
-def check(matrix: Matrix, settings_source: Source, broken: Broken) -> Iterator[Finding]:
+def check(matrix: Matrix, settings_source: Source, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     for area, kind, channels in matrix.gaps():
-        if broken.mentions(area) or matrix.is_empty(area):
+        if broken_documents.mentions(area) or matrix.is_empty(area):
             continue
         where = (
             f" on {' and '.join(map(str, channels))}"
             if channels != (None,) and len(channels) < len(matrix.channels)
             else ""
         )
-        message = f"{area} has no {kind}{where}; write one, or say `{kind}: optional`"
+        message = f"The area {quoted(area)} has no {kind}{where}. Write one, or give the area `{kind}: optional`."
         yield Finding(SETTINGS, *settings_source.place(("areas", area), key=True), message)

@@ -1,13 +1,15 @@
-"""A standard promises a time, and nothing says what happens when it is missed.
+"""A standard promises a time, and nothing says what to do when staff miss it.
 
-A promise is a time of which less is better and for which the customer waits: a while on a clock, or at least half an
-hour. There is no recovery for it: the standard names none, its area has none, and there is none for every area.
+A promise is a duration of which less is better and for which the customer waits: a time on a clock, or at least half an
+hour. The standard names no recovery, its area has none, and none covers every area.
 
-Why: a promise is kept until it is not, and what is done in that hour is what the customer remembers.
+Why: Customers remember what was done after a promise was broken.
+
+Fix: Write a recovery for the area, or name one under `recovery`.
 
 Options:
 
-    from  shorter times are over before anybody could make up for them (30 minutes)
+    from  shorter times are not checked (30 minutes)
 
 Bad:
 
@@ -40,6 +42,7 @@ from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import plain_values
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
     from servkit.book.values import Value
-    from servkit.lint.broken import Broken
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
 
 CODE = "SK405"
 SEVERITY = "warning"
@@ -55,7 +58,7 @@ OPTIONS = {"from": "30 minutes"}
 
 
 def check(
-    kinds: Mapping[str, Sequence[Entry]], broken: Broken, today: int, options: Mapping[str, Any]
+    kinds: Mapping[str, Sequence[Entry]], broken_documents: BrokenDocuments, today: int, options: Mapping[str, Any]
 ) -> Iterator[Finding]:
     least = _least(options["from"])
     recoveries = [entry for entry in kinds["recovery"] if (entry.period[1] or today) >= today]
@@ -67,10 +70,11 @@ def check(
         if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
             continue
         if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):
-            continue  # nearly all, and told before any term is made
+            continue  # true of most standards, and quicker than building the terms
         name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
-        if name is not None and "recovery" not in broken.kinds:
-            message = f"nothing says what happens when {entry.id}.{name} is missed; name a recovery, or write one"
+        if name is not None and "recovery" not in broken_documents.kinds:
+            promise = quoted(f"{entry.id}.{name}")
+            message = f"Nothing says what to do when {promise} is missed. Write a recovery for it."
             yield at(entry, ("terms", name), message)
 
 

@@ -1,9 +1,11 @@
 """A condition can never hold, or a document can never apply.
 
-Reported are a `when` that is true for nobody on any day, an alternative of `any` that is, and a document whose
-channels, roles, segments and `when` leave nobody. The message names the parts that contradict each other.
+The finding is a `when` that is true for nobody on any day, an alternative of `any` that is, or a document that no
+customer can reach with its channels, roles, segments and `when`.
 
-Why: the author meant somebody by it, and nobody is served.
+Why: The author had somebody in mind, and nobody gets it.
+
+Fix: Correct one of the parts that the message names. They contradict each other.
 
 Bad:
 

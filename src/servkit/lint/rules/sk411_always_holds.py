@@ -1,8 +1,10 @@
 """A condition holds for everybody.
 
-It is true whatever is known of the customer and the case, also where nothing is.
+It is true whatever is known about the customer and the case, and even if nothing is known.
 
-Why: a condition that excludes nobody hides what the author meant to exclude; rows below one are never read.
+Why: The author meant to exclude somebody. In a decision table, the rows below are never used.
+
+Fix: Correct the condition, or remove it if everybody is meant.
 
 Bad:
 

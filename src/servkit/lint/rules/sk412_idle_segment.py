@@ -1,9 +1,11 @@
-"""A segment never decides anything.
+"""A segment has no effect.
 
-Nobody's answer would be another one without it: what it sets is decided elsewhere or comes to the same, no document is
-admitted by it, and it has no `do`.
+Every answer would be the same without it. What it sets is decided elsewhere or makes no difference, no document is
+meant for it, and it has no `do`.
 
-Why: staff learn the segment, customers are put into it, and nothing follows.
+Why: Staff learn the segment and put customers into it, and nothing follows.
+
+Fix: Let the segment set a value, name it in a document, or say under `do` what staff do for its customers.
 
 Bad:
 
@@ -47,19 +49,19 @@ if TYPE_CHECKING:
     from servkit.analysis.proofs import Proofs
     from servkit.book.entries import Entry
     from servkit.book.library import Book
-    from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
 
 CODE = "SK412"
 SEVERITY = "warning"
 
 
-def check(proofs: Proofs, skipped: list[str], book: Book, broken: Broken) -> Iterator[Finding]:
+def check(proofs: Proofs, skipped: list[str], book: Book, broken_documents: BrokenDocuments) -> Iterator[Finding]:
     result = proofs.idle_segments
     skipped.extend(map(str, result.unproved))
     for fault in result.faults:
         segment = fault.entry
-        if not broken.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
+        if not broken_documents.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
             yield finding(fault)
 
 

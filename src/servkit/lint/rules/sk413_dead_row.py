@@ -1,9 +1,11 @@
-"""A row of a decision table is never reached.
+"""A row of a decision table is never used.
 
-The rows above it take everybody it speaks of, one of them or several together; or its document never applies where it
-holds. Exact, over all attributes, facts and days.
+The rows above it already match everybody that it describes, or its document never applies where it holds. The check is
+exact, over all attributes, facts and days.
 
-Why: the value that the author wrote there is given to nobody.
+Why: Nobody ever gets the value that the author wrote there.
+
+Fix: Move the row up, or correct its condition.
 
 Bad:
 

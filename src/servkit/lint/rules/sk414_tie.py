@@ -1,9 +1,11 @@
-"""Two segments of one priority set one term to different values, and somebody is in both.
+"""Two segments with the same priority set a term to different values.
 
-Where the term says which value is `better`, the kinder one wins and there is no tie. Where a text pattern decides who
-is in a segment, they *may* meet, and that is an info.
+It is reported if one customer can be in both. If the term says which value is `better`, the kinder one wins. If a text
+pattern decides who is in a segment, the two *may* overlap, and the finding is an info.
 
-Why: the desk shows a conflict, and the customer gets whatever the person at the desk decides.
+Why: Staff see a conflict, and what the customer gets depends on whoever is at the desk.
+
+Fix: Give one of the segments a higher `priority`, or give the term a `better`.
 
 Bad:
 

@@ -1,6 +1,10 @@
-"""Between two versions of a document there are days without one, and something in force refers to it.
+"""There is a gap between two versions of a document.
 
-Why: on those days the reference leads nowhere, and nobody notices before they come.
+No version is in force on the days between them, and something that is in force refers to the document.
+
+Why: The reference leads nowhere on those days, and nobody notices in advance.
+
+Fix: Let the later version begin on the day after the earlier one ends.
 
 Bad:
 

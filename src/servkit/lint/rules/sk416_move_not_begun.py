@@ -1,10 +1,12 @@
-"""What a segment sets or a customer was promised, or a part of a counted value, has not begun.
+"""A segment's value, a promise or a computed value begins too late.
 
-Before its first day a dated value is worth nothing: the segment then sets nothing, the promise is none, and the
-counted value is not offered, although the document is in force. Dated values of terms themselves are looked at by
-SK317.
+Before its first day, a dated value does not exist. The segment then sets nothing, the promise promises nothing, and a
+term with such a computed value is not offered, although the document is in force. SK317 checks the dated values of
+terms.
 
-Why: the gap is seen only when a customer falls into it.
+Why: Nobody notices the gap until a customer is affected by it.
+
+Fix: Add what holds before the first day, or let `effective` begin on that day.
 
 Bad:
 
@@ -52,26 +54,24 @@ if TYPE_CHECKING:
     from servkit.analysis.proofs import Proofs
     from servkit.analysis.results import Fault
     from servkit.lint.finding import Finding
-    from servkit.lint.fixtures.moves import Move
+    from servkit.lint.fixtures.overrides import Override
 
 CODE = "SK416"
 SEVERITY = "warning"
 
 
-def check(proofs: Proofs, moves: Sequence[Move], today: int) -> Iterator[Finding]:
+def check(proofs: Proofs, overrides: Sequence[Override], today: int) -> Iterator[Finding]:
     for fault in proofs.unbegun.faults:
         if not _dated_itself(fault):
             yield finding(fault)
 
-    for move in moves:
-        amount = move.amount
-        if move.entry.kind == "customer" and isinstance(amount, Dated) and amount.by is None:
+    for override in overrides:
+        amount = override.amount
+        if override.entry.kind == "customer" and isinstance(amount, Dated) and amount.by is None:
             first = date.fromordinal(amount.steps[0][0])
             if first.toordinal() > today:
-                message = (
-                    f"{move.ref} is promised from {first} on, and nothing before it; add what is promised until then"
-                )
-                yield at(move.entry, move.where, message)
+                message = f"{override.ref} is promised from {first} on; add what is promised until then"
+                yield at(override.entry, override.where, message)
 
 
 def _dated_itself(fault: Fault) -> bool:

@@ -1,9 +1,11 @@
-"""A fact or attribute is asked for, and no answer depends on it.
+"""Staff ask for a fact or an attribute, and no answer depends on it.
 
-Conditions name it, and hold or not whatever it is; or it has a question, and no condition, value or script uses it.
-Names that nothing mentions at all are told by SK209.
+Conditions name it but come out the same whatever it is, or it has a question and no condition, value or script uses it.
+SK209 reports what nothing mentions at all.
 
-Why: a question that decides nothing takes a minute from everybody it is asked of.
+Why: A question that decides nothing takes a minute from everybody who is asked.
+
+Fix: Let something depend on it, or stop asking for it.
 
 Bad:
 
@@ -51,13 +53,14 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.proofs import Proofs
-    from servkit.book.yamltext import Source
-    from servkit.lint.broken import Broken
+    from servkit.book.source import Source
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK417"
@@ -65,14 +68,14 @@ SEVERITY = "warning"
 
 
 def check(
-    proofs: Proofs, usage: Usage, broken: Broken, settings_source: Source, skipped: list[str]
+    proofs: Proofs, usage: Usage, broken_documents: BrokenDocuments, settings_source: Source, skipped: list[str]
 ) -> Iterator[Finding]:
     unused, unproved = proofs.unused
     skipped.extend(map(str, unproved))
     for variable, reason in unused:
-        if variable.name not in usage.names or broken.mentions(variable.name):
+        if variable.name not in usage.names or broken_documents.mentions(variable.name):
             continue
         where = ("facts" if variable.fact else "attributes", variable.name)
-        mending = "take the name away" if variable.fact else "take its `ask` away"
-        message = f"no answer depends on {variable.name!r}: {reason}; let something depend on it, or {mending}"
+        rest = "delete it" if variable.fact else "delete its `ask`"
+        message = f"No answer depends on {quoted(variable.name)}: {reason}. Let an answer depend on it, or {rest}."
         yield Finding(SETTINGS, *settings_source.place(where, key=True), message)

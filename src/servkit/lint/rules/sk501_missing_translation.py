@@ -1,8 +1,10 @@
-"""A text is there in some of the book's languages and not in all.
+"""A text is missing in one of the book's languages.
 
-Where a text is given by language, it is given in every language that ``languages`` names; a script is.
+A text that is given by language needs every language under `languages`. A script always does.
 
-Why: the customer who needs the other language is the one who needs the right words most.
+Why: The customer who needs the other language is the one who most needs the right words.
+
+Fix: Add the text in the missing language.
 
 Bad:
 
@@ -38,20 +40,26 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import has_parts, is_languages, prose_of, says
+from servkit.lint.fixtures.texts import has_parts, is_languages, prose_of, says
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK501"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+    yield from _in_documents(entries, settings)
+    yield from _in_settings(settings, settings_source)
+
+
+def _in_documents(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     several = len(settings.languages) > 1
     for entry in entries:
         if not (several or has_parts(entry)):
@@ -61,11 +69,10 @@ def check_each(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding
                 if message := _message(data, settings):
                     yield at(entry, where, message)
             elif several and key == "say" and isinstance(data, str):
-                rest = ", ".join(settings.languages[1:])
-                yield at(entry, where, f"this is said in {settings.language} only; add {rest}")
+                yield at(entry, where, _lacking(settings.languages[1:]))
 
 
-def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def _in_settings(settings: Settings, settings_source: Source) -> Iterator[Finding]:
     for section in ("areas", "attributes", "facts"):
         for name, declared in (settings_source.data.get(section) or {}).items():
             for key in ("title", "why", "ask"):
@@ -77,6 +84,18 @@ def check(settings: Settings, settings_source: Source) -> Iterator[Finding]:
 def _message(data: Any, settings: Settings) -> str | None:
     missing = [language for language in settings.languages if not (data.get(language) or "").strip()]
     if missing:
-        return f"this is not there in {' and '.join(missing)}; add the text"
-    unknown = [language for language in data if language not in settings.languages]
-    return f"{' and '.join(unknown)} is no language of the book; declare it under `languages`" if unknown else None
+        return _lacking(missing)
+    unknown = next((language for language in data if language not in settings.languages), None)
+    return f"{quoted(unknown)} is not a language of this book. Declare it under `languages`." if unknown else None
+
+
+def _lacking(languages: Sequence[str]) -> str:
+    from babel import Locale, UnknownLocaleError  # takes long to load, and only some books have several languages
+
+    names = []
+    for language in languages:
+        try:
+            names.append(Locale.parse(language, sep="-").english_name or language)
+        except (UnknownLocaleError, ValueError):
+            names.append(quoted(language))
+    return f"The {' and '.join(names)} text is missing. Add it under {' and '.join(map(quoted, languages))}."

@@ -1,9 +1,11 @@
-"""A text for customers says what the book says not to say.
+"""A text for customers contains wording that the book avoids.
 
-What to avoid stands under ``wording`` in ``servkit.yaml``, and in a standard for the areas of that standard. Looked at
-are what scripts say and ask, the questions of standards, and what policies tell customers.
+`wording` in `servkit.yaml` lists what to avoid in the whole book; `wording` in a standard lists it for the areas of the
+standard. The check covers what scripts say and ask, the questions of standards, and what policies tell customers.
 
-Why: the words were struck out because somebody was hurt by them.
+Why: Somebody was hurt by these words, so the book says to avoid them.
+
+Fix: Use the wording that the message suggests.
 
 Bad:
 
@@ -45,6 +47,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from servkit.text import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -52,14 +56,14 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.lint.finding import Finding
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.wording import Said
+    from servkit.lint.fixtures.texts import Text
 
 CODE = "SK502"
 SEVERITY = "warning"
 
 
 def check(
-    wording: Sequence[Said], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
+    texts: Sequence[Text], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
 ) -> Iterator[Finding]:
     everywhere = {phrase.casefold(): str(instead) for phrase, instead in settings.avoid.items()}
     by_area: defaultdict[str | None, dict[str, str]] = defaultdict(dict)
@@ -76,13 +80,14 @@ def check(
             phrases |= by_area.get(area, {})
         return _any_of(phrases), phrases
 
-    for said in wording:
-        search, phrases = pattern(said.entry.list("areas"))
-        found = search.findall(_flat(said.text)) if search else ()
+    for text in texts:
+        search, phrases = pattern(text.entry.list("areas"))
+        found = search.findall(_flat(text.text)) if search else ()
         for phrase in dict.fromkeys(found):
             instead = phrases.get(phrase)
-            message = f"the book avoids {phrase!r}" + (f"; say {instead!r}" if instead else "; say it another way")
-            yield places.within(said.entry, said.where, phrase, message)
+            rest = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
+            message = f"This book avoids {quoted(phrase)}. {rest}"
+            yield places.within(text.entry, text.where, phrase, message)
 
 
 def _flat(text: str) -> str:

@@ -1,11 +1,13 @@
-"""A script begins by calling the customer nothing in particular.
+"""A script addresses nobody in particular.
 
-Why: somebody who is addressed as a customer number answers like one. The name is on the screen; where it is not, a warm
-word without one is better than a cold title.
+Why: Somebody who is called "valued customer" feels like a number. The desk knows the name. If it does not, a warm word
+is better than a cold title.
+
+Fix: Use the customer's name, with a fallback in case it is unknown.
 
 Options:
 
-    phrases  more salutations that are not to be used
+    phrases  more salutations to avoid
 
 Bad:
 
@@ -29,12 +31,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from servkit.text import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.lint.finding import Finding
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.wording import Said
+    from servkit.lint.fixtures.texts import Text
 
 CODE = "SK503"
 SEVERITY = "warning"
@@ -59,14 +63,14 @@ _NOBODY = (
 _GENERIC = rf"(?:{_GREETINGS}),? (?:(?:our|valued|esteemed|loyal|fellow) )*(?:{_NOBODY})"
 
 
-def check_each(wording: Sequence[Said], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
+def check(texts: Sequence[Text], options: Mapping[str, Any], places: Places) -> Iterator[Finding]:
     phrases = sorted({*_PHRASES, *map(str.casefold, options["phrases"])}, key=len, reverse=True)
     search = re.compile(
         r"^[^\w\n]{0,8}(" + "|".join([*map(re.escape, phrases), _GENERIC]) + r")(?![\w-])", re.MULTILINE
     )
-    for said in wording:
-        if said.entry.kind != "script" or said.key != "say":
+    for text in texts:
+        if text.entry.kind != "script" or text.key != "say":
             continue
-        for phrase in dict.fromkeys(search.findall(said.text.casefold())):
-            message = f"{phrase!r} speaks to nobody; use the customer's name, with a fallback where it may be unknown"
-            yield places.within(said.entry, said.where, phrase, message)
+        for phrase in dict.fromkeys(search.findall(text.text.casefold())):
+            message = f"{quoted(phrase)} addresses nobody. Use the customer's name, with a fallback."
+            yield places.within(text.entry, text.where, phrase, message)

@@ -1,6 +1,10 @@
-"""A script is not Liquid: a tag that is not closed, a filter that there is not.
+"""A script is not valid Liquid.
 
-Why: at the desk it cannot be filled at all.
+For example, a tag is not closed, or a filter does not exist.
+
+Why: The desk cannot show the script.
+
+Fix: Correct the tag or filter.
 
 Bad:
 
@@ -30,11 +34,11 @@ CODE = "SK504"
 SEVERITY = "error"
 
 
-def check_each(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
+def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
     for template in templates:
         if template.fault is None:
             continue
         reason, line, column = template.fault
         text = template.text.splitlines()[line - 1] if line <= template.text.count("\n") + 1 else ""
         word = text[column - 1 : column + 39].partition("}")[0].strip() or text[:40].strip() or "{"
-        yield places.within(template.entry, template.where, word, f"this script cannot be filled: {reason}")
+        yield places.within(template.entry, template.where, word, f"The desk cannot show this script: {reason}.")

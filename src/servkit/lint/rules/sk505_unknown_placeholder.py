@@ -1,10 +1,12 @@
-"""A script names what nobody can fill: an attribute, fact or term that there is not.
+"""A script has a placeholder that nobody can fill.
 
-``customer.`` goes before ``name``, ``first_name``, ``id`` and the attributes, ``facts.`` before the facts, ``terms.``
-before terms; ``agent.name`` and ``book.name`` there are. A single word, such as ``order_no``, is a blank that the desk
-is asked to fill, unless it is the name of an attribute or fact.
+`customer.` is followed by `name`, `first_name`, `id` or an attribute, `facts.` by a fact, and `terms.` by a term. There
+are also `agent.name` and `book.name`. A single word such as `order_no` is a blank that the desk asks for, but not if an
+attribute or fact has that name.
 
-Why: the desk would be asked for it in the middle of a sentence.
+Why: The desk would ask for it in the middle of a sentence.
+
+Fix: Correct the name.
 
 Bad:
 
@@ -26,13 +28,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.settings import Settings
-    from servkit.lint.broken import Broken
     from servkit.lint.finding import Finding
+    from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.places import Places
     from servkit.lint.fixtures.templates import Template
     from servkit.lint.fixtures.terms import Terms
@@ -44,36 +47,41 @@ _OF_CUSTOMER = ("name", "first_name", "id")
 
 
 def check(
-    templates: Sequence[Template], settings: Settings, terms: Terms, places: Places, broken: Broken
+    templates: Sequence[Template], settings: Settings, terms: Terms, places: Places, broken_documents: BrokenDocuments
 ) -> Iterator[Finding]:
     for template in templates:
         for name in dict.fromkeys(placeholder.name for placeholder in template.placeholders):
-            message = _message(name, settings, terms, broken)
+            message = _message(name, settings, terms, broken_documents)
             if message is not None:
                 yield places.within(template.entry, template.where, name, message)
 
 
-def _message(name: str, settings: Settings, terms: Terms, broken: Broken) -> str | None:
+def _message(name: str, settings: Settings, terms: Terms, broken_documents: BrokenDocuments) -> str | None:
     root, *rest = name.split(".")
     facts = [known for known, variable in settings.names.items() if variable.fact]
     attributes = [known for known, variable in settings.names.items() if not variable.fact]
     if root not in _ROOTS:
         if rest:
-            return f"nothing goes by {root!r}{did_you_mean(root, _ROOTS) or '; there are ' + ', '.join(_ROOTS)}"
+            rest_of_message = did_you_mean(root, _ROOTS) or f"Begin with one of {', '.join(_ROOTS)}."
+            return f"Nothing fills {quoted(name)}. {rest_of_message}"
         if root in settings.names:
             place = "facts" if settings.names[root].fact else "customer"
-            return f"{root!r} alone is a blank that the desk would be asked for; write {place}.{root}"
+            return f"The desk would ask for {quoted(root)}, although the book knows it. Write `{place}.{root}`."
         return None
     if root == "terms":
         ref = ".".join(rest[:2])
-        if ref in terms or broken.has(ref):
+        if ref in terms or broken_documents.has(ref):
             return None
-        return f"there is no term {ref!r}{did_you_mean(ref, terms)}" if len(rest) > 1 else "write terms.ID.TERM"
+        if len(rest) < 2:
+            return f"{quoted(name)} names no term. Write `terms.ID.TERM`."
+        return f"There is no term {quoted(ref)}. {did_you_mean(ref, terms)}".rstrip()
     known = {
         "customer": (*_OF_CUSTOMER, *attributes), "facts": tuple(facts), "agent": ("name",), "book": ("name",),
     }[root]  # fmt: skip
     if rest and rest[0] in known:
         return None
     what = rest[0] if rest else ""
-    near = did_you_mean(what, known) or f"; {root} has {', '.join(known) or 'nothing'}"
-    return f"{root} has no {what!r}{near}" if rest else f"{root!r} alone says nothing{near}"
+    advice = did_you_mean(what, known) or (f"It has {', '.join(known)}." if known else "The book declares none.")
+    return (
+        f"{quoted(root)} has no {quoted(what)}. {advice}" if rest else f"{quoted(root)} alone shows nothing. {advice}"
+    )

@@ -1,9 +1,11 @@
-"""A script prints an attribute that may not be known, and has no fallback for that.
+"""A script shows an attribute that may be unknown, and has no fallback.
 
-An attribute or a name may be missing unless the script's own ``when`` asks for it. Facts and terms are left out: the
-desk asks for the ones and the book has the others.
+A name or an attribute may be unknown unless the script's own `when` requires it. Facts and terms are not checked: the
+desk asks for facts, and terms are in the book.
 
-Why: the sentence would stop in the middle, in front of the customer.
+Why: Staff would stop in the middle of the sentence, in front of the customer.
+
+Fix: Add a fallback with `default`, or require the attribute in `when`.
 
 Bad:
 
@@ -30,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.conditions import All, Known, Not
 from servkit.lint.fixtures.places import whole
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +48,7 @@ SEVERITY = "warning"
 _NAMES = ("name", "first_name")
 
 
-def check_each(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
+def check(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
     for template in templates:
         bare = {found.name: found.start for found in reversed(template.placeholders) if not found.safe}
         for name, start in bare.items():
@@ -54,7 +57,7 @@ def check_each(templates: Sequence[Template], settings: Settings, places: Places
             if root != "customer" or not (attribute in _NAMES or (variable is not None and not variable.fact)):
                 continue
             if attribute not in _certain(template.entry.when):
-                message = f'{name} may not be known; add a fallback: {{{{ {name} | default: "…" }}}}'
+                message = f'{quoted(name)} may be unknown. Add a fallback: `{{{{ {name} | default: "…" }}}}`.'
                 before = sum(hit.start() < start for hit in whole(name).finditer(template.text))
                 yield places.within(template.entry, template.where, name, message, nth=before)
 

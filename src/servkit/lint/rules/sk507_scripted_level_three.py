@@ -1,9 +1,11 @@
-"""A script is written for the third level of service.
+"""A script is written for the level `super`.
 
-Super service is what somebody does because they saw the person. What can be read out is not it: put it under
-``go_beyond`` of a standard, as what staff are trusted to do, or tell it as one of its ``stories``.
+Super service is what somebody does because they noticed the person. Nobody can read that out from a script.
 
-Why: a gesture that is scripted is noticed as one, and then the next real one is doubted.
+Why: Customers notice a scripted gesture, and then doubt the next real one.
+
+Fix: Put it under `go_beyond` of a standard as something that staff are trusted to do, tell it as one of the standard's
+`stories`, or write `level: genuine`.
 
 Bad:
 
@@ -35,8 +37,8 @@ CODE = "SK507"
 SEVERITY = "error"
 
 
-def check_each(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
+def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["script"]:
         if entry.logic.get("level") == "super":
-            message = f"{entry.id} scripts what only a person can do; make it `go_beyond` of a standard, or `genuine`"
+            message = "Nobody can script super service. Write it under `go_beyond` of a standard, or make it `genuine`."
             yield at(entry, ("level",), message)

@@ -1,14 +1,16 @@
-"""A standard sets a target for speed where the customer sets the pace.
+"""A standard has a speed target where the customer sets the pace.
 
-An area is one where the customer sets the pace if a standard of it bears the tag ``customers-pace``, or if the option
-``areas`` names it. A target for speed is a ``target`` on a standard with a time of which less is better.
+The customer sets the pace in an area if one of its standards has the tag `customers-pace`, or if the option `areas`
+lists the area. A speed target is a `target` on a standard with a duration of which less is better.
 
-Why: what is measured is hurried. Somebody who is grieving, confused or furious is served by the person who has time.
+Why: Staff hurry what is measured. Somebody who is grieving, confused or furious needs a person who has time.
+
+Fix: Measure something other than the time, or move the target to a standard for other areas.
 
 Options:
 
     areas  areas where the customer sets the pace (none)
-    tag    the tag that says so on a standard (customers-pace)
+    tag    the tag of a standard that says so (customers-pace)
 
 Bad:
 
@@ -34,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,10 +59,9 @@ def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> I
             timed = (name for name, term in entry.terms.items() if term.type == "duration" and term.better == "less")
             name = next(timed, None)
             if name is not None:
-                where = f"in {slow}" if slow else "here"
-                message = (
-                    f"{where} the customer sets the pace, and this hurries {entry.id}.{name}; take the target away"
-                )
+                where = f"In {quoted(slow)}" if slow else "Here"
+                promise = quoted(f"{entry.id}.{name}")
+                message = f"{where} the customer sets the pace, and this hurries {promise}. Measure something else."
                 yield at(entry, ("target",), message)
 
 

@@ -1,8 +1,10 @@
-"""Two philosophies have one rank.
+"""Two philosophies have the same rank.
 
-Rank 1 wins when two pull apart.
+When two philosophies conflict, the lower rank wins: 1 before 2.
 
-Why: when safety and speed disagree at the door, two of one rank leave the technician alone with it.
+Why: When safety and speed conflict at the door, the technician has to decide alone.
+
+Fix: Give them different ranks.
 
 Bad:
 
@@ -30,6 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,5 +51,5 @@ def check(kinds: Mapping[str, Sequence[Entry]], today: int) -> Iterator[Finding]
             continue
         first = seen.setdefault(rank, entry)
         if first.id != entry.id:
-            message = f"{first.id} has rank {rank} as well; say which of the two wins when they pull apart"
+            message = f"{quoted(first.id)} also has rank {rank}. Change one, so that it is clear which one wins."
             yield at(entry, ("rank",), message)

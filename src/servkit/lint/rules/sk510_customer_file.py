@@ -1,6 +1,8 @@
-"""A file of customers cannot be read, or rows of it cannot be used.
+"""A customer file cannot be read, or some of its rows cannot be used.
 
-Why: whoever stands in a row that is passed over is a stranger at the desk.
+Why: A customer whose row is skipped is a stranger at the desk.
+
+Fix: Correct the file or the row.
 
 Bad:
 
@@ -39,16 +41,16 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.book.yamltext import Source
+    from servkit.book.source import Source
 
 CODE = "SK510"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def check(customer_problems: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
     """What is wrong with a file as a whole is told where the book names it: it may not even be there."""
     named = {source["file"]: index for index, source in enumerate(settings.sources)}
-    for problem in customer_faults:
+    for problem in customer_problems:
         if problem.code == CODE and not problem.line and problem.path in named:
             place = settings_source.place(("customers", named[problem.path], "file"))
             yield Finding(SETTINGS, *place, f"{problem.path}: {problem.message}")

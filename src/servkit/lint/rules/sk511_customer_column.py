@@ -1,6 +1,8 @@
-"""A file of customers lacks a column that ``servkit.yaml`` maps to an attribute.
+"""A customer file lacks a column that `servkit.yaml` names.
 
-Why: the attribute counts as unknown for everybody, and every lookup asks for it.
+Why: The attribute is unknown for every customer, and every lookup asks for it.
+
+Fix: Correct the name of the column in `servkit.yaml`, or add the column to the file.
 
 Bad:
 
@@ -36,24 +38,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, from_problem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.people import People
+    from servkit.lint.fixtures.customers import Customers
 
 CODE = "SK511"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem], people: People, settings: Settings) -> Iterator[Finding]:
-    for problem in customer_faults:
+def check(customer_problems: Sequence[Problem], customers: Customers, settings: Settings) -> Iterator[Finding]:
+    for problem in customer_problems:
         if problem.code == CODE:
             yield from_problem(problem)
-    for file, source in zip(people.files, settings.sources, strict=False):
+    for file, source in zip(customers.files, settings.sources, strict=False):
         column = source["name"]
         if column != "name" and file.header and column not in file.header:
-            message = f"there is no column {column!r}, so nobody has a name; correct `name`, or take it away"
+            message = f"There is no column {quoted(column)}, so nobody has a name. Correct `name` in `servkit.yaml`."
             yield Finding(file.shown, 1, 1, message)

@@ -1,6 +1,8 @@
-"""A cell of a file of customers does not fit its attribute.
+"""A value in a customer file does not fit its attribute.
 
-Why: the attribute counts as unknown for this customer, who is then served like somebody else.
+Why: The attribute is unknown for this customer, who then gets the answer for somebody else.
+
+Fix: Correct the value in the file.
 
 Bad:
 
@@ -44,5 +46,5 @@ CODE = "SK512"
 SEVERITY = "error"
 
 
-def check(customer_faults: Sequence[Problem]) -> Iterator[Finding]:
-    return (from_problem(problem) for problem in customer_faults if problem.code == CODE)
+def check(customer_problems: Sequence[Problem]) -> Iterator[Finding]:
+    return (from_problem(problem) for problem in customer_problems if problem.code == CODE)

@@ -1,8 +1,10 @@
 """A document has no title.
 
-Every document but a customer's has one.
+Every document needs one, except customers.
 
-Why: at the desk and on paper a document goes by its title; an id is for files.
+Why: Staff know a document by its title, on the screen and on paper. An id is for files.
+
+Fix: Add `title`.
 
 Bad:
 
@@ -23,7 +25,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import says
+from servkit.lint.fixtures.texts import says
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +37,7 @@ CODE = "SK601"
 SEVERITY = "error"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind != "customer" and not says(entry.prose.get("title")):
-            yield at(entry, (), f"{entry.id} has no title; add `title:`, as staff will read it")
+            yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title`, as staff will read it.")

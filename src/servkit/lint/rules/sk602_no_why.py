@@ -1,9 +1,11 @@
 """A document does not say why.
 
-Everything but customers and scenarios gives its reason, which is told to staff.
+Every document gives its reason to staff, except customers and scenarios.
 
-Why: people keep a rule whose reason they know, and know when to leave one. A rule without a reason is kept when it
-should not be, and dropped when it matters.
+Why: People who know the reason for a rule keep it, and know when it does not fit. Without a reason, a rule is followed
+when it should not be, and dropped when it matters.
+
+Fix: Add `why`, in the words in which staff should hear it.
 
 Bad:
 
@@ -24,7 +26,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.wording import says
+from servkit.lint.fixtures.texts import says
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +38,7 @@ CODE = "SK602"
 SEVERITY = "error"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
-            yield at(entry, (), f"{entry.id} does not say why; add `why:`, the reason as staff should hear it")
+            yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why`, as staff should hear it.")

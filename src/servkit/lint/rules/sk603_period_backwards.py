@@ -1,6 +1,8 @@
 """A document ends before it begins.
 
-Why: it would never be in force.
+Why: It would never be in force.
+
+Fix: Correct the dates under `effective`.
 
 Bad:
 

@@ -2,7 +2,9 @@
 
 The owner is the person or role who answers for it. Customers and scenarios need none.
 
-Why: what everybody owns nobody mends.
+Why: What belongs to everybody is looked after by nobody.
+
+Fix: Add `owner`, a person or a role.
 
 Bad:
 
@@ -21,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +34,7 @@ CODE = "SK604"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not (entry.prose.get("owner") or "").strip():
-            yield at(entry, (), f"nobody answers for {entry.id}; add `owner:`, a person or a role")
+            yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner`, a person or a role.")

@@ -1,8 +1,10 @@
-"""A document has no day on which it will be read again.
+"""A document has no review date.
 
 Customers and scenarios need none.
 
-Why: standards age without anybody noticing. A date is a small promise that somebody will.
+Why: Standards become outdated without anybody noticing. A date makes somebody read them again.
+
+Fix: Add `review_by`, a day within about a year.
 
 Bad:
 
@@ -21,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +34,7 @@ CODE = "SK605"
 SEVERITY = "warning"
 
 
-def check_each(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and entry.prose.get("review_by") is None:
-            yield at(entry, (), f"{entry.id} has no review date; add `review_by:`, a day within the next year or so")
+            yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by`, a day within about a year.")

@@ -1,11 +1,13 @@
-"""The day on which a document was to be reviewed has passed.
+"""A document is overdue for review.
 
-Why: a standard that nobody has read again is one that nobody stands behind. The date is a promise to the people who
-rely on the book.
+Why: Nobody can vouch for a standard that nobody has read again. The date is a promise to everybody who relies on the
+book.
+
+Fix: Read the document again, change what has changed, and set the next date.
 
 Options:
 
-    grace  for so many days after the review date nothing is said (0)
+    grace  days after the review date before the finding appears (0)
 
 Bad:
 
@@ -30,6 +32,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,11 +44,10 @@ SEVERITY = "warning"
 OPTIONS = {"grace": 0}
 
 
-def check_each(entries: Sequence[Entry], today: int, options: Mapping[str, Any]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], today: int, options: Mapping[str, Any]) -> Iterator[Finding]:
     last = date.fromordinal(max(today - options["grace"], 1)).isoformat()
     for entry in entries:
         day = entry.prose.get("review_by")
         if day is not None and day < last:
-            yield at(
-                entry, ("review_by",), f"{entry.id} was due for review on {day}; read it again and set the next day"
-            )
+            message = f"{quoted(entry.id)} was due for review on {day}. Read it again and set the next date."
+            yield at(entry, ("review_by",), message)

@@ -1,8 +1,10 @@
-"""A document that is in force names one that no longer is.
+"""A document refers to one that has expired.
 
-Scenarios are left out: each has a day of its own.
+Scenarios are not checked: each has its own day.
 
-Why: the link leads to what was true last year.
+Why: The reference leads to what was true last year.
+
+Fix: Extend the expired document, or refer to another one.
 
 Bad:
 
@@ -35,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.entries import OWNERS
 from servkit.lint.finding import Finding, at
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +85,7 @@ def check(
 
 
 def _message(name: str, day: int) -> str:
-    return f"{name} is out of force since {date.fromordinal(day)}; renew it, or name another"
+    return f"{quoted(name)} expired on {date.fromordinal(day)}. Extend it, or refer to another document."
 
 
 def _refs(entry: Entry) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """Two documents of one kind say nearly the same.
 
-Compared are the texts, without the names; two versions of one id may be alike.
+The check compares the texts, not the names. Two versions of one id may be alike.
 
-Why: one of the two will be changed and the other forgotten, and then the book says two things.
+Why: Somebody will change one and forget the other, and then the book says two different things.
+
+Fix: Keep one of them, or make clear how they differ.
 
 Options:
 
-    alike  from how many of a hundred points two texts count as the same (94)
+    alike  how alike two texts have to be, out of 100 (94)
 
 Bad:
 
@@ -31,36 +33,26 @@ Good:
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.sketches import said
-from servkit.lint.similarity import near_pairs
+from servkit.lint.similarity import compared_text, similar_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.lint.similarity import Sketch
 
 CODE = "SK608"
 SEVERITY = "warning"
 OPTIONS = {"alike": 94}
 
 
-def check(sketches: Mapping[str, Sequence[tuple[Entry, Sketch]]], options: Mapping[str, Any]) -> Iterator[Finding]:
-    for kind, documents in sketches.items():
-        entries = [entry for entry, _ in documents]
-        pairs = near_pairs([sketch for _, sketch in documents], partial(_text, entries), options["alike"])
-        for first, second in pairs:
-            one, other = entries[first], entries[second]
-            if one.id != other.id:
-                place, key = f"{one.path}:{one.line}", said(other)[0]
-                yield at(
-                    other, (key,), f"this {kind} says nearly what {one.id} says ({place}); keep one, or tell them apart"
-                )
-
-
-def _text(entries: Sequence[Entry], number: int) -> str:
-    return said(entries[number])[1]
+def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> Iterator[Finding]:
+    for kind, entries in kinds.items():
+        if kind not in ("customer", "scenario"):
+            for one, other in similar_documents(entries, options["alike"]):
+                key, _ = compared_text(other)
+                place = f"{one.path}:{one.line}"
+                message = f"this {kind} says nearly what {one.id} says ({place}); keep one, or tell them apart"
+                yield at(other, (key,), message)

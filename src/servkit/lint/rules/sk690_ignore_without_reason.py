@@ -1,6 +1,8 @@
-"""A comment ignores a finding without saying what or why.
+"""A comment ignores a finding without a code or a reason.
 
-Why: whoever reads the comment next year has to know whether its reason still holds.
+Why: Whoever reads the comment next year has to know whether its reason still holds.
+
+Fix: Write the code in brackets and the reason after it.
 
 Bad:
 

@@ -1,8 +1,10 @@
-"""A comment ignores a finding that is no longer there.
+"""A comment ignores a finding that no longer exists.
 
-``--fix`` takes it away.
+`--fix` deletes the comment.
 
-Why: the comment would hide the next finding of the kind, which nobody has looked at.
+Why: The comment would hide the next finding of the same rule, and nobody has looked at that one.
+
+Fix: Delete the comment.
 
 Bad:
 

@@ -1,0 +1,259 @@
+"""Reading YAML with libyaml, so that every scalar stays what the author typed.
+
+A document becomes plain ``dict``, ``list``, ``str`` and ``None`` (an empty plain scalar), with the place of every part
+beside it (:class:`servkit.book.source.Source`). Nothing is raised: what cannot be read is a problem, and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from codecs import BOM_UTF8
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.reader import ReaderError
+
+from servkit.book.files import MAX_BYTES
+from servkit.book.problems import BookError, Problem, problem_after
+from servkit.book.source import PACK, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+try:
+    from yaml._yaml import CParser
+except ImportError as missing:  # pragma: no cover - depends on how PyYAML was built
+    raise BookError(
+        "PyYAML was built without libyaml. Install a PyYAML wheel: pip install --force-reinstall pyyaml"
+    ) from missing
+
+#: Nothing that people write is nested deeper than this.
+MAX_DEPTH = 100
+#: Shorter texts are mostly the same few keys, ids and words, and are held in memory once.
+_SHORT = 24
+_TOO_DEEP = f"Nested more than {MAX_DEPTH} levels deep. Split it up."
+
+#: What may begin an anchor or alias. Prose such as ``R & D`` and ``**bold**`` does not match.
+_ANCHOR = re.compile(r"(?<![^\s\ufeff\[\]{},:])[&*](?=[0-9A-Za-z_-])")
+#: A tag of ``!`` alone, which libyaml drops without a trace.
+_BANG = re.compile(r"(?<![^\s\ufeff\[\]{},:])!(?=[ \t\r\n,\]}]|\Z)")
+#: Only text this far to the right can be nested deeper than MAX_DEPTH without brackets.
+_FAR_RIGHT = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 2}}}")
+#: What libyaml says, and what that means to an author.
+_ADVICE = (
+    ("mapping values are not allowed",
+     "This line has a colon too many. Put text that contains a colon in quotes, or check the indentation."),
+    ("cannot start any token",
+     "This character can't come here. Indent with spaces, not tabs; put text that starts with @, ` or % in quotes."),
+    ("did not find expected key", "This entry is indented differently from its neighbours."),
+    ("did not find expected '-' indicator", "This item is indented differently from its neighbours."),
+    ("did not find expected ',' or", "A bracket isn't closed here, or a comma is missing."),
+    ("did not find expected node content", "A bracket isn't closed here, or there is a comma too many."),
+    ("unexpected end of stream", "A quotation mark isn't closed."),
+    ("unknown escape character", "Unknown escape. Write \\\\ for a backslash, or use single quotes."),
+    ("could not find expected ':'", "This line isn't indented, or its key has no colon."),
+    ("block sequence entries are not allowed", "Put the first item of a list on a line of its own."),
+    ("expected alphabetic or numeric character", "Put text that starts with * or & in quotes."),
+)  # fmt: skip
+
+
+class _Composer(CParser):
+    """libyaml's composer without tag resolution: a node has a tag only where the author wrote one."""
+
+    # Called three times for each node. A built-in that returns "" is ten times as fast as a method in Python.
+    resolve = descend_resolver = ascend_resolver = "".format
+
+    def events(self) -> Iterator[Any]:
+        try:
+            while self.check_event():
+                yield self.get_event()
+        finally:
+            self.dispose()
+
+
+class _Converter:
+    """Turns one composed node tree into a :class:`Source`, noting what the language does not have."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path, self.problems = path, problems
+        self.places = array("Q")
+        self.offsets: dict[int, dict[str | int, int]] = {}
+        self.usable = True
+
+    def note(self, node: Any, code: str, message: str) -> None:
+        self.usable = False
+        self.problems.append(_problem_at(code, self.path, node.start_mark, message))
+
+    def convert(self, node: Any, depth: int = 1) -> Any:
+        places = self.places
+        mark, value = node.start_mark, node.value
+        places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
+        if node.tag:
+            self.note(node, "SK104", _no_tag(node.tag))
+        if isinstance(value, str):
+            if len(value) < _SHORT:
+                return intern(value) if value or node.style != "" else None
+            return value
+        if depth > MAX_DEPTH:
+            return self.note(node, "SK107", _TOO_DEEP)
+        start = len(places) - 1
+        offsets: dict[str | int, int] = {}
+        if node.id == "sequence":
+            items: list[Any] = []
+            for item in value:
+                offsets[len(items)] = len(places) - start
+                items.append(self.convert(item, depth + 1))
+            self.offsets[id(items)] = offsets
+            return items
+        out: dict[str, Any] = {}
+        for key, item in value:
+            mark, name = key.start_mark, key.value
+            places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
+            if not isinstance(name, str):
+                message = "A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
+                self.note(key, "SK105", message)
+                continue
+            if key.tag:
+                self.note(key, "SK104", _no_tag(key.tag))
+            if name == "<<":
+                self.note(key, "SK103", "Merge keys (`<<`) can't be used here. Write the entries out.")
+            elif name in out:
+                self.note(key, "SK106", f"The key {name!r} appears twice. Keep one of them.")
+                continue
+            name = intern(name)  # every document has the same few keys
+            offsets[name] = len(places) - start
+            out[name] = self.convert(item, depth + 1)
+        self.offsets[id(out)] = offsets
+        return out
+
+
+def _no_tag(tag: str) -> str:
+    return f"The tag {tag} can't be used here. Write the plain value; put text that starts with ! in quotes."
+
+
+def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> list[Source]:
+    """The YAML documents of one file; what is wrong with it is added to ``problems``.
+
+    A document in which anything is wrong is left out.
+    """
+    problems = [] if problems is None else problems
+    text = _decode(path, raw, problems)
+    sources: list[Source] = []
+    if text is None:
+        return sources
+    try:
+        if _is_safe(path, text, problems):
+            _compose(path, text, sources, problems)
+    except ReaderError as fault:
+        character = chr(fault.character)
+        message = f"The character U+{fault.character:04X} isn't allowed in YAML. Delete it."
+        problems.append(problem_after(text.partition(character)[0], "SK102", path, message))
+    except yaml.MarkedYAMLError as fault:
+        message = _syntax_message(fault)
+        mark = fault.problem_mark or fault.context_mark
+        if mark is not None and mark.index >= len(text):  # libyaml looked for what is missing beyond the last line
+            problems.append(problem_after(text.rstrip(), "SK100", path, message))
+        else:
+            problems.append(_problem_at("SK100", path, mark, message))
+    except yaml.YAMLError as fault:
+        problems.append(Problem("SK100", path, 0, 0, f"Not valid YAML: {' '.join(str(fault).split())}."))
+    return sources
+
+
+def _syntax_message(fault: yaml.MarkedYAMLError) -> str:
+    reason = fault.problem or ""
+    advice = next((advice for words, advice in _ADVICE if words in reason), None)
+    context = f" {fault.context}" if fault.context else ""
+    return f"Not valid YAML: {advice[:1].lower()}{advice[1:]}" if advice else f"Not valid YAML: {reason}{context}."
+
+
+def _decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:
+    """The text of a file; None with a problem where it is too large or not UTF-8."""
+    if len(raw) > MAX_BYTES:
+        message = f"The file has {len(raw):,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
+        problems.append(Problem("SK101", path, 0, 0, message))
+        return None
+    body = raw.removeprefix(BOM_UTF8)
+    try:
+        return body.decode()
+    except UnicodeDecodeError as fault:
+        message = f"The byte 0x{body[fault.start]:02x} isn't UTF-8. Save the file as UTF-8."
+        problems.append(problem_after(body[: fault.start].decode(), "SK102", path, message))
+        return None
+
+
+def _problem_at(code: str, path: str, mark: Any, message: str) -> Problem:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return Problem(code, path, line, column, message)
+
+
+def _is_safe(path: str, text: str, problems: list[Problem]) -> bool:
+    """Whether the text can be composed: not too deep for the stack, without aliases, which could unfold without end,
+    and without a tag of ``!`` alone, which no node shows.
+
+    This is a second pass of the parser, so it is only made where a character hints at one of them.
+    """
+    may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _FAR_RIGHT.search(text)
+    if not may_be_deep and not _ANCHOR.search(text) and not _BANG.search(text):
+        return True
+    depth, safe = 0, True
+    try:
+        for event in _Composer(text).events():
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    problems.append(_problem_at("SK107", path, event.start_mark, _TOO_DEEP))
+                    return False
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if getattr(event, "tag", None) == "!":
+                problems.append(_problem_at("SK104", path, event.start_mark, _no_tag("!")))
+                safe = False
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                problems.append(_problem_at("SK103", path, event.start_mark, _no_anchor(event)))
+                safe = False
+    except yaml.MarkedYAMLError as fault:
+        if "nesting" not in (fault.problem or ""):
+            raise
+        problems.append(_problem_at("SK107", path, _too_deep_at(text, fault.problem_mark), _TOO_DEEP))
+        return False
+    return safe
+
+
+def _no_anchor(event: Any) -> str:
+    sign, what = ("*", "Aliases") if isinstance(event, yaml.AliasEvent) else ("&", "Anchors")
+    mending = f"Write the value out; put text that starts with {sign} in quotes."
+    return f"{what} ({sign}{event.anchor}) can't be used here. {mending}"
+
+
+def _too_deep_at(text: str, refused: Any) -> Any:
+    """Where the level after MAX_DEPTH begins in a text that libyaml refused to read on.
+
+    Newer versions look a thousand characters ahead and count what they find, some refusing the last bracket, some the
+    first; so they are asked again, with less of the text to look at.
+    """
+    for end in (refused.index, refused.index + 800):
+        depth = 0
+        try:
+            for event in _Composer(text[:end]).events():
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > MAX_DEPTH:
+                    return event.start_mark
+        except yaml.MarkedYAMLError:
+            continue  # the cut broke the text, which was not too deep before it
+    return refused
+
+
+def _compose(path: str, text: str, sources: list[Source], problems: list[Problem]) -> None:
+    """Add each document to ``sources`` as it is read, so that a fault further down does not lose those above it."""
+    composer = _Composer(text)
+    try:
+        while composer.check_node():
+            converter = _Converter(path, problems)
+            data = converter.convert(composer.get_node())
+            if converter.usable and data is not None:
+                sources.append(Source(path, data, converter.places, converter.offsets))
+    finally:
+        composer.dispose()

@@ -1,0 +1,95 @@
+"""From a cell of a customer source to a value: words, styles of numbers and dates (docs/language.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
+from servkit.book.values import NUMERIC, Value, date_value, list_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servkit.book.settings import Attribute, Settings
+
+#: Thousands separator and decimal mark by the way a number is written.
+_STYLES = {"1234.56": ("", "."), "1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": (" ", ",")}
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+
+class Column(NamedTuple):
+    """The column that holds an attribute: its heading, what some of its texts mean, and how dates and numbers look."""
+
+    name: str
+    words: Mapping[str, Any]
+    date: str | None = None
+    number: str | None = None
+
+
+def columns_of(spec: Mapping[str, Any], header: list[str], settings: Settings) -> dict[str, Column]:
+    """The column of each attribute: as ``attributes:`` maps them, else every column that is named like an attribute."""
+    mapped = spec.get("attributes")
+    if mapped is None:
+        return {name: Column(name, {}) for name in header if name in settings.names and not settings.names[name].fact}
+    return {
+        name: Column(column["column"], column.get("words") or {}, column.get("date"), column.get("number"))
+        for name, column in mapped.items()
+        if name in settings.names
+    }
+
+
+def is_text(text: str) -> bool:
+    """Whether all of it could be read in the source's encoding; what could not was kept as surrogates."""
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def cell_value(text: str, column: Column, attribute: Attribute, settings: Settings) -> Value | None:
+    """The value of a cell; None where it is empty, which means unknown. Raises ValueProblem where it does not fit."""
+    text = text.strip()
+    if not is_text(text):
+        raise ValueProblem("not readable in the file's encoding")
+    if text in column.words:
+        meaning = column.words[text]
+        if meaning is None or meaning == "":
+            return None
+        if isinstance(meaning, list):
+            return list_value(list(map(str, meaning)))
+        return _read(str(meaning), attribute, settings)
+    if not text:
+        return None
+    if attribute.type == "date" and column.date:
+        try:
+            return date_value(datetime.strptime(text, column.date).date())  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            raise ValueProblem(f"{text!r} is not a date written as {column.date}") from None
+    if attribute.type in NUMERIC and column.number:
+        plain = _plain(text, column.number)
+        try:
+            return _read(plain, attribute, settings)
+        except ValueProblem as bad:  # the message quotes the file
+            raise ValueProblem(str(bad).replace(repr(plain), repr(text))) from None
+    return _read(text, attribute, settings)
+
+
+def _read(text: str, attribute: Attribute, settings: Settings) -> Value:
+    return read_as(attribute.type, text, attribute.of, settings.clocks, settings.currency)
+
+
+def _plain(text: str, style: str) -> str:
+    """A number of some style as a book writes it; what follows it (a unit, a currency) stays."""
+    thousands, mark = _STYLES[style]
+    text = text.translate(_SPACES)
+    amount, rest = text, ""
+    for end in range(len(text), 0, -1):
+        if text[end - 1].isdigit():
+            amount, rest = text[:end], text[end:]
+            break
+    if thousands:
+        whole, dot, fraction = amount.partition(mark)
+        groups = whole.lstrip("-").split(thousands)
+        if len(groups) > 1 and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:])):
+            raise ValueProblem(f"{text!r} is not a number written as {style}")
+        amount = whole.replace(thousands, "") + dot + fraction
+    return amount.replace(mark, ".") + rest

@@ -1,0 +1,136 @@
+"""Customers in a CSV or TSV file. A cell that does not fit counts as unknown and is reported by row and column."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.case import Customer
+from servkit.book.problems import Problem
+from servkit.customers.cells import columns_of
+from servkit.customers.csv_index import CsvIndex
+from servkit.customers.csv_rows import MovedError, Row, RowReader
+from servkit.customers.source import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from servkit.book.settings import Settings
+
+READS = (".csv", ".tsv")
+#: As many problems of one file as a person will read; the rest is a number.
+MAX_PROBLEMS = 20
+#: How many words a mistyped word is compared with.
+MAX_WORDS = 2000
+
+
+def open_source(spec: Mapping[str, Any], root: Path, settings: Settings, cache: Path | None) -> CsvSource:
+    """The file that an entry under ``customers:`` names; ``shown`` in the entry is its name in messages."""
+    return CsvSource(spec, root / spec["file"], spec.get("shown") or spec["file"], settings, cache)
+
+
+class CsvSource:
+    """A CustomerSource (:mod:`servkit.customers.source`). The file is read when somebody is looked for."""
+
+    def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings, cache: Path | None) -> None:
+        self.path, self.shown = path, shown
+        self._spec, self._settings = spec, settings
+        self._index = CsvIndex(spec, path, cache)
+        self._reader: RowReader | None = None
+        self._read_with: object = None
+
+    @property
+    def reader(self) -> RowReader:
+        """What reads a row of this file; a new one where the index was made again."""
+        index = self._index
+        if self._reader is None or self._read_with is not index.connection:
+            header, self._read_with = index.header(), index.connection
+            columns = columns_of(self._spec, header, self._settings)
+            place, names = (self.path, self.shown), (index.id_column, index.name_column)
+            self._reader = RowReader(*place, index.dialect, *names, header, columns, self._settings)
+        return self._reader
+
+    @property
+    def header(self) -> list[str]:
+        return list(self.reader.header)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the file as a whole, and which rows could not be used; nothing before anybody asked."""
+        if not self._index.is_open:
+            return []
+        faults, count = self._index.faults(MAX_PROBLEMS)
+        out = [Problem("SK510", self.shown, line, 1 if line else 0, message) for line, message in faults]
+        if count > len(out):
+            out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems"))
+        reader = self.reader
+        used = {reader.id, reader.name, *(column.name for column in reader.columns.values())}
+        twice = sorted(name for name in used if reader.header.count(name) > 1)
+        message = "column {!r} appears twice; the first one is used"
+        return out + [Problem("SK510", self.shown, 1, 1, message.format(name)) for name in twice]
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    def exact(self, id_: str) -> Customer | None:
+        """The customer with this id; the first, with a problem, where the file has several."""
+        rows = self._index.by_id(id_)
+        if not rows:
+            return None
+        problems = []
+        if len(rows) > 1:
+            message = f"id {id_!r} appears again (first in row {rows[0].line}); the first row is used"
+            problems.append(Problem("SK203", self.shown, rows[1].line, 1, message))
+        return self._customer(rows[0], *problems)
+
+    def search(self, folded: str) -> list[Listing]:
+        return [self._listing(row) for row in self._index.search(folded)]
+
+    def similar(self, folded: str) -> Iterator[str]:
+        """Ids that begin like the text, and names made of words that resemble its words."""
+        for length in range(len(folded), 0, -1):
+            if ids := self._index.ids("folded_id", folded[:length], 20):
+                yield from ids
+                break
+        choices = [words for word in folded.split()[:4] if (words := self._similar_words(word))]
+        for combination in product(*choices) if choices else ():
+            yield from (row.name or row.id for row in self._index.search(" ".join(combination), 5))
+
+    def _similar_words(self, word: str) -> list[str]:
+        """Words of names that resemble a mistyped one; the word itself where a name has one that begins so."""
+        from rapidfuzz import process  # only after a mistake
+
+        if self._index.words(word, 1):
+            return [word]
+        for beginning in (word[:2], word[:1]):
+            known = self._index.words(beginning, MAX_WORDS)
+            if matches := process.extract(word, known, limit=3, score_cutoff=65):
+                return [match for match, *_ in matches]
+        return []
+
+    def starting(self, prefix: str) -> list[str]:
+        return self._index.ids("id", prefix, 50)
+
+    def everybody(self) -> Iterator[Listing]:
+        return map(self._listing, self._index.all())
+
+    def all(self) -> Iterator[Customer]:
+        return map(self._customer, self._index.all())
+
+    def _listing(self, row: Row) -> Listing:
+        return Listing(row.id, row.name or None, self.shown, row.line)
+
+    def _customer(self, row: Row, *problems: Problem) -> Customer:
+        """The customer of a row. Where the file has changed since, the index is made again and asked by id."""
+        try:
+            return self.reader.customer(row, problems)
+        except MovedError:
+            self._index.discard()
+        for again in self._index.by_id(row.id)[:1]:
+            try:
+                return self.reader.customer(again, problems)
+            except MovedError:
+                break
+        return Customer(row.id, row.name or None, {}, self.shown, row.line, None, problems)
