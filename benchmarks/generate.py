@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _KINDS = (("standard", 30), ("policy", 30), ("script", 25), ("procedure", 7), ("recovery", 5), ("segment", 3))
 _WORDS = [
@@ -40,6 +45,13 @@ def customers_csv(path: Path, rows: int) -> Path:
             cells = (f"X-{number}", f"Person {number} {_word(rng)}", rng.choice(_PLANS), since, rng.choice(_REGIONS))
             file.write(f"{','.join(cells)},{rng.randint(0, 60)},{rng.randint(0, 500)}\n")
     return path
+
+
+def editor(book: Path) -> Callable[[], object]:
+    """Changes one document of a generated book, differently every time."""
+    path = min((book / "policys").glob("*.yaml"))
+    text = path.read_text("utf-8")
+    return lambda: path.write_text(f"{text}tags: [t{time.time_ns()}]\n", "utf-8")
 
 
 def _write(folder: Path, kind: str, name: str, data: dict[str, object]) -> None:

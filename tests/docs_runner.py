@@ -1,17 +1,20 @@
-"""Runs the transcripts of the documentation, and writes them anew.
+"""Runs the commands that the documentation shows, and compares or renews the output below them.
 
-A ``console`` block of a Markdown file is a transcript: a line that begins with ``$ `` is a command for bash (and so is
-what follows a backslash at its end), and what stands below it is what the command prints: stdout, then stderr, then
-``(exit 1)`` where it ends with another code than 0. A line of nothing but ``…`` stands for any number of lines.
-Revisions of git are compared as one.
+A ``console`` block of a Markdown file holds commands and what they print. A line that begins with ``$ `` is a command
+for bash; a backslash at its end continues it on the next line. The lines below are its output: stdout, then stderr,
+then ``(exit 1)`` if the exit code isn't 0. A line with only ``…`` stands for any number of lines. All git revisions
+count as equal.
 
-The commands of one document run one after the other, as a reader would type them: in a copy of the repository's books
-(``standards``, ``examples``) that is a git repository of its own, 80 columns wide, without colours, and with nothing
-of the user's at hand. A ``cd`` or an ``export`` holds until the end of the document.
+The commands of one page run in order, as a reader would type them: in a copy of ``standards`` and ``examples`` with a
+git repository of its own, 80 columns wide, without colours and without the user's settings. ``cd`` and ``export`` last
+until the end of the page.
 
-    python tests/docs_runner.py --write docs/desk.md      puts in what is printed now; … stays where the author put it,
-                                                          and where nothing else stands, everything is put in
-    python tests/docs_runner.py --commands > docs/commands.md
+    python tests/docs_runner.py                        compare every page
+    python tests/docs_runner.py docs/desk.md           compare one page
+    python tests/docs_runner.py --update               write the current output into every page, and docs/commands.md
+    python tests/docs_runner.py --update docs/desk.md  the same for one page
+
+An update keeps each ``…`` where the author put it. If its place can't be found any more, the whole output is written.
 """
 
 from __future__ import annotations
@@ -23,25 +26,29 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.cli.shared.commands import command_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 BOOKS = ("standards", "examples")
-COMMANDS = "commands.md"
+#: The page of every command's help, which is written whole.
+COMMANDS = ROOT / "docs" / "commands.md"
 ELISION = "…"
-#: What every revision is written as, so that a page does not change with every commit.
+#: Every revision is written like this, so that a page does not change with every commit.
 REVISION = "1a2b3c4"
 _REVISION = re.compile(r"(?<![\w:.-])(?:[0-9a-f]{7}(?:\+changes)?|no revision)(?![\w-])")
 _FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>.*)\Z")
-_ERROR_LIMIT = 120
+_DIFF_LIMIT = 120
 
 
 class Block(NamedTuple):
-    """A fenced block: what it says it is, its lines, and the line of the file (from 0) where they begin."""
+    """A fenced block: its info string, its lines, and the line of the file (from 0) where they begin."""
 
     info: str
     lines: list[str]
@@ -49,7 +56,7 @@ class Block(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A command of a transcript with what it is expected to print; lines count from 0 in the file."""
+    """A command and the output shown below it; lines count from 0 in the file."""
 
     command: str
     expected: list[str]
@@ -76,7 +83,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def steps(text: str) -> list[Step]:
-    """Every command of every transcript in a Markdown file, in order."""
+    """Every command of a Markdown file, in order."""
     return [step for block in blocks(text) if block.info == "console" for step in _steps(block)]
 
 
@@ -85,7 +92,7 @@ def _steps(block: Block) -> Iterator[Step]:
     while at < len(block.lines):
         line = block.lines[at]
         if not line.startswith("$ "):
-            raise TranscriptError(f"line {block.start + at + 1}: a transcript begins with a command, `$ …`")
+            raise PageError(f"line {block.start + at + 1}: a console block begins with a command, `$ …`")
         command = line[2:]
         at += 1
         while command.endswith("\\") and at < len(block.lines):
@@ -97,13 +104,12 @@ def _steps(block: Block) -> Iterator[Step]:
         yield Step(command, block.lines[start:at], block.start + start, block.start + at)
 
 
-class TranscriptError(ValueError):
-    """A console block that is no transcript."""
+class PageError(ValueError):
+    """A console block that does not begin with a command."""
 
 
 class Session:
-    """A shell in a copy of the repository's books; what it changes there, and where it stands, holds from one command
-    to the next."""
+    """A shell in a copy of the books. Folder, files and variables last from one command to the next."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -116,7 +122,7 @@ class Session:
         (folder / "home").mkdir()
 
     def run(self, command: str) -> list[str]:
-        """The lines that a command prints, as they stand in a transcript."""
+        """The output of a command, as a page shows it."""
         state = self.state
         script = f'. "{state}/env"; cd "$(cat "{state}/cwd")" || exit 97\n{command}\n'
         script += f'code=$?; pwd > "{state}/cwd"; export -p > "{state}/env"; exit $code\n'
@@ -127,10 +133,10 @@ class Session:
         return [line.rstrip() for line in (*streams[0], *streams[1], *code)]
 
     def environment(self) -> dict[str, str]:
-        """Nothing of the user's, and the servkit that belongs to this Python first."""
+        """No settings of the user; the servkit of this Python comes first on the path."""
         home = self.folder / "home"
-        kept = {name: os.environ[name] for name in ("TMPDIR", "PYTHONDONTWRITEBYTECODE") if name in os.environ}
-        return kept | {
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        return inherited | {
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
             "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "SERVKIT_CACHE": str(self.folder / "cache"),
             "LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb",
@@ -138,6 +144,8 @@ class Session:
         }  # fmt: skip
 
 
+#: ``PYTHONPATH`` finds servkit where it is not installed.
+_INHERITED = ("TMPDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 _COMMITTED = {"NAME": "Ines Bellweather", "EMAIL": "ines@example.com", "DATE": "2026-03-01T09:00:00Z"}
 _GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_PAGER": "cat"} | {
     f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _COMMITTED.items()
@@ -145,7 +153,7 @@ _GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_P
 
 
 def _copy_books(place: Path) -> None:
-    """The books as git knows them, and new files that it does not ignore; a repository with one commit."""
+    """Copy the books (what git tracks, and new files that it does not ignore) into a repository with one commit."""
     listed = _git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *BOOKS)
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
@@ -164,7 +172,7 @@ def _git(folder: Path, *args: str) -> str:
 
 @contextmanager
 def session() -> Iterator[Session]:
-    """A session in a folder that is gone afterwards."""
+    """A session in a folder that is deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="servkit-docs-") as folder:
         yield Session(Path(folder))
 
@@ -173,36 +181,36 @@ def session() -> Iterator[Session]:
 
 
 def same_revisions(line: str) -> str:
-    """The line with every revision written as one."""
+    """The line with every revision written the same way."""
     return _REVISION.sub(REVISION, line)
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
-    """Without the empty lines at the end: an author leaves one before the next command."""
-    kept = [line.rstrip() for line in lines]
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
+    """The lines without the empty ones at the end: an author leaves one before the next command."""
+    out = [line.rstrip() for line in lines]
+    while out and not out[-1]:
+        out.pop()
+    return out
 
 
 def matches(expected: Sequence[str], printed: Sequence[str]) -> bool:
-    """Whether a transcript says what was printed."""
-    wanted = [same_revisions(line) for line in trimmed(expected)]
-    pattern = "".join(r"(?:.*\n)*?" if line == ELISION else re.escape(line) + r"\n" for line in wanted)
+    """Whether the output on a page is what was printed."""
+    shown = [same_revisions(line) for line in trimmed(expected)]
+    pattern = "".join(r"(?:.*\n)*?" if line == ELISION else re.escape(line) + r"\n" for line in shown)
     return re.fullmatch(pattern, "".join(same_revisions(line) + "\n" for line in trimmed(printed))) is not None
 
 
 def renewed(expected: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """What to write in a transcript: what was printed, with the author's elisions where they were.
+    """The output to show on a page: what was printed, with the author's elisions.
 
-    Between two elisions stands what stood there: from the author's first line to the last one, where these are still
-    printed, else as many lines as there were. An elision whose place cannot be found leaves the whole output.
+    A part between two elisions keeps its first and last line, if they are still printed; otherwise its number of
+    lines. If the place of an elision can't be found, the whole output is shown.
     """
     old, new = trimmed(expected), trimmed(printed)
-    if matches(old, new) and old != [ELISION]:
+    if matches(old, new):
         return old
     new = [same_revisions(line) for line in new]
-    if ELISION not in old or old == [ELISION]:
+    if ELISION not in old:
         return new
     parts: list[list[str]] = [[]]
     for line in old:
@@ -222,13 +230,13 @@ def renewed(expected: Sequence[str], printed: Sequence[str]) -> list[str]:
 
 
 def _place(part: list[str], new: list[str], at: int, *, head: bool, tail: bool) -> tuple[int, int] | None:
-    """From which to which line a part between elisions now stands."""
+    """The first line and the end of a part between elisions in the new output."""
     if not part:
         return (len(new), len(new)) if tail else (at, at)
-    said = [place for place, line in enumerate(part) if line.strip()]
-    if not said:
+    filled = [place for place, line in enumerate(part) if line.strip()]
+    if not filled:
         return None
-    first, last = said[0], said[-1]
+    first, last = filled[0], filled[-1]
     start = at if head else _index(new, part[first], at, -first)
     if tail:
         return (max(len(new) - len(part), at) if start is None else start), len(new)
@@ -245,73 +253,84 @@ def _index(lines: list[str], line: str, at: int, shift: int) -> int | None:
         return None
 
 
-# --- the two things it is run for --------------------------------------------------------------------------------
+# --- pages -------------------------------------------------------------------------------------------------------
 
 
-def rewritten(text: str) -> str:
-    """A Markdown file with what its commands print now."""
-    lines = text.splitlines()
+def pages() -> list[Path]:
+    """Every page of the documentation."""
+    folders = (ROOT, ROOT / "docs", ROOT / "standards", *sorted((ROOT / "examples").iterdir()))
+    return [page for folder in folders for page in sorted(folder.glob("*.md"))]
+
+
+def updated(page: Path) -> str:
+    """A page with what its commands print now."""
+    if page.resolve() == COMMANDS:
+        return commands_page()
+    text = page.read_text("utf-8")
+    if not steps(text):
+        return text
     with session() as shell:
-        found = [(step, shell.run(step.command)) for step in steps(text)]
-    for step, printed in reversed(found):
+        outputs = [(step, shell.run(step.command)) for step in steps(text)]
+    lines = text.splitlines()
+    for step, printed in reversed(outputs):
         gap = [""] * (len(step.expected) - len(trimmed(step.expected)))
         lines[step.start : step.end] = [*renewed(step.expected, printed), *gap]
     return "\n".join(lines) + "\n"
 
 
-def faults(text: str) -> list[str]:
-    """Every command of a Markdown file that prints something else than its transcript says."""
+def differences(text: str) -> list[str]:
+    """One entry for every command of a page that prints something else than the page shows."""
+    if not steps(text):
+        return []
     out = []
     with session() as shell:
         for step in steps(text):
             printed = shell.run(step.command)
             if not matches(step.expected, printed):
-                out.append(f"line {step.start}: $ {step.command}\n" + _difference(step.expected, printed))
+                out.append(f"line {step.start}: $ {step.command}\n" + _diff(step.expected, printed))
     return out
 
 
-def _difference(expected: Sequence[str], printed: Sequence[str]) -> str:
-    from difflib import unified_diff
-
+def _diff(expected: Sequence[str], printed: Sequence[str]) -> str:
     old, new = ([same_revisions(line) for line in trimmed(lines)] for lines in (expected, printed))
-    return "\n".join(list(unified_diff(old, new, "in the document", "printed", lineterm="", n=2))[:_ERROR_LIMIT])
+    return "\n".join(list(unified_diff(old, new, "on the page", "printed", lineterm="", n=2))[:_DIFF_LIMIT])
 
 
 def commands_page() -> str:
-    """Every command's help, as ``docs/commands.md``."""
-    from servkit.cli.shared.commands import command_names
-
+    """``docs/commands.md``: the help of every command."""
     out = [
         "# Every command", "",
-        "What `--help` says, command by command. This page is written by",
-        "`python tests/docs_runner.py --commands > docs/commands.md`.", "",
-        "More on the commands: [at the desk](desk.md), [in CI](ci.md), [for trainers](trainers.md); and on what a book",
-        "says: [the language](language.md).",
+        "This page shows the `--help` of every command. `python tests/docs_runner.py --update` writes it.", "",
+        "More about the commands: [at the desk](desk.md), [check the book](check.md), [handouts](trainers.md).",
+        "What you may write in a book: [the language](language.md).",
     ]  # fmt: skip
     with session() as shell:
         for name in ("", *command_names()):
-            command = " ".join(filter(None, ("servkit", name, "--help")))
-            out += ["", f"## servkit{' ' + name if name else ''}", "", "```console", f"$ {command}"]
-            out += [*trimmed(shell.run(command)), "```"]
+            title = f"servkit {name}".rstrip()
+            command = f"{title} --help"
+            out += ["", f"## {title}", "", "```console", f"$ {command}", *trimmed(shell.run(command)), "```"]
     return "\n".join(out) + "\n"
 
 
 def main(args: list[str]) -> int:
-    """``--commands``, or ``--write`` and the files to write anew."""
-    if args == ["--commands"]:
-        sys.stdout.write(commands_page())
-        return 0
-    if len(args) < 2 or args[0] != "--write":
+    """Compare pages (exit 1 if one differs), or update them."""
+    update = args[:1] == ["--update"]
+    names = args[1:] if update else args
+    if any(name.startswith("-") for name in names):
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    for name in args[1:]:
-        file = Path(name)
-        before = file.read_text("utf-8")
-        after = rewritten(before)
-        if after != before:
-            file.write_text(after, "utf-8")
-            sys.stderr.write(f"{name}: written anew\n")
-    return 0
+    code = 0
+    for page in [Path(name).resolve() for name in names] or pages():
+        text = page.read_text("utf-8")
+        if update:
+            new = updated(page)
+            if new != text:
+                page.write_text(new, "utf-8")
+                sys.stderr.write(f"updated {page.name}\n")
+        elif page != COMMANDS and (found := differences(text)):
+            code = 1
+            sys.stdout.write(f"{page}\n" + "\n\n".join(found) + "\n\n")
+    return code
 
 
 if __name__ == "__main__":

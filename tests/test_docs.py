@@ -1,4 +1,4 @@
-"""What the documentation says is so: its transcripts hold, its examples read, its links lead somewhere."""
+"""The documentation is true: its commands print what the pages show, its examples are valid, its links work."""
 
 from __future__ import annotations
 
@@ -10,23 +10,27 @@ from urllib.parse import unquote
 
 import pytest
 
-from docs_runner import COMMANDS, ROOT, blocks, commands_page, faults, matches, renewed, steps
-from servkit import lint_book
-from servkit.book import kinds
+import servkit
+from docs_runner import COMMANDS, ROOT, blocks, commands_page, differences, matches, pages, renewed, steps
+from servkit.book import kinds, settings_file
 from servkit.book.condition_parser import OPERATORS
-from servkit.book.reader import read_book
-from servkit.cli.shared.commands import PANELS, command_names
+from servkit.cli import run
+from servkit.cli.shared.commands import command_names
 from servkit.cli.shared.program import command, program
+from servkit.lint.formats import format_names
+from servkit.lint.rule import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from servkit.lint.finding import Finding
+
+PAGES = pages()
+WITH_COMMANDS = [page for page in PAGES if page != COMMANDS and "```console" in page.read_text("utf-8")]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
-RUN = [page for page in PAGES if page.name != COMMANDS and "```console" in page.read_text("utf-8")]
-EVERYWHERE = [*PAGES, *sorted((ROOT / "examples").glob("*/README.md"))]
 LANGUAGE = DOCS / "language.md"
+ON = date(2026, 3, 1)
 _LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(([^)\s]+)\)")
 
 
@@ -34,29 +38,28 @@ def _name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-# --- transcripts -------------------------------------------------------------------------------------------------
+# --- commands ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", RUN, ids=_name)
-def test_every_transcript_shows_what_is_printed(page: Path) -> None:
-    found = faults(page.read_text("utf-8"))
-    renew = f"python tests/docs_runner.py --write {_name(page)}"
-    assert not found, "\n\n".join([*found, f"Read the difference; if it is meant: {renew}"])
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=_name)
+def test_commands_print_what_the_page_shows(page: Path) -> None:
+    found = differences(page.read_text("utf-8"))
+    update = f"python tests/docs_runner.py --update {_name(page)}"
+    assert not found, "\n\n".join([*found, f"Read the difference. If it is right, run: {update}"])
 
 
-@pytest.mark.parametrize("page", RUN, ids=_name)
-def test_no_transcript_changes_with_the_calendar(page: Path) -> None:
-    """An answer depends on the day, and so do the review dates of a book that is not begun on the page itself."""
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=_name)
+def test_no_output_changes_with_the_calendar(page: Path) -> None:
+    """An answer depends on the day. So do the review dates of a book, but for a book that the page itself starts."""
     text = page.read_text("utf-8")
     dated = "lookup" if "$ servkit init" in text else "(lookup|lint)"
-    asked = [step for step in steps(text) if re.search(rf"\bservkit {dated}\b", step.command)]
-    answered = [step.command for step in asked if not any(line.startswith("(exit") for line in step.expected)]
+    commands = [step for step in steps(text) if re.search(rf"\bservkit {dated}\b", step.command)]
+    answered = [step.command for step in commands if not any(line.startswith("(exit") for line in step.expected)]
     assert [command for command in answered if not re.search(r"--on|--from \d{4}-|--help", command)] == []
 
 
 def test_the_page_of_commands_is_up_to_date() -> None:
-    again = f"python tests/docs_runner.py --commands > docs/{COMMANDS}"
-    assert (DOCS / COMMANDS).read_text("utf-8") == commands_page(), f"write it anew: {again}"
+    assert COMMANDS.read_text("utf-8") == commands_page(), "run: python tests/docs_runner.py --update docs/commands.md"
 
 
 @cache
@@ -67,73 +70,89 @@ def _options(name: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("name", ["", *command_names()])
 def test_every_command_and_option_is_on_the_page_of_commands(name: str) -> None:
-    text = (DOCS / COMMANDS).read_text("utf-8")
+    text = COMMANDS.read_text("utf-8")
     title = f"## servkit {name}".rstrip()
     assert f"\n{title}\n" in text
     section = text.partition(f"\n{title}\n")[2].partition("\n## ")[0]
     assert [option for option in _options(name) if not re.search(rf"{re.escape(option)}(?![\w-])", section)] == []
 
 
-def test_the_page_for_the_desk_names_every_option_there_is_at_the_desk() -> None:
-    text = (DOCS / "desk.md").read_text("utf-8")
-    wanted = {option for name in PANELS["At the desk"] for option in _options(name) if option.startswith("--")}
-    assert sorted(option for option in wanted if not re.search(rf"{option}(?![\w-])", text)) == []
+_PAGES = {
+    "desk.md": ("lookup", "say", "find", "show", "list"),
+    "check.md": ("lint", "rule", "test", "schema"),
+    "trainers.md": ("render",),
+}
+
+
+@pytest.mark.parametrize("page", _PAGES)
+def test_a_page_for_users_has_every_option_of_its_commands(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    options = sorted({option for name in _PAGES[page] for option in _options(name)})
+    assert [name for name in options if name.startswith("--") and not re.search(rf"{name}(?![\w-])", text)] == []
+
+
+def test_the_page_about_checks_has_every_report_format_and_no_unknown_rule() -> None:
+    text = (DOCS / "check.md").read_text("utf-8")
+    assert all(any(code.startswith(found) for code in all_rules()) for found in re.findall(r"SK\d+", text))
+    assert [name for name in format_names() if f"`{name}`" not in text] == []
 
 
 # --- the language ------------------------------------------------------------------------------------------------
 
+#: The page has two books: the cheat sheet, and the reference from this heading on.
+_REFERENCE = "\n## The book and its files"
 
-def _whole_documents() -> Iterator[tuple[int, str]]:
-    """The documents of the page: yaml that begins with `kind:` or `servkit: 1`, and the line where it stands."""
-    for block in blocks(LANGUAGE.read_text("utf-8")):
+
+def _example_book(root: Path, text: str) -> Path:
+    """Write the example documents of a text into a folder; ``csv NAME`` blocks are customer files."""
+    for block in blocks(text):
+        document = "\n".join(block.lines) + "\n"
         first = next((line for line in block.lines if line.strip() and not line.startswith("#")), "")
-        if block.info == "yaml" and (first.startswith("kind:") or first == "servkit: 1"):
-            yield block.start, "\n".join(block.lines) + "\n"
-
-
-@pytest.fixture(scope="module")
-def example_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documents of the page as one book; ``csv`` blocks are files by the name behind the word."""
-    root: Path = tmp_path_factory.mktemp("language")
-    for line, text in _whole_documents():
-        name = "servkit.yaml" if text.startswith("servkit:") else f"line-{line}.yaml"
-        assert not (root / name).exists(), "the page has one servkit.yaml; parts of it are no whole documents"
-        (root / name).write_text(text, "utf-8")
-    for block in blocks(LANGUAGE.read_text("utf-8")):
-        word, _, name = block.info.partition(" ")
-        if word == "csv":
-            (root / name).write_text("\n".join(block.lines) + "\n", "utf-8")
+        kind, _, name = block.info.partition(" ")
+        if kind == "yaml" and first == "servkit: 1":
+            name = "servkit.yaml"
+        elif kind == "yaml" and first.startswith("kind:"):
+            name = f"line-{block.start}.yaml"
+        if name:
+            assert not (root / name).exists(), f"two examples of {name}"
+            (root / name).write_text(document, "utf-8")
     return root
 
 
-def test_the_documents_of_the_language_page_read_without_problems(example_book: Path) -> None:
-    book = read_book(example_book)
-    remarks = [remark for path in {entry.path for entry in book.entries} for remark in book.remarks(path)]
-    assert [*book.problems, *remarks] == []
-    assert {entry.kind for entry in book.entries} == set(kinds.names()), "an example of every kind"
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The two example books of the language page."""
+    sheet, _, reference = LANGUAGE.read_text("utf-8").partition(_REFERENCE)
+    texts = {"cheat sheet": sheet, "reference": reference}
+    return {name: _example_book(tmp_path_factory.mktemp("book"), text) for name, text in texts.items()}
 
 
-def test_the_documents_of_the_language_page_make_a_sound_book(example_book: Path) -> None:
-    """All names lead somewhere and no rule contradicts another: no finding of the first four hundred, none of style."""
-    findings = lint_book(example_book, select=["SK1", "SK2", "SK3", "SK4", "SK5"], on=date(2026, 3, 1)).findings
-    assert [finding for finding in findings if finding.severity == "error"] == []
+@pytest.mark.parametrize("name", ["cheat sheet", "reference"])
+def test_the_examples_of_the_language_page_have_no_errors(name: str, books: dict[str, Path]) -> None:
+    found = servkit.lint_book(books[name], select=("SK1", "SK2", "SK3", "SK4", "SK5"), on=ON).findings
+    assert [finding for finding in found if finding.severity == "error"] == []
+
+
+def test_the_scenario_of_the_cheat_sheet_holds(books: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["test", "--book", str(books["cheat sheet"])]) == 0, capsys.readouterr().out
+
+
+def test_the_reference_has_an_example_of_every_kind(books: dict[str, Path]) -> None:
+    assert {entry.kind for entry in servkit.open_book(books["reference"]).entries} == set(kinds.names())
 
 
 def test_every_key_of_every_kind_is_on_the_language_page() -> None:
     text = LANGUAGE.read_text("utf-8")
+    shared = text.partition("## Keys that every document has")[2].partition("\n### ")[0]
     for kind in kinds.names():
         fields = {field.alias or name for name, field in kinds.model(kind).model_fields.items()}
         section = re.search(rf"^### `?{kind}`?$(.*?)(?=^##+ )", text, re.DOTALL | re.MULTILINE | re.IGNORECASE)
-        assert section, f"a section on {kind}"
-        shared = text.partition("## What every document says")[2].partition("\n### ")[0]
-        missing = [key for key in sorted(fields) if f"`{key}`" not in section[1] and f"`{key}`" not in shared]
-        assert missing == [], kind
+        assert section, f"a section about {kind}"
+        assert [key for key in sorted(fields) if f"`{key}`" not in section[1] and f"`{key}`" not in shared] == [], kind
 
 
 def test_every_key_of_servkit_yaml_is_on_the_language_page() -> None:
-    from servkit.book import settings_file
-
-    text = LANGUAGE.read_text("utf-8").partition("## `servkit.yaml`")[2].partition("\n## What every document")[0]
+    text = LANGUAGE.read_text("utf-8").partition("\n## `servkit.yaml`")[2].partition("\n## ")[0]
     models = (settings_file.SettingsFile, settings_file.ClockFile, settings_file.AreaFile, settings_file.AttributeFile,
               settings_file.SourceFile, settings_file.ColumnFile, settings_file.WordingFile)  # fmt: skip
     keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
@@ -141,9 +160,56 @@ def test_every_key_of_servkit_yaml_is_on_the_language_page() -> None:
 
 
 def test_every_operator_is_on_the_language_page() -> None:
-    text = LANGUAGE.read_text("utf-8")
+    text = LANGUAGE.read_text("utf-8").partition("\n## Conditions")[2]
     operators = sorted({name for names in OPERATORS.values() for name in names})
     assert [name for name in operators if not re.search(rf"`{name}[`:]", text)] == []
+
+
+# --- what people type, and what to write ---------------------------------------------------------------------------
+
+_SETTINGS = """servkit: 1
+name: Harbour Inn
+clocks:
+  desk: {%s}
+attributes:
+  stays: {type: number}
+  since: {type: date}
+  vip: {type: flag}
+  tier: {type: choice, of: [guest, silver, gold]}
+"""
+_HOURS = 'hours: "Mo-Fr 09:00-17:00"'
+_TERM = "kind: policy\nid: p\ntitle: P\nwhy: W.\nrule: flexible\nterms:\n  t:\n    "
+_SEGMENT = "kind: segment\nid: g\ntitle: G\nwhy: W.\ndo: [Say hello.]\n"
+_STANDARD = "kind: standard\nid: s\nwhy: W.\nstatement: S.\n"
+_DOCUMENTS = {"value": _TERM, "when": _SEGMENT, "Title": _STANDARD, "title": _STANDARD}
+#: The third column begins with one of these; and whether `lint` has a finding.
+_REPORTS = {"reports an error": "error", "warns": "warning", "reads": None, "drops": None, "is right": None}
+
+
+def _rows() -> list[tuple[str, str, str]]:
+    """The table: typed, right, what servkit does; rows without code in both columns are prose."""
+    text = LANGUAGE.read_text("utf-8").partition("## What people type")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `(.+?)` \| `(.+?)`.*? \| (.+) \|$", text, re.MULTILINE)
+
+
+def _findings(folder: Path, line: str) -> list[Finding]:
+    """The findings in a small book about one line, but for those about names, use and dates."""
+    folder.mkdir()
+    key = line.partition(":")[0]
+    (folder / "servkit.yaml").write_text(_SETTINGS % (line if key == "hours" else _HOURS), "utf-8")
+    if key != "hours":
+        title = "" if key.lower() == "title" else "title: S\n"
+        document = _DOCUMENTS.get(key, _STANDARD + title) + line + "\n"
+        (folder / "document.yaml").write_text(document, "utf-8")
+    return list(servkit.lint_book(folder, select=("SK1", "SK20", "SK3"), ignore=("SK316", "SK209"), on=ON).findings)
+
+
+@pytest.mark.parametrize(("typed", "right", "reaction"), _rows(), ids=lambda text: text[:40])
+def test_what_people_type_and_what_to_write(typed: str, right: str, reaction: str, tmp_path: Path) -> None:
+    assert _findings(tmp_path / "right", right) == []
+    expected = next(severity for word, severity in _REPORTS.items() if reaction.startswith(word))
+    severities = {finding.severity for finding in _findings(tmp_path / "typed", typed)}
+    assert severities == ({expected} if expected else set()), "update the table"
 
 
 # --- links -------------------------------------------------------------------------------------------------------
@@ -155,7 +221,7 @@ def _links(page: Path) -> list[str]:
 
 
 def _unfenced(page: Path) -> Iterator[str]:
-    """The lines of a page that stand in no block."""
+    """The lines of a page outside its blocks."""
     text = page.read_text("utf-8")
     fenced = {block.start + number for block in blocks(text) for number in range(len(block.lines))}
     return (line for number, line in enumerate(text.splitlines()) if number not in fenced)
@@ -173,18 +239,18 @@ def _anchors(page: Path) -> frozenset[str]:
     return frozenset(f"{slug}-{time}" if time else slug for slug, times in found.items() for time in range(times))
 
 
-@pytest.mark.parametrize("page", EVERYWHERE, ids=_name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    lost = []
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_between_pages_work(page: Path) -> None:
+    broken = []
     for link in _links(page):
         path, _, anchor = unquote(link).partition("#")
         target = (page.parent / path).resolve() if path else page
         if not target.exists() or (anchor and target.suffix == ".md" and anchor not in _anchors(target)):
-            lost.append(link)
-    assert lost == []
+            broken.append(link)
+    assert broken == []
 
 
-# --- the runner itself -------------------------------------------------------------------------------------------
+# --- the runner -------------------------------------------------------------------------------------------
 
 
 def test_an_elision_stands_for_any_number_of_lines() -> None:
@@ -209,11 +275,11 @@ def test_revisions_compare_as_one() -> None:
         (["a", "b", "…"], ["a", "new", "b", "c"], ["a", "new", "b", "…"]),
         (["…", "m", "n", "…", "z"], ["a", "m", "new", "n", "y", "q", "Z"], ["…", "m", "new", "n", "…", "Z"]),
         (["…", "gone", "…"], ["a", "b"], ["a", "b"]),
-        (["…"], ["a", "b"], ["a", "b"]),
-        (["kept · 451d80c", "…"], ["kept · 0a1b2c3", "b"], ["kept · 451d80c", "…"]),
+        (["…"], ["a", "b"], ["…"]),
+        (["Book · 451d80c", "…"], ["Book · 0a1b2c3", "b"], ["Book · 451d80c", "…"]),
     ],
 )
-def test_writing_anew_keeps_the_elisions_of_the_author(
+def test_an_update_keeps_the_elisions_of_the_author(
     expected: list[str], printed: list[str], written: list[str]
 ) -> None:
     assert renewed(expected, printed) == written
@@ -231,5 +297,5 @@ late
 (exit 3)
 ```
 """
-    assert faults(page) == []
-    assert len(faults(page.replace("late\n", "soon\n"))) == 1
+    assert differences(page) == []
+    assert len(differences(page.replace("late\n", "soon\n"))) == 1

@@ -109,14 +109,23 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     """
     from pathlib import Path
 
-    from servkit.cache.compiled_book import Shelf
+    from servkit.cache.compiled_book import CompiledBook
+    from servkit.clocks.service import ServiceClock
+    from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
-    from servkit.handout.filters import Filters, Stamp
+    from servkit.handout.audience import Audience, Edition
     from servkit.handout.material import Material
-    from servkit.handout.renderer import render as set_out
-    from servkit.handout.theme import read_look
+    from servkit.handout.renderer import render as render_sheet
+    from servkit.handout.theme import read_theme
 
-    with Shelf(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
-        stamp = Stamp(shelf.today, *shelf.revision)
-        look = read_look(shelf.root)
-        return set_out(sheet, Material(shelf, shelf.all(), Filters(**filters), stamp, look, directory.exact), format)
+    with CompiledBook(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
+        material = Material(
+            shelf,
+            shelf.all(),
+            Audience(**filters),
+            Edition(today_in(shelf.settings.timezone), *shelf.revision),
+            read_theme(shelf.root),
+            directory.exact,
+            lambda: ServiceClock(shelf.settings),
+        )
+        return render_sheet(sheet, material, format)

@@ -1,88 +1,95 @@
-"""The git revision a book stands at, read from the repository's own files; git itself is only run for ``dirty``."""
+"""What git says of a folder. Git is asked through its own program, and everybody who needs it asks here.
+
+No hook or file monitor of a repository is run, and no lock is taken. Where git has to know, :func:`run` raises
+:class:`GitError` with the reason: no git, no repository, a repository that belongs to somebody else, no such revision.
+The revision of an answer is shown where it is known: :func:`head_commit` gives None for all of these.
+"""
 
 from __future__ import annotations
 
 import os
-import re
+import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COMMIT = re.compile(r"[0-9a-f]{40,64}\Z")
 SHORT = 7
-
-
-def head_commit(root: Path) -> str | None:
-    """The commit that is checked out around a folder; None where there is no repository or no commit yet."""
-    git = _git_folder(root)
-    if git is None:
-        return None
-    head = _read(git / "HEAD")
-    if head is None:
-        return None
-    if not head.startswith("ref:"):
-        return head if _COMMIT.match(head) else None
-    ref = head[4:].strip()
-    common_name = _read(git / "commondir")
-    common = git if common_name is None else git / common_name
-    for folder in (git, common):
-        found = _read(folder / ref)
-        if found is not None and _COMMIT.match(found):
-            return found
-    for line in (_read(common / "packed-refs") or "").splitlines():
-        commit, _, name = line.partition(" ")
-        if name == ref and _COMMIT.match(commit):
-            return commit
-    return _ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD") if (common / "reftable").exists() else None
-
-
+_SECONDS = 60
 #: The files that may be documents: those in hidden folders are not the book's.
 _DOCUMENTS = (":(glob)**/*.yaml", ":(glob)**/*.yml", ":(exclude,glob)**/.*/**", ":(exclude,glob)**/.*")
 
 
-def is_dirty(root: Path) -> bool:
-    """Whether the documents of a folder differ from the commit that is checked out, so that the revision does not say
-    which book was read. Files that git ignores are read as well, and count; where git cannot tell, they may differ."""
-    known = _ask_git(root, "status", "--porcelain", "--untracked-files=no", "--", *_DOCUMENTS)
-    return known is None or bool(known) or _ask_git(root, "ls-files", "--others", "--", *_DOCUMENTS) != ""
+class GitError(Exception):
+    """Git cannot answer; the message says why and what to do."""
 
 
-def revision_of(root: Path) -> tuple[str | None, bool]:
-    """The short revision and whether the folder differs from it."""
-    commit = head_commit(root)
-    return (None, False) if commit is None else (commit[:SHORT], is_dirty(root))
-
-
-def _git_folder(root: Path) -> Path | None:
-    for folder in (root, *root.parents):
-        found = folder / ".git"
-        if (found / "HEAD").is_file():
-            return found
-        if found.is_file():
-            pointer = _read(found) or ""
-            return folder / pointer.removeprefix("gitdir:").strip() if pointer.startswith("gitdir:") else None
-    return None
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8", "replace").strip()
-    except OSError:
-        return None
-
-
-def _ask_git(root: Path, *args: str) -> str | None:
-    """What git says; None where it is not there or says no. A repository's own hooks are not run."""
-    import subprocess  # only where something changed: it takes a while to load
-
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *args]
+def run(root: Path, *args: str) -> bytes:
+    """What git prints for a command in a folder. Raises GitError where it fails."""
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-C", str(root), *args]
     # A hook runs with GIT_DIR and its like set to its own repository.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
-        "GIT_OPTIONAL_LOCKS": "0"
-    }
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=20, check=False, env=env, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell
-    except (OSError, subprocess.SubprocessError):
+        done = subprocess.run(  # noqa: S603 - fixed, no shell
+            command, capture_output=True, timeout=_SECONDS, check=False, env=environ, stdin=subprocess.DEVNULL
+        )
+    except FileNotFoundError as fault:
+        raise GitError("Git isn't installed, or isn't on the PATH.") from fault
+    except (OSError, subprocess.SubprocessError) as fault:
+        raise GitError(f"Git can't be run: {fault}") from fault
+    if done.returncode:
+        raise GitError(_reason(root, done.stderr.decode("utf-8", "replace").strip()))
+    return done.stdout
+
+
+def _reason(root: Path, said: str) -> str:
+    if "not a git repository" in said:
+        return f"{root} is not in a git repository."
+    if "dubious ownership" in said:
+        trust = f"git config --global --add safe.directory {root}"
+        return f"The git repository of {root} belongs to another user. If you trust it, run: {trust}"
+    return f"Git failed: {said.removeprefix('fatal: ') or 'it gave no reason'}"
+
+
+def head_commit(root: Path) -> str | None:
+    """The commit that is checked out around a folder; None where git knows none."""
+    try:
+        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+    except GitError:
         return None
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The commit that a revision names. Raises GitError where there is no such revision or no repository."""
+    run(root, "rev-parse", "--git-dir")
+    try:
+        name = f"{revision}^{{commit}}"
+        return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+    except GitError as fault:
+        raise GitError(f"No revision {revision!r} in the git repository of {root}.") from fault
+
+
+def is_dirty(root: Path) -> bool:
+    """Whether the documents of a folder differ from the commit that is checked out. Files that git ignores are part of
+    the book and count; where git cannot tell, they may differ."""
+    try:
+        changed = run(root, "status", "--porcelain", "--untracked-files=no", "--", *_DOCUMENTS)
+        return bool(changed.strip() or run(root, "ls-files", "--others", "--", *_DOCUMENTS).strip())
+    except GitError:
+        return True
+
+
+def files_changed_since(root: Path, commit: str) -> set[str]:
+    """The files below a folder that differ from a commit or are new; git-ignored ones are left out."""
+    changed = run(root, "diff", "--name-only", "-z", "--relative", "--no-renames", commit, "--", ".")
+    new = run(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return {path for raw in (changed, new) for path in raw.decode("utf-8", "replace").split("\0") if path}
+
+
+def file_at(root: Path, commit: str, path: str) -> bytes:
+    """What a file held at a commit; nothing where it was not there."""
+    try:
+        return run(root, "show", f"{commit}:./{path}")
+    except GitError:
+        return b""

@@ -44,8 +44,8 @@ def segment(when: str) -> str:
     ("when", "told"),
     [
         ("{orders: {at_least: 12, less_than: 5}}", "orders is at least 12 and orders is less than 5 are never true"),
-        ("{orders: {less_than: 0}}", "nobody is ever so that orders is less than 0"),
-        ("{notice: {less_than: 0 days}}", "nobody is ever so that notice is less than 0 days"),
+        ("{orders: {less_than: 0}}", "it is never true that orders is less than 0"),
+        ("{notice: {less_than: 0 days}}", "it is never true that notice is less than 0 days"),
         ("{plan: single, not: {plan: {at_most: monthly}}}", "plan is single and not (plan is at most monthly)"),
         ("{tags: {has_all: [a, b]}, all: [{tags: {is_not: a}}]}", "tags has a and b and tags is not a"),
         ("{region: {starts_with: no}, all: [{region: south}]}", "region starts with no and region is south"),
@@ -53,7 +53,7 @@ def segment(when: str) -> str:
         ("{since: {within: 10 days}, all: [{since: {after: 1 month ahead}}]}", "are never true together"),
         ("{visits: {known: no, at_least: 5}}", "visits is not known and visits is at least 5"),
         ("{all: [{plan: single}, {plan: single}, {plan: monthly}]}", "hold: plan is single and plan is monthly"),
-        ("{today: {before: 2020-01-01}}", "nobody is ever so that today is before 2020-01-01"),
+        ("{today: {before: 2020-01-01}}", "it is never true that today is before 2020-01-01"),
     ],
 )  # fmt: skip
 def test_conditions_that_can_never_hold(when: str, told: str) -> None:
@@ -165,8 +165,8 @@ def test_a_row_that_only_several_rows_hide_together() -> None:
     made, found = proofs(TABLE)
     union, single = found.dead_rows.faults
     assert union.where == ("terms", "window", "cases", 2)
-    assert union.message.startswith("row 3 is never reached: row 1 and row 2 together take everybody it speaks of")
-    assert single.message.startswith("row 4 is never reached: row 1 takes everybody it speaks of")
+    assert union.message.startswith("row 3 is never reached: row 1 and row 2 together cover every case it is for")
+    assert single.message.startswith("row 4 is never reached: row 1 already covers every case it is for")
     assert single.witness is not None
     assert single.witness.scenario == (
         "kind: scenario\n"
@@ -184,7 +184,7 @@ def test_a_row_outside_the_applicability_of_its_document() -> None:
     text = TABLE.replace("rule: flexible", "rule: flexible\nwhen: {plan: single}")
     _, found = proofs(text)
     messages = [fault.message for fault in found.dead_rows.faults]
-    assert "row 3 is never reached: returns never applies where it holds; correct it, or take it away" in messages
+    assert "row 3 is never reached: returns never applies where this row holds; correct its condition" in messages
 
 
 TIE = """
@@ -216,7 +216,7 @@ def test_two_segments_of_one_priority_that_disagree() -> None:
     fault = only(made, found.ties)
     assert fault.entry.id == "southern"
     assert fault.where == ("sets", "hello.how")
-    assert "set hello.how to warm and brief for one customer" in fault.message
+    assert "set hello.how to warm and brief for the same customer" in fault.message
     assert fault.witness is not None
     assert "expect: {segments: [regulars, southern], terms: {hello.how: {state: conflict}}}" in fault.witness.scenario
 
@@ -286,9 +286,9 @@ def test_names_that_make_no_difference() -> None:
     _, found = proofs(f"kind: script\nid: hello\nsay: Hello.\nwhen: {when}")
     unused = {variable.name: reason for variable, reason in found.unused[0]}
     assert "opened" in unused
-    assert "asks for it, and it makes no difference there" in unused["opened"]
+    assert "uses it, but it makes no difference there" in unused["opened"]
     assert "plan" not in unused
-    assert unused["late"] == "no condition, value or script asks for it"
+    assert unused["late"] == "no condition, value or script uses it"
 
 
 def test_what_was_not_settled_is_said() -> None:
@@ -336,6 +336,6 @@ def test_of_a_table_with_very_many_dead_rows_the_first_are_shown() -> None:
     assert [fault.where[3] for fault in faults] == list(range(1, MOST + 6))
     assert [fault.witness is not None for fault in faults] == [True] * MOST + [False] * 5
     assert {fault.message.partition(": ")[2] for fault in faults} == {
-        "row 1 takes everybody it speaks of; move it up, or take it away"
+        "row 1 already covers every case it is for; move it further up, or correct its condition"
     }
     assert all(holds(fault.witness.scenario, made) for fault in faults if fault.witness is not None)

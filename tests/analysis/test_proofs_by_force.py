@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.dead_rows import read_table
 from servkit.analysis.proofs import Proofs
-from servkit.analysis.satisfiability import holds_somewhere
-from servkit.analysis.universe import Universe
+from servkit.analysis.satisfiability import satisfying_assignment
 from servkit.analysis.unused_names import depends
 from servkit.analysis.witness import case_at
 from servkit.answer.resolver import resolve
@@ -55,12 +55,12 @@ def test_a_condition_that_can_never_hold_is_true_of_nobodys_record(
 ) -> None:
     book = made(segment("one", when, effective))
     (entry,) = book.entries
-    universe = Universe(book)
-    spot = holds_somewhere(universe, [when_of(entry)], [entry])
+    cases = CaseSpace(book)
+    found = satisfying_assignment(cases, [when_of(entry)], [entry])
     nobody = not any(true_of_a_record(when_of(entry), day, lambda _: None) for day in DAYS if entry.in_force(day))
-    assert (spot is None) is nobody
-    if spot is not None:
-        answer = resolve(book, case_at(spot, book))
+    assert (found is None) is nobody
+    if found is not None:
+        answer = resolve(book, case_at(found, book))
         assert [found.id for found in answer.segments] == ["one"]
     told = {fault.where for fault in Proofs(book).never.faults}
     assert (("when",) in told) is nobody
@@ -105,7 +105,7 @@ def test_a_dead_row_is_reached_by_nobody(
     book = made(policy, segment("one", data.draw(conditions(over)), member))
     entry, one = book.versions("policy", "returns")[0], book.versions("segment", "one")[0]
     term = entry.terms["window"]
-    table = read_table(Universe(book), term, entry)
+    table = read_table(CaseSpace(book), term, entry)
     reached = set()
     for day in DAYS:
         if not entry.in_force(day):
@@ -178,11 +178,11 @@ def test_a_condition_depends_on_a_name_where_two_differ_in_it_alone(
     book = made(segment("one", when, effective))
     (entry,) = book.entries
     values, known = names_in(when_of(entry), segment=lambda _: None)
-    universe = Universe(book)
+    cases = CaseSpace(book)
     for name in over:
         if name not in values | known:
             continue
-        assert depends(universe, when_of(entry), name, entry) is _differs(entry, name, values, known)
+        assert depends(cases, when_of(entry), name, entry) is _differs(entry, name, values, known)
 
 
 def _differs(entry: Entry, name: str, values: set[str], known: set[str]) -> bool:

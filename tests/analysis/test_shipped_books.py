@@ -5,26 +5,36 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from servkit import lint_book
 from servkit.analysis.coverage import coverage
 from servkit.analysis.proofs import Proofs
-from servkit.analysis.scenario_runs import pick, run
+from servkit.analysis.scenario_runs import Run, pick, run
 from servkit.analysis.suggestions import suggest
 from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
 
+if TYPE_CHECKING:
+    from servkit.book.library import Book
+
 HOME = Path(__file__).parents[2]
 BOOKS = [HOME / "standards", *sorted(path.parent for path in (HOME / "examples").glob("*/servkit.yaml"))]
+
+
+def run_all(book: Book, root: Path) -> list[Run]:
+    """The runs of all scenarios of a book."""
+    with Directory(book, root) as directory:
+        return list(run(book, pick(book, ()), directory.exact, ServiceClock(book.settings)))
 
 
 @pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)
 def test_every_scenario_holds_and_everything_else_could_be_exercised(root: Path) -> None:
     book = read_book(root)
-    runs = list(run(book, pick(book, ()), Directory(book, root).exact, ServiceClock(book.settings)))
+    runs = run_all(book, root)
     assert [(one.entry.id, one.error, one.misses) for one in runs if one.state != "holds"] == []
     covered = suggest(book, coverage(book, runs))
     assert [item.name for item in covered.missing if item.key not in covered.suggestions] == []
@@ -33,13 +43,13 @@ def test_every_scenario_holds_and_everything_else_could_be_exercised(root: Path)
 @pytest.mark.parametrize("root", BOOKS, ids=lambda path: path.name)
 def test_what_is_suggested_holds_when_it_is_saved(root: Path, tmp_path: Path) -> None:
     book = read_book(root)
-    runs = run(book, pick(book, ()), Directory(book, root).exact, ServiceClock(book.settings))
+    runs = run_all(book, root)
     covered = suggest(book, coverage(book, runs))
     suggested = dict.fromkeys(found.scenario for found in covered.suggestions.values())
     shutil.copytree(root, tmp_path / "book")
     (tmp_path / "book" / "suggested.yaml").write_text("---\n".join(suggested), "utf-8")
     more = read_book(tmp_path / "book")
-    again = list(run(more, pick(more, ()), Directory(more, tmp_path / "book").exact, ServiceClock(more.settings)))
+    again = run_all(more, tmp_path / "book")
     assert len(again) == len(pick(book, ())) + len(suggested)
     assert [(one.entry.id, one.error, one.misses) for one in again if one.state != "holds"] == []
     assert [item.name for item in coverage(more, again).missing] == []

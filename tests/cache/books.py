@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.book.reader import read_book
-from servkit.cache.compiled_book import Shelf
+from servkit.cache.compiled_book import CompiledBook
+from servkit.cache.folder import cache_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +51,14 @@ def policy(value: str = "30 days", id_: str = "returns") -> str:
     return (POLICY % value).replace("id: returns", f"id: {id_}")
 
 
+def compiled_book(root: Path) -> CompiledBook:
+    """The compiled book in the cache folder that the environment names."""
+    return CompiledBook(root, cache_folder(os.environ))
+
+
 def windows(root: Path) -> dict[str, str]:
     """What the desk would say of every term of the book."""
-    with Shelf(root) as shelf:
+    with compiled_book(root) as shelf:
         return {ref: term["value"] for ref, term in answer(shelf)["terms"].items()}
 
 
@@ -86,5 +93,5 @@ def everything(library: Library, book: Book) -> bytes:
 def same_as_read(root: Path) -> bool:
     """Whether the compiled book says exactly what the files say."""
     book = read_book(root)
-    with Shelf(root) as shelf:
+    with compiled_book(root) as shelf:
         return everything(shelf, book) == everything(book, book)

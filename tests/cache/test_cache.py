@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.cache import database as compiled
-from servkit.cache.compiled_book import Shelf
+from servkit.cache import sqlite_file
+from servkit.cache.database import database_path
+from servkit.cache.folder import cache_folder
 
-from .books import policy, same_as_read, windows, write
+from .books import compiled_book, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,12 @@ def root(tmp_path: Path) -> Path:
     folder = write(tmp_path / "book", {"a.yaml": policy(), "x/b.yaml": "kind: script\nid: hi\nsay: Hi\nwhy: w\n"})
     assert windows(folder) == RIGHT
     return folder
+
+
+def _database(root: Path) -> Path:
+    path = database_path(root, cache_folder(os.environ))
+    assert path is not None
+    return path
 
 
 def _gone(path: Path) -> None:
@@ -72,7 +79,7 @@ def _other_version(path: Path) -> None:
     other.close()
 
 
-def _said(name: str, value: object) -> Callable[[Path], None]:
+def _meta(name: str, value: object) -> Callable[[Path], None]:
     def change(path: Path) -> None:
         with sqlite3.connect(path) as other:
             other.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
@@ -119,19 +126,18 @@ CHANGES = [
     _folder,
     _journal_left_behind,
     _read_only,
-    _said("day", b"\xff"),
-    _said("day", "today"),
-    _said("settings", "[]"),
-    _said("settings", None),
-    _said("racy", None),
-    _said("head", "abc"),
+    _meta("stamp", b"\xff"),
+    _meta("settings", "[]"),
+    _meta("settings", None),
+    _meta("racy", None),
+    _meta("head", "abc"),
 ]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_cache_file_that_is_broken(root: Path, change: Callable[[Path], None], edited: bool) -> None:
-    change(compiled.database_path(root))
+    change(_database(root))
     if edited:
         (root / "a.yaml").write_text(policy("31 days"))
     assert windows(root) == {"returns.window": "31 days" if edited else "30 days"}
@@ -143,13 +149,13 @@ def test_any_part_of_the_file_overwritten(root: Path) -> None:
     for number in range(60):
         write(root, {f"more/{number}.yaml": policy(id_=f"p-{number}") + f"owner: {'o' * number * 90}\n"})
     assert same_as_read(root)
-    path, chance = compiled.database_path(root), random.Random(7)
+    path, chance = _database(root), random.Random(7)
     whole = path.read_bytes()
     for number in range(16):
         at = chance.randrange(100, len(whole) - 600)
         noise = bytes([chance.randrange(256)]) * 600 if number % 2 else chance.randbytes(600)
         path.write_bytes(whole[:at] + noise + whole[at + 600 :])
-        with Shelf(root) as shelf:
+        with compiled_book(root) as shelf:
             for entry in shelf.all():
                 assert entry.path.startswith(("a", "x", "more"))
                 assert entry.prose["kind"] == entry.kind
@@ -187,8 +193,8 @@ def test_a_disk_that_is_full(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_cache_that_somebody_else_is_making(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "BUSY_SECONDS", 0.05)
-    path = compiled.database_path(root)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
+    path = _database(root)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
         (root / "a.yaml").write_text(policy("31 days"))
@@ -200,7 +206,7 @@ def test_a_cache_that_somebody_else_is_making(root: Path, monkeypatch: pytest.Mo
 
 def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path, cache: Path) -> None:
     assert cache.stat().st_mode & 0o777 == 0o700
-    with sqlite3.connect(compiled.database_path(root)) as found:
+    with sqlite3.connect(_database(root)) as found:
         schema = list(found.execute("SELECT type, name FROM sqlite_master"))
         assert {kind for kind, _ in schema} == {"table", "index"}
         for kind, name in schema:
@@ -212,13 +218,13 @@ def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path,
 
 
 HAMMER = """
-import sys
-from pathlib import Path
-from servkit.cache.compiled_book import Shelf
+import os, sys
+from servkit.cache.compiled_book import CompiledBook
+from servkit.cache.folder import cache_folder
 root, mark = Path(sys.argv[1]), Path(sys.argv[2])
 while not mark.exists():
     low = int((root.parent / "low").read_text() or 0)
-    with Shelf(root) as shelf:
+    with CompiledBook(root, cache_folder(os.environ)) as shelf:
         found = int(shelf.versions("policy", "returns")[0].prose["owner"])
     assert found >= low, f"stale: {found} after {low}"
 print("done")
@@ -240,7 +246,7 @@ def test_processes_that_ask_while_a_file_is_edited(root: Path, tmp_path: Path) -
         (tmp_path / "next").write_text(str(number))
         (tmp_path / "next").replace(tmp_path / "low")
         if number % 9 == 0:
-            compiled.database_path(root).unlink(missing_ok=True)
+            _database(root).unlink(missing_ok=True)
         time.sleep(0.01)
     mark.touch()
     for process in asking:
@@ -251,7 +257,11 @@ def test_processes_that_ask_while_a_file_is_edited(root: Path, tmp_path: Path) -
 def test_a_process_that_is_killed_while_it_writes(root: Path) -> None:
     for number in range(4):
         (root / "a.yaml").write_text(policy(f"{31 + number} days"))
-        code = "import sys, pathlib; from servkit.cache.compiled_book import Shelf; Shelf(pathlib.Path(sys.argv[1]))"
+        code = (
+            "import os, sys, pathlib; from servkit.cache.compiled_book import CompiledBook; "
+            "from servkit.cache.folder import cache_folder; "
+            "CompiledBook(pathlib.Path(sys.argv[1]), cache_folder(os.environ))"
+        )
         with subprocess.Popen([sys.executable, "-c", code, str(root)]) as process:
             time.sleep(0.08 + number * 0.02)
             process.send_signal(signal.SIGKILL)

@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servkit.book.reader import read_book
-from servkit.cache.compiled_book import Shelf
 
-from .books import everything, policy, same_as_read, windows, write
+from .books import compiled_book, everything, policy, same_as_read, windows, write
 
 HERE = Path(__file__).parents[2]
 generate = run_path(str(HERE / "benchmarks" / "generate.py"))["generate"]
@@ -72,7 +71,7 @@ def test_several_documents_of_one_id_and_several_in_a_file(tmp_path: Path) -> No
 
 
 def test_what_is_no_text_names_nothing(tmp_path: Path) -> None:
-    with Shelf(write(tmp_path / "book", {"a.yaml": policy()})) as shelf:
+    with compiled_book(write(tmp_path / "book", {"a.yaml": policy()})) as shelf:
         assert shelf.versions("policy", "\udcff") == []
         assert shelf.named("\udcff") == []
 
@@ -80,6 +79,6 @@ def test_what_is_no_text_names_nothing(tmp_path: Path) -> None:
 def test_prose_of_two_openings_is_the_same_and_a_document_is_one_object(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": policy()})
     book = read_book(root)
-    with Shelf(root) as shelf, Shelf(root) as other:
+    with compiled_book(root) as shelf, compiled_book(root) as other:
         assert shelf.versions("policy", "returns")[0] is shelf.applicable("returns")[0]
         assert everything(shelf, book) == everything(other, book)

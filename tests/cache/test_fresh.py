@@ -15,10 +15,8 @@ from servkit.book.problems import BookError
 from servkit.book.reader import read_documents
 from servkit.cache import compiler as compiling
 from servkit.cache import database as compiled
-from servkit.cache.compiled_book import Shelf
-from servkit.cache.digests import stamp_of
 
-from .books import SETTINGS, policy, same_as_read, windows, write
+from .books import SETTINGS, compiled_book, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +102,7 @@ def test_settings_that_changed(root: Path) -> None:
     (root / "servkit.yaml").write_text(SETTINGS + "ignore: x\n")
     assert windows(root) == {W: "30 days"}
     (root / "servkit.yaml").write_text(SETTINGS.replace("Small", "Other"))
-    with Shelf(root) as shelf:
+    with compiled_book(root) as shelf:
         assert shelf.settings.name == "Other"
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
 
@@ -121,7 +119,7 @@ def test_broken_settings_are_told_with_their_place_and_mended_ones_are_used(root
     (root / "servkit.yaml").write_text("servkit: 1\nname: x\ncurrency: dollars\n")
     for _ in range(2):
         with pytest.raises(BookError, match=r"servkit\.yaml:3:11: "):
-            Shelf(root)
+            compiled_book(root)
     (root / "servkit.yaml").write_text(SETTINGS)
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
 
@@ -142,7 +140,7 @@ def test_a_clock_that_stands_still(root: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(compiling, "RACY_NS", 60_000_000_000)
     (root / "a.yaml").write_text(policy("30 days"))
     frozen = list(walk(str(root)))
-    monkeypatch.setattr(compiled, "seen", lambda _: stamp_of(frozen))
+    monkeypatch.setattr(compiled, "walk", lambda _: iter(frozen))
     monkeypatch.setattr(compiling, "walk", lambda _: list(frozen))
     assert windows(root)[W] == "30 days"
     (root / "a.yaml").write_text(policy("31 days"))
@@ -170,7 +168,7 @@ def test_a_slow_process_does_not_put_back_what_it_saw_before_an_edit(
 ) -> None:
     seen = list(walk(str(root)))
     (root / "c.yaml").write_text(policy("9 days", "third"))
-    monkeypatch.setattr(compiled, "seen", lambda _: stamp_of(seen))
+    monkeypatch.setattr(compiled, "walk", lambda _: iter(seen))
     windows(root)
     monkeypatch.undo()
     monkeypatch.setenv("SERVKIT_CACHE", str(root.parent / "cache"))
@@ -186,7 +184,7 @@ def test_the_code_that_reads_documents_is_part_of_the_key(root: Path, monkeypatc
         return real(path, raw, settings)
 
     monkeypatch.setattr(compiling, "read_documents", noted)
-    monkeypatch.setattr(compiled, "_version", lambda: "another")
+    monkeypatch.setattr(compiled, "version", lambda: "another")
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
     assert sorted(read) == ["a.yaml", "x/b.yaml"]
 
@@ -214,7 +212,7 @@ def test_files_of_odd_names_and_kinds(root: Path) -> None:
     (root / "big.yaml").write_bytes(b"#" * 3_000_000)
     for _ in range(2):
         assert windows(root) == {W: "30 days", "other.window": "5 days", "odd.window": "8 days"}
-        with Shelf(root) as shelf:
+        with compiled_book(root) as shelf:
             assert len(shelf.problems) == 9
     assert same_as_read(root)
     (root / "?.yaml").write_text(policy("9 days", "odd"))

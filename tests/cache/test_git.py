@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.cache.compiled_book import Shelf
-from servkit.git import head_commit, revision_of
+from servkit.git import GitError, commit_of, head_commit, is_dirty
 
-from .books import policy, write
+from .books import compiled_book, policy, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +35,10 @@ def repo(tmp_path: Path) -> Path:
 
 def said(root: Path) -> tuple[str | None, bool]:
     """What the desk says; the compiled book and a plain look agree."""
-    with Shelf(root) as shelf:
-        assert shelf.revision == revision_of(root)
-        return shelf.revision
+    with compiled_book(root) as book:
+        commit = head_commit(root)
+        assert book.revision == (None if commit is None else commit[:7], commit is not None and is_dirty(root))
+        return book.revision
 
 
 def head(folder: Path) -> str:
@@ -126,7 +126,17 @@ def test_a_hook_s_environment_does_not_lead_elsewhere(
     assert said(repo / "book")[1] is False
 
 
-def test_without_git_nothing_is_called_clean(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit = head(repo)
+def test_without_git_no_revision_is_shown(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    assert said(repo / "book") == (commit, True)
+    assert said(repo / "book") == (None, False)
+    with pytest.raises(GitError, match="isn't installed"):
+        commit_of(repo / "book", "HEAD")
+
+
+def test_why_git_cannot_answer(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GitError, match="not in a git repository"):
+        commit_of(write(tmp_path / "elsewhere", {}), "HEAD")
+    with pytest.raises(GitError, match="No revision 'nope'"):
+        commit_of(repo / "book", "nope")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert head_commit(repo / "book") is None or commit_of(repo / "book", "HEAD")

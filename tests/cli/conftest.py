@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 
-from servkit.cache.compiled_book import Shelf
+from servkit.cache.compiled_book import CompiledBook
 from servkit.cli import run
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def servkit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 @pytest.fixture
 def one_revision(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every book stands at one revision, so that its tests do not change with every commit."""
-    monkeypatch.setattr(Shelf, "revision", property(lambda _: ("1a2b3c4", False)))
+    monkeypatch.setattr(CompiledBook, "revision", property(lambda _: ("1a2b3c4", False)))
 
 
 @pytest.fixture

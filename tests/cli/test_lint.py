@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -124,19 +123,3 @@ def test_as_a_program_at_forty_columns_and_into_a_pipe(book: Path) -> None:
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert all(len(line) <= 40 for line in done.stdout.splitlines())
-
-
-def test_the_progress_bar_is_gone_when_the_summary_comes(book: Path) -> None:
-    for number in range(3000):
-        (book / f"empty-{number}.yaml").touch()
-    reader, writer = pty.openpty()
-    command = [sys.executable, "-c", "from servkit.cli import main; main()", "lint", "--on", "2026-02-01"]
-    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=writer, cwd=book, env=environment, check=False)
-    os.close(writer)
-    with os.fdopen(reader, "rb", buffering=0) as terminal:
-        text = terminal.read(1 << 16).decode()
-    assert done.returncode == 1  # nobody names the philosophy
-    assert "Reading" in text
-    before, erased, summary = text.rpartition("\x1b[2K")
-    assert (bool(before), bool(erased), summary) == (True, True, "1 warning in 1 document.\r\n")

@@ -77,7 +77,7 @@ def test_into_a_pipe() -> None:
         (["card", "--area", "retruns"], "no area 'retruns'; did you mean returns?"),
         (["card", "--role", "tech"], "no role 'tech'; did you mean technician?"),
         (["card", "--format", "pfd"], "unknown format 'pfd'"),
-        (["card", "--paper", "a5"], "unknown format 'a5'"),
+        (["card", "--paper", "a5"], "unknown paper 'a5'"),
         (["roleplay", "--per-page", "5"], "--per-page is 4 or 8"),
         (["card", "--on", "soon"], "--on: 'soon' is not a day such as 2026-03-01"),
         (["all", "--to", "-"], "all makes several files"),
@@ -134,29 +134,3 @@ def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         assert run(["render", "card", "--area", "returns", "--on", "2026-03-01", "--to", name, "--book", BOOK]) == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-
-
-#: What takes longer to load than a card takes to set.
-HEAVY = {
-    "typer",
-    "pydantic",
-    "yaml",
-    "rich",
-    "liquid",
-    "markdown_it",
-    "dataclasses",
-    "inspect",
-    "secrets",
-    "subprocess",
-}
-
-
-def test_a_card_loads_nothing_heavy(tmp_path: Path) -> None:
-    (tmp_path / "servkit.yaml").write_text("servkit: 1\nname: Plain\nareas: {a: {}}\n")
-    (tmp_path / "one.yaml").write_text("kind: standard\nid: one\ntitle: First\nwhy: x\narea: a\ndo: [Call back.]\n")
-    code = "import sys; from servkit.cli import run; run(sys.argv[1:]); print(*sys.modules)"
-    command = [sys.executable, "-c", code, "render", "card", "--to", "card.pdf", "--book", str(tmp_path)]
-    for _ in range(2):  # the first compiles the book, and keeps what Typer makes of the command
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-        time.sleep(2.1)  # a file that was written just now is read again
-    assert not set(done.stdout.split()) & HEAVY

@@ -83,13 +83,13 @@ def test_a_day_of_its_own_goes_before_that_of_the_beginning(book: DeskBook) -> N
 
 @pytest.mark.parametrize("on", ["2026-2-1", "20260201", "2026-02-30", "0000-01-01", "soon", "", "２０２６-01-01"])
 def test_a_day_is_written_in_one_way(on: str, book: DeskBook) -> None:
-    with pytest.raises(ValueProblem, match="--on: .* is not a day"):
+    with pytest.raises(ValueProblem, match=r"--on: .* is not a day"):
         case(book, on=on)
 
 
 @pytest.mark.parametrize("start", ["24:00", "9:30", "9.30", "2026-03-01", "2026-02-30T10:00", "0001-01-01T00:00+14:00"])
 def test_a_moment_is_written_in_one_way(start: str, book: DeskBook) -> None:
-    with pytest.raises(ValueProblem, match="--from: .* is not a time"):
+    with pytest.raises(ValueProblem, match=r"--from: .* is not a time"):
         case(book, start=start)
 
 

@@ -13,9 +13,9 @@ from answer.books import TODAY, book, settings_of
 from answer.small_books import CONSTANTS, NAMES, SETTINGS, conditions, several
 from servkit.answer.membership import segments_in_force
 from servkit.answer.scenario import fact_value
-from servkit.book.conditions import Bounds, Condition, Incomparable, Record
+from servkit.book.conditions import Condition, Incomparable, Record
 from servkit.book.reader import read_documents
-from servkit.domains.decision_index import DecisionIndex, places
+from servkit.domains.decision_index import DecisionIndex
 
 if TYPE_CHECKING:
     from servkit.book.values import Value
@@ -39,7 +39,7 @@ def test_the_index_decides_as_three_valued_logic_does(data: st.DataObject) -> No
     names = data.draw(several(NAMES, 1, 4))
     wanted = data.draw(st.lists(conditions([*names, "role"], []), min_size=1, max_size=6))
     made = [_condition(when) for when in wanted]
-    index = DecisionIndex(made, TODAY.toordinal())
+    index = DecisionIndex(made, TODAY.toordinal(), MADE.variables)
     for _ in range(3):
         values = {name: data.draw(_value(name)) for name in data.draw(several(names, 0, len(names)))}
         record = Record(values, TODAY.toordinal())
@@ -73,11 +73,6 @@ def _outcome(decide: object) -> object:
         return (clash.name, str(clash))
 
 
-def test_places_are_the_bits_that_are_set() -> None:
-    assert list(places(0b10110)) == [1, 2, 4]
-    assert list(places(0)) == []
-
-
 def test_a_book_asked_again_is_asked_through_the_index() -> None:
     library = book(
         "kind: segment\nid: key\nwhen: {plan: commercial}"
@@ -109,23 +104,9 @@ def test_days_at_hand_are_few() -> None:
 def test_what_does_not_compare_is_told_by_either_road(raw: str) -> None:
     condition = _condition({"visits": {"at_least": "3"}})
     values = {"visits": _known("visits", raw)}
-    index = DecisionIndex([condition], TODAY.toordinal())
+    index = DecisionIndex([condition], TODAY.toordinal(), MADE.variables)
     if raw == "2":
         assert index.decide(values) == (0, 0)
     else:
         with pytest.raises(Incomparable):
             index.decide(values)
-
-
-def test_a_condition_is_only_asked_about_its_own_constants(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Value] = []
-
-    def holds(self: Bounds, value: Value, today: int) -> bool:
-        asked.append(value)
-        return bool(value.size >= self.low)
-
-    monkeypatch.setattr(Bounds, "holds", holds)
-    numbers = [_condition({"visits": {"at_least": str(number)}}) for number in range(100)]
-    index = DecisionIndex(numbers, TODAY.toordinal())
-    assert len(asked) <= 3 * len(numbers)
-    assert list(places(index.decide({"visits": _known("visits", "41")}).true)) == list(range(42))

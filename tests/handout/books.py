@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servkit.book.library import Book
 from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
-from servkit.handout.filters import Filters, Stamp
+from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
-from servkit.handout.theme import read_look
+from servkit.handout.theme import read_theme
+from servkit.handout.traversal import walk
+
+if TYPE_CHECKING:
+    from servkit.answer.case import Customer
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "standards"
@@ -52,6 +57,11 @@ def small(folder: Path, *documents: str, settings: str = SETTINGS, **files: str)
     return folder
 
 
+def _customer(book: Book, root: Path, id_: str) -> Customer | None:
+    with Directory(book, root) as directory:
+        return directory.exact(id_)
+
+
 def material(
     root: Path, *, revision: str | None = "abc1234", day: date = DAY, dirty: bool = False, **more: Any
 ) -> Material:
@@ -62,13 +72,18 @@ def material(
     return Material(
         book,
         book.entries,
-        Filters(**more),
-        Stamp(day, revision, dirty),
-        read_look(root),
-        Directory(book, root).exact,
+        Audience(**more),
+        Edition(day, revision, dirty),
+        read_theme(root),
+        partial(_customer, book, root),
         lambda: ServiceClock(book.settings),
         **own,
     )
+
+
+def texts(part: Any) -> list[str]:
+    """Every text in a part of a handout."""
+    return [found for found in walk(part) if isinstance(found, str)]
 
 
 STANDARD = """\

@@ -61,10 +61,10 @@ def test_nothing_stands_in_anybodys_way(browser: Browser, pages: Path, name: str
 def test_search_finds(browser: Browser, pages: Path) -> None:
     browser.open(pages / "starter.html")
     browser.run("document.getElementById('search').value = 'restocking FÉE'; search.dispatchEvent(new Event('input'))")
-    assert "place" in browser.run("found.querySelector('p').textContent")
+    assert "Results:" in browser.run("found.querySelector('p').textContent")
     assert "policy-returns" in browser.run("[...found.querySelectorAll('a')].map(a => a.hash.slice(1))")
     browser.run("document.getElementById('search').value = 'xyzzy'; search.dispatchEvent(new Event('input'))")
-    assert browser.run("found.textContent").startswith("Nothing found for “xyzzy”")
+    assert browser.run("found.textContent").startswith("No results for “xyzzy”")
 
 
 def test_the_keyboard_is_enough(browser: Browser, pages: Path) -> None:

@@ -207,8 +207,8 @@ def test_no_control_character_gets_through(tmp_path: Path) -> None:
     root = books.small(
         tmp_path, 'kind: standard\nid: x\ntitle: "a\\u202eb\\u2066c\\uffffd"\nwhy: "e\\u0007f"\narea: desk\n'
     )
-    for document in sheets.documents("handbook", books.material(root)):
+    for document in sheets.handouts("handbook", books.material(root)):
         for format_ in ("html", "md", "docx", "pdf"):
-            formats.write(format_, document, books.material(root).look)
-        page = formats.write("html", document, books.material(root).look).decode()
+            formats.write(format_, document, books.material(root).theme)
+        page = formats.write("html", document, books.material(root).theme).decode()
         assert not re.search("[\u202a-\u202e\u2066-\u2069\uffff\u0007]", page)

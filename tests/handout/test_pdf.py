@@ -94,8 +94,8 @@ def test_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
 
 def test_a_card_is_one_page() -> None:
     material = books.material(books.STARTER)
-    cards = sheets.documents("card", material)[0]
-    reader = PdfReader(io.BytesIO(formats.write("pdf", cards, material.look)))
+    cards = sheets.handouts("card", material)[0]
+    reader = PdfReader(io.BytesIO(formats.write("pdf", cards, material.theme)))
     assert len(reader.pages) == len(cards.chapters) == 11
     assert len(_pdf("card", books.STARTER, role="supervisor").pages) == 1
 
@@ -154,25 +154,25 @@ def test_every_block_can_be_set_in_every_format() -> None:
     some: tuple[model.Block, ...] = (
         model.Heading(3, words, "a"),
         model.Code("a\n b"),
-        model.Rule(),
+        model.Divider(),
         model.Items(((model.Paragraph(words),),), ordered=True, first=7),
         model.Lines(2),
         model.Columns((model.Paragraph(words),), (model.Paragraph(words),)),
         model.Paragraph((model.Run("a"), model.Run("\n"), model.Run("b", link="https://x.example/"))),
     )
     given = books.material(books.PEST)
-    document = given.document("x", "X", [model.Chapter("C", "c", (model.Heading(2, words, "b"), *some))])
+    document = given.handout("x", "X", [model.Chapter("C", "c", (model.Heading(2, words, "b"), *some))])
     for format_ in ("html", "md", "docx", "pdf"):
-        assert formats.write(format_, document, given.look)
+        assert formats.write(format_, document, given.theme)
 
 
 def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     given = books.material(books.PEST)
-    document = sheets.documents("checklist", given)[0]
+    document = sheets.handouts("checklist", given)[0]
     for format_, package in (("pdf", "typst"), ("docx", "docx")):
         monkeypatch.setitem(sys.modules, package, None)
         with pytest.raises(ServkitError, match=rf"pip install 'servkit\[{format_}\]'"):
-            formats.write(format_, document, given.look)
+            formats.write(format_, document, given.theme)
 
 
 def test_latin_sentences_on_a_page_from_right_to_left_end_where_they_end(tmp_path: Path) -> None:
@@ -183,5 +183,5 @@ def test_latin_sentences_on_a_page_from_right_to_left_end_where_they_end(tmp_pat
     page.write_bytes(render("handbook", books.material(world, language="ar"), "pdf")[0].data)
     told = subprocess.run([program, "-bbox", str(page), "-"], capture_output=True, check=True, text=True).stdout
     words = re.findall(r">([^<]+)</word>", told)
-    assert "hold." in words
+    assert "have." in words
     assert [word for word in words if re.match(r"[.?!][A-Za-z]", word)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servkit.handout.model import Code, Items, Paragraph, Quote, Run, plain
-from servkit.handout.prose import inline, prose, spoken
+from servkit.handout.prose import inline, prose, script_runs
 
 
 def test_plain_words_are_one_paragraph() -> None:
@@ -46,11 +46,11 @@ def test_one_line_of_several_paragraphs() -> None:
 
 
 def test_a_script_has_blanks() -> None:
-    runs = spoken("Hi {{ customer.first_name | default: 'you' }}, {{ terms.a.b }}!\n*not* emphasis {% if x %}")
+    runs = script_runs("Hi {{ customer.first_name | default: 'you' }}, {{ terms.a.b }}!\n*not* emphasis {% if x %}")
     assert runs[1] == Run("first name", blank=True)
     assert plain(runs) == "Hi first name, b!\n*not* emphasis"
-    assert plain(spoken("{{ terms.a.b }} {{ x }}", {"terms.a.b": "5 days"}.get)) == "5 days x"
-    assert plain(spoken("{{ broken")) == "{{ broken"
+    assert plain(script_runs("{{ terms.a.b }} {{ x }}", {"terms.a.b": "5 days"}.get)) == "5 days x"
+    assert plain(script_runs("{{ broken")) == "{{ broken"
 
 
 def test_very_deep_prose_is_no_trouble() -> None:

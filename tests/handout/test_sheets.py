@@ -10,9 +10,10 @@ import pytest
 from servkit.book.problems import UnknownNameError
 from servkit.handout import model as m
 from servkit.handout import sheets
-from servkit.handout.traversal import anchors, blocks, runs, texts
+from servkit.handout.traversal import anchors, blocks, runs
 
 from . import books
+from .books import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,15 +24,15 @@ def root(tmp_path: Path) -> Path:
     return books.small(tmp_path, *books.ALL)
 
 
-def _only(sheet: str, root: Path, **more: Any) -> m.Document:
-    return sheets.documents(sheet, books.material(root, **more))[0]
+def _only(sheet: str, root: Path, **more: Any) -> m.Handout:
+    return sheets.handouts(sheet, books.material(root, **more))[0]
 
 
-def _words(document: m.Document) -> str:
+def _words(document: m.Handout) -> str:
     return "\n".join(texts(document))
 
 
-def _outline(document: m.Document) -> list[str]:
+def _outline(document: m.Handout) -> list[str]:
     out = []
     for chapter in document.chapters:
         out.append(chapter.title)
@@ -64,11 +65,11 @@ def test_philosophies_stand_in_their_rank() -> None:
 def test_the_authority_table_is_role_by_term(root: Path) -> None:
     document = _only("handbook", root)
     table = next(
-        b for b in blocks(document.chapters) if isinstance(b, m.Table) and m.plain(b.head[-1]) == "Nobody goes past"
+        b for b in blocks(document.chapters) if isinstance(b, m.Table) and m.plain(b.head[-1]) == "Limit for everybody"
     )
-    found = [[m.plain(cell) for cell in row.cells] for row in (*[m.Row(table.head)], *table.rows)]
+    found = [[m.plain(cell) for cell in row.cells] for row in (*[m.TableRow(table.head)], *table.rows)]
     assert found == [
-        ["What", "Everybody gets", "Clerk", "Chief", "Nobody goes past"],
+        ["What", "Everybody gets", "Clerk", "Chief", "Limit for everybody"],
         ["Answered within", "20\xa0seconds", "–", "15\xa0seconds", "10\xa0seconds"],
         ["Visits", "2 visits", "–", "–", "–"],
     ]
@@ -84,7 +85,7 @@ def test_the_authority_table_is_role_by_term(root: Path) -> None:
     assert returns.rows[1].sub
     assert m.plain(returns.rows[1].cells[0]) == "Plan: full"
     assert m.plain(returns.rows[2].cells[1]) == (
-        "10 USD and 5 USD more for every hour of “How late” past 2\xa0hours, at most 50 USD"
+        "10 USD plus 5 USD for every hour of “How late” beyond the first 2\xa0hours, at most 50 USD"
     )
     assert m.plain(returns.rows[3].cells[1]) == "10\xa0% of “The bill”, at least 5 USD"
 
@@ -140,7 +141,7 @@ def test_filters_leave_what_is_for_others(tmp_path: Path) -> None:
 
 def test_every_page_bears_revision_and_day(root: Path) -> None:
     for sheet in sheets.names():
-        for document in sheets.documents(sheet, books.material(root, dirty=True)):
+        for document in sheets.handouts(sheet, books.material(root, dirty=True)):
             assert "Revision abc1234 (with changes" in document.footer
             assert "2026-11-22" in document.footer
     assert "no revision" in _only("card", root, revision=None).footer
@@ -181,7 +182,7 @@ def test_a_card_an_area_or_a_role() -> None:
     role = _only("card", books.STARTER, role="office")
     assert [c.title for c in role.chapters] == ["Office"]
     table = next(b for b in blocks(role.chapters) if isinstance(b, m.Table))
-    assert [m.plain(cell) for cell in table.head] == ["What", "Everybody gets", "Office", "Nobody goes past"]
+    assert [m.plain(cell) for cell in table.head] == ["What", "Everybody gets", "Office", "Limit for everybody"]
 
 
 def test_a_checklist_is_signed(root: Path) -> None:
@@ -189,7 +190,7 @@ def test_a_checklist_is_signed(root: Path) -> None:
     sign = next(b for b in blocks(document.chapters) if isinstance(b, m.SignOff))
     assert dict(sign.fields) == {
         "Name": "", "Role": "Clerk", "Level": "Every time", "Assessor": "", "Date": "", "Signature": "",
-        "Revision": "abc1234", "As in force on": "2026-11-22",
+        "Revision": "abc1234", "In force on": "2026-11-22",
     }  # fmt: skip
 
 
@@ -198,7 +199,7 @@ def test_a_book_with_nothing_and_a_book_with_one_document(tmp_path: Path, sheet:
     bare = "servkit: 1\nname: Bare\n"
     for number, documents in enumerate(((), ("kind: standard\nid: one\n",))):
         root = books.small(tmp_path / str(number), *documents, settings=bare)
-        for document in sheets.documents(sheet, books.material(root)):
+        for document in sheets.handouts(sheet, books.material(root)):
             assert document.chapters
             assert all(chapter.title for chapter in document.chapters)
 

@@ -11,7 +11,7 @@ import pytest
 from servkit.book.problems import ServkitError
 from servkit.handout.formats.html import css_text, lighter
 from servkit.handout.renderer import render
-from servkit.handout.theme import Look, contrast, read_look, shipped_languages, words_for
+from servkit.handout.theme import Theme, contrast, read_theme, shipped_languages, words_for
 
 from . import books
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _look(folder: Path, toml: str, **files_: bytes) -> Look:
+def _look(folder: Path, toml: str, **files_: bytes) -> Theme:
     place = folder / "handouts"
     place.mkdir(parents=True, exist_ok=True)
     (place / "handouts.toml").write_text(toml, "utf-8")
     for name, data in files_.items():
         (place / name.replace("_", ".")).write_bytes(data)
-    return read_look(folder)
+    return read_theme(folder)
 
 
 def test_without_a_folder_it_is_servkits_own(tmp_path: Path) -> None:
-    assert read_look(tmp_path) == Look()
+    assert read_theme(tmp_path) == Theme()
 
 
 def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
-    look = _look(
+    theme = _look(
         tmp_path,
         'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"\n[wording.en]\nwhy="Because"',
         mark_svg=b"<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>",
@@ -41,7 +41,7 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
     )
     books.small(tmp_path, books.STANDARD)
     found = books.material(tmp_path)
-    assert found.look == look
+    assert found.theme == theme
     for format_, words in (("html", "Because"), ("md", "Because")):
         [file] = render("handbook", found, format_)
         assert words in file.data.decode()
@@ -71,8 +71,8 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ("[wording.en]\nfrom_day = 'as of {dya}'", "has the blanks day"),
         ("[wording.en]\nfrom_day = 'as of {'", "has the blanks day"),
         ("[wording.en]\nwhy = 1", "is written like 'Why'"),
-        ("[wording.en.units]\nday = ['day']", "is written like"),
-        ("[wording.en.units]\nday = ['day', 2]", "is written like"),
+        ("[wording.en.conditions]\nis = 1", "is written like"),
+        ("[wording.en]\nconditions = 'x'", "is written like"),
         ("=", "not TOML"),
     ],
 )
@@ -106,9 +106,9 @@ def test_every_language_says_everything_and_fills_the_same_blanks() -> None:
 
 
 def test_another_language_falls_back_to_english() -> None:
-    assert words_for("tlh", Look())["why"] == "Why"
-    assert words_for("es-MX", Look())["why"] == "Por qué"
-    assert words_for("tlh", Look(wording={"tlh": {"why": "qatlh"}}))["why"] == "qatlh"
+    assert words_for("tlh", Theme())["why"] == "Why"
+    assert words_for("es-MX", Theme())["why"] == "Por qué"
+    assert words_for("tlh", Theme(wording={"tlh": {"why": "qatlh"}}))["why"] == "qatlh"
 
 
 def test_colours() -> None:

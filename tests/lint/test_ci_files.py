@@ -1,4 +1,4 @@
-"""The files by which others call the checks, and the page that says how."""
+"""The files by which others call the checks, and the page of rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from servkit.lint.formats import format_names
 from servkit.lint.rule import all_rules
 
 REPO = Path(__file__).parents[2]
@@ -30,12 +29,6 @@ def test_the_action_passes_nothing_through_a_shell_unquoted() -> None:
         assert "uses" in step or step["shell"] == "bash"
     used = set(re.findall(r"inputs\.([a-z-]+)", (REPO / "action.yml").read_text()))
     assert used == set(action["inputs"])
-
-
-def test_the_page_names_rules_and_formats_that_there_are() -> None:
-    page = (REPO / "docs" / "ci.md").read_text()
-    assert all(any(code.startswith(found) for code in all_rules()) for found in re.findall(r"SK\d+", page))
-    assert all(f"`{name}`" in page for name in format_names())
 
 
 def test_the_rules_page_is_what_the_rules_say() -> None:

@@ -90,4 +90,4 @@ def test_a_pattern_beyond_all_measure_is_told(tmp_path: Path) -> None:
     )
     [finding] = lint_book(root, on=TODAY, select=["SK1"]).findings
     assert (finding.code, finding.line, finding.column) == ("SK111", 7, 7)
-    assert finding.message.endswith("is too long")
+    assert finding.message.endswith("…` is too long. Write several shorter ones.")

@@ -1,4 +1,4 @@
-"""Scripts: the quick way and Liquid say the same, nothing is blank in silence, and nothing runs away."""
+"""Scripts: with and without Liquid they give the same text, missing names are reported, and limits hold."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servkit.book.values import amount_value, date_value, flag_value, list_value, text_value
-from servkit.scripts.fill import Filled, ScriptError, _plain_parts, fill, placeholders, with_value
-from servkit.scripts.sandbox import with_liquid
-from servkit.scripts.spoken import Spoken
+from servkit.scripts.fill import fill, placeholders
+from servkit.scripts.filled_script import Filled, ScriptError
+from servkit.scripts.localization import ScriptValue
+from servkit.scripts.sandbox import fill_with_liquid
+from servkit.scripts.script_values import with_value
 
 HOSTILE = "{{ agent.name }} {% for x in (1..9) %} \x1b[31m \u202e {# -%} }}"
 KNOWN = {
@@ -22,13 +24,13 @@ KNOWN = {
         "nothing": "",
         "blank": "  ",
         "hostile": HOSTILE,
-        "senior": Spoken(flag_value(False), "es"),
-        "visits": Spoken(amount_value("number", Decimal(1500)), "de"),
-        "tags": Spoken(list_value(["a", "b"]), "en"),
-        "none": Spoken(list_value([]), "en"),
+        "senior": ScriptValue(flag_value(False), "es"),
+        "visits": ScriptValue(amount_value("number", Decimal(1500)), "de"),
+        "tags": ScriptValue(list_value(["a", "b"]), "en"),
+        "none": ScriptValue(list_value([]), "en"),
     },
     "order-no": "17",
-    "terms": {"glad-return": {"window": Spoken(amount_value("duration", Decimal(30), "days"), "en")}},
+    "terms": {"glad-return": {"window": ScriptValue(amount_value("duration", Decimal(30), "days"), "en")}},
 }
 NAMES = [
     "customer.name",
@@ -66,18 +68,18 @@ TEXT = st.text(st.sampled_from("ab {}%|#é\u202e\x1b\n-\"'"), max_size=6)
 
 @given(st.lists(st.one_of(PLACE, TEXT), max_size=6).map("".join))
 @settings(max_examples=250, deadline=None)
-def test_the_quick_way_and_liquid_agree(template: str) -> None:
+def test_simple_scripts_come_out_as_liquid_fills_them(template: str) -> None:
     try:
-        slowly: Filled | str = with_liquid(template, KNOWN)
+        with_liquid: Filled | str = fill_with_liquid(template, KNOWN)
     except ScriptError as bad:
-        slowly = str(bad)
+        with_liquid = str(bad)
     try:
-        quickly: Filled | str = fill(template, KNOWN)
+        filled: Filled | str = fill(template, KNOWN)
     except ScriptError as bad:
-        quickly = str(bad)
-    assert quickly == slowly
-    if isinstance(quickly, Filled):
-        assert set(quickly.missing) <= set(placeholders(template))
+        filled = str(bad)
+    assert filled == with_liquid
+    if isinstance(filled, Filled):
+        assert set(filled.missing) <= set(placeholders(template))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_what_is_said(template: str, said: str) -> None:
 
 
 def test_days_in_liquid() -> None:
-    day = {"on": Spoken(date_value(__import__("datetime").date(2026, 3, 1)), "es")}
+    day = {"on": ScriptValue(date_value(__import__("datetime").date(2026, 3, 1)), "es")}
     assert fill("{{ on }} {{ on | date: '%d.%m.%Y' }}", day).text == "1 de marzo de 2026 01.03.2026"
     assert fill("{% if on < '2026-04-01' %}before{% endif %}", day).text == "before"
     for bad in (
@@ -225,22 +227,17 @@ def test_no_way_to_python() -> None:
         assert fill("{{ " + name + " }}", KNOWN).missing == (name,)
 
 
-def test_a_fault_is_told_where_it_stands() -> None:
+def test_an_error_has_its_place() -> None:
     with pytest.raises(ScriptError) as raised:
         fill("one\ntwo {{ x | nope }}", KNOWN)
     assert str(raised.value) == "unknown filter 'nope' (line 2, column 12 of the script)"
 
 
-def test_money_is_said_and_not_computed() -> None:
+def test_money_is_text_and_no_number() -> None:
     values: dict[str, Any] = {
-        "m": Spoken(amount_value("money", Decimal(25), "USD"), "en"),
-        "t": Spoken(text_value("x"), "en"),
+        "m": ScriptValue(amount_value("money", Decimal(25), "USD"), "en"),
+        "t": ScriptValue(text_value("x"), "en"),
     }
     assert fill("{% if true %}{{ m }}{% endif %}", values).text == "25 USD"
-    with pytest.raises(ScriptError, match="'25 USD' is not a plain number"):
+    with pytest.raises(ScriptError, match="'25 USD' is not a plain number, so the filter 'times' cannot use it"):
         fill("{{ m | times: 2 }}", values)
-
-
-def test_parts_of_a_plain_script() -> None:
-    assert _plain_parts('a {{ b | default: "c" }} d') == ["a ", ("b", "c"), " d"]
-    assert _plain_parts("{{ b-}}") is None

@@ -5,143 +5,154 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.satisfiability import holds_somewhere
-from servkit.analysis.universe import TooManyCombinationsError
+from servkit.analysis.satisfiability import satisfying_assignment
 from servkit.analysis.witness import Story, Witness, about_document, bare_case, case_at, witness
-from servkit.analysis.wording import Where, listed, placed, said
-from servkit.book.conditions import All, AnyOf, Condition
+from servkit.analysis.wording import Where, condition_words, joined, parts_with_places
+from servkit.book.conditions import All, AnyOf, Condition, Not
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.analysis.universe import Spot, Universe
+    from servkit.analysis.case_space import Assignment, CaseSpace
     from servkit.book.entries import Entry
 
 NEVER, ALWAYS = "never", "always"
 
 
-class Asked(NamedTuple):
-    """A ``when`` in the book: of a segment or document, or of row ``row`` of a term."""
+class WrittenCondition(NamedTuple):
+    """A ``when`` in the book and where it stands: of a segment or document, or of row ``row`` of a term."""
 
     entry: Entry
     when: Condition
     where: Where
-    data: object
     term: str | None = None
     #: Three-valued logic may leave open what holds for everybody; it must not deny it.
     proving_all: bool = False
 
+    @property
+    def data(self) -> Any:
+        """The condition as the author wrote it."""
+        prose: Any = self.entry.prose
+        for step in self.where:
+            prose = prose[step] if isinstance(step, str) or isinstance(prose, list) else prose
+        return prose
 
-def every_when(universe: Universe) -> Iterator[Asked]:
-    """The conditions of a book that are not evidently fine, with their places, where the book still has them."""
-    for entry in universe.questionable:
+
+def written_conditions(cases: CaseSpace) -> Iterator[WrittenCondition]:
+    """The conditions of a book, with their places."""
+    for entry in cases.documents:
         if entry.when is not None:
-            yield Asked(entry, entry.when, ("when",), entry.prose["when"])
+            yield WrittenCondition(entry, entry.when, ("when",))
         for name, term in entry.terms.items():
-            cases: Any = entry.prose["terms"][name].get("cases") if term.rows else ()
             for index, row in enumerate(term.rows):
-                data = cases[index] if isinstance(cases, list) else cases
-                yield Asked(entry, row.when, ("terms", name, "cases", index, "when"), data["when"], term.ref)
+                yield WrittenCondition(entry, row.when, ("terms", name, "cases", index, "when"), term.ref)
 
 
-def never_holding(universe: Universe) -> Iterator[Outcome]:
+def never_holding(cases: CaseSpace) -> Iterator[Outcome]:
     """Conditions that are true for nobody on any day, and alternatives of an ``any`` that are."""
-    for asked in every_when(universe):
+    for written in written_conditions(cases):
         try:
-            yield from _never(universe, asked)
+            yield from _never(cases, written)
         except TooManyCombinationsError:
-            yield Unproved(NEVER, asked.entry, asked.where, TOO_MANY.format(what="this can hold"))
-    for entry in universe.questionable:
+            yield Unproved(NEVER, written.entry, written.where, TOO_MANY.format(what="this can hold"))
+    for entry in cases.documents:
         if entry.kind == "segment":
             continue
         try:
-            yield from _never_applying(universe, entry)
+            yield from _never_applying(cases, entry)
         except TooManyCombinationsError:
             yield Unproved(NEVER, entry, (), TOO_MANY.format(what="this document can apply"))
 
 
-def _never(universe: Universe, asked: Asked) -> Iterator[Outcome]:
-    entries = (asked.entry,)
-    if not universe.days((), entries):
+def _never(cases: CaseSpace, written: WrittenCondition) -> Iterator[Outcome]:
+    entries = (written.entry,)
+    if not cases.days((), entries):
         return
-    if _can_hold(universe, asked.when, asked.entry):
-        if not isinstance(asked.when, All) and "any" not in str(asked.data):
-            return
-        for part, where in placed(asked.when, asked.data, asked.where):
-            if isinstance(part, AnyOf) and len(part.parts) > 1:
-                yield from _dead_alternatives(universe, asked, part, where)
+    if _can_hold(cases, written.when, written.entry):
+        if _has_alternatives(written.when):
+            for part, where in parts_with_places(written.when, written.data, written.where):
+                if isinstance(part, AnyOf) and len(part.parts) > 1:
+                    yield from _dead_alternatives(cases, written, part, where)
         return
-    core = _core(universe, (asked.when,), entries)
-    yield _fault(NEVER, asked, asked.where, _message(core, "this can never hold"), _near(universe, asked, core))
+    core = _core(cases, (written.when,), entries)
+    yield _fault(NEVER, written, written.where, _message(core, "this can never hold"), _near(cases, written, core))
 
 
-def _can_hold(universe: Universe, condition: Condition, entry: Entry) -> bool:
+def _has_alternatives(condition: Condition) -> bool:
+    if isinstance(condition, Not):
+        return _has_alternatives(condition.part)
+    return isinstance(condition, AnyOf) or (isinstance(condition, All) and any(map(_has_alternatives, condition.parts)))
+
+
+def _can_hold(cases: CaseSpace, condition: Condition, entry: Entry) -> bool:
     """Whether the condition is true for anybody while the document is in force."""
 
     def ask(part: Condition) -> bool:
-        return holds_somewhere(universe, (part,), (entry,)) is not None
+        return satisfying_assignment(cases, (part,), (entry,)) is not None
 
-    return all(universe.once(NEVER, part, entry, ask) for part in universe.apart(condition))
+    return all(cases.once(NEVER, part, entry, ask) for part in cases.independent_parts(condition))
 
 
 def _fault(
-    proof: str, asked: Asked, where: Where, message: str, shown: Witness | None, *, key: bool = False
+    proof: str, written: WrittenCondition, where: Where, message: str, shown: Witness | None, *, key: bool = False
 ) -> Outcome:
-    """The fault, unless the witness is not as it says."""
+    """The fault, unless the witness contradicts it."""
     if shown is not None and proof == NEVER:
-        right = not _true_of(asked, shown, where)
+        right = not _true_of(written, shown, where)
     else:
-        right = shown is None or _true_of(asked, shown, where)
+        right = shown is None or _true_of(written, shown, where)
     return (
-        Fault(proof, asked.entry, where, message, shown, key=key)
+        Fault(proof, written.entry, where, message, shown, key=key)
         if right
-        else Unproved(proof, asked.entry, where, DISAGREES)
+        else Unproved(proof, written.entry, where, DISAGREES)
     )
 
 
-def _true_of(asked: Asked, shown: Witness, where: Where) -> bool:
-    """Whether resolution finds the condition true (of a part of it, nothing is found)."""
-    entry, answer = asked.entry, shown.answer
-    if where != asked.where:
+def _true_of(written: WrittenCondition, shown: Witness, where: Where) -> bool:
+    """Whether resolution finds the condition true (of a part of it, resolution says nothing)."""
+    entry, answer = written.entry, shown.answer
+    if where != written.where:
         return False
     if entry.kind == "segment":
         return any(found is entry for found in answer.segments)
-    if asked.term is None and not asked.proving_all:
+    if written.term is None and not written.proving_all:
         return any(found is entry for found in answer.documents[entry.kind])
-    return shown.truth(asked.when) is not False if asked.proving_all else shown.truth(asked.when) is True
+    truth = shown.truth(written.when)
+    return truth is not False if written.proving_all else truth is True
 
 
-def _dead_alternatives(universe: Universe, asked: Asked, part: AnyOf, where: Where) -> Iterator[Outcome]:
+def _dead_alternatives(cases: CaseSpace, written: WrittenCondition, part: AnyOf, where: Where) -> Iterator[Outcome]:
     for index, alternative in enumerate(part.parts):
-        if holds_somewhere(universe, (alternative,), (asked.entry,)) is None:
-            core = _core(universe, (alternative,), (asked.entry,))
+        if satisfying_assignment(cases, (alternative,), (written.entry,)) is None:
+            core = _core(cases, (alternative,), (written.entry,))
             place = (*where, index) if where[-1:] == ("any",) else (*where, "any", index)
             message = _message(core, "this alternative can never hold")
-            yield _fault(NEVER, asked, place, message, _near(universe, asked, core))
+            yield _fault(NEVER, written, place, message, _near(cases, written, core))
 
 
-def _never_applying(universe: Universe, entry: Entry) -> Iterator[Outcome]:
+def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     """A document whose channels, roles, segments and ``when`` leave nobody."""
-    whole = universe.restriction(entry)
-    if whole is None or whole is entry.when or not universe.days((), (entry,)):
+    whole = cases.restriction(entry)
+    if whole is None or whole is entry.when or not cases.days((), (entry,)):
         return
-    if _can_hold(universe, whole, entry):
+    if _can_hold(cases, whole, entry):
         return
-    if entry.when is not None and holds_somewhere(universe, (entry.when,), (entry,)) is None:
-        return  # said of the condition already
-    core = _core(universe, (whole,), (entry,))
+    if entry.when is not None and satisfying_assignment(cases, (entry.when,), (entry,)) is None:
+        return  # its condition is reported already
+    core = _core(cases, (whole,), (entry,))
     key = next((key for key in ("when", "segments", "roles", "channels") if entry.prose.get(key) is not None), "when")
-    asked = Asked(entry, whole, (key,), None)
+    written = WrittenCondition(entry, whole, (key,))
     message = _message(core, f"{entry.id} can never apply")
-    yield _fault(NEVER, asked, (key,), message, _near(universe, asked, core), key=True)
+    yield _fault(NEVER, written, (key,), message, _near(cases, written, core), key=True)
 
 
-def _core(universe: Universe, wanted: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
-    """A few parts that are never true together, none of which could be left out."""
+def _core(cases: CaseSpace, wanted: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
+    """A few parts that are never true together, and that are all needed for that."""
     parts, place = [part for condition in wanted for part in _conjuncts(condition)], 0
     while place < len(parts):
-        rest = parts[:place] + parts[place + 1 :]  # by place, for two parts may be one and the same
-        if rest and holds_somewhere(universe, rest, entries) is None:
+        rest = parts[:place] + parts[place + 1 :]  # by place, because two parts may be the same object
+        if rest and satisfying_assignment(cases, rest, entries) is None:
             parts = rest
         else:
             place += 1
@@ -155,54 +166,54 @@ def _conjuncts(condition: Condition) -> list[Condition]:
 
 
 def _message(core: Sequence[Condition], what: str) -> str:
-    words = [said(part) for part in core]
+    words = [condition_words(part) for part in core]
     if len(words) == 1:
-        return f"{what}: nobody is ever so that {words[0]}; correct it, or take it away"
-    return f"{what}: {listed(words)} are never true together; correct one of them, or take it away"
+        return f"{what}: it is never true that {words[0]}; correct this condition"
+    return f"{what}: {joined(words)} are never true together; correct one of them"
 
 
-def _near(universe: Universe, asked: Asked, core: Sequence[Condition]) -> Witness | None:
-    """Somebody for whom all but the last of the parts is true, and who is left out all the same."""
-    entry = asked.entry
-    spot = holds_somewhere(universe, core[:-1], (entry,)) if len(core) > 1 else None
-    return _shown(universe, asked, spot, f"{entry.id}: as near as it gets")
+def _near(cases: CaseSpace, written: WrittenCondition, core: Sequence[Condition]) -> Witness | None:
+    """A case in which all but the last of the parts are true, and which is left out all the same."""
+    entry = written.entry
+    found = satisfying_assignment(cases, core[:-1], (entry,)) if len(core) > 1 else None
+    return _shown(cases, written, found, f"{entry.id}: the nearest case there is")
 
 
-def always_holding(universe: Universe) -> Iterator[Outcome]:
+def always_holding(cases: CaseSpace) -> Iterator[Outcome]:
     """Conditions that are true for everybody on every day."""
-    for asked in every_when(universe):
+    for written in written_conditions(cases):
         try:
-            if not universe.days((), (asked.entry,)) or _denied(universe, asked):
+            if not cases.days((), (written.entry,)) or _denied(cases, written):
                 continue
         except TooManyCombinationsError:
-            yield Unproved(ALWAYS, asked.entry, asked.where, TOO_MANY.format(what="this always holds"))
+            yield Unproved(ALWAYS, written.entry, written.where, TOO_MANY.format(what="this always holds"))
             continue
-        what = "the rows below it and `value` are never reached" if asked.term else "it excludes nobody"
-        message = f"this holds for everybody ({said(asked.when)}), so {what}; correct it, or take it away"
-        shown = _shown(universe, asked, None, f"{asked.entry.id}: somebody of whom nothing is known")
-        yield _fault(ALWAYS, asked._replace(proving_all=True), asked.where, message, shown)
+        what = "the rows below it and `value` are never reached" if written.term else "it excludes nobody"
+        message = f"this holds for everybody ({condition_words(written.when)}), so {what}; correct the condition"
+        shown = _shown(cases, written, None, f"{written.entry.id}: a case in which nothing is known")
+        yield _fault(ALWAYS, written._replace(proving_all=True), written.where, message, shown)
 
 
-def _denied(universe: Universe, asked: Asked) -> bool:
-    """Whether there is anybody for whom the condition is not true."""
+def _denied(cases: CaseSpace, written: WrittenCondition) -> bool:
+    """Whether there is a case in which the condition is not true."""
 
     def ask(part: Condition) -> bool:
-        return universe.find((), (part,), (asked.entry,)) is not None
+        return cases.find((), (part,), (written.entry,)) is not None
 
-    return any(universe.once(ALWAYS, part, asked.entry, ask) for part in universe.apart(asked.when))
+    return any(cases.once(ALWAYS, part, written.entry, ask) for part in cases.independent_parts(written.when))
 
 
-def _shown(universe: Universe, asked: Asked, spot: Spot | None, title: str) -> Witness | None:
-    """A scenario that pins down what the condition decides."""
-    entry, book = asked.entry, universe.book
-    about = universe.somewhere(entry) if entry.kind == "segment" else about_document(entry, book)
-    days = universe.days((asked.when,), (entry,))
-    case = case_at(spot, book, about) if spot is not None else bare_case(days[0], about)
-    name = (asked.term or entry.id).replace(".", "-")
+def _shown(cases: CaseSpace, written: WrittenCondition, assignment: Assignment | None, title: str) -> Witness | None:
+    """A scenario that states what the condition decides."""
+    entry, book = written.entry, cases.book
+    about = cases.somewhere(entry) if entry.kind == "segment" else about_document(entry, book)
+    days = cases.days((written.when,), (entry,))
+    case = case_at(assignment, book, about) if assignment is not None else bare_case(days[0], about)
+    name = (written.term or entry.id).replace(".", "-")
     if entry.kind == "segment":
         story = Story(f"{name}-shown", title, segments=True)
-    elif asked.term is not None:
-        story = Story(f"{name}-shown", title, terms=(asked.term,))
+    elif written.term is not None:
+        story = Story(f"{name}-shown", title, terms=(written.term,))
     else:
         story = Story(f"{name}-shown", title, documents=(entry,))
-    return witness(universe.asked(case), case, story)
+    return witness(cases.library(case), case, story)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.analysis.wording import said
+from servkit.analysis.wording import condition_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ def items_of(book: Book) -> Iterator[Item]:
         for name, term in entry.terms.items():
             where: Where = ("terms", name)
             for index, row in enumerate(term.rows):
-                label = f"{term.ref}{mark} row {index + 1}: {said(row.when)}"
+                label = f"{term.ref}{mark} row {index + 1}: {condition_words(row.when)}"
                 yield Item("case", label, entry, (*where, "cases", index), name, index)
                 yield from _discretion(entry, mark, name, index, row.grant or {}, row.limit is not None)
             yield from _discretion(entry, mark, name, None, term.grant, term.limit is not None)

@@ -1,4 +1,4 @@
-"""Dead rows: rows of a decision table that no customer and no case ever reaches, because the rows above take all of it.
+"""Dead rows: rows of a decision table that no case ever reaches, because the rows above cover all of it.
 
 Exact: a row is dead where its condition, within the applicability of its document, is covered by the *union* of the
 rows above it, on every day on which the document is in force.
@@ -8,59 +8,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.analysis.case_space import Assignment
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.universe import Spot, TooManyCombinationsError
-from servkit.analysis.value_sources import setters_of, settled_spot
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
-from servkit.analysis.wording import listed
+from servkit.analysis.wording import joined
 from servkit.book.entries import OWNERS
 from servkit.domains.cover import Cover
+from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.space import Box, Space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.universe import Universe
+    from servkit.analysis.case_space import CaseSpace
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
 DEAD = "dead-row"
-#: A union of more rows than this is not narrowed down to the rows that are needed.
+#: Out of more rows than this, those that are needed to hide a row are not picked.
 _MOST_NARROWED = 16
-#: Of one table, so many dead rows are shown by a witness. Each takes a look at all rows, and thousands would take the
-#: square of that.
+#: So many dead rows of one table get a witness. Each witness looks at all rows, so that the cost of thousands would
+#: grow with their square.
 MOST_SHOWN = 100
 
 
 class Table(NamedTuple):
-    """What became of the rows of one table, over all days: where each was reached, and which rows hid it else."""
+    """The rows of one table, over all days: the case that reaches a row, or the rows that hide it."""
 
-    reached: dict[int, Spot]
+    reached: dict[int, Assignment]
     hidden: dict[int, set[int]]
     #: Rows whose condition leaves nobody within the document's applicability.
     empty: set[int]
     unsettled: set[int]
 
 
-def read_table(universe: Universe, term: Term, entry: Entry) -> Table:
-    """Which rows of a term are reached, and by whom."""
-    restriction = universe.restriction(entry)
+def read_table(cases: CaseSpace, term: Term, entry: Entry) -> Table:
+    """Which rows of a term are reached, and in which case."""
+    restriction = cases.restriction(entry)
     context = () if restriction is None else (restriction,)
     conditions = [row.when for row in term.rows]
     table = Table({}, {}, set(), set())
-    for day in universe.days((*conditions, *context), (entry,)):
-        _day(universe, day, conditions, context, table)
+    for day in cases.days((*conditions, *context), (entry,)):
+        _day(cases, day, conditions, context, table)
     rows = set(range(len(term.rows)))
     table.empty.update(rows - table.reached.keys() - table.hidden.keys() - table.unsettled)
     return table
 
 
-def _day(universe: Universe, day: int, rows: list[Condition], context: tuple[Condition, ...], table: Table) -> None:
+def _day(cases: CaseSpace, day: int, rows: list[Condition], context: tuple[Condition, ...], table: Table) -> None:
     """Walk a table from the top on one day; every row that is reached makes the union of those above larger."""
-    space = Space(universe.scene(day), (*rows, *context))
+    space = Space(cases.scene(day), (*rows, *context))
     around = space.both(space.boxes(condition) for condition in context)
-    cover = Cover([axis.size for axis in space.axes])
+    cover = Cover(space.sizes)
     owner: list[int] = []
     for index, row in enumerate(rows):
         try:
@@ -74,9 +74,9 @@ def _day(universe: Universe, day: int, rows: list[Condition], context: tuple[Con
             table.hidden.setdefault(index, set()).update(owner[box] for box in hiding)
             continue  # what is hidden hides nothing that is not hidden already
         if point is not None:
-            spot = Spot(space, point)
-            if index not in table.reached or (table.reached[index].loose and not spot.loose):
-                table.reached[index] = spot
+            assignment = Assignment(space, point)
+            if index not in table.reached or (table.reached[index].uncertain and not assignment.uncertain):
+                table.reached[index] = assignment
         for box in own:
             cover.add(box)
             owner.append(index)
@@ -104,19 +104,19 @@ def _narrowed(cover: Cover, box: Box) -> set[int]:
     return set(needed)
 
 
-def dead_rows(universe: Universe) -> Iterator[Outcome]:
+def dead_rows(cases: CaseSpace) -> Iterator[Outcome]:
     """Every dead row of a book."""
-    for entry in universe.questionable:
+    for entry in cases.documents:
         for name, term in entry.terms.items() if entry.kind in OWNERS else ():
-            if len(term.rows) > 1 or (term.rows and universe.restriction(entry) is not None):
-                yield from _of_term(universe, entry, name, term)
+            if len(term.rows) > 1 or (term.rows and cases.restriction(entry) is not None):
+                yield from _of_term(cases, entry, name, term)
 
 
-def _of_term(universe: Universe, entry: Entry, name: str, term: Term) -> Iterator[Outcome]:
-    if not universe.days((), (entry,)):
+def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[Outcome]:
+    if not cases.days((), (entry,)):
         return
     try:
-        table = read_table(universe, term, entry)
+        table = read_table(cases, term, entry)
     except TooManyCombinationsError:
         yield Unproved(DEAD, entry, ("terms", name, "cases"), TOO_MANY.format(what="every row can be reached"))
         return
@@ -124,19 +124,20 @@ def _of_term(universe: Universe, entry: Entry, name: str, term: Term) -> Iterato
     for count, index in enumerate(dead):
         where = ("terms", name, "cases", index)
         hiding = sorted(table.hidden.get(index, ()))
-        spot = None if hiding and count >= MOST_SHOWN else _somebody(universe, term, entry, index)
-        if spot is None and not hiding:
-            if _alone(universe, term, entry, index):
-                why = f"{entry.id} never applies where it holds"
-                message = f"row {index + 1} is never reached: {why}; correct it, or take it away"
+        assignment = None if hiding and count >= MOST_SHOWN else _somebody(cases, term, entry, index)
+        if assignment is None and not hiding:
+            if _alone(cases, term, entry, index):
+                why = f"{entry.id} never applies where this row holds"
+                message = f"row {index + 1} is never reached: {why}; correct its condition"
                 yield Fault(DEAD, entry, where, message)
-            continue  # else its condition never holds at all, which is said of the condition
-        rows = listed([f"row {row + 1}" for row in hiding])
-        takes = "takes" if len(hiding) == 1 else "together take"
+            continue  # otherwise its condition never holds, which is reported at the condition
+        rows = joined([f"row {row + 1}" for row in hiding])
+        covers = "already covers" if len(hiding) == 1 else "together cover"
         message = (
-            f"row {index + 1} is never reached: {rows} {takes} everybody it speaks of; move it up, or take it away"
+            f"row {index + 1} is never reached: {rows} {covers} every case it is for;"
+            f" move it further up, or correct its condition"
         )
-        shown = _shown(universe, term, entry, index, spot) if spot is not None else None
+        shown = _shown(cases, term, entry, index, assignment) if assignment is not None else None
         if shown is not None and _decides(shown, term, index):
             yield Unproved(DEAD, entry, where, DISAGREES)
         else:
@@ -145,11 +146,11 @@ def _of_term(universe: Universe, entry: Entry, name: str, term: Term) -> Iterato
         yield Unproved(DEAD, entry, ("terms", name, "cases", index), TOO_MANY.format(what="this row can be reached"))
 
 
-def _somebody(universe: Universe, term: Term, entry: Entry, index: int) -> Spot | None:
-    """Somebody of whom the row speaks, and whom an earlier row takes."""
-    restriction = universe.restriction(entry)
+def _somebody(cases: CaseSpace, term: Term, entry: Entry, index: int) -> Assignment | None:
+    """A case in which the row holds, and an earlier row decides."""
+    restriction = cases.restriction(entry)
     wanted = [term.rows[index].when, *([] if restriction is None else [restriction])]
-    return settled_spot(universe, wanted, (), [setter.when for setter in setters_of(universe, term)], (entry,))
+    return cases.find_decided(wanted, (), [override.when for override in cases.overrides(term)], (entry,))
 
 
 def _decides(shown: Witness, term: Term, index: int) -> bool:
@@ -159,15 +160,15 @@ def _decides(shown: Witness, term: Term, index: int) -> bool:
     return all(shown.truth(row.when) is False for row in term.rows[:index])
 
 
-def _alone(universe: Universe, term: Term, entry: Entry, index: int) -> bool:
-    return universe.find([term.rows[index].when], (), (entry,)) is not None
+def _alone(cases: CaseSpace, term: Term, entry: Entry, index: int) -> bool:
+    return cases.find([term.rows[index].when], (), (entry,)) is not None
 
 
-def _shown(universe: Universe, term: Term, entry: Entry, index: int, spot: Spot) -> Witness | None:
-    case = case_at(spot, universe.book, about_document(entry, universe.book))
+def _shown(cases: CaseSpace, term: Term, entry: Entry, index: int, assignment: Assignment) -> Witness | None:
+    case = case_at(assignment, cases.book, about_document(entry, cases.book))
     story = Story(
         f"{term.ref.replace('.', '-')}-row-{index + 1}",
         f"{term.ref}: row {index + 1} holds, and an earlier row decides",
         terms=(term.ref,),
     )
-    return witness(universe.asked(case), case, story)
+    return witness(cases.library(case), case, story)

@@ -15,7 +15,7 @@ from servkit.book.entries import APPLICABLE, OWNERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.universe import Universe
+    from servkit.analysis.case_space import CaseSpace
     from servkit.analysis.wording import Where
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 GAP, UNBEGUN = "gap", "unbegun"
 
 
-def version_gaps(universe: Universe) -> Iterator[Outcome]:
+def version_gaps(cases: CaseSpace) -> Iterator[Outcome]:
     """Days between two versions of a document on which something in force still refers to it."""
-    book = universe.book
-    entries = [*book.segments(), *book.everything(), *_philosophies(universe)]
+    book = cases.book
+    entries = [*book.segments(), *book.everything(), *_philosophies(cases)]
     if not any("period" in entry.logic for entry in entries):
         return
     groups: dict[tuple[str, str], list[Entry]] = {}
@@ -42,18 +42,18 @@ def version_gaps(universe: Universe) -> Iterator[Outcome]:
             last, first = before.period[1], after.period[0]
             if last is None or first is None or first <= last + 1:
                 continue
-            window = common([(last + 1, first - 1)], universe.since)
+            window = common([(last + 1, first - 1)], cases.since)
             if window is None:
                 continue
             for other in named.get(key, ()):
                 overlap = common([window, other.period])
                 if overlap is not None:
-                    yield _gap(universe, before, after, other, overlap)
+                    yield _gap(cases, before, after, other, overlap)
                     break
 
 
-def _philosophies(universe: Universe) -> list[Entry]:
-    return [entry for entry in universe.book.entries if entry.kind == "philosophy"]
+def _philosophies(cases: CaseSpace) -> list[Entry]:
+    return [entry for entry in cases.book.entries if entry.kind == "philosophy"]
 
 
 def _referring(entries: list[Entry]) -> dict[tuple[str, str], list[Entry]]:
@@ -77,54 +77,54 @@ def references(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "owner", ref.partition(".")[0]
 
 
-def _gap(universe: Universe, before: Entry, after: Entry, other: Entry, window: tuple[int, int]) -> Fault:
+def _gap(cases: CaseSpace, before: Entry, after: Entry, other: Entry, window: tuple[int, int]) -> Fault:
     first, last = (date.fromordinal(day).isoformat() for day in window)
     when = f"on {first}" if first == last else f"from {first} to {last}"
     message = (
-        f"no {after.id} is in force {when}, between {before.path}:{before.line} and this one,"
-        f" and {other.name} refers to it; let the periods meet"
+        f"no {after.id} is in force {when}, between {before.path}:{before.line} and this version,"
+        f" but {other.name} refers to it; make the periods meet"
     )
     shown = None
     if after.kind in APPLICABLE:
-        case = bare_case(window[0], about_document(after, universe.book))
-        story = Story(f"{after.id}-gap", f"{after.id} on a day on which there is none", documents=(after,))
-        shown = witness(universe.asked(case), case, story)
+        case = bare_case(window[0], about_document(after, cases.book))
+        story = Story(f"{after.id}-gap", f"{after.id} on a day without a version in force", documents=(after,))
+        shown = witness(cases.library(case), case, story)
     return Fault(GAP, after, ("effective", "from"), message, shown)
 
 
-def unbegun_rates(universe: Universe) -> Iterator[Outcome]:
+def unbegun_rates(cases: CaseSpace) -> Iterator[Outcome]:
     """Dated values with no value on days on which their document is in force."""
-    for entry in universe.working_out:
+    for entry in cases.documents:
         for name, term in entry.terms.items() if entry.kind in OWNERS else ():
             places: list[tuple[Expression | None, Where]] = [(term.value, ("terms", name, "value"))]
             places += [(row.value, ("terms", name, "cases", index, "value")) for index, row in enumerate(term.rows)]
             for amount, where in places:
-                yield from _unbegun(universe, entry, term.ref, amount, where)
-    for entry in universe.working_out:
+                yield from _unbegun(cases, entry, term.ref, amount, where)
+    for entry in cases.documents:
         for ref, amount in entry.moves.items() if entry.kind == "segment" else ():
-            yield from _unbegun(universe, entry, ref, amount, ("sets", ref))
+            yield from _unbegun(cases, entry, ref, amount, ("sets", ref))
 
 
-def _unbegun(universe: Universe, entry: Entry, ref: str, amount: Expression | None, where: Where) -> Iterator[Outcome]:
+def _unbegun(cases: CaseSpace, entry: Entry, ref: str, amount: Expression | None, where: Where) -> Iterator[Outcome]:
     first = _first_day(amount)
     if first is None:
         return
     start = entry.period[0]
-    if start is None and universe.since is None:
-        return  # in force since ever: what was before the first day is past
-    window = common([entry.period, (start or universe.since, first - 1)], universe.since)
+    if start is None and cases.since is None:
+        return  # no start date: what was before the first day is past
+    window = common([entry.period, (start or cases.since, first - 1)], cases.since)
     if window is None:
         return
     days = f"{date.fromordinal(window[0])} to {date.fromordinal(window[1])}"
     message = (
-        f"{ref} has no value from {days}: {entry.id} is in force, and the first day here is {date.fromordinal(first)};"
-        f" add what holds before it, or let `effective` begin with it"
+        f"{ref} has no value from {days}: {entry.id} is in force then, but the first value here starts on"
+        f" {date.fromordinal(first)}; add an earlier value, or let `effective` start on that day"
     )
     shown = None
     if entry.kind in OWNERS:
-        case = bare_case(min(max(USUAL, window[0]), window[1]), about_document(entry, universe.book))
+        case = bare_case(min(max(USUAL, window[0]), window[1]), about_document(entry, cases.book))
         story = Story(f"{ref.replace('.', '-')}-unbegun", f"{ref} before its first day", terms=(ref,))
-        shown = witness(universe.asked(case), case, story)
+        shown = witness(cases.library(case), case, story)
     yield Fault(UNBEGUN, entry, where, message, shown)
 
 

@@ -5,80 +5,77 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.conditions import always_holding, never_holding
 from servkit.analysis.dead_rows import dead_rows
 from servkit.analysis.gaps import unbegun_rates, version_gaps
 from servkit.analysis.idle_segments import idle_segments
 from servkit.analysis.results import Fault, Outcome, Unproved
 from servkit.analysis.ties import ties
-from servkit.analysis.universe import Universe
 from servkit.analysis.unused_names import unused_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
-    from servkit.book.entries import Entry
     from servkit.book.library import Book
     from servkit.book.settings import Attribute
 
 
 class Result(NamedTuple):
-    """What one proof found, and what it could not settle."""
+    """What one proof found, and what it could not prove."""
 
     faults: tuple[Fault, ...]
     unproved: tuple[Unproved, ...]
 
 
 class Proofs:
-    """The proofs of a book, each worked out when it is first asked for.
+    """The proofs of a book, each made when it is first asked for.
 
-    ``since`` is an ordinal: of days before it nothing is said. Of conditions, tables and dated values, only those of
-    the documents in ``only`` are looked at, where it is given: all of which it is not evident
-    (:mod:`servkit.analysis.evident`) that nothing will be found.
+    ``since`` is an ordinal; nothing is proved of the days before it.
     """
 
-    def __init__(self, book: Book, since: int | None = None, only: Collection[Entry] | None = None) -> None:
-        self.universe = Universe(book, since, only)
+    def __init__(self, book: Book, since: int | None = None) -> None:
+        self.cases = CaseSpace(book, since)
 
     @cached_property
     def never(self) -> Result:
         """Conditions that can never hold, and documents that can never apply."""
-        return _sorted(never_holding(self.universe))
+        return _sorted(never_holding(self.cases))
 
     @cached_property
     def always(self) -> Result:
         """Conditions that hold for everybody."""
-        return _sorted(always_holding(self.universe))
+        return _sorted(always_holding(self.cases))
 
     @cached_property
     def dead_rows(self) -> Result:
         """Rows of decision tables that nobody reaches."""
-        return _sorted(dead_rows(self.universe))
+        return _sorted(dead_rows(self.cases))
 
     @cached_property
     def idle_segments(self) -> Result:
         """Segments that never decide anything."""
-        return _sorted(idle_segments(self.universe))
+        return _sorted(idle_segments(self.cases))
 
     @cached_property
     def ties(self) -> Result:
         """Segments of one priority that disagree about somebody."""
-        return _sorted(ties(self.universe))
+        return _sorted(ties(self.cases))
 
     @cached_property
     def gaps(self) -> Result:
         """Days without a version of a document that is referred to."""
-        return _sorted(version_gaps(self.universe))
+        return _sorted(version_gaps(self.cases))
 
     @cached_property
     def unbegun(self) -> Result:
         """Terms that are offered before the first day of their dated value."""
-        return _sorted(unbegun_rates(self.universe))
+        return _sorted(unbegun_rates(self.cases))
 
     @cached_property
     def unused(self) -> tuple[tuple[tuple[Attribute, str], ...], tuple[Unproved, ...]]:
-        """Names on which no answer depends, each with the reason; and those of which that was not settled."""
-        found = list(unused_names(self.universe))
+        """Names on which no answer depends, each with the reason; and those of which that could not be proved."""
+        found = list(unused_names(self.cases))
         return (
             tuple(item for item in found if not isinstance(item, Unproved)),
             tuple(item for item in found if isinstance(item, Unproved)),
@@ -86,7 +83,7 @@ class Proofs:
 
     @property
     def all(self) -> Result:
-        """Every fault in a document, and everything that was not settled."""
+        """Every fault in a document, and everything that could not be proved."""
         results = (self.never, self.always, self.dead_rows, self.idle_segments, self.ties, self.gaps, self.unbegun)
         faults = tuple(fault for result in results for fault in result.faults)
         return Result(faults, (*(one for result in results for one in result.unproved), *self.unused[1]))

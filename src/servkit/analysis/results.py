@@ -1,4 +1,4 @@
-"""What the analysis has to say, as values. The checks, the tests and the handouts are readers of them."""
+"""The results of proofs, as values. Checks, tests and handouts read them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ if TYPE_CHECKING:
 
 
 class Fault(NamedTuple):
-    """Something that was proved. ``where`` leads to it in the document; ``message`` says what it is and how to mend it.
+    """Something that was proved. ``where`` leads to it in the document; ``message`` says what it is and how to fix it.
 
-    ``certain`` is false where a pattern or text stands in the way of a proof: it *may* be so. The witness is somebody
-    who shows it; it has been put to resolution and found to be as the message says. It is None only where nobody could
-    show it.
+    ``certain`` is false where a pattern or text prevents a proof: then it only *may* be so. The witness is a case that
+    shows it; resolution has answered that case as the message says. It is None only where no case could show it.
     """
 
     proof: str
@@ -27,7 +26,7 @@ class Fault(NamedTuple):
 
 
 class Unproved(NamedTuple):
-    """What was not settled, and why."""
+    """What could not be proved, and why."""
 
     proof: str
     entry: Entry
@@ -41,7 +40,7 @@ class Unproved(NamedTuple):
 
 Outcome = Fault | Unproved
 
-#: What is said where a search was given up.
+#: The reason where a search was given up.
 TOO_MANY = "too many combinations to settle whether {what}"
-#: What is said where a witness is not as the proof has it. It never should be; nothing is reported that may be wrong.
-DISAGREES = "the proof and resolution do not agree here; nothing is said of it"
+#: The reason where resolution contradicts a proof. That should never happen; then nothing is reported.
+DISAGREES = "the proof and the answer to its witness disagree here, so nothing is reported"

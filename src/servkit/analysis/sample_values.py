@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servkit.book.intervals import Span
     from servkit.book.settings import Attribute
-    from servkit.domains.axes import Axis, Cell
+    from servkit.domains.axis import Axis, Cell
 
 #: One, a tenth, a hundredth …
 _FINE = tuple(Decimal(1).scaleb(-places) for places in range(25))

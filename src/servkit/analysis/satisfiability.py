@@ -9,9 +9,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from servkit.analysis.universe import Spot, Universe, first_point
-from servkit.domains.cover import Cover, cells, lowest
+from servkit.analysis.case_space import Assignment, CaseSpace, first_assignment
+from servkit.domains.cover import Cover
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.masks import lowest, members
 from servkit.domains.space import ON_RECORD, Box, Space, meet
 
 if TYPE_CHECKING:
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
 _MOST_KNOWN = 8
 
 
-def holds_somewhere(universe: Universe, wanted: Sequence[Condition], entries: Sequence[Entry]) -> Spot | None:
-    """Somebody for whom all conditions are true, as the desk has them, while the entries are in force."""
-    loose = None
-    for day in universe.days(wanted, entries):
-        space = Space(universe.scene(day), wanted)
+def satisfying_assignment(cases: CaseSpace, wanted: Sequence[Condition], entries: Sequence[Entry]) -> Assignment | None:
+    """A case in which the desk finds all conditions true, while the entries are in force."""
+    uncertain = None
+    for day in cases.days(wanted, entries):
+        space = Space(cases.scene(day), wanted)
         boxes = space.both(space.boxes(condition) for condition in wanted)
         for kept in _on_record(space, boxes):
-            spot = first_point(space, Cover([axis.size for axis in space.axes]), kept)
-            if spot is not None and not spot.loose:
-                return spot
-            loose = loose or spot
-    return loose
+            assignment = first_assignment(space, Cover(space.sizes), kept)
+            if assignment is not None and not assignment.uncertain:
+                return assignment
+            uncertain = uncertain or assignment
+    return uncertain
 
 
 def _on_record(space: Space, boxes: list[Box]) -> Iterator[list[Box]]:
@@ -84,7 +85,7 @@ def _without(space: Space, boxes: list[Box], name: str) -> list[Box]:
 def _whatever(space: Space, boxes: list[Box], place: int, among: int) -> list[Box]:
     """What is in the boxes for each of the cells, without the axis."""
     parts: dict[tuple[int, ...], list[Box]] = {}
-    for cell in cells(among):
+    for cell in members(among):
         inside = [index for index, box in enumerate(boxes) if box.get(place, -1) >> cell & 1]
         parts[tuple(inside)] = [
             {axis: mask for axis, mask in boxes[index].items() if axis != place} for index in inside

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from servkit.analysis.assignments import filled
+from servkit.analysis.case_space import CaseSpace, member
+from servkit.analysis.completion import complete
 from servkit.analysis.coverage import Covered, Item, Key, exercised
-from servkit.analysis.universe import TooManyCombinationsError, Universe
-from servkit.analysis.value_sources import member, setters_of, settled_spot
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
 from servkit.book.amounts import Plain
 from servkit.book.conditions import OneOf
 from servkit.book.values import choice_value, write
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +29,14 @@ def suggest(book: Book, covered: Covered, since: int | None = None) -> Covered:
 
     A scenario that exercises several items of one term stands for all of them.
     """
-    universe = Universe(book, since)
+    cases = CaseSpace(book, since)
     suggestions: dict[Key, Witness] = {}
     missing = {item.key for item in covered.missing}
     taken = {entry.id for entry in book.entries if entry.kind == "scenario"}
     for item in covered.missing:
         if item.key in suggestions:
             continue
-        found = _first(universe, item, taken)
+        found = _first(cases, item, taken)
         if found is None:
             continue
         for key in exercised(found.case, found.answer):
@@ -47,11 +47,11 @@ def suggest(book: Book, covered: Covered, since: int | None = None) -> Covered:
     return replace(covered, suggestions=suggestions)
 
 
-def _first(universe: Universe, item: Item, taken: set[str]) -> Witness | None:
+def _first(cases: CaseSpace, item: Item, taken: set[str]) -> Witness | None:
     """The first scenario that does exercise the item."""
-    for case, story in _tries(universe, item):
+    for case, story in _tries(cases, item):
         named = story._replace(id=_free(story.id, taken))
-        found = witness(universe.book, case, named)
+        found = witness(cases.book, case, named)
         if found is not None and item.key in set(exercised(found.case, found.answer)):
             taken.add(named.id)
             return found
@@ -66,87 +66,87 @@ def _free(id_: str, taken: set[str]) -> str:
     return out
 
 
-def _tries(universe: Universe, item: Item) -> Iterator[tuple[Case, Story]]:
+def _tries(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
     try:
         if item.kind == "segment":
-            yield from _segment(universe, item)
+            yield from _segment(cases, item)
         elif item.kind == "script":
-            yield from _script(universe, item)
+            yield from _script(cases, item)
         else:
-            yield from _term(universe, item)
+            yield from _term(cases, item)
     except TooManyCombinationsError:
         return
 
 
-def _segment(universe: Universe, item: Item) -> Iterator[tuple[Case, Story]]:
-    spot = universe.find([member(item.entry.id)], (), (item.entry,))
-    if spot is not None:
-        about = _about_a_move(universe, item)
+def _segment(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+    assignment = cases.find([member(item.entry.id)], (), (item.entry,))
+    if assignment is not None:
+        about = _about_a_move(cases, item)
         terms = tuple(ref for ref in item.entry.moves if ref.partition(".")[0] in about)
         yield (
-            case_at(spot, universe.book, about),
+            case_at(assignment, cases.book, about),
             Story(f"in-{item.entry.id}", f"In {item.entry.id}", segments=True, terms=terms),
         )
 
 
-def _about_a_move(universe: Universe, item: Item) -> tuple[str, ...]:
+def _about_a_move(cases: CaseSpace, item: Item) -> tuple[str, ...]:
     """A document whose term the segment sets, to ask about; else anything, so that the answer stays short."""
     for ref in item.entry.moves:
-        for _, owner in universe.terms(ref):
-            return about_document(owner, universe.book)
+        for _, owner in cases.terms(ref):
+            return about_document(owner, cases.book)
     return ()
 
 
-def _script(universe: Universe, item: Item) -> Iterator[tuple[Case, Story]]:
-    whole = universe.restriction(item.entry)
-    spot = universe.find([] if whole is None else [whole], (), (item.entry,))
-    if spot is not None:
-        about = about_document(item.entry, universe.book)
+def _script(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+    whole = cases.restriction(item.entry)
+    assignment = cases.find([] if whole is None else [whole], (), (item.entry,))
+    if assignment is not None:
+        about = about_document(item.entry, cases.book)
         yield (
-            case_at(spot, universe.book, about),
+            case_at(assignment, cases.book, about),
             Story(f"say-{item.entry.id}", f"{item.entry.id} is offered", says=(item.entry.id,)),
         )
 
 
-def _term(universe: Universe, item: Item) -> Iterator[tuple[Case, Story]]:
+def _term(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
     term = item.entry.terms[item.term]
-    whole = universe.restriction(item.entry)
+    whole = cases.restriction(item.entry)
     wanted, avoided = _deciding(term, item)
     if whole is not None:
         wanted.append(whole)
-    setters = [setter.when for setter in setters_of(universe, term)]
-    others = [*(row.when for row in term.rows), *setters]
+    overrides = [override.when for override in cases.overrides(term)]
+    others = [*(row.when for row in term.rows), *overrides]
     ingredients = [term.value, *(row.value for row in term.rows)]
     roles: tuple[str | None, ...] = (None,)
     if item.kind == "grant":
         roles = (item.role,)
     elif item.kind == "limit":
-        roles = tuple(reversed(universe.settings.roles)) or roles
-    about = about_document(item.entry, universe.book)
+        roles = tuple(reversed(cases.settings.roles)) or roles
+    about = about_document(item.entry, cases.book)
     parts = (*term.ref.split("."), item.kind, "" if item.row is None else str(item.row + 1), item.role)
     name = "-".join(re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts if part)
     story = Story(name, item.name, terms=(term.ref,), you_may=(term.ref,) if item.kind != "case" else ())
     for role in roles:
-        also = [_as(universe, role)] if role is not None else []
-        spot = settled_spot(universe, [*wanted, *also], avoided, others, (item.entry,))
-        if spot is not None:
-            yield filled(case_at(spot, universe.book, about), ingredients, universe.settings), story
+        also = [_as(cases, role)] if role is not None else []
+        assignment = cases.find_decided([*wanted, *also], avoided, others, (item.entry,))
+        if assignment is not None:
+            yield complete(case_at(assignment, cases.book, about), ingredients, cases.settings), story
     if item.kind == "limit":
         # a segment may go as far as the limit
-        for setter in setters:
-            spot = universe.find([*wanted, setter], avoided, (item.entry,))
-            if spot is not None:
-                yield case_at(spot, universe.book, about), story
+        for override in overrides:
+            assignment = cases.find([*wanted, override], avoided, (item.entry,))
+            if assignment is not None:
+                yield case_at(assignment, cases.book, about), story
         # and so may a promise, where nobody's grant does
         limit = term.limit if item.row is None else term.rows[item.row].limit
-        spot = settled_spot(universe, wanted, avoided, others, (item.entry,))
-        if spot is not None and isinstance(limit, Plain):
-            case = filled(case_at(spot, universe.book, about), ingredients, universe.settings)
+        assignment = cases.find_decided(wanted, avoided, others, (item.entry,))
+        if assignment is not None and isinstance(limit, Plain):
+            case = complete(case_at(assignment, cases.book, about), ingredients, cases.settings)
             yield case, story._replace(you_may=(), promised=((term.ref, write(limit.value)),))
 
 
-def _as(universe: Universe, role: str) -> Condition:
-    return OneOf("is", "role", (choice_value(role, universe.settings.roles),))
+def _as(cases: CaseSpace, role: str) -> Condition:
+    return OneOf("is", "role", (choice_value(role, cases.settings.roles),))
 
 
 def _deciding(term: Term, item: Item) -> tuple[list[Condition], list[Condition]]:

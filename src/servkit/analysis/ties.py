@@ -1,7 +1,7 @@
 """Ties: two segments of one priority that set one term to different values, with a customer who is in both.
 
-Where ``better`` says which value is kinder there is no tie. Everything else is a conflict at the desk, shown as such
-and never settled (BOOK.md 6), so the book has to settle it.
+Where ``better`` says which value is kinder there is no tie. Anything else is a conflict at the desk, which shows it and
+does not settle it (BOOK.md 6). So the book has to settle it.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from servkit.analysis.results import TOO_MANY, Fault, Outcome, Unproved
-from servkit.analysis.satisfiability import holds_somewhere
-from servkit.analysis.universe import TooManyCombinationsError
-from servkit.analysis.value_sources import Setter, same, setters_of
+from servkit.analysis.satisfiability import satisfying_assignment
+from servkit.analysis.value_sources import same_amount
 from servkit.analysis.witness import Story, about_document, case_at, witness
 from servkit.book.amounts import Plain
 from servkit.book.conditions import Not
 from servkit.book.values import write
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.analysis.universe import Spot, Universe
+    from servkit.analysis.case_space import Assignment, CaseSpace, SegmentOverride
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
@@ -29,26 +29,26 @@ if TYPE_CHECKING:
 TIE = "tie"
 
 
-def ties(universe: Universe) -> Iterator[Outcome]:
+def ties(cases: CaseSpace) -> Iterator[Outcome]:
     """Every pair of segments that tie, at what the second of them sets."""
-    for ref, entries in sorted(universe.setters.items()):
+    for ref, entries in sorted(cases.overriding.items()):
         if len(entries) < 2:
             continue
-        told: set[tuple[str, str]] = set()
-        for term, owner in universe.terms(ref):
-            setters = sorted(setters_of(universe, term), key=lambda one: (one.entry.path, one.entry.line))
-            for left, right in combinations(setters, 2):
+        reported: set[tuple[str, str]] = set()
+        for term, owner in cases.terms(ref):
+            overrides = sorted(cases.overrides(term), key=lambda one: (one.entry.path, one.entry.line))
+            for left, right in combinations(overrides, 2):
                 pair = (left.entry.id, right.entry.id)
-                if pair in told or not _may_tie(term, left, right):
+                if pair in reported or not _may_tie(term, left, right):
                     continue
-                found = _tie(universe, term, owner, setters, (left, right))
+                found = _tie(cases, term, owner, overrides, (left, right))
                 if found is not None:
-                    told.add(pair)
+                    reported.add(pair)
                     yield found
 
 
-def _may_tie(term: Term, left: Setter, right: Setter) -> bool:
-    if left.priority != right.priority or left.entry.id == right.entry.id or same(left.amount, right.amount):
+def _may_tie(term: Term, left: SegmentOverride, right: SegmentOverride) -> bool:
+    if left.priority != right.priority or left.entry.id == right.entry.id or same_amount(left.amount, right.amount):
         return False
     if term.better is None:
         return True
@@ -58,20 +58,24 @@ def _may_tie(term: Term, left: Setter, right: Setter) -> bool:
 
 
 def _tie(
-    universe: Universe, term: Term, owner: Entry, setters: list[Setter], pair: tuple[Setter, Setter]
+    cases: CaseSpace,
+    term: Term,
+    owner: Entry,
+    overrides: list[SegmentOverride],
+    pair: tuple[SegmentOverride, SegmentOverride],
 ) -> Outcome | None:
     left, right = pair
     where = ("sets", term.ref)
-    restriction = universe.restriction(owner)
+    restriction = cases.restriction(owner)
     wanted = [left.when, right.when, *([] if restriction is None else [restriction])]
-    higher = [setter.when for setter in setters if setter.priority > left.priority]
+    higher = [override.when for override in overrides if override.priority > left.priority]
     try:
-        spot = _in_both(universe, wanted, higher, (owner, left.entry, right.entry))
+        assignment = _in_both(cases, wanted, higher, (owner, left.entry, right.entry))
     except TooManyCombinationsError:
         return Unproved(TIE, right.entry, where, TOO_MANY.format(what=f"{left.entry.id} and {right.entry.id} meet"))
-    if spot is None:
+    if assignment is None:
         return None
-    values = [_value(setter) for setter in pair]
+    values = [_value(override) for override in pair]
     story = Story(
         f"{term.ref.replace('.', '-')}-tie",
         f"In {left.entry.id} and in {right.entry.id} at once",
@@ -79,37 +83,40 @@ def _tie(
         terms=(term.ref,),
         segments=True,
     )
-    case = case_at(spot, universe.book, about_document(owner, universe.book))
-    shown = witness(universe.asked(case), case, story)
+    case = case_at(assignment, cases.book, about_document(owner, cases.book))
+    shown = witness(cases.library(case), case, story)
     there = shown.answer.terms.get(term.ref) if shown is not None else None
     real = there is not None and there.state == "conflict"
-    if not real and not spot.loose:
+    if not real and not assignment.uncertain:
         # an amount worked out from a fact, or dated, may come to the same on this day and differ on another
         if isinstance(left.amount, Plain) and isinstance(right.amount, Plain):
             return Unproved(
-                TIE, right.entry, where, f"{left.entry.id} and {right.entry.id} seem to tie, and resolution does not"
+                TIE,
+                right.entry,
+                where,
+                f"{left.entry.id} and {right.entry.id} seem to tie, but their answer is no conflict",
             )
-        spot_certain = False
+        certain = False
     else:
-        spot_certain = real
-    may = "" if spot_certain else " may"
+        certain = real
+    may = "" if certain else " may"
     message = (
         f"{left.entry.id} ({left.entry.path}:{left.entry.line}) and {right.entry.id}{may} set {term.ref} to {values[0]}"
-        f" and {values[1]} for one customer, with the same priority {left.priority}; give one of them a higher"
-        f" `priority`, or the term a `better`"
+        f" and {values[1]} for the same customer, with the same priority {left.priority}; give one of them a"
+        f" higher `priority`, or give the term a `better`"
     )
-    return Fault(TIE, right.entry, where, message, shown if real else None, certain=spot_certain)
+    return Fault(TIE, right.entry, where, message, shown if real else None, certain=certain)
 
 
 def _in_both(
-    universe: Universe, wanted: list[Condition], higher: list[Condition], entries: tuple[Entry, ...]
-) -> Spot | None:
-    """Somebody of whom it is certain: where `known` is asked, what is not on record may be anything."""
-    spot = universe.find(wanted, higher, entries)
-    if spot is None or not spot.space.known:
-        return spot
-    return holds_somewhere(universe, [*wanted, *map(Not, higher)], entries)
+    cases: CaseSpace, wanted: list[Condition], higher: list[Condition], entries: tuple[Entry, ...]
+) -> Assignment | None:
+    """A case that certainly is in both: where `known` is asked, what is not on record may be anything."""
+    assignment = cases.find(wanted, higher, entries)
+    if assignment is None or not assignment.space.known:
+        return assignment
+    return satisfying_assignment(cases, [*wanted, *map(Not, higher)], entries)
 
 
-def _value(setter: Setter) -> str:
-    return write(setter.amount.value) if isinstance(setter.amount, Plain) else "a computed value"
+def _value(override: SegmentOverride) -> str:
+    return write(override.amount.value) if isinstance(override.amount, Plain) else "a computed value"

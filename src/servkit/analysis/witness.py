@@ -18,7 +18,7 @@ from servkit.domains.space import ON_RECORD
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from servkit.analysis.universe import Spot
+    from servkit.analysis.case_space import Assignment
     from servkit.answer.result import Answer
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
@@ -58,13 +58,13 @@ class Story(NamedTuple):
     promised: tuple[tuple[str, str], ...] = ()
 
 
-def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
-    """The case of a spot: what matters is on record or given, everything else is unknown."""
+def case_at(assignment: Assignment, library: Library, about: Sequence[str] = ()) -> Case:
+    """The case of an assignment: what matters is on record or given, everything else is unknown."""
     values: dict[str, Value] = {}
     lists: dict[str, list[str]] = {}
     unknown = set()
-    for place, index in sorted(spot.point.items()):
-        axis = spot.space.axes[place]
+    for place, index in sorted(assignment.point.items()):
+        axis = assignment.space.axes[place]
         if axis.missing(index):
             unknown.add(axis.name)
         elif axis.item == ON_RECORD:
@@ -74,11 +74,11 @@ def case_at(spot: Spot, library: Library, about: Sequence[str] = ()) -> Case:
             if axis.cell(index).value:
                 items.append(axis.item)
         else:
-            values[axis.name] = value_of(axis, index, spot.day, library.settings.currency)
+            values[axis.name] = value_of(axis, index, assignment.day, library.settings.currency)
     for name, items in lists.items():
         if name not in unknown:
             values[name] = list_value(items)
-    return case_with(spot.day, values, library, about)
+    return case_with(assignment.day, values, library, about)
 
 
 def case_with(day: int, values: Mapping[str, Value], library: Library, about: Sequence[str] = ()) -> Case:

@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Where = tuple[str | int, ...]
-_MOST = 4
+#: A longer list of things is cut.
+_MOST_LISTED = 4
 
 
-def said(condition: Condition) -> str:
+def condition_words(condition: Condition) -> str:
     """A condition as a person says it."""
     if isinstance(condition, Not):
-        return f"not ({said(condition.part)})"
+        return f"not ({condition_words(condition.part)})"
     if isinstance(condition, All):
         word = " or " if isinstance(condition, AnyOf) else " and "
-        return word.join(f"({said(part)})" if isinstance(part, All) else said(part) for part in condition.parts)
+        return word.join(
+            f"({condition_words(part)})" if isinstance(part, All) else condition_words(part) for part in condition.parts
+        )
     if isinstance(condition, InSegment):
         verb = "not in" if condition.op in ("is_not", "not_in") else "in"
         return f"{verb} segment {(' and ' if condition.op == 'has_all' else ' or ').join(condition.items)}"
@@ -27,14 +30,14 @@ def said(condition: Condition) -> str:
     return condition.words()
 
 
-def listed(things: Sequence[str], word: str = "and") -> str:
+def joined(things: Sequence[str], word: str = "and") -> str:
     """``a, b and c``; a long list is cut."""
-    if len(things) > _MOST + 1:
-        things = [*things[:_MOST], f"{len(things) - _MOST} more"]
+    if len(things) > _MOST_LISTED + 1:
+        things = [*things[:_MOST_LISTED], f"{len(things) - _MOST_LISTED} more"]
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {word} {things[-1]}"
 
 
-def placed(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
+def parts_with_places(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
     """Every part of a condition with where it stands, the condition itself first. ``data`` is what the author wrote;
     a mapping of one entry is that entry, one of several is all of them (:mod:`servkit.book.condition_parser`)."""
     yield condition, where
@@ -55,12 +58,12 @@ def _inside(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Con
 def _entry(condition: Condition, name: str, wanted: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
     if name == "not":
         assert isinstance(condition, Not)
-        yield from placed(condition.part, wanted, where)
+        yield from parts_with_places(condition.part, wanted, where)
     elif name in ("all", "any"):
         assert isinstance(condition, All)
         items = wanted if isinstance(wanted, list) else [wanted]
         for index, (part, item) in enumerate(zip(condition.parts, items, strict=True)):
-            yield from placed(part, item, (*where, index))
+            yield from parts_with_places(part, item, (*where, index))
     elif isinstance(wanted, dict) and len(wanted) > 1:
         assert isinstance(condition, All)
         for part, op in zip(condition.parts, wanted, strict=True):

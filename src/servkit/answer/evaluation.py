@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from servkit.book.amounts import Counted, Dated, Plain
+from servkit.answer.amount_cuts import cuts_of
+from servkit.book.amounts import Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not
 from servkit.book.intervals import Span, point
-from servkit.domains.cells import Cell, cells_of
+from servkit.domains.axes import make_axis
 from servkit.domains.diagram import CAP, Diagrams, TooManyCombinationsError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Record
     from servkit.book.values import Value
+    from servkit.domains.axis import Axis, Cell
 
 #: More variables than this in one question are not told apart: a diagram is as deep as it has variables.
 MAX_VARIABLES = 200
@@ -43,7 +45,8 @@ class Weighing:
             self._collect(condition)
         for amount in amounts:
             self._collect_amount(amount)
-        self._cells: list[list[Cell]] = []
+        #: The axis of each variable; None for an item of a list, or for a whole condition, which is true or not.
+        self._axes: list[Axis | None] = []
         self.names: list[tuple[str, ...]] = []
         self._place: dict[tuple[str, str | None], int] = {}
         self._lay_out()
@@ -64,24 +67,10 @@ class Weighing:
                 self._atoms.setdefault(atom.name, []).append(atom)
 
     def _collect_amount(self, amount: Expression) -> None:
-        if isinstance(amount, Dated):
-            if amount.by:
-                self._cut(amount.by, [("date", Decimal(start)) for start, _ in amount.steps])
-            for _, step in amount.steps:
-                self._collect_amount(step)
-        elif isinstance(amount, Counted):
-            for part in amount[5:11]:
-                if isinstance(part, Dated):
-                    self._collect_amount(part)
-            self._cut(amount.of, _of_cuts(amount))
-            for name in (amount.at_least, amount.at_most):
-                if isinstance(name, str):
-                    self._cut(name, [(amount.zero.family, amount.zero.size)])
-
-    def _cut(self, name: str, cuts: Iterable[tuple[str, Decimal]]) -> None:
-        if name not in self.world.record.values:
-            self._atoms.setdefault(name, [])
-            self._cuts.setdefault(name, set()).update(cuts)
+        for cut in cuts_of(amount):
+            if cut.name not in self.world.record.values:
+                self._atoms.setdefault(cut.name, [])
+                self._cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
 
     def _lay_out(self) -> None:
         """An order of variables: by name, a list's items each on its own; then, where not exact, the conditions."""
@@ -92,19 +81,19 @@ class Weighing:
                 for item in sorted({item for atom in atoms if isinstance(atom, Has) for item in atom.items}):
                     self._add((name, item), name)
             else:
-                cells = cells_of(variable, atoms, self._cuts.get(name, ()), world.record.today)
-                self._add((name, None), name, cells)
+                axis = make_axis(variable, atoms, world.record.today, self._cuts.get(name, ()))
+                self._add((name, None), name, axis)
         for condition in self._opaque:
             self._place["", str(id(condition))] = len(self.names)
             self.names.append(tuple(sorted(self._undecided(condition))))
-            self._cells.append([])
+            self._axes.append(None)
         if len(self.names) > MAX_VARIABLES and self.exact:
             raise TooManyCombinationsError
 
-    def _add(self, key: tuple[str, str | None], name: str, cells: list[Cell] | None = None) -> None:
+    def _add(self, key: tuple[str, str | None], name: str, axis: Axis | None = None) -> None:
         self._place[key] = len(self.names)
         self.names.append((name,))
-        self._cells.append(cells or [])
+        self._axes.append(axis)
 
     def _undecided(self, condition: Condition) -> Iterator[str]:
         """The names that three-valued logic leaves a condition hanging on."""
@@ -156,9 +145,14 @@ class Weighing:
 
     def _atom(self, atom: Atom) -> int:
         place = self._place[atom.name, None]
-        today = self.world.record.today
-        leaves = (self.diagrams.false, self.diagrams.true)
-        return self.diagrams.node(place, [leaves[cell.holds(atom, today)] for cell in self._cells[place]])
+        axis = self._axis(place)
+        mask, leaves = axis.mask(atom), (self.diagrams.false, self.diagrams.true)
+        return self.diagrams.node(place, [leaves[mask >> cell & 1] for cell in range(axis.size)])
+
+    def _axis(self, place: int) -> Axis:
+        axis = self._axes[place]
+        assert axis is not None
+        return axis
 
     def _has(self, atom: Has) -> int:
         diagrams = self.diagrams
@@ -191,12 +185,12 @@ class Weighing:
                 return self.diagrams.leaf(amount.work_out(_Facts(self.world.record, chosen)))
             place = rest[0]
             name = self.names[place][0]
-            children = [walk(rest[1:], chosen | {name: cell}) for cell in self._cells[place]]
+            children = [walk(rest[1:], chosen | {name: cell}) for cell in self._axis(place).cells]
             return self.diagrams.node(place, children)
 
         size = 1
         for place in places:
-            size *= len(self._cells[place])
+            size *= self._axis(place).size
         if size > CAP:
             raise TooManyCombinationsError
         return walk(places, {})
@@ -222,22 +216,16 @@ class _Facts:
 
     def day(self, name: str) -> int | None:
         value = self.record.values.get(name)
-        return int((value or self.chosen[name].value).size)
+        return int(value.size) if value is not None else _first_day(self.chosen[name])
 
     def span(self, name: str) -> tuple[Span, Value | None]:
         value = self.record.values.get(name)
         if value is not None:
             return point(value.size), value
         cell = self.chosen[name]
-        return cell.span or point(cell.value.size), None
+        return cell.span or point(Decimal(_first_day(cell))), None
 
 
-def _of_cuts(amount: Counted) -> list[tuple[str, Decimal]]:
-    """Where a counted value changes its ways: at ``after``; the family is that of ``after``, ``per`` or the result."""
-    for part in (amount.after, amount.per):
-        values = [part.value] if isinstance(part, Plain) else []
-        if isinstance(part, Dated):
-            values = [step.value for _, step in part.steps if isinstance(step, Plain)]
-        if values:
-            return [(value.family, value.size if part is amount.after else value.size * 0) for value in values]
-    return [(amount.zero.family if amount.share else "number", amount.zero.size * 0)]
+def _first_day(cell: Cell) -> int:
+    assert cell.days is not None
+    return cell.days[0]

@@ -33,6 +33,7 @@ class SegmentsInForce:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in sorted(speaking, key=lambda entry: entry.id)}
         self.conditions: dict[str, Condition] = {id_: entry.when for id_, entry in self.entries.items() if entry.when}
         self._ids = list(self.conditions)
+        self._variables = library.settings.variables
         self._asked = False
 
     @cached_property
@@ -40,16 +41,16 @@ class SegmentsInForce:
         """All conditions at once, in the order of ``entries``."""
         from servkit.domains.decision_index import DecisionIndex
 
-        return DecisionIndex(list(self.conditions.values()), self.day)
+        return DecisionIndex(list(self.conditions.values()), self.day, self._variables)
 
     def verdicts(self, record: Record) -> dict[str, bool | None]:
         """Three-valued logic's verdict on every segment. Raises Incomparable."""
         if self._asked:
-            from servkit.domains.decision_index import places
+            from servkit.domains.masks import members
 
             true, possible = self.index.decide(record.values)
             out: dict[str, bool | None] = dict.fromkeys(self.conditions, False)
-            for place in places(possible):
+            for place in members(possible):
                 out[self._ids[place]] = True if true >> place & 1 else None
             return out
         self._asked = True  # one decision alone is sooner made than an index

@@ -95,3 +95,7 @@ class Book:
 
     def remarks(self, path: str) -> Sequence[Problem]:
         return self._remarks.get(path, ())
+
+    def all_remarks(self) -> list[Problem]:
+        """The remarks on all files."""
+        return [remark for remarks in self._remarks.values() for remark in remarks]

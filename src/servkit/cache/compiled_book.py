@@ -1,73 +1,95 @@
-"""A compiled book as resolution and the desk use it: documents are taken off the shelf when they are asked for."""
+"""A compiled book: what lookups, the desk and the checks ask for documents, each read when it is needed."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.entries import Entry
+from servkit.book.files import read_bytes
+from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
-from servkit.cache.database import connect, discard, unsealed
+from servkit.cache.database import connect, database_path
+from servkit.cache.encoding import path_of, unsealed
+from servkit.cache.sqlite_file import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from servkit.book.source import Source
+
 _T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
+_WORD = re.compile(r"[^\W_]+")
+_FIRST_LINE = "instr(folded, char(10))"
+#: The first two lines of the searchable text: id and name.
+_FOLDED_NAME = f"substr(folded, 1, instr(substr(folded, {_FIRST_LINE} + 1), char(10)) + {_FIRST_LINE})"
 
 
 class StoredEntry(Entry):
-    """An entry whose prose is read when somebody asks for it."""
+    """An entry whose prose and places are read when somebody asks for them."""
 
-    def __init__(self, shelf: Shelf, path: str, logic: Mapping[str, Any]) -> None:
+    def __init__(self, book: CompiledBook, path: str, logic: Mapping[str, Any]) -> None:
         super().__init__(path, logic, {})
         del self.__dict__["prose"]
-        self._shelf = shelf
+        self._book = book
 
     @cached_property
     def prose(self) -> Mapping[str, Any]:  # type: ignore[override]
-        query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
-        found: Mapping[str, Any] = self._shelf.read(query, (self.path, self.line), _unsealed_first)[0]
-        return found
+        return self._book.prose_of(self)
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The places of every part; None where the file no longer holds the document."""
+        return self._book.sources_in(self.path).get(self.line)
 
 
-def _unsealed_first(text: str, *_: Any) -> Any:
-    return unsealed(text)
+class CompiledBook:
+    """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``.
 
+    ``cache`` is the folder for the compiled form, None to compile in memory. Where the book has to be renewed,
+    ``progress`` is called with how many of how many files have been looked at. Raises BookError where ``servkit.yaml``
+    cannot be used.
+    """
 
-class Shelf:
-    """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``."""
-
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, cache: Path | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self.root = root
-        self._open()
+        self._cache = cache
+        self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
+        self._sources: dict[str, dict[int, Source]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database. Entries that have been read keep what they have."""
         self.connection.close()
 
-    def _open(self) -> None:
-        self.connection: sqlite3.Connection = connect(self.root)
-        self.connection.execute("BEGIN")  # one state of the book, whoever rebuilds it meanwhile
+    def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
+        self.connection: sqlite3.Connection = connect(self.root, self._cache, progress)
+        self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
         """Something made of every row. Tables that turn out to be broken are made again, and asked again."""
         try:
             return [make(*row) for row in self.connection.execute(query, values)]
-        except (sqlite3.ProgrammingError, UnicodeEncodeError) as fault:
-            if isinstance(fault, UnicodeEncodeError):
-                return []  # what is no text names nothing in a book
+        except sqlite3.ProgrammingError:
             raise
+        except UnicodeEncodeError:
+            return []  # what is not text names nothing in a book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
-            discard(self.root)
+            discard(database_path(self.root, self._cache))
             self._open()
             return [make(*row) for row in self.connection.execute(query, values)]
 
@@ -84,25 +106,21 @@ class Shelf:
         """The short git revision and whether the folder differs from it."""
         return self.meta["head"][:7] or None, self.meta["dirty"] == "1"
 
-    @property
-    def today(self) -> date:
-        """The present day in the book's time zone."""
-        return date.fromisoformat(self.meta["day"].partition(" ")[0])
-
     @cached_property
     def problems(self) -> Sequence[Problem]:
-        return self._told("SELECT problems FROM files WHERE problems IS NOT NULL")
+        return self._problems("SELECT problems FROM files WHERE problems IS NOT NULL")
 
     @cached_property
-    def _remarked(self) -> frozenset[str]:
-        """The files that have remarks at all: mostly none, and then nobody is asked."""
+    def _paths_with_remarks(self) -> frozenset[str]:
         return frozenset(self.read("SELECT path FROM files WHERE remarks IS NOT NULL", (), str))
 
     def remarks(self, path: str) -> Sequence[Problem]:
-        return self._told("SELECT remarks FROM files WHERE path = ?", path) if path in self._remarked else ()
+        return (
+            self._problems("SELECT remarks FROM files WHERE path = ?", path) if path in self._paths_with_remarks else ()
+        )
 
-    def _told(self, query: str, *values: str) -> list[Problem]:
-        return sorted(Problem(*problem) for found in self.read(query, values, unsealed) for problem in found)
+    def _problems(self, query: str, *values: str) -> list[Problem]:
+        return sorted(Problem(*problem) for problems in self.read(query, values, unsealed) for problem in problems)
 
     def _take(self, query: str, values: Sequence[Any] = ()) -> list[Entry]:
         return self.read(query, values, self._entry)
@@ -112,6 +130,22 @@ class Shelf:
         if entry is None:
             entry = self._entries[path, line] = StoredEntry(self, path, unsealed(logic))
         return entry
+
+    def prose_of(self, entry: Entry) -> Mapping[str, Any]:
+        """All that the author wrote in a document."""
+        query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
+        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), unsealed)[0]
+        return prose
+
+    def sources_in(self, path: str) -> Mapping[int, Source]:
+        """The documents of a file by the line they begin on, composed again for their places."""
+        if path not in self._sources:
+            from servkit.book.yaml_reader import compose  # only those who show places need libyaml
+
+            raw = read_bytes(str(self.root), path, [])
+            sources = compose(path, raw) if raw is not None else []
+            self._sources[path] = {source.line(): source for source in sources}
+        return self._sources[path]
 
     def _docs(self, where: str, values: Sequence[Any] = ()) -> list[Entry]:
         return self._take(f"SELECT path, line, logic FROM docs {where} {_ORDER}", values)  # noqa: S608 - own text
@@ -136,6 +170,28 @@ class Shelf:
     def carrying_out(self, id_: str) -> Sequence[Entry]:
         query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER  # noqa: S608
         return self._take(query, (id_,))
+
+    # --- for the checks ---------------------------------------------------------------------------------------
+
+    def whole(self) -> Book:
+        """The whole book in memory, all prose included."""
+
+        def entry(path: str, line: int, logic: str, prose: str) -> Entry:
+            found = self._entry(path, line, logic)
+            found.prose = unsealed(prose)
+            return found
+
+        entries = self.read("SELECT path, line, logic, prose FROM docs", (), entry)
+        remarks = self._problems("SELECT remarks FROM files WHERE remarks IS NOT NULL")
+        return Book(self.settings, entries, self.problems, remarks, self.root)
+
+    def paths(self) -> list[str]:
+        """All files of the book, those that ``ignore`` names as well."""
+        return self.read("SELECT path FROM files", (), path_of)
+
+    def paths_with_comments(self) -> list[str]:
+        """The files that may hold comments to the checks."""
+        return self.read("SELECT path FROM files WHERE comments", (), path_of)
 
     # --- for the desk -----------------------------------------------------------------------------------------
 
@@ -166,16 +222,8 @@ class Shelf:
 
     def vocabulary(self) -> set[str]:
         """Every folded word of the book."""
-        import re
-
-        out: set[str] = set()
-        for words in self.read("SELECT folded FROM docs", (), re.compile(r"[^\W_]+").findall):
-            out.update(words)
-        return out
+        return set().union(*self.read("SELECT folded FROM docs", (), _WORD.findall))
 
     def named(self, folded: str, kind: str = "customer") -> list[Entry]:
         """The documents of a kind whose id or name holds a folded text."""
-        second = (
-            "substr(folded, 1, instr(substr(folded, instr(folded, char(10)) + 1), char(10)) + instr(folded, char(10)))"
-        )
-        return self._docs(f"WHERE kind = ? AND instr({second}, ?) > 0", (kind, folded))
+        return self._docs(f"WHERE kind = ? AND instr({_FOLDED_NAME}, ?) > 0", (kind, folded))

@@ -1,24 +1,26 @@
-"""Where compiled books are kept: the user's cache folder. Everything in it may be deleted at any time."""
+"""The folder that compiled books are stored in. Everything in it may be deleted at any time."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-#: File systems tell times to two seconds at worst; a change within that of another might not show.
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The coarsest file systems tell times to two seconds, so a second change within that of another might not show.
 RACY_NS = 2_000_000_000
 
 
-def cache_folder() -> Path:
-    """``SERVKIT_CACHE``, else the platform's cache folder for the user."""
-    own = os.environ.get("SERVKIT_CACHE")
-    if own:
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """``SERVKIT_CACHE``, or else the platform's cache folder for the user."""
+    if own := environ.get("SERVKIT_CACHE"):
         return Path(own)
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        base = environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
         base = str(Path.home() / "Library" / "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "servkit"

@@ -1,28 +1,29 @@
-"""Searching everything: accents and slips of the keyboard forgiven, and every hit says why it matched."""
+"""Searching the whole book. Accents and typing errors are forgiven, and every hit says why it matched."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.cache.search_text import name_of, words
+from servkit.cache.search_text import name_of, words_in
 from servkit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cache.compiled_book import CompiledBook
 
 _WEIGHTS = {"id": 100, "short": 100, "name": 60, "title": 60, "tags": 30, "statement": 12, "say": 12}
-#: More words than these are no question that anybody types.
+#: Nobody types more words than these.
 MOST_WORDS = 30
-#: How alike a word has to be to be taken for a slip of another (0 to 100).
+_CUSTOMER_SCORE = 50
+#: How alike a word has to be to be taken for a misspelling of another (0 to 100).
 ALIKE = 75
 
 
 class Why(NamedTuple):
-    """Where one word was found: the field, the text around it, and the word that stood there."""
+    """Where one word was found: the field, the text around it, and the word itself."""
 
     field: str
     text: str
@@ -41,48 +42,58 @@ class Hit(NamedTuple):
     score: int
 
 
-class Found(NamedTuple):
-    """The hits, best first, the words that were read as others, and how many hits there are in all."""
+class SearchResult(NamedTuple):
+    """The hits, best first, the words that were taken for others, and how many hits there are in all."""
 
     hits: list[Hit]
     read_as: dict[str, str]
     total: int
 
 
-def find(book: DeskBook, wanted: str, most: int = 20) -> Found:
-    """What holds every word of ``wanted``. A word that stands nowhere is read as the word of the book most like it."""
-    asked = re.findall(r"\S+", fold(wanted))
-    entries = book.shelf.search(asked) if asked else []
+def search(book: CompiledBook, query: str, customers: Iterable[Hit] = (), most: int = 20) -> SearchResult:
+    """The documents that hold every word of ``query``, and ``customers`` from other places that match it.
+
+    A word that is not in the book is taken for the word of the book most like it.
+    """
+    query_words = re.findall(r"\S+", fold(query))
+    entries = book.search(query_words) if query_words else []
     read_as: dict[str, str] = {}
-    if asked and not entries:
-        read_as = _slips(book, asked)
-        asked = [read_as.get(word, word) for word in asked]
-        entries = book.shelf.search(asked) if read_as else []
-    hits = [hit for entry in entries if (hit := _hit(book, entry, asked)) is not None]
-    hits += _people(book, wanted, {hit.id for hit in hits})
+    if query_words and not entries:
+        read_as = _corrections(book, query_words)
+        query_words = [read_as.get(word, word) for word in query_words]
+        entries = book.search(query_words) if read_as else []
+    hits = [hit for entry in entries if (hit := _hit(book, entry, query_words)) is not None]
+    ids = {hit.id for hit in hits}
+    hits += [hit for hit in customers if hit.id not in ids]
     hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.id))
-    return Found(hits[:most], read_as, len(hits))
+    return SearchResult(hits[:most], read_as, len(hits))
 
 
-def _slips(book: DeskBook, asked: Sequence[str]) -> dict[str, str]:
-    """For each word that stands nowhere, the word most like it."""
+def customer_hit(id_: str, name: str | None, path: str, line: int, query: str) -> Hit:
+    """A customer who is not a document of the book, as a hit."""
+    why = Why("name" if name else "id", name or id_, fold(query))
+    return Hit("customer", id_, name or id_, path, line, (why,), _CUSTOMER_SCORE)
+
+
+def _corrections(book: CompiledBook, query_words: Sequence[str]) -> dict[str, str]:
+    """For each word that is not in the book, the word most like it."""
     from rapidfuzz import fuzz, process
 
-    out = {}
-    vocabulary = sorted(book.shelf.vocabulary())
-    for word in asked:
+    corrections = {}
+    vocabulary = sorted(book.vocabulary())
+    for word in query_words:
         if any(word in known for known in vocabulary):
             continue
         near = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if near is not None:
-            out[word] = str(near[0])
-    return out
+            corrections[word] = str(near[0])
+    return corrections
 
 
-def _hit(book: DeskBook, entry: Entry, asked: Sequence[str]) -> Hit | None:
+def _hit(book: CompiledBook, entry: Entry, query_words: Sequence[str]) -> Hit | None:
     fields = list(_fields(entry))
     why, score = [], 0
-    for word in asked:
+    for word in query_words:
         best = max(((_weight(field, folded, word), field, text) for field, text, folded in fields if word in folded),
                    key=lambda found: found[0], default=None)  # fmt: skip
         if best is None:
@@ -96,7 +107,7 @@ def _hit(book: DeskBook, entry: Entry, asked: Sequence[str]) -> Hit | None:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield "id", entry.id, fold(entry.id)
-    for field, text in words(entry.prose):
+    for field, text in words_in(entry.prose):
         if field != "id":
             yield field, text, fold(text)
 
@@ -121,14 +132,3 @@ def _around(text: str, word: str, reach: int = 40) -> str:
     if end < len(flat):
         end = max(flat.rfind(" ", at + len(word), end), at + len(word))
     return ("… " if start else "") + flat[start:end].strip() + (" …" if end < len(flat) else "")
-
-
-def _people(book: DeskBook, wanted: str, known: set[str]) -> list[Hit]:
-    """Customers in files, whose rows are not documents."""
-    out = []
-    for match in book.directory.find(wanted)[:10]:
-        customer = match.read()
-        if match.id not in known and customer.entry is None:
-            why = Why("name" if match.name else "id", match.name or match.id, fold(wanted))
-            out.append(Hit("customer", match.id, match.name or match.id, customer.path, customer.line, (why,), 50))
-    return out

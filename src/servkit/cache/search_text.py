@@ -25,21 +25,21 @@ def name_of(entry: Entry, settings: Settings) -> str:
     return str(name or settings.pick(prose.get("title")) or entry.id)
 
 
-def words(prose: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def words_in(prose: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Every text of a document with the key it stands under, in the author's order."""
     if isinstance(prose, str):
         yield key, prose
     elif isinstance(prose, list):
         for item in prose:
-            yield from words(item, key)
+            yield from words_in(item, key)
     elif isinstance(prose, dict):
         for name, item in prose.items():
             if name not in _SILENT:
                 deeper = key or name
-                yield from words(item, deeper)
+                yield from words_in(item, deeper)
 
 
 def folded(entry: Entry, settings: Settings) -> str:
     """All of it in one text, folded; the name first, so that a search can tell it apart."""
-    rest = "\n".join(text for _, text in words(entry.prose))
+    rest = "\n".join(text for _, text in words_in(entry.prose))
     return fold(f"{entry.id}\n{name_of(entry, settings)}\n{rest}")

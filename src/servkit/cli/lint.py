@@ -1,9 +1,8 @@
 """``servkit lint``."""
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,10 +11,12 @@ import typer
 
 from servkit.book.location import find_root
 from servkit.book.problems import BookError, ServkitError
+from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
-from servkit.cli.shared.console import console, has_styles
+from servkit.cli.shared.console import has_styles
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
+from servkit.cli.shared.progress import progress
 from servkit.clocks.today import today_in
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
@@ -27,9 +28,6 @@ from servkit.lint.matrix_json import matrix_json
 from servkit.lint.report import Report
 from servkit.lint.request import Request, fix_book, report_on
 from servkit.text import clean
-
-#: A book of fewer files is read before a person can look at a progress bar.
-MANY_FILES = 1000
 
 
 def lint(
@@ -85,8 +83,8 @@ def lint(
         return _print_matrix(root, day, format_, pager=not no_pager)
     check_format(format_, ("text", *format_names()))
     codes = code_filter(_codes(select), _codes(ignore))
-    with _progress() as progress:
-        loaded = load(root, progress)
+    with progress("Reading") as update:
+        loaded = load(root, cache_folder(os.environ), update)
         request = Request(day or today_in(loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
         report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
     _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
@@ -130,19 +128,6 @@ def _prefix(root: Path, here: Path) -> str:
     return "" if inside == "." else f"{inside}/"
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar for large books, on a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task("Reading", visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > MANY_FILES)
-
-
 def _print(report: Report, destination: Destination, format_: str, *, pager: bool) -> None:
     if format_ != "text":
         sys.stdout.write(formatter(format_)(report, destination))
@@ -159,7 +144,7 @@ def _print(report: Report, destination: Destination, format_: str, *, pager: boo
 
 def _print_matrix(root: Path, today: date | None, format_: str, *, pager: bool) -> int:
     check_format(format_)
-    loaded = load(root)
+    loaded = load(root, cache_folder(os.environ))
     if loaded.book is None:
         raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(root))
     day = (today or today_in(loaded.timezone)).toordinal()

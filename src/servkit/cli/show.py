@@ -9,6 +9,7 @@ from servkit.cli.shared.completion import documents
 from servkit.cli.shared.desk import DeskBook, open_desk_book
 from servkit.cli.shared.document_details import Details, details_json, find_details
 from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.clocks.today import today_in
 
 
 def show(
@@ -50,7 +51,7 @@ def _print_text(desk: DeskBook, details: Details, lang: str | None, *, pager: bo
         details.entries,
         desk.settings,
         lang or desk.desk.language,
-        desk.shelf.today.toordinal(),
+        today_in(desk.settings.timezone).toordinal(),
         [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
         term=details.term,
         area=details.area,

@@ -3,6 +3,7 @@
 # A command by the name of `test` is not a test.
 # ruff: noqa: PT028
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -75,7 +76,7 @@ def _report(wanted: list[str], book: Path | None, customers: Path | None, *, cov
     root = book_folder(book, desk)
     library = read_book(root)
     file = customers or (Path(desk.customers) if desk.customers else None)
-    directory = Directory(library, root, file, cache_folder())
+    directory = Directory(library, root, file, cache_folder(os.environ))
     runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
     covered = suggest(library, measure_coverage(library, runs)) if coverage else None
     unread = () if wanted else tuple(library.problems)

@@ -9,10 +9,11 @@ import sqlite3
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from servkit.cache.sqlite_file import discard
 from servkit.customers.cells import is_text
 from servkit.customers.csv_records import Dialect, Records, read_dialect
 from servkit.customers.csv_rows import Row, cell
-from servkit.customers.index_file import discard, in_memory, index_path, open_index
+from servkit.customers.index_file import index_in_memory, index_path, open_index
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class CsvIndex:
     def discard(self) -> None:
         """Close and delete the index, because it is broken or the file has changed since."""
         self.close()
-        if self.cache is not None:
-            discard(self._index_path(self.cache))
+        discard(self._index_path())
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -140,14 +140,14 @@ class CsvIndex:
             self.dialect = read_dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
             if self.path.is_file():
                 with self.path.open("rb") as file:
-                    path = self._index_path(self.cache) if self.cache is not None else None
-                    return open_index(path, file, lambda connection: self._fill(connection, file))
+                    return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
         except (OSError, ValueError) as bad:
             reason = getattr(bad, "strerror", None) or str(bad)
-        return in_memory(lambda connection: _insert_faults(connection, [(0, f"cannot be read: {reason}")]))
+        return index_in_memory(lambda connection: _insert_faults(connection, [(0, f"cannot be read: {reason}")]))
 
-    def _index_path(self, cache: Path) -> Path:
-        return index_path(cache, (str(self.path.resolve()), self.id_column, self.name_column, *self.dialect))
+    def _index_path(self) -> Path | None:
+        parts = (str(self.path.resolve()), self.id_column, self.name_column, *self.dialect)
+        return None if self.cache is None else index_path(self.cache, parts)
 
     def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:
         """Read the whole file once."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.masks import lowest, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ class Cover:
                 continue
             self._asked[place] = True
             column = self._cells[place]
-            for cell in cells(mask):
+            for cell in members(mask):
                 column[cell] |= bit
 
     def point(self, box: Box) -> Point | None:
@@ -80,7 +81,7 @@ class Cover:
             column, free = self._cells[place], self._free[place]
             groups: dict[int, int] = {}
             mask = box.get(place)
-            for cell in range(size) if mask is None else cells(mask):
+            for cell in range(size) if mask is None else members(mask):
                 groups.setdefault(column[cell] | free, cell)
             some = 0
             for group in groups:
@@ -96,7 +97,7 @@ class Cover:
         way = search.run(live)
         if way is not None:
             return chosen | way
-        self.core = frozenset(cells(search.core))
+        self.core = frozenset(members(search.core))
         return None
 
     def _column(self, place: int, groups: dict[int, int], live: int) -> _Column:
@@ -156,24 +157,3 @@ class _Search:
                 return found
         self.dead.add((index, left))
         return None
-
-
-#: A set that holds one cell in so many is looked through cell by cell.
-_DENSE = 6
-
-
-def cells(mask: int) -> list[int]:
-    """The cells of a set, in order."""
-    if mask.bit_count() * _DENSE > mask.bit_length():
-        return [cell for cell, there in enumerate(bin(mask)[:1:-1]) if there == "1"]
-    out = []
-    while mask:
-        low = mask & -mask
-        out.append(low.bit_length() - 1)
-        mask ^= low
-    return out
-
-
-def lowest(mask: int) -> int:
-    """The first cell of a set."""
-    return (mask & -mask).bit_length() - 1

@@ -1,39 +1,36 @@
 """Many conditions decided at once: an index from what is on record to the conditions that hold.
 
-Every condition is split into conjuncts. For each name, the values it can have are cut by the constants that any
-conjunct asks about, and every cell holds the set of conditions whose conjuncts on that name are all true there, as the
-bits of one integer (bitmap indexing, O'Neil 1987). One decision is then a look-up per name and an AND. What spans
-several names in one conjunct is evaluated on its own, where the rest leaves it open. Verdicts are those of three-valued
-logic, in two sets: surely true, and not false.
+Every condition is split into conjuncts. The conjuncts on one name are asked of the cells of its axis, and each cell
+keeps the set of conditions that it leaves true (bitmap indexing, O'Neil 1987). One decision is then one look-up a name
+and an AND. A conjunct over several names is evaluated by itself, where the others leave its condition open. The
+verdicts are those of three-valued logic, in two sets: true, and not false.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import xor
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.conditions import (
-    All,
-    AnyOf,
-    Atom,
-    Bounds,
-    Condition,
-    Days,
-    Has,
-    Incomparable,
-    InSegment,
-    OneOf,
-    Record,
-)
-from servkit.book.values import Value
+from servkit.book.conditions import All, AnyOf, Condition, Has, Incomparable, InSegment, Known, Record
+from servkit.domains.axes import make_axis
+from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.masks import members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-#: So many different texts or sets are remembered for one name.
-REMEMBERED = 4_096
+    from servkit.book.conditions import Atom
+    from servkit.book.settings import Attribute
+    from servkit.book.values import Value
+
+    #: The conditions that a value leaves true; None where it does not compare with what it would be held against.
+    _Column = Callable[[Value], int | None]
+    #: The conjuncts on one name, by the place of their condition.
+    _Parts = Mapping[int, Sequence[Condition]]
+
+#: So many different values of a list, or of a text with too many cells, are remembered for one name.
+MAX_REMEMBERED = 4_096
 
 
 class Decided(NamedTuple):
@@ -47,19 +44,14 @@ class Decided(NamedTuple):
         return True if self.true >> place & 1 else None if self.possible >> place & 1 else False
 
 
-class _Column(Protocol):
-    """The conditions that a value of one name leaves true. None where values would have to be compared that cannot."""
-
-    def find(self, value: Value) -> int | None: ...
-
-
 class DecisionIndex:
-    """An index over conditions, for one day."""
+    """An index over conditions, for one day. ``variables`` are the names of the book."""
 
-    def __init__(self, conditions: Sequence[Condition], today: int) -> None:
+    def __init__(self, conditions: Sequence[Condition], today: int, variables: Mapping[str, Attribute]) -> None:
         self.conditions, self.today = conditions, today
         self._all = (1 << len(conditions)) - 1
-        self._residual: list[tuple[int, Condition]] = []
+        #: Conjuncts over several names or on segments, with the place of their condition.
+        self._others: list[tuple[int, Condition]] = []
         by_name: dict[str, dict[int, list[Condition]]] = {}
         for place, condition in enumerate(conditions):
             for part in _conjuncts(condition):
@@ -67,13 +59,12 @@ class DecisionIndex:
                 if len(names) == 1 and not any(isinstance(atom, InSegment) for atom in part.atoms()):
                     by_name.setdefault(names.pop(), {}).setdefault(place, []).append(part)
                 else:
-                    self._residual.append((place, part))
+                    self._others.append((place, part))
         self._columns = [
-            (name, *self._absent(parts), _column(_Cells(name, parts, self._all, today)).find)
-            for name, parts in sorted(by_name.items())
+            (name, *self._absent(parts), self._column(variables[name], parts)) for name, parts in by_name.items()
         ]
 
-    def _absent(self, parts: Mapping[int, Sequence[Condition]]) -> tuple[int, int]:
+    def _absent(self, parts: _Parts) -> tuple[int, int]:
         """The conditions that are true, and those that are not false, where the name is not on record."""
         record, true, possible = Record({}, self.today), self._all, self._all
         for place, conditions in parts.items():
@@ -82,30 +73,94 @@ class DecisionIndex:
             possible &= ~(1 << place if verdict is False else 0)
         return true, possible
 
+    # --- columns ----------------------------------------------------------------------------------------------
+
+    def _column(self, variable: Attribute, parts: _Parts) -> _Column:
+        atoms = [atom for conditions in parts.values() for part in conditions for atom in part.atoms()]
+        asked = [atom for atom in atoms if not isinstance(atom, Known)]
+        items = frozenset(item for atom in asked if isinstance(atom, Has) for item in atom.items)
+        if not asked or variable.type == "list":
+            return self._remembering(variable.name, parts, lambda value: value.size & items if items else None)
+        try:
+            return self._cells(variable, parts, asked)
+        except TooManyCombinationsError:
+            return self._remembering(variable.name, parts, lambda value: value.key)
+
+    def _cells(self, variable: Attribute, parts: _Parts, atoms: Sequence[Atom]) -> _Column:
+        """A column with one entry a cell. Along the cells a condition changes its verdict seldom, so that only its
+        changes are noted, and then summed up."""
+        axis = make_axis(variable, atoms, self.today)
+        changes = [0] * axis.size
+        for place, conditions in parts.items():
+            mask = axis.where(All(tuple(conditions)))
+            for cell in members((mask ^ (mask << 1)) & axis.full):
+                changes[cell] ^= 1 << place
+        elsewhere = self._all
+        for place in parts:
+            elsewhere &= ~(1 << place)
+        true = [elsewhere | mask for mask in accumulate(changes, xor)]
+        find = axis.find
+        if len({arg.family for atom in atoms for arg in atom.args if hasattr(arg, "family")}) > 1:
+            return lambda _: None  # no value compares with all of them
+
+        def column(value: Value) -> int | None:
+            cell = find(value)
+            return None if cell is None else true[cell]
+
+        return column
+
+    def _remembering(self, name: str, parts: _Parts, key: Callable[[Value], Hashable]) -> _Column:
+        """A column that evaluates a value when it is first met."""
+        met: dict[Hashable, int | None] = {}
+
+        def column(value: Value) -> int | None:
+            asked = key(value)
+            if asked in met:
+                return met[asked]
+            found = self._evaluated(name, parts, value)
+            if len(met) < MAX_REMEMBERED:
+                met[asked] = found
+            return found
+
+        return column
+
+    def _evaluated(self, name: str, parts: _Parts, value: Value) -> int | None:
+        record, out = Record({name: value}, self.today), self._all
+        try:
+            for place, conditions in parts.items():
+                verdicts = [part.kleene(record) for part in conditions]  # every part, so that each is compared
+                if not all(verdicts):
+                    out &= ~(1 << place)
+        except Incomparable:
+            return None
+        return out
+
+    # --- decisions --------------------------------------------------------------------------------------------
+
     def decide(self, values: Mapping[str, Value]) -> Decided:
         """The verdict on every condition, exactly as evaluating one after the other gives it; raises Incomparable
         where that does."""
         true = possible = self._all
         get = values.get
-        for name, absent_true, absent_possible, find in self._columns:
+        for name, absent_true, absent_possible, column in self._columns:
             value = get(name)
             if value is None:
                 true &= absent_true
                 possible &= absent_possible
             else:
-                found = find(value)
+                found = column(value)
                 if found is None:
                     return self._one_by_one(values)
                 true &= found
                 possible &= found
-        if self._residual:
-            return self._residuals(true, possible, values)
+        if self._others:
+            return self._with_others(true, possible, values)
         return Decided(true, possible)
 
-    def _residuals(self, true: int, possible: int, values: Mapping[str, Value]) -> Decided:
+    def _with_others(self, true: int, possible: int, values: Mapping[str, Value]) -> Decided:
         record = Record(values, self.today)
         try:
-            for place, condition in self._residual:
+            for place, condition in self._others:
                 if possible >> place & 1:
                     verdict = condition.kleene(record)
                     if not verdict:
@@ -125,139 +180,9 @@ class DecisionIndex:
         return Decided(true, possible)
 
 
-def places(bits: int) -> Iterator[int]:
-    """The places of the bits that are set, ascending."""
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
-
-
 def _conjuncts(condition: Condition) -> Iterator[Condition]:
     if isinstance(condition, All) and not isinstance(condition, AnyOf):
         for part in condition.parts:
             yield from _conjuncts(part)
     else:
         yield condition
-
-
-class _Cells:
-    """What the conjuncts on one name make of a value, the slow way."""
-
-    def __init__(self, name: str, parts: Mapping[int, Sequence[Condition]], everything: int, today: int) -> None:
-        self.name, self.parts, self.everything, self.today = name, parts, everything, today
-
-    def atoms(self) -> list[Atom]:
-        return [atom for conditions in self.parts.values() for part in conditions for atom in part.atoms()]
-
-    def mask(self, value: Value) -> int | None:
-        record, out = Record({self.name: value}, self.today), self.everything
-        try:
-            for place, conditions in self.parts.items():
-                if not all([part.kleene(record) for part in conditions]):  # noqa: C419 - every part, so that none is spared
-                    out &= ~(1 << place)
-        except Incomparable:
-            return None
-        return out
-
-    def along(self, count: int, changes: Callable[[list[Atom]], Iterable[tuple[int, Value]]]) -> list[int]:
-        """The masks of so many cells in their order. ``changes`` are, for the atoms of one condition, the cells from
-        which on it may come to something else than before, the first cell among them, each with a value in it; so the
-        work is in proportion to the constants there are, not to their number times that of the conditions."""
-        turns = [0] * count
-        for place, conditions in self.parts.items():
-            before, bit = False, 1 << place
-            for cell, value in changes([atom for part in conditions for atom in part.atoms()]):
-                record = Record({self.name: value}, self.today)
-                now = all(part.kleene(record) for part in conditions)
-                if now is not before:
-                    turns[cell] ^= bit
-                    before = now
-        elsewhere = self.everything
-        for place in self.parts:
-            elsewhere &= ~(1 << place)
-        return [elsewhere | mask for mask in accumulate(turns, xor)]
-
-
-def _column(cells: _Cells) -> _Column:
-    """The kind of column that suits what is asked of a name."""
-    atoms = [atom for atom in cells.atoms() if atom.op != "known"]
-    if atoms and all(isinstance(atom, Days) for atom in atoms):
-        return _DayColumn(cells, [atom for atom in atoms if isinstance(atom, Days)])
-    sized = [atom for atom in atoms if isinstance(atom, (OneOf, Bounds))]
-    if atoms and len(sized) == len(atoms) and any(isinstance(atom, Bounds) for atom in atoms):
-        return _SizeColumn(cells, sized)
-    return _MemoColumn(cells, frozenset(item for atom in atoms if isinstance(atom, Has) for item in atom.items))
-
-
-class _SizeColumn:
-    """Numbers and choices: points and the open intervals between them."""
-
-    def __init__(self, cells: _Cells, atoms: Sequence[Atom]) -> None:
-        families = {arg.family for atom in atoms for arg in atom.args}
-        self.family = families.pop() if len(families) == 1 else None
-        self.cuts = sorted({arg.size for atom in atoms for arg in atom.args})
-        #: Of the gap below the first cut, the first cut, the gap above it and so on.
-        self.masks: list[int] = []
-        if self.family is not None:
-            self.like: Value = atoms[0].args[0]
-            self.masks = cells.along(2 * len(self.cuts) + 1, self._changes)
-
-    def _changes(self, atoms: list[Atom]) -> Iterator[tuple[int, Value]]:
-        own = sorted({arg.size for atom in atoms if atom.op != "known" for arg in atom.args})
-        yield 0, self.like._replace(size=own[0] - 1 if own else self.cuts[0] - 1)
-        for size, gap in zip(own, _between(own)[1:] if own else (), strict=True):
-            point = 2 * bisect_left(self.cuts, size) + 1
-            yield point, self.like._replace(size=size)
-            yield point + 1, self.like._replace(size=gap)
-
-    def find(self, value: Value) -> int | None:
-        if value.family != self.family:
-            return None
-        size, cuts = value.size, self.cuts
-        place = bisect_left(cuts, size)
-        return self.masks[2 * place + 1 if place < len(cuts) and cuts[place] == size else 2 * place]
-
-
-def _between(cuts: Sequence[Any]) -> list[Any]:
-    """One size in every gap: below the first cut, between each two, above the last."""
-    return [cuts[0] - 1, *((low + high) / 2 for low, high in pairwise(cuts)), cuts[-1] + 1]
-
-
-class _DayColumn:
-    """Days: runs of days that answer alike."""
-
-    def __init__(self, cells: _Cells, atoms: Sequence[Days]) -> None:
-        self.today = cells.today
-        self.starts = sorted(self._starts(atoms))
-        self.masks = cells.along(len(self.starts) + 1, self._changes)
-
-    def _starts(self, atoms: Iterable[Atom]) -> set[int]:
-        spans = [span for atom in atoms if isinstance(atom, Days) for span in atom.spans(self.today)]
-        return {day for first, last in spans for day in (first, last + 1)}
-
-    def _changes(self, atoms: list[Atom]) -> Iterator[tuple[int, Value]]:
-        own = sorted(self._starts(atoms))
-        for day in (min(self.starts) - 1, *own):
-            yield bisect_right(self.starts, day), Value("date", day, "", "date", day)
-
-    def find(self, value: Value) -> int | None:
-        return self.masks[bisect_right(self.starts, value.size)]
-
-
-class _MemoColumn:
-    """Flags, texts and sets: every value that has been met is remembered. Of a set only the ``items`` asked about."""
-
-    def __init__(self, cells: _Cells, items: frozenset[str]) -> None:
-        self.cells, self.items = cells, items
-        self.met: dict[Any, int | None] = {}
-
-    def find(self, value: Value) -> int | None:
-        key = value.size & self.items if self.items else (value.family, value.size)
-        try:
-            return self.met[key]
-        except KeyError:
-            found = self.cells.mask(value)
-            if len(self.met) < REMEMBERED:
-                self.met[key] = found
-            return found

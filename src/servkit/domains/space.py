@@ -1,38 +1,71 @@
 """Space: conditions as unions of boxes over the axes of every name they ask about, on one day.
 
 A box admits a set of cells on some axes and everything on the others. A condition becomes a union of boxes (its
-disjunctive normal form); the question whether something can be so is then whether a box sticks out of a union
+disjunctive normal form). Whether something is possible is then the question whether a box sticks out of a union
 (:mod:`servkit.domains.cover`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING
 
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Known, Not
-from servkit.book.values import Value, date_value
-from servkit.domains.axes import Axis, Words, axis_of
+from servkit.book.values import date_value
+from servkit.domains.axes import make_axis
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.value_axis import ValueAxis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from servkit.book.settings import Attribute
+    from servkit.domains.axis import Axis
 
 #: A condition that falls into more boxes than this is not reasoned about; the proof then says so.
 MAX_BOXES = 4_000
-#: What marks the axis that says whether a list is on record.
+#: So many axes are kept for other conditions that ask the same.
+MAX_AXES = 4_096
+#: The item that stands for a list as a whole: its axis says whether the list is on record.
 ON_RECORD = "\0on record"
 
 Box = dict[int, int]
 
 
-class Scene(NamedTuple):
-    """One day: the names there are, and the conditions of the segments in force."""
+class Scene:
+    """One day: the names there are, and the conditions of the segments in force.
 
-    today: int
-    variables: Mapping[str, Attribute]
-    segment: Callable[[str], Condition | None]
+    ``axes`` keeps the axes that were made. Scenes of one book share it: most conditions of a book ask the same few
+    things.
+    """
+
+    def __init__(
+        self,
+        today: int,
+        variables: Mapping[str, Attribute],
+        segment: Callable[[str], Condition | None],
+        axes: dict[object, Axis] | None = None,
+    ) -> None:
+        self.today, self.variables, self.segment = today, variables, segment
+        self._axes = {} if axes is None else axes
+        self._date = date_value(date.fromordinal(today))
+
+    def axis(self, name: str, atoms: list[Atom], *, split: bool) -> Axis:
+        """The axis of a name that is not a list, cut by some atoms."""
+        variable = self.variables[name]
+        key = (name, frozenset(atoms), split, self.today if variable.type == "date" else None)
+        found = self._axes.get(key)
+        if found is None:
+            if len(self._axes) >= MAX_AXES:
+                self._axes.clear()
+            found = self._axes[key] = make_axis(variable, atoms, self.today, split=split)
+        return found
+
+    def decide(self, atom: Atom) -> bool:
+        """Whether an atom holds that the day alone decides: one on ``today``, or ``known`` of a built-in name."""
+        if isinstance(atom, Known):
+            return (atom.name == "today") is atom.args[0].amount
+        return atom.holds(self._date, self.today)
 
 
 class Space:
@@ -40,21 +73,23 @@ class Space:
 
     def __init__(self, scene: Scene, conditions: Iterable[Condition]) -> None:
         self.scene = scene
-        self._today: Value | None = None
         atoms: dict[str, list[Atom]] = {}
-        known: set[str] = set()
+        #: The names of which some condition asks whether they are known.
+        self.known: set[str] = set()
         for condition in conditions:
             for atom in self._atoms(condition, set()):
+                if atom.name in ("today", "segment"):
+                    continue
+                asked = atoms.setdefault(atom.name, [])
                 if isinstance(atom, Known):
-                    known.add(atom.name)
-                    atoms.setdefault(atom.name, [])
+                    self.known.add(atom.name)
                 else:
-                    atoms.setdefault(atom.name, []).append(atom)
+                    asked.append(atom)
         self.axes: list[Axis] = []
         self._place: dict[tuple[str, str | None], int] = {}
-        self.known = known - {"today", "segment"}
-        for name in sorted(atoms.keys() - {"today", "segment"}):
-            self._lay(name, atoms[name])
+        for name in sorted(atoms):
+            self._add_axes(name, atoms[name])
+        self.sizes = [axis.size for axis in self.axes]
 
     def _atoms(self, condition: Condition, seen: set[str]) -> Iterator[Atom]:
         for atom in condition.atoms():
@@ -67,16 +102,16 @@ class Space:
                     seen.add(item)
                     yield from self._atoms(inner, seen)
 
-    def _lay(self, name: str, atoms: list[Atom]) -> None:
+    def _add_axes(self, name: str, atoms: list[Atom]) -> None:
         variable = self.scene.variables[name]
         split = name in self.known
         if variable.type != "list":
-            self._add((name, None), axis_of(variable, atoms, self.scene.today, split=split))
+            self._add((name, None), self.scene.axis(name, atoms, split=split))
             return
         if split:
-            self._add((name, ON_RECORD), Words(variable, (True,), ON_RECORD, split=True))
+            self._add((name, ON_RECORD), ValueAxis(variable, (True,), ON_RECORD, split=True))
         for item in sorted({item for atom in atoms if isinstance(atom, Has) for item in atom.items}):
-            self._add((name, item), Words(variable, (False, True), item))
+            self._add((name, item), ValueAxis(variable, (False, True), item))
 
     def _add(self, key: tuple[str, str | None], axis: Axis) -> None:
         self._place[key] = len(self.axes)
@@ -85,7 +120,7 @@ class Space:
     # --- boxes ------------------------------------------------------------------------------------------------
 
     def boxes(self, condition: Condition, *, wanted: bool = True) -> list[Box]:
-        """The boxes in which a condition is true (or false). Raises TooManyCombinationsError."""
+        """The boxes in which a condition is true (or, if not ``wanted``, false). Raises TooManyCombinationsError."""
         if isinstance(condition, Not):
             return self.boxes(condition.part, wanted=not wanted)
         if isinstance(condition, All):
@@ -95,24 +130,12 @@ class Space:
         if isinstance(condition, Has) and not isinstance(condition, Known):
             return self._has(condition, wanted=wanted)
         if condition.name in ("today", "segment"):
-            return [{}] if self._of_the_day(condition) is wanted else []
-        place = self._place[condition.name, ON_RECORD if self._is_list(condition.name) else None]
+            return [{}] if self.scene.decide(condition) is wanted else []
+        item = ON_RECORD if self.scene.variables[condition.name].type == "list" else None
+        place = self._place[condition.name, item]
         axis = self.axes[place]
         mask = axis.mask(condition)
         return self._one(place, mask if wanted else axis.full & ~mask)
-
-    def _is_list(self, name: str) -> bool:
-        return self.scene.variables[name].type == "list"
-
-    def _of_the_day(self, atom: Atom) -> bool:
-        """An atom that the day alone decides."""
-        if isinstance(atom, Known):
-            return (atom.name == "today") is atom.args[0].amount
-        if self._today is None:
-            from datetime import date
-
-            self._today = date_value(date.fromordinal(self.scene.today))
-        return atom.holds(self._today, self.scene.today)
 
     def _one(self, place: int, mask: int) -> list[Box]:
         if not mask:
@@ -146,26 +169,27 @@ class Space:
                     single[place] = single.get(place, 0) | mask
                 else:
                     out.append(box)
-        ones = [{place: mask} for place, mask in single.items()]
         if any(mask == self.axes[place].full for place, mask in single.items()):
             return [{}]
-        self._spend(out)
-        return ones + out
+        if len(out) > MAX_BOXES:
+            raise TooManyCombinationsError
+        return [{place: mask} for place, mask in single.items()] + out
 
     def both(self, parts: Iterable[list[Box]]) -> list[Box]:
-        """What is in all of several unions."""
-        out: list[Box] = [{}]
+        """What is in all of several unions. Unions of one box, which are most, are met first."""
+        common: Box = {}
+        unions: list[list[Box]] = []
         for part in parts:
-            if len(out) * len(part) > MAX_BOXES:
+            if len(part) > 1:
+                unions.append(part)
+            elif not part or not _narrow(common, part[0]):
+                return []
+        out = [common]
+        for union in unions:
+            if len(out) * len(union) > MAX_BOXES:
                 raise TooManyCombinationsError
-            out = [box for left in out for right in part if (box := meet(left, right)) is not None]
-            if not out:
-                return out
+            out = [box for left in out for right in union if (box := meet(left, right)) is not None]
         return out
-
-    def _spend(self, boxes: list[Box]) -> None:
-        if len(boxes) > MAX_BOXES:
-            raise TooManyCombinationsError
 
 
 def meet(left: Box, right: Box) -> Box | None:
@@ -173,9 +197,14 @@ def meet(left: Box, right: Box) -> Box | None:
     if len(left) < len(right):
         left, right = right, left
     out = dict(left)
-    for place, mask in right.items():
-        common = out.get(place, mask) & mask
+    return out if _narrow(out, right) else None
+
+
+def _narrow(box: Box, other: Box) -> bool:
+    """Take from a box what is not in the other; whether anything is left."""
+    for place, mask in other.items():
+        common = box.get(place, mask) & mask
         if not common:
-            return None
-        out[place] = common
-    return out
+            return False
+        box[place] = common
+    return True

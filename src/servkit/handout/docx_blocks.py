@@ -3,6 +3,7 @@
 # ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout import model as m
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Blocks:
-    """Writes blocks into a document, or into a cell of a table (``into``)."""
+    """Writes blocks into a handout, or into a cell of a table (``into``)."""
 
-    def __init__(self, word: Any, document: m.Document) -> None:
-        self.word, self.into, self.document = word, word, document
+    def __init__(self, word: Any, handout: m.Handout) -> None:
+        self.word, self.into, self.handout = word, word, handout
         self.style = ""
         self._marks = 0
 
@@ -44,7 +45,7 @@ class Blocks:
                 from docx.enum.text import WD_UNDERLINE
 
                 out.font.underline = WD_UNDERLINE.DOTTED
-            if self.document.rtl:
+            if self.handout.rtl:
                 out.font.rtl = True
             if run.link or run.ref:
                 self._link(paragraph, out, run)
@@ -135,7 +136,7 @@ class Blocks:
         for line in block.words.split("\n"):
             self.line((m.Run(line, code=True),))
 
-    def _rule(self, _: m.Rule) -> None:
+    def _divider(self, _: m.Divider) -> None:
         self.line((m.Run("―――"),), "Servkit Note")
 
     # --- boxes and tables -------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ class Blocks:
         table = (
             self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)
         )
-        if self.document.rtl:
+        if self.handout.rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
@@ -219,7 +220,7 @@ class Blocks:
             mark = "✓" if right else "○"
             self.line((m.Run(f"{mark}  {chr(65 + place)}  "), m.Run(choice, strong=right)), "Servkit Check")
         if block.reason:
-            self.line((m.Run(f"{self.document.words['because']}: ", strong=True), *block.reason), "Servkit Note")
+            self.line((m.Run(f"{self.handout.words['because']}: ", strong=True), *block.reason), "Servkit Note")
         if block.place:
             self.line((m.Run(block.place, code=True),), "Servkit Note")
 
@@ -259,6 +260,4 @@ def bookmark(anchor: str) -> str:
     name = "b_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
     if len(name) <= 40:
         return name
-    from hashlib import sha256
-
     return name[:27] + "_" + sha256(anchor.encode()).hexdigest()[:12]

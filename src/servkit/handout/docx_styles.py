@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from servkit.handout.theme import Look
+    from servkit.handout.theme import Theme
 
 SERIF, SANS = "Georgia", "Calibri"
 _SOFT, _INK = "565F63", "1B2023"
@@ -24,12 +24,12 @@ _OWN = (
 )
 
 
-def prepare(word: Any, look: Look, *, rtl: bool) -> None:
+def prepare(word: Any, theme: Theme, *, rtl: bool) -> None:
     """Give a new document servkit's styles."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    accent = look.accent.removeprefix("#").upper()
+    accent = theme.accent.removeprefix("#").upper()
     styles = word.styles
     normal = styles["Normal"]
     _font(normal, SANS, 11)

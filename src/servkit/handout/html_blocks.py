@@ -38,8 +38,8 @@ def _run(run: m.Run) -> str:
 class Blocks:
     """Writes blocks."""
 
-    def __init__(self, document: m.Document) -> None:
-        self.words = document.words
+    def __init__(self, handout: m.Handout) -> None:
+        self.words = handout.words
         self._tables = 0
 
     def all(self, blocks: Iterable[m.Block]) -> str:
@@ -82,7 +82,7 @@ class Blocks:
     def _code(self, block: m.Code) -> str:
         return f'<pre tabindex="0"><code>{escape(block.words)}</code></pre>'
 
-    def _rule(self, _: m.Rule) -> str:
+    def _divider(self, _: m.Divider) -> str:
         return "<hr>"
 
     # --- boxes and tables -------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class Blocks:
     def _number(self, block: m.Table, place: int) -> str:
         return ' class="value"' if place >= block.numbers else ""
 
-    def _row(self, block: m.Table, row: m.Row) -> str:
+    def _row(self, block: m.Table, row: m.TableRow) -> str:
         first = f'<th scope="row">{inline(row.cells[0])}</th>'
         rest = "".join(
             f"<td{self._number(block, place)}>{inline(cell)}</td>" for place, cell in enumerate(row.cells[1:], 1)

@@ -5,16 +5,15 @@ Everything is a record of plain data. Text is text: no format may read markup ou
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Run(Record):
+@dataclass(frozen=True)
+class Run:
     """A stretch of text in one style. ``link`` leads outside (http, https, mailto), ``ref`` to an anchor in the same
     document; ``blank`` is something to be filled in by whoever speaks. A text of one line feed is a line break."""
 
@@ -50,10 +49,12 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-class Block(Record):
+@dataclass(frozen=True)
+class Block:
     """Anything that stands on its own line."""
 
 
+@dataclass(frozen=True)
 class Heading(Block):
     """A heading below a chapter's: level 2 is a section, 3 a part of one. ``label`` stands before it, small."""
 
@@ -63,6 +64,7 @@ class Heading(Block):
     label: str = ""
 
 
+@dataclass(frozen=True)
 class Paragraph(Block):
     """``style``: "" for running text, ``lead`` for a statement, ``note`` for small print."""
 
@@ -70,6 +72,7 @@ class Paragraph(Block):
     style: str = ""
 
 
+@dataclass(frozen=True)
 class Items(Block):
     """A list; every item is a few blocks. ``first`` is the number of an ordered list's first item."""
 
@@ -78,6 +81,7 @@ class Items(Block):
     first: int = 1
 
 
+@dataclass(frozen=True)
 class Quote(Block):
     """What somebody said or did; ``said`` tells a story from words to be spoken."""
 
@@ -86,33 +90,38 @@ class Quote(Block):
     said: bool = False
 
 
+@dataclass(frozen=True)
 class Code(Block):
     """Text to be shown as it is typed."""
 
     words: str
 
 
-class Rule(Block):
+@dataclass(frozen=True)
+class Divider(Block):
     """A line across."""
 
 
-class Row(Record):
+@dataclass(frozen=True)
+class TableRow:
     """A row of a table; a ``sub`` row belongs to the one above it."""
 
     cells: tuple[Runs, ...]
     sub: bool = False
 
 
+@dataclass(frozen=True)
 class Table(Block):
     """``caption`` says what the table is about; the first column names the rows. ``numbers`` are the columns from
     which on values stand (they are set apart and never broken if that can be helped)."""
 
     head: tuple[Runs, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     caption: Runs = ()
     numbers: int = 99
 
 
+@dataclass(frozen=True)
 class Callout(Block):
     """A box beside the text. ``kind``: why, trust, note, fixed."""
 
@@ -121,7 +130,8 @@ class Callout(Block):
     blocks: tuple[Block, ...]
 
 
-class Measure(Record):
+@dataclass(frozen=True)
+class Measure:
     """A number to remember, and what it is the number of."""
 
     value: str
@@ -129,12 +139,14 @@ class Measure(Record):
     note: str = ""
 
 
+@dataclass(frozen=True)
 class Measures(Block):
     """Numbers to remember, side by side."""
 
     items: tuple[Measure, ...]
 
 
+@dataclass(frozen=True)
 class SayNot(Block):
     """Pairs of what not to say and what to say."""
 
@@ -143,12 +155,14 @@ class SayNot(Block):
     pairs: tuple[tuple[Runs, Runs], ...]
 
 
+@dataclass(frozen=True)
 class Checklist(Block):
     """Boxes to tick."""
 
     items: tuple[Runs, ...]
 
 
+@dataclass(frozen=True)
 class SignOff(Block):
     """Lines to fill in and sign under a ``note``; each field is a label with what is already known."""
 
@@ -156,6 +170,7 @@ class SignOff(Block):
     fields: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
 class Lines(Block):
     """Room to write."""
 
@@ -163,6 +178,7 @@ class Lines(Block):
     label: str = ""
 
 
+@dataclass(frozen=True)
 class Columns(Block):
     """Two columns where there is room, one after the other where there is not."""
 
@@ -170,7 +186,8 @@ class Columns(Block):
     right: tuple[Block, ...]
 
 
-class CutCard(Record):
+@dataclass(frozen=True)
+class CutCard:
     """One card of a sheet to be cut apart. ``tone``: agent, customer, observer."""
 
     tone: str
@@ -179,6 +196,7 @@ class CutCard(Record):
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
 class CutSheet(Block):
     """Cards with cut lines between them; ``per_page`` is 4 or 8."""
 
@@ -186,6 +204,7 @@ class CutSheet(Block):
     per_page: int = 4
 
 
+@dataclass(frozen=True)
 class Question(Block):
     """A question with choices. ``answer`` is the place of the right one, or None on a participant's copy, which then
     holds nothing that gives it away."""
@@ -201,20 +220,23 @@ class Question(Block):
     key: str = ""
 
 
-class IndexEntry(Record):
+@dataclass(frozen=True)
+class IndexEntry:
     """A word and the anchors where it is dealt with."""
 
     words: str
     places: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
 class Index(Block):
     """Words in order, and where they are dealt with."""
 
     entries: tuple[IndexEntry, ...]
 
 
-class Chapter(Record):
+@dataclass(frozen=True)
+class Chapter:
     """A part that begins on a new page. ``one_page`` must fit on one; ``label`` stands before its title, small."""
 
     title: str
@@ -224,7 +246,8 @@ class Chapter(Record):
     one_page: bool = False
 
 
-class Document(Record):
+@dataclass(frozen=True)
+class Handout:
     """A whole handout. ``name`` is what its file is called; ``footer`` stands on every page; a ``cover`` has lines."""
 
     name: str
@@ -237,16 +260,9 @@ class Document(Record):
     cover: bool = False
     lines: tuple[str, ...] = ()
     contents: bool = False
+    #: Whether the pages run from right to left.
+    rtl: bool = False
     #: The day the handout is for, as YYYY-MM-DD.
     day: str = ""
     #: What the formats themselves have to say: see the folder ``words``.
-    words: Mapping[str, str] = MappingProxyType({})
-
-    @property
-    def rtl(self) -> bool:
-        """Whether the pages run from right to left."""
-        return self.language.partition("-")[0].lower() in RTL
-
-
-#: Languages that are written from right to left.
-RTL = frozenset({"ar", "he", "iw", "fa", "ur", "yi", "ji", "ps", "sd", "ug", "dv", "ckb", "arc", "syr"})
+    words: Mapping[str, str] = field(default_factory=dict)

@@ -16,13 +16,13 @@ Nothing is read from outside ``handouts/``, whatever the file says.
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,8 @@ _MOST = 4 << 20
 _WORDS = Path(__file__).parent / "words"
 
 
-class Logo(Record):
+@dataclass(frozen=True)
+class Logo:
     """The company's mark: the file's bytes and what they are."""
 
     data: bytes
@@ -48,7 +49,8 @@ class Logo(Record):
         return LOGOS[self.suffix]
 
 
-class Look(Record):
+@dataclass(frozen=True)
+class Theme:
     """How every handout of a book looks, whatever its format."""
 
     accent: str = ACCENT
@@ -57,17 +59,15 @@ class Look(Record):
     font: str = ""
     style: str = ""
     fonts: tuple[str, ...] = ()
-    wording: Mapping[str, dict[str, Any]] = MappingProxyType({})
+    wording: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read_look(root: str | Path, paper: str | None = None) -> Look:
-    """The company's look. Raises ServkitError where its file says what cannot be."""
+def read_theme(root: str | Path, paper: str | None = None) -> Theme:
+    """The company's theme. Raises ServkitError where its file says what cannot be."""
     folder = Path(root) / FOLDER
     file = folder / FILE
     data: dict[str, Any] = {}
     if file.is_file():
-        import tomllib
-
         try:
             data = tomllib.loads(file.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
@@ -76,7 +76,7 @@ def read_look(root: str | Path, paper: str | None = None) -> Look:
     logo = data.get("logo")
     style = data.get("style")
     fonts = folder / "fonts"
-    return Look(
+    return Theme(
         accent=data.get("accent", ACCENT),
         paper=paper or data.get("paper", "a4"),
         logo=None if logo is None else Logo(_inside(folder, logo, tuple(LOGOS)), Path(logo).suffix.lower()),
@@ -117,8 +117,7 @@ def _odd(words: dict[str, Any], english: dict[str, Any]) -> str:
         ours = english.get(key)
         if ours is None:
             return f"wording: {key!r} is none of servkit's words"
-        pair = not isinstance(word, list) or (len(word) == 2 and all(isinstance(one, str) for one in word))
-        if type(word) is not type(ours) or not pair:
+        if type(word) is not type(ours):
             return f"wording: {key!r} is written like {ours!r}"
         if isinstance(word, dict):
             wrong = _odd(word, ours)
@@ -176,8 +175,6 @@ def _light(colour: str) -> float:
 
 @cache
 def _shipped(language: str) -> dict[str, Any]:
-    import tomllib
-
     file = _WORDS / f"{language}.toml"
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
@@ -187,14 +184,14 @@ def shipped_languages() -> list[str]:
     return sorted(file.stem for file in _WORDS.glob("*.toml"))
 
 
-def words_for(language: str, look: Look) -> dict[str, Any]:
+def words_for(language: str, theme: Theme) -> dict[str, Any]:
     """What servkit says in a language: its own words, English where it has none, the company's over both."""
     short = language.partition("-")[0].lower()
     out = {key: dict(word) if isinstance(word, dict) else word for key, word in _shipped("en").items()}
     for layer in (
         _shipped(short),
-        look.wording.get("en" if not _shipped(short) else short, {}),
-        look.wording.get(language, {}),
+        theme.wording.get("en" if not _shipped(short) else short, {}),
+        theme.wording.get(language, {}),
     ):
         for key, word in layer.items():
             out[key] = {**out[key], **word} if isinstance(word, dict) else word

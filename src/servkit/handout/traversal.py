@@ -1,123 +1,82 @@
-"""Walking through a document: its anchors, its blocks, and references that lead somewhere or are none."""
+"""Walking through a handout, and the last pass over it: clean text, no anchor twice, no reference to nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from operator import is_not
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from servkit.handout.model import Block, Heading, Index, IndexEntry, Run
-from servkit.handout.records import Record, but, held
+from servkit.handout.model import Block, Chapter, Heading, Index, Run
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from servkit.handout.model import Document
+    from servkit.handout.model import Handout
+
+
+def walk(part: Any) -> Iterator[Any]:
+    """The part and everything inside it, outer parts first."""
+    yield part
+    if isinstance(part, tuple):
+        for item in part:
+            yield from walk(item)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from walk(getattr(part, field.name))
 
 
 def blocks(part: Any) -> Iterator[Block]:
-    """Every block of a document, chapter, block or tuple of them, outer ones first."""
-    if isinstance(part, Block):
-        yield part
-    if isinstance(part, tuple):
-        for item in part:
-            yield from blocks(item)
-    elif isinstance(part, Record) and not isinstance(part, Run):
-        for _, value in held(part):
-            if isinstance(value, (tuple, Record)):
-                yield from blocks(value)
+    """Every block of a handout, chapter, block or tuple of them, outer ones first."""
+    return (found for found in walk(part) if isinstance(found, Block))
 
 
 def runs(part: Any) -> Iterator[Run]:
     """Every run of text."""
-    if isinstance(part, Run):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from runs(item)
-    elif isinstance(part, Record):
-        for _, value in held(part):
-            if isinstance(value, (tuple, Record)):
-                yield from runs(value)
+    return (found for found in walk(part) if isinstance(found, Run))
 
 
-def texts(part: Any) -> Iterator[str]:
-    """Every text a reader will see, labels and titles among them."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, Run):
-        yield part.text
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from texts(item)
-    elif isinstance(part, Mapping):
-        yield from part.values()
-    elif isinstance(part, Record):
-        for name, value in held(part):
-            if name not in {"anchor", "key", "tone", "kind", "language", "name", "style"}:
-                yield from texts(value)
+def anchors(handout: Handout) -> set[str]:
+    """Every place that a reference can lead to."""
+    return {part.anchor for part in walk(handout.chapters) if isinstance(part, (Chapter, Heading)) and part.anchor}
 
 
-def anchors(document: Document) -> set[str]:
-    """Every place that can be referred to."""
-    found = {chapter.anchor for chapter in document.chapters}
-    found |= {block.anchor for block in blocks(document.chapters) if isinstance(block, Heading) and block.anchor}
-    return found
+def finished(handout: Handout) -> Handout:
+    """The handout as formats may write it. References that lead nowhere become plain text, a second place with the
+    same anchor gets a number, and texts hold no control characters (see :func:`servkit.text.clean`)."""
+    taken: set[str] = set()
 
+    def with_own_anchor(part: Any) -> Any:
+        if not isinstance(part, (Chapter, Heading)) or not part.anchor:
+            return part
+        anchor, count = part.anchor, 1
+        while anchor in taken:
+            count += 1
+            anchor = f"{part.anchor}-{count}"
+        taken.add(anchor)
+        return replace(part, anchor=anchor)
 
-def settled(document: Document) -> Document:
-    """The document with every reference that leads nowhere turned into plain text, no anchor used twice, and no
-    character in any text that is none (see :func:`servkit.text.clean`)."""
-    unique = but(document, chapters=_unique(document.chapters, set()))
-    out: Document = _settled(unique, anchors(unique))
+    def settled(part: Any) -> Any:
+        if isinstance(part, str):
+            return clean(part).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        if isinstance(part, Run) and part.ref not in taken:
+            return replace(part, ref="")
+        if isinstance(part, Index):
+            entries = (
+                replace(entry, places=tuple((title, place) for title, place in entry.places if place in taken))
+                for entry in part.entries
+            )
+            return Index(tuple(entry for entry in entries if entry.places))
+        return part
+
+    out: Handout = _rebuilt(_rebuilt(handout, with_own_anchor), settled)
     return out
 
 
-def _clean(words: str) -> str:
-    return clean(words).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-
-
-def _unique(part: Any, seen: set[str]) -> Any:
-    """Two places with one name would be a link that leads to the wrong one: the later one is given a number."""
+def _rebuilt(part: Any, change: Callable[[Any], Any]) -> Any:
+    """The part with ``change`` made to everything in it, outer parts first."""
+    part = change(part)
     if isinstance(part, tuple):
-        return tuple(_unique(item, seen) for item in part)
-    if not isinstance(part, Record) or isinstance(part, Run):
-        return part
-    changes: dict[str, Any] = {}
-    anchor = getattr(part, "anchor", "")
-    if anchor:
-        if anchor in seen:
-            count = 2
-            while f"{anchor}-{count}" in seen:
-                count += 1
-            changes["anchor"] = anchor = f"{anchor}-{count}"
-        seen.add(anchor)
-    for name, value in held(part):
-        if isinstance(value, tuple) and value and not isinstance(value[0], (Run, str)):
-            changes[name] = _unique(value, seen)
-    return but(part, **changes) if changes else part
-
-
-def _settled(part: Any, known: set[str]) -> Any:
-    if isinstance(part, str):
-        return _clean(part)
-    if isinstance(part, Run):
-        words, ref = _clean(part.text), part.ref if part.ref in known else ""
-        return part if words is part.text and ref == part.ref else but(part, text=words, ref=ref)
-    if isinstance(part, tuple):
-        items = tuple([_settled(item, known) for item in part])
-        return items if any(map(is_not, items, part)) else part
-    if isinstance(part, Index):
-        return Index(tuple(entry for entry in _settled(part.entries, known) if entry.places))
-    if isinstance(part, IndexEntry):
-        places = tuple((_clean(title), place) for title, place in part.places if place in known)
-        return IndexEntry(_clean(part.words), places)
-    if isinstance(part, Record):
-        found = {
-            name: made
-            for name, value in held(part)
-            if isinstance(value, (tuple, str)) and (made := _settled(value, known)) is not value
-        }
-        return but(part, **found) if found else part
+        return tuple(_rebuilt(item, change) for item in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{field.name: _rebuilt(getattr(part, field.name), change) for field in fields(part)})
     return part

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError
+from servkit.git import GitError, commit_of, file_at, files_changed_since
 from servkit.lint.fixtures.references import references
 from servkit.lint.raw_documents import raw_documents
 
@@ -42,15 +42,11 @@ class Changed:
 
 def changed_since(root: Path, revision: str, book: Book | None) -> Changed:
     """What changed since a revision, in the work tree as it stands. Raises ServkitError where git cannot say."""
-    if _git(root, "rev-parse", "--git-dir", fails=True) is None:
-        raise ServkitError(f"{root} is not in a git repository, so nothing can be said of {revision!r}")
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fails=True)
-    if commit is None:
-        raise ServkitError(f"no revision {revision!r} in the repository of {root}")
-    name = commit.decode().strip()
-    listed = _git(root, "diff", "--name-only", "-z", "--relative", "--no-renames", name, "--", ".")
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-    paths = {path for raw in (listed, new) for path in (raw or b"").decode("utf-8", "replace").split("\0") if path}
+    try:
+        commit = commit_of(root, revision)
+        paths = files_changed_since(root, commit)
+    except GitError as fault:
+        raise ServkitError(str(fault)) from fault
     if SETTINGS in paths or book is None:
         return Changed({}, everything=True)
     by_path: dict[str, list[Entry]] = {}
@@ -59,21 +55,21 @@ def changed_since(root: Path, revision: str, book: Book | None) -> Changed:
     spans: dict[str, list[tuple[int, int]] | None] = {}
     touched: set[tuple[str, str]] = set()
     for path in paths:
-        before = _git(root, "show", f"{name}:./{path}", fails=True)
+        before = file_at(root, commit, path)
         spans[path] = _changed_spans(root, path, before, by_path.get(path, []), touched)
     _add_referring(book, touched, by_path, spans)
     return Changed(spans)
 
 
 def _changed_spans(
-    root: Path, path: str, before: bytes | None, entries: Sequence[Entry], touched: set[tuple[str, str]]
+    root: Path, path: str, before: bytes, entries: Sequence[Entry], touched: set[tuple[str, str]]
 ) -> list[tuple[int, int]] | None:
     """The lines of the documents whose text is not as it was; what bears their ids, and what did, is touched."""
     try:
         after = (root / path).read_bytes() if (root / path).is_file() else b""
     except OSError:
         after = b""
-    old, new = _documents(before or b""), _documents(after)
+    old, new = _documents(before), _documents(after)
     texts = {text for _, text in old}
     spans = [(first, first + text.count("\n") + 1) for first, text in new if text not in texts]
     for entry in entries:
@@ -134,17 +130,3 @@ def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]
         for text in say.values() if isinstance(say, dict) else [say]:
             for id_ in _TERM.findall(text) if isinstance(text, str) else ():
                 yield entry, ("term",), id_
-
-
-def _git(root: Path, *args: str, fails: bool = False) -> bytes | None:
-    """What git says; None where it says no and may. No hook or file monitor of the repository is run."""
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-C", str(root), *args]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=60, check=False)  # noqa: S603 - fixed, no shell
-    except (OSError, subprocess.SubprocessError) as fault:
-        raise ServkitError(f"git cannot be run: {fault}") from fault
-    if done.returncode == 0:
-        return done.stdout
-    if fails:
-        return None
-    raise ServkitError(f"git: {done.stderr.decode('utf-8', 'replace').strip() or 'failed'}")

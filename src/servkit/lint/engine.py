@@ -71,6 +71,7 @@ def _run_rules(
         "settings": book.settings,
         "settings_source": loaded.settings_source,
         "root": loaded.root,
+        "cache": loaded.cache,
         "today": today.toordinal(),
         "skipped": skipped,
     }

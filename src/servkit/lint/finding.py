@@ -77,9 +77,14 @@ def at(
     fix: Fix | None = None,
 ) -> Finding:
     """A finding at a part of a document: at the value that ``where`` (keys and indexes) leads to, or at its key."""
-    assert entry.source is not None
-    line, column = entry.source.place(where, key=key)
+    line, column = place_of(entry, where, key=key)
     return Finding(entry.path, line, column, message, entry.name, witness, fix)
+
+
+def place_of(entry: Entry, where: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+    """Line and column of a part of a document, or of its key; where the document begins, if its file has changed since
+    it was loaded."""
+    return entry.source.place(where, key=key) if entry.source is not None else (entry.line, 1)
 
 
 def from_problem(problem: Problem, document: str = "") -> Finding:

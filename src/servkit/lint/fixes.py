@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
+from servkit.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from servkit.lint.finding import Edit, Finding
 
@@ -86,16 +85,7 @@ def _touch(one: Change, other: Change) -> bool:
 
 
 def _replace(path: Path, raw: bytes) -> None:
-    """Write a file so that nobody ever sees half of it; links are followed, permissions kept."""
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o7777)
-        Path(name).replace(path)
+        replace_file(path, raw)
     except OSError as fault:
-        Path(name).unlink(missing_ok=True)
         raise ServkitError(f"cannot be written: {fault.strerror or fault}", path=str(path)) from fault

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.discovery import SETTINGS, names
+from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored, read_bytes
-from servkit.book.library import Book
 from servkit.book.problems import BookError, Problem
-from servkit.book.reader import read_documents
-from servkit.book.settings_file import read_settings
 from servkit.book.yaml_reader import compose
+from servkit.cache.compiled_book import CompiledBook
 from servkit.lint.ignores import Ignore, find_ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from servkit.book.entries import Entry
-    from servkit.book.settings import Settings
+    from servkit.book.library import Book
     from servkit.book.source import Source
 
 
@@ -26,6 +23,7 @@ class LoadedBook(NamedTuple):
     """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used."""
 
     root: Path
+    cache: Path | None
     book: Book | None
     settings_source: Source | None
     problems: list[Problem]
@@ -38,51 +36,49 @@ class LoadedBook(NamedTuple):
         return self.book.settings.timezone if self.book is not None else "UTC"
 
 
-def load(root: Path, progress: Callable[[int, int], None] | None = None) -> LoadedBook:
+def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], None] | None = None) -> LoadedBook:
     """Load the book in a folder. Raises BookError where there is none; everything else that is wrong is in it.
 
-    ``progress`` is called with how many of how many files are read.
+    ``cache`` is the folder for the compiled book, None to compile in memory; ``progress`` is called with how many of
+    how many files have been looked at.
     """
     if not (root / SETTINGS).is_file():
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
-    ignores: dict[str, list[Ignore]] = {}
     raw = read_bytes(str(root), SETTINGS, problems)
-    settings, source = _settings(raw, problems)
-    if raw is not None:
-        _add_ignores(ignores, SETTINGS, raw)
-    if settings is None or source is None:
-        return LoadedBook(root, None, source, problems, [SETTINGS], ignores)
-    paths = sorted(path for path in names(str(root)) if not ignored(path, settings.ignore))
-    entries: list[Entry] = []
-    remarks: list[Problem] = []
-    for number, path in enumerate(paths):
-        if progress is not None:
-            progress(number, len(paths))
-        raw = read_bytes(str(root), path, problems) if path != SETTINGS else None
-        if raw is not None:
-            content = read_documents(path, raw, settings)
-            entries += content.entries
-            problems += content.problems
-            remarks += content.remarks
-            _add_ignores(ignores, path, raw)
-    book = Book(settings, entries, problems, remarks, root)
-    return LoadedBook(root, book, source, problems + remarks, paths, ignores)
-
-
-def _add_ignores(ignores: dict[str, list[Ignore]], path: str, raw: bytes) -> None:
-    if b"servkit:" in raw:
-        ignores[path] = find_ignores(raw)
-
-
-def _settings(raw: bytes | None, problems: list[Problem]) -> tuple[Settings | None, Source | None]:
     sources = compose(SETTINGS, raw, problems) if raw is not None else []
-    if raw is None or len(sources) != 1:
-        if not problems and len(sources) > 1:
-            problems.append(sources[1].problem("SK110", "the settings are one mapping; take this second one away"))
-        elif not problems:
-            message = "one mapping is wanted here, beginning with `servkit: 1`"
-            problems.append(Problem("SK110", SETTINGS, 1, 1, message))
-        return None, sources[0] if sources else None
-    settings = read_settings(sources[0], problems)
-    return (None if problems else settings), sources[0]
+    source = sources[0] if sources else None
+    try:
+        with CompiledBook(root, cache, progress) as compiled:
+            book = compiled.whole()
+            paths = sorted(path for path in compiled.paths() if not ignored(path, book.settings.ignore))
+            commented = set(compiled.paths_with_comments()).intersection(paths)
+    except BookError:
+        problems += _settings_problems(sources, problems)
+        return LoadedBook(root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]))
+    problems = [*book.problems, *book.all_remarks()]
+    return LoadedBook(root, cache, book, source, problems, paths, _ignores(root, commented))
+
+
+def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
+    """What is wrong with the settings, beyond what the reader of YAML says."""
+    if len(sources) == 1:
+        from servkit.book.settings_file import (
+            read_settings,  # Pydantic, which a sound book that is compiled doesn't need
+        )
+
+        problems: list[Problem] = []
+        read_settings(sources[0], problems)
+        return problems
+    if known:
+        return []
+    if sources:
+        message = "The settings are one document. Move this second one to a file of its own, or into the first."
+        return [sources[1].problem("SK110", message)]
+    return [Problem("SK110", SETTINGS, 1, 1, "The settings must be one mapping that starts with `servkit: 1`.")]
+
+
+def _ignores(root: Path, paths: Iterable[str]) -> dict[str, list[Ignore]]:
+    """The comments to the checks in some files."""
+    found = {path: read_bytes(str(root), path, []) for path in sorted(paths)}
+    return {path: find_ignores(raw) for path, raw in found.items() if raw is not None and b"servkit:" in raw}

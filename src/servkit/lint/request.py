@@ -56,5 +56,5 @@ def fix_book(loaded: LoadedBook, request: Request) -> tuple[Report, int]:
         if not count:
             break
         applied += count
-        report = report_on(load(loaded.root), request)
+        report = report_on(load(loaded.root, loaded.cache), request)
     return report, applied

@@ -22,6 +22,7 @@ from servkit.book.literals import read
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.lint.finding import SEVERITIES, Finding
 from servkit.lint.rule import all_rules
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +95,7 @@ def path_pattern(pattern: str) -> Pattern:
     try:
         found: Pattern = re2.compile(wanted + r"\z", options)
     except re2.error as bad:
-        raise ServkitError(f"the pattern {pattern[:40]!r}… is too long") from bad
+        raise ServkitError(f"The pattern {quoted(pattern)} is too long. Write several shorter ones.") from bad
     return found
 
 
@@ -111,12 +112,12 @@ class _Reader:
         out = LintSettings()
         for key in data:
             if key not in _KEYS:
-                self.note(f"unknown key {key!r}; `lint` has {', '.join(_KEYS)}", key, key=True)
+                self.note(f"Unknown key {quoted(key)}. `lint` has {', '.join(_KEYS)}.", key, key=True)
         if (fail_on := data.get("fail_on")) is not None:
             if fail_on in SEVERITIES:
                 out.fail_on = fail_on
             else:
-                self.note(f"`fail_on` is one of {', '.join(SEVERITIES)}", "fail_on")
+                self.note(f"{quoted(str(fail_on))} is not a severity. Write one of {', '.join(SEVERITIES)}.", "fail_on")
         for code, said in self._mapping(data.get("rules"), "rules"):
             if isinstance(said, dict):
                 self._options(out, code, said)
@@ -139,24 +140,26 @@ class _Reader:
         if data is None:
             return
         if not isinstance(data, dict):
-            self.note("a mapping is wanted here", *where)
+            self.note("This is not a mapping. Write `code: severity` lines, such as `SK606: error`.", *where)
             return
         for code, said in data.items():
             if codes and not (code and any(known.startswith(code) for known in all_rules())):
-                self.note(f"no rule {code!r}; `servkit rule` lists them", *where, code, key=True)
+                self.note(
+                    f"There is no rule {quoted(str(code))}. `servkit rule` lists the rules.", *where, code, key=True
+                )
             else:
                 yield code, said
 
     def _severity(self, said: Any, *where: str) -> str | None:
         if said in (*SEVERITIES, OFF):
             return str(said)
-        self.note(f"a severity is one of {', '.join((*SEVERITIES, OFF))}", *where)
+        self.note(f"{quoted(str(said))} is not a severity. Write one of {', '.join((*SEVERITIES, OFF))}.", *where)
         return None
 
     def _options(self, out: LintSettings, code: str, said: dict[str, Any]) -> None:
         rule = all_rules().get(code)
         if rule is None:
-            self.note("options are for one rule; write its whole code", "rules", code, key=True)
+            self.note("Only a single rule has options. Write its whole code.", "rules", code, key=True)
             return
         for name, raw in said.items():
             if name == "severity":
@@ -164,11 +167,11 @@ class _Reader:
                     out.severities[code] = severity
             elif name not in rule.options:
                 known = ", ".join(("severity", *rule.options))
-                self.note(f"{code} has no option {name!r}; it has {known}", "rules", code, name, key=True)
+                self.note(f"{code} has no option {quoted(name)}. It has {known}.", "rules", code, name, key=True)
             else:
                 value = _option(raw, rule.options[name])
                 if value is None:
-                    self.note(f"{name!r} is {_wanted(rule.options[name])}", "rules", code, name)
+                    self.note(f"{quoted(name)} needs {_wanted(rule.options[name])}.", "rules", code, name)
                 else:
                     out.options.setdefault(code, {})[name] = value
 

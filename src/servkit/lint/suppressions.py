@@ -55,15 +55,18 @@ def _about(
         return Finding(path, note.line, note.column, message, document, fix=fix, code=code)
 
     if not note.codes:
-        return [finding(WITHOUT_REASON, "this says not what to ignore; write ignore[CODE] and the reason")]
+        return [
+            finding(WITHOUT_REASON, "This comment does not say what to ignore. Write `ignore[CODE]` and the reason.")
+        ]
     out = []
     if not note.reason:
-        out.append(finding(WITHOUT_REASON, "this gives no reason; say after the bracket why it may stay"))
+        out.append(finding(WITHOUT_REASON, "This comment gives no reason. Write it after the bracket."))
     useless = [code for code in note.codes if (path, note.line, code) not in used and judged(code)]
     if useless:
-        message = f"{' and '.join(useless)} no longer found here; take it away"
+        verb = "is" if len(useless) == 1 else "are"
+        message = f"{' and '.join(useless)} {verb} no longer found here. Delete {'it' if verb == 'is' else 'them'}."
         left = [code for code in note.codes if code not in useless]
-        fix = Fix("take the code away" if left else "take the comment away", (_without(note, left),))
+        fix = Fix("delete the code" if left else "delete the comment", (_without(note, left),))
         out.append(finding(WITHOUT_USE, message, fix))
     return out
 

@@ -1,7 +1,7 @@
-"""Where an author begins: a small book that works, and a new document of any kind.
+"""Where authors start: a small book that works, and new documents of every kind.
 
-The texts lie beside this module: ``book`` is what ``servkit init`` writes, ``documents`` holds one file a kind for
-``servkit new``. A kind without a file gets the keys that every document has.
+The texts are beside this module: ``book`` is what ``servkit init`` writes, and ``documents`` has one file for each kind
+for ``servkit new``. A kind without a file gets the keys that every document has.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Writing the small book of ``servkit init``, whole or not at all."""
+"""Writing the small book of ``servkit init``, all of it or nothing."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from tempfile import mkdtemp
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
@@ -13,9 +13,8 @@ from servkit.scaffold import TEMPLATES, next_year
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
-#: What may be in the folder already: a repository is often made before its first file.
+#: What may be in the folder already: people often make the repository first.
 _HARMLESS = frozenset({".git"})
 
 
@@ -34,52 +33,46 @@ def write_book(folder: Path, files: Mapping[str, str]) -> None:
     try:
         _check_free(folder)
         existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
-        made = mkdtemp(prefix=".servkit-", dir=existing)
+        with TemporaryDirectory(prefix=".servkit-", dir=existing) as temporary:
+            _write_files(Path(temporary) / folder.relative_to(existing), files)
+            _move_all(Path(temporary), existing)
     except OSError as fault:
         raise ServkitError(f"{fault.strerror or fault}; nothing was written", path=str(folder)) from None
-    try:
-        inside = folder.relative_to(existing)
-        _write_files(os.path.join(made, inside), files)  # noqa: PTH118
-        _move_all(made, str(existing))
-    except OSError as fault:
-        raise ServkitError(f"{fault.strerror or fault}; nothing was written", path=str(folder)) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _check_free(folder: Path) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
-        raise ServkitError(f"{folder} is a file; name a folder that is new or empty")
+        raise ServkitError(f"{folder} is a file. Name a new or an empty folder.")
     if folder.is_dir():
-        there = sorted(set(os.listdir(folder)) - _HARMLESS)  # noqa: PTH208
+        there = sorted({path.name for path in folder.iterdir()} - _HARMLESS)
         if there:
             more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-            raise ServkitError(f"{folder} is not empty (it holds {there[0]}{more}); name a folder that is new or empty")
+            raise ServkitError(f"{folder} is not empty (it has {there[0]}{more}). Name a new or an empty folder.")
 
 
-def _write_files(root: str, files: Mapping[str, str]) -> None:
-    for path, text in files.items():
-        full = os.path.join(root, path)  # noqa: PTH118
-        os.makedirs(os.path.dirname(full), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(full, "x", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+def _write_files(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
 
 
-def _check_still_free(path: str) -> None:
+def _check_not_there(path: Path) -> None:
     if os.path.lexists(path):
-        raise FileExistsError(17, f"{os.path.basename(path)} has appeared there meanwhile")  # noqa: PTH119
+        raise FileExistsError(17, f"somebody else has just made {path.name}")
 
 
-def _move_all(source: str, target: str) -> None:
-    """Move what is in one folder into another; where one cannot be moved, those before it are taken back."""
-    moved: list[str] = []
+def _move_all(source: Path, target: Path) -> None:
+    """Move everything in one folder into another. Where something cannot be moved, what was moved goes back."""
+    moved: list[tuple[Path, Path]] = []
     try:
-        for name in sorted(os.listdir(source)):  # noqa: PTH208
-            to = os.path.join(target, name)  # noqa: PTH118
-            _check_still_free(to)
-            os.rename(os.path.join(source, name), to)  # noqa: PTH104, PTH118
-            moved.append(name)
+        for path in sorted(source.iterdir()):
+            to = target / path.name
+            _check_not_there(to)
+            path.rename(to)
+            moved.append((path, to))
     except BaseException:
-        for name in moved:
-            os.rename(os.path.join(target, name), os.path.join(source, name))  # noqa: PTH104, PTH118
+        for path, to in moved:
+            to.rename(path)
         raise

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from servkit.book.settings import Settings
 
-#: For a kind that has no file of its own.
+#: For kinds that have no file.
 _ANY = """\
 kind: @kind@
 id: @id@
@@ -27,13 +27,13 @@ owner: @owner@
 review_by: @review_by@
 """
 _MARK = re.compile(r"@([a-z_]+)@")
-#: A text that YAML reads as nothing but itself, wherever it stands.
+#: A text that YAML reads as text, wherever it is.
 _PLAIN = re.compile(r"[^\W_](?:[\w .'()/-]*[\w.)])?\Z")
 
 
 def document_text(kind: str, id_: str, settings: Settings, today: date, owner: str | None) -> str:
-    """The document, empty where only a person knows what to say. Lines about what the book does not have are
-    left out."""
+    """The document, left empty where only a person knows what to say. Lines about things that the book does not have
+    are left out."""
     file = TEMPLATES / "documents" / f"{kind}.yaml"
     template = file.read_text("utf-8") if file.is_file() else _ANY
     attributes = [name for name, variable in settings.names.items() if not variable.fact]
@@ -67,12 +67,12 @@ def _say(settings: Settings) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text as a YAML scalar, in quotes where it has to be."""
+    """The text as a YAML scalar, with quotes where it needs them."""
     return text if _PLAIN.match(text) else json.dumps(text, ensure_ascii=False)
 
 
 def place_of(kind: str, id_: str, siblings: Iterable[str], others: Iterable[str]) -> str:
-    """The path of a new document: where most of its kind are, else where all documents are, else a folder of its own.
+    """The path of a new document: where most of its kind are, else where all documents are, else in a new folder.
 
     ``siblings`` are the paths of documents of the kind, ``others`` of all documents.
     """

@@ -1,28 +1,44 @@
-"""Liquid in a sandbox: no files, no other templates, no clock, and limits on what a script may cost."""
+"""Liquid in a sandbox: no files, no other templates, no clock, and limits on what a script may cost.
+
+Only :mod:`servkit.scripts.fill` imports this module, and only for scripts that need Liquid.
+"""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from servkit.scripts.fill import MAX_DEPTH, MAX_LOOPS, MAX_OUTPUT, MAX_VARIABLES, Filled, ScriptError, at, with_value
-from servkit.scripts.spoken import Spoken
+from liquid import Environment, FalsyStrictUndefined, is_undefined
+from liquid.exceptions import FilterArgumentError, UndefinedError
+
+from servkit.scripts.filled_script import (
+    MAX_DEPTH,
+    MAX_LOOPS,
+    MAX_OUTPUT,
+    MAX_VARIABLES,
+    Filled,
+    ScriptError,
+    error_at,
+)
+from servkit.scripts.localization import ScriptValue
+from servkit.scripts.script_values import with_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-#: Loops times the length of the script, and characters that filters may handle: together they bound the time it takes.
+#: Loops times the length of the script, and characters that filters may handle. Together they limit the time.
 MAX_ROUNDS = 4_000_000
 MAX_WORK = 4_000_000
-#: How often a script is filled again because a name in the midst of a filter turned out to be missing.
+#: How often a script is filled again because a filter met a name that is missing.
 MAX_TRIES = 10
 
 _UNDEFINED = re.compile(r"'?([^' ]+)'? is undefined")
-_MATHS = frozenset(
+_MATH_FILTERS = frozenset(
     {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"}
 )
-_MULTIPLYING = frozenset({"replace", "join"})
+_MULTIPLYING_FILTERS = frozenset({"replace", "join"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIRECTIVE = re.compile(r"%[^aAbBdeHIjmMpuyY%-]|%-[^deHIjmM]")
 
@@ -38,22 +54,20 @@ def liquid_names(text: str) -> tuple[str, ...]:
 def _paths(template: Any) -> list[list[str]]:
     """The names that the template takes from outside, in their parts."""
     found = template.analyze().globals.values()
-    return [list(map(str, one.segments)) for every in found for one in every]
+    return [list(map(str, place.segments)) for places in found for place in places]
 
 
-def with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
+def fill_with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
     """Fill a script. Raises ScriptError with line and column within the script."""
-    from liquid.exceptions import UndefinedError
-
     missing: list[str] = []
     try:
         template = _engine(text, missing).from_string(text)
         known: Mapping[str, Any] = values
         for path in _paths(template):
-            known = _with_places(known, path[:-1])
+            known = _with_parents(known, path[:-1])
         for _ in range(MAX_TRIES):
             try:
-                said = template.render(_known(known, (), missing))
+                filled = template.render(_for_liquid(known, (), missing))
             except UndefinedError as fault:
                 found = _UNDEFINED.match(str(fault))
                 if found and found[1] not in missing:
@@ -62,37 +76,37 @@ def with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
                     continue
                 if not missing:
                     raise
-                said = ""
+                filled = ""
             break
         else:
-            said = ""
+            filled = ""
     except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
         raise _error(fault, text) from None
-    return Filled(said, tuple(dict.fromkeys(missing)))
+    return Filled(filled, tuple(dict.fromkeys(missing)))
 
 
-def _with_places(values: Mapping[str, Any], path: list[str]) -> Mapping[str, Any]:
-    """The values with a place for names under names, so that a missing one is told in full."""
+def _with_parents(values: Mapping[str, Any], path: list[str]) -> Mapping[str, Any]:
+    """The values with a mapping for every name that has names under it, so that Liquid reports the whole name."""
     if not path:
         return values
     inner = values.get(path[0])
     if inner is not None and not hasattr(inner, "get"):
         return values
-    return {**values, path[0]: _with_places(inner or {}, path[1:])}
+    return {**values, path[0]: _with_parents(inner or {}, path[1:])}
 
 
-def _known(value: Any, path: tuple[str, ...], missing: list[str]) -> Any:
-    """The values as Liquid sees them. What has nothing to say is not there."""
+def _for_liquid(value: Any, path: tuple[str, ...], missing: list[str]) -> Any:
+    """The values as Liquid sees them. Empty ones are left out."""
     if hasattr(value, "get"):
-        inner = ((name, _known(item, (*path, name), missing)) for name, item in value.items())
+        inner = ((name, _for_liquid(item, (*path, name), missing)) for name, item in value.items())
         return _Names({name: item for name, item in inner if item is not None}, ".".join(path), missing)
     if value is None or not str(value).strip():
         return None
-    return _Several(value.value.amount) if isinstance(value, Spoken) and value.value.type == "list" else value
+    return _ListText(value.value.amount) if isinstance(value, ScriptValue) and value.value.type == "list" else value
 
 
 class _Names(dict[str, Any]):
-    """Names under a name (``customer``), which cannot be said themselves."""
+    """Names under a name (``customer``). The name itself has no text; where it is printed, it is missing."""
 
     def __init__(self, inner: Mapping[str, Any], path: str, missing: list[str]) -> None:
         super().__init__(inner)
@@ -107,13 +121,13 @@ class _Names(dict[str, Any]):
 
 
 class _Blank(str):
-    """What stands in for a name that is missing."""
+    """A placeholder's text where its name is missing."""
 
     __slots__ = ()
 
 
-class _Several(tuple[str, ...]):
-    """A list: said as one text, and gone through by ``for``."""
+class _ListText(tuple[str, ...]):
+    """A list: printed as one text, and looped over by ``for``."""
 
     __slots__ = ()
 
@@ -122,11 +136,8 @@ class _Several(tuple[str, ...]):
 
 
 def _engine(text: str, missing: list[str]) -> Any:
-    from liquid import Environment, FalsyStrictUndefined
-    from liquid.exceptions import UndefinedError
-
     class Missing(FalsyStrictUndefined):
-        """A name without a value: it is told, not said; it can only be asked whether it is there."""
+        """A name without a value. A script may ask whether it has one; where it is printed, it is reported."""
 
         def __str__(self) -> str:
             found = _UNDEFINED.match(str(self.msg))
@@ -154,43 +165,39 @@ def _engine(text: str, missing: list[str]) -> Any:
 
 
 def _guarded(name: str, each: Callable[..., Any], spent: list[int]) -> Callable[..., Any]:
-    """A filter that knows what it is given: what is missing is told, and no more is done than a script is worth."""
-    from liquid.exceptions import FilterArgumentError
+    """A filter that reports missing names and counts what it costs, up to ``MAX_WORK``."""
 
     @wraps(each)
     def guarded(left: Any, *args: Any, **options: Any) -> Any:
         values = [_plain(value, name) for value in (left, *args)]
         sizes = [_size(value) for value in values]
         spent[0] += 100 + sum(sizes)
-        if name in _MULTIPLYING:
+        if name in _MULTIPLYING_FILTERS:
             spent[0] += (sizes[0] + 1) * max(sizes[1:], default=1)
         if spent[0] > MAX_WORK:
-            raise FilterArgumentError("this script does too much", token=None)
+            raise FilterArgumentError("the script does too much work", token=None)
         return each(*values, **options)
 
     return guarded
 
 
 def _plain(value: Any, name: str) -> Any:
-    from liquid import is_undefined
-    from liquid.exceptions import FilterArgumentError, UndefinedError
-
     if is_undefined(value):
         raise UndefinedError(value.msg, token=value.token)
-    if isinstance(value, Spoken) and name != "date":
+    if isinstance(value, ScriptValue) and name != "date":
         amount = value.value.amount if value.value.type == "number" else None
-        if name not in _MATHS or amount is None:
+        if name not in _MATH_FILTERS or amount is None:
             value = value.text
         else:
             value = int(amount) if amount == amount.to_integral_value() else float(amount)
-    if name in _MATHS and isinstance(value, str):
+    if name in _MATH_FILTERS and isinstance(value, str):
         if isinstance(value, _Blank):
             return 1
         try:
             float(value)
         except ValueError:
             raise FilterArgumentError(
-                f"{value!r} is not a plain number; {name} cannot be used on it", token=None
+                f"{value!r} is not a plain number, so the filter {name!r} cannot use it", token=None
             ) from None
     return value
 
@@ -205,25 +212,19 @@ def _size(value: Any) -> int:
 
 def _default(left: Any, fallback: Any = "", *, allow_false: bool = False) -> Any:
     """The value, or the fallback where there is none. A known ``no`` is a value."""
-    from liquid import is_undefined
-
     unknown = is_undefined(left) or isinstance(left, _Names) or left is None or left in ("", [])
-    if isinstance(left, Spoken) or not (unknown or left is False) or (allow_false and left is False):
+    if isinstance(left, ScriptValue) or not (unknown or left is False) or (allow_false and left is False):
         return left
     return fallback
 
 
 def _date(left: Any, style: Any) -> str:
-    """A day in figures and English names; nothing that depends on the day the script is read."""
-    from datetime import date
-
-    from liquid.exceptions import FilterArgumentError
-
-    text = str(left.__liquid__() if isinstance(left, Spoken) else left)
+    """A date in figures and English names. Words that depend on today (``now``) are refused."""
+    text = str(left.__liquid__() if isinstance(left, ScriptValue) else left)
     if not _DAY.fullmatch(text):
-        raise FilterArgumentError(f"{text[:30]!r} is not a day such as 2026-03-01", token=None)
+        raise FilterArgumentError(f"{text[:30]!r} is not a date. Write it like 2026-03-01", token=None)
     if _DIRECTIVE.search(str(style)):
-        raise FilterArgumentError(f"{str(style)[:30]!r} is not a style such as %d.%m.%Y", token=None)
+        raise FilterArgumentError(f"{str(style)[:30]!r} is not a date format. Write it like %d.%m.%Y", token=None)
     try:
         return date.fromisoformat(text).strftime(str(style))
     except ValueError as bad:
@@ -231,16 +232,16 @@ def _date(left: Any, style: Any) -> str:
 
 
 def _error(fault: Exception, text: str) -> ScriptError:
-    """What Liquid said, and where in the script."""
+    """Liquid's message, with its place in the script."""
     deep: BaseException | None = fault
     while deep is not None and not isinstance(deep, RecursionError):
         deep = deep.__cause__ or deep.__context__
     token = getattr(fault, "token", None)
     start = getattr(token, "start_index", None)
     message = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-    reason = "this is nested too deeply" if deep else (getattr(fault, "message", None) or message).strip()
+    reason = "the script is nested too deeply" if deep else (getattr(fault, "message", None) or message).strip()
     if not isinstance(start, int) or not 0 <= start <= len(text):
         start = max(
             re.finditer(r"\{[{%].*?[}%]\}", text, re.DOTALL), key=lambda tag: len(tag[0]), default=re.match("", text)
         ).start()  # type: ignore[union-attr]
-    return at(text, start, reason)
+    return error_at(text, start, reason)

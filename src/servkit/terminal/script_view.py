@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
-from servkit.scripts.fill import ScriptError, fill
-from servkit.scripts.placeholders import script_language, script_values
+from servkit.answer.script_input import script_input
+from servkit.scripts.fill import fill
+from servkit.scripts.filled_script import ScriptError
+from servkit.scripts.script_values import script_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,7 @@ class ScriptView:
         short = entry.logic.get("short") or entry.id
         screen.put(f"{self._title(entry)}  [{short}]", "bold", indent=2)
         language = script_language(entry, answer.case.language, answer.settings)
-        values: dict[str, Any] = script_values(answer, language, self.agent, {})
+        values = script_input(answer, language, self.agent)
         try:
             filled = fill(answer.settings.pick(entry.prose["say"], language), values)
         except ScriptError as bad:

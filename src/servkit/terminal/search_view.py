@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
-    from servkit.cache.search import Found
+    from servkit.cache.search import SearchResult
 
 
-def search_screen(found: Found, words: str) -> Screen:
+def search_screen(found: SearchResult, words: str) -> Screen:
     """Each match with its name, its place, and the text that matched."""
     screen = Screen()
     for word, meant in found.read_as.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from servkit.book.location import find_root
-from servkit.cache.compiled_book import Shelf
+from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class DeskBook:
     """A compiled book, its customers, and the settings of this desk; use it in a ``with``."""
 
-    def __init__(self, shelf: Shelf, desk: DeskSettings, customers: Path | None = None) -> None:
+    def __init__(self, shelf: CompiledBook, desk: DeskSettings, customers: Path | None = None) -> None:
         self.shelf, self.desk = shelf, desk
         self._customers = customers or (Path(desk.customers) if desk.customers else None)
 
@@ -31,7 +31,7 @@ class DeskBook:
         """All customers; loaded when one is looked for."""
         from servkit.customers.directory import Directory
 
-        return Directory(self.shelf, self.shelf.root, self._customers, cache_folder())
+        return Directory(self.shelf, self.shelf.root, self._customers, cache_folder(os.environ))
 
     def __enter__(self) -> Self:
         return self
@@ -63,4 +63,4 @@ def book_folder(book: Path | None, desk: DeskSettings | None = None) -> Path:
 def open_desk_book(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> DeskBook:
     """Open the book at hand. Raises BookError where there is none."""
     desk = read_desk_settings(quiet=quiet)
-    return DeskBook(Shelf(book_folder(book, desk)), desk, customers)
+    return DeskBook(CompiledBook(book_folder(book, desk), cache_folder(os.environ)), desk, customers)

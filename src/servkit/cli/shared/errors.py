@@ -29,7 +29,7 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
     if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":  # Abort: of a prompt
         return 130
     if isinstance(fault, UnknownNameError):
-        known = "unknown" if fault.what in ("command", "format") else "no"
+        known = "unknown" if fault.what in ("command", "format", "paper") else "no"
         return report_error(f"{known} {fault.what} {_short(fault.name)!r}{_suggestion(fault)}")
     if isinstance(fault, (ServkitError, ValueProblem)):
         return report_error(str(fault))

@@ -37,5 +37,10 @@ def print_note(message: str) -> None:
 
 def check_format(name: str, formats: tuple[str, ...] = TEXT_OR_JSON) -> None:
     """Raise UnknownNameError for a format that a command does not have."""
-    if name not in formats:
-        raise UnknownNameError("format", name, formats, f"choose from {', '.join(formats)}")
+    check_choice("format", name, formats)
+
+
+def check_choice(what: str, name: str, choices: tuple[str, ...]) -> None:
+    """Raise UnknownNameError for a name that is none of the choices."""
+    if name not in choices:
+        raise UnknownNameError(what, name, choices, f"choose from {', '.join(choices)}")

@@ -9,6 +9,7 @@ from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
+from servkit.clocks.today import today_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +139,7 @@ def _language(language: str | None, settings: Settings) -> str | None:
 
 def _day(text: str | None, book: DeskBook) -> date:
     if text is None or text == "today":
-        return book.shelf.today
+        return today_in(book.settings.timezone)
     try:
         if len(text) == 10 and text.isascii():
             return date.fromisoformat(text)

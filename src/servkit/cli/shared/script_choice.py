@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.scope import in_force
+from servkit.answer.script_input import script_input
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.cli.shared.request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
-from servkit.scripts.fill import fill, placeholders, with_value
-from servkit.scripts.placeholders import script_language, script_values, term_references
+from servkit.scripts.fill import fill, placeholders
+from servkit.scripts.script_values import script_language, term_references, with_value
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
     from servkit.cli.shared.desk import DeskBook
-    from servkit.scripts.fill import Filled
+    from servkit.scripts.filled_script import Filled
 
 
 #: Takes a name and a question, and returns what a person answers.
@@ -143,7 +144,7 @@ def _filled(
     about = tuple(sorted(id_ for id_ in documents if book.shelf.of_id(id_)))
     answer = answer_case(book, case._replace(about=about or (entry.id,)))
     blanks = {name: value for name, value in map(split_fact, request.facts) if name not in settings.names}
-    values: dict[str, Any] = script_values(answer, language, book.desk.agent, blanks)
+    values = script_input(answer, language, book.desk.agent, blanks)
     for name, value in own.items():
         values = with_value(values, name, value)
     return answer, fill(text, values)

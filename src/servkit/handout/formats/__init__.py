@@ -1,10 +1,10 @@
-"""The formats: one module each, found by being there; what a format needs beside it has its name.
+"""The formats: one module each, found by being there. Other files of a format have its name.
 
-A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX`` (with its point) and
-``write(document, look, tell) -> bytes``, where ``tell(done, of)`` may be called while it is at work. Of the same
-document it makes the same bytes, and it never reads markup out of a text. ``wants(document)``, where it is there,
-chooses among a sheet's documents. A format that needs more than the base install imports it inside ``write`` and says
-with :func:`missing` how to get it.
+A module ``foo.py`` is the format ``foo``. It holds ``SUFFIX``, such as ``.foo``, and
+``write(handout, theme, progress) -> bytes``, which may call ``progress(done, of)`` while it works. The same handout
+always gives the same bytes, and no text is ever read as markup. ``accepts(handout)``, where a module has it, chooses
+among the handouts of a sheet. A format that needs more than the base install imports it inside ``write`` and raises
+:func:`missing` where it is not installed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from servkit.modules import module_names
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from servkit.handout.model import Document
-    from servkit.handout.theme import Look
+    from servkit.handout.model import Handout
+    from servkit.handout.theme import Theme
 
-    Tell = Callable[[int, int], None]
+    Progress = Callable[[int, int], None]
 
 
 def names() -> list[str]:
@@ -32,28 +32,25 @@ def names() -> list[str]:
 def module(name: str) -> Any:
     """A format's module. Raises UnknownNameError where there is none."""
     if name not in names():
-        raise UnknownNameError("format", name, tuple(names()), f"there are {', '.join(names())}")
+        raise UnknownNameError("format", name, tuple(names()), f"the formats are {', '.join(names())}")
     return import_module(f"{__name__}.{name}")
 
 
 def by_suffix(suffix: str) -> str | None:
-    """The format of a file name's ending; one that is called like it is not looked for in the others."""
-    suffix = suffix.lower()
-    if suffix[1:] in names() and suffix == module(suffix[1:]).SUFFIX:
-        return suffix[1:]
-    return next((name for name in names() if suffix == module(name).SUFFIX), None)
+    """The format that a file name's ending belongs to, such as ``html`` for ``.html``."""
+    return next((name for name in names() if suffix.lower() == module(name).SUFFIX), None)
 
 
-def silent(done: int, of: int) -> None:
-    """Tells nobody."""
+def no_progress(done: int, of: int) -> None:
+    """For callers who do not show any."""
 
 
-def write(name: str, document: Document, look: Look, tell: Tell = silent) -> bytes:
-    """A document in a format."""
-    out: bytes = module(name).write(document, look, tell)
+def write(name: str, handout: Handout, theme: Theme, progress: Progress = no_progress) -> bytes:
+    """A handout in a format."""
+    out: bytes = module(name).write(handout, theme, progress)
     return out
 
 
 def missing(name: str, package: str) -> ServkitError:
-    """The error of a format whose engine is not installed."""
-    return ServkitError(f"{name} needs {package}, which is not installed; get it with: pip install 'servkit[{name}]'")
+    """The error of a format whose library is not installed."""
+    return ServkitError(f"The format {name} needs {package}. Install it with: pip install 'servkit[{name}]'")

@@ -10,27 +10,27 @@ from servkit.handout.model import plain
 from servkit.handout.question_list import has_answers, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.model import Document
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.model import Handout
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".txt"
 #: Of a sheet with several documents, those that this format can hold.
-wants = has_answers
+accepts = has_answers
 
 
-def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
     """The notes; each has a name of its own, so that a later import updates it instead of doubling it."""
-    found = questions_of(document, "anki")
+    found = questions_of(handout, "anki")
     if any(question.answer is None for question in found):
         raise ServkitError("cards need the answers: render quiz-key --format anki")
-    lines = ["#separator:tab", "#html:true", "#guid column:1", f"#deck:{_line(document.book)}", "#tags column:4"]
+    lines = ["#separator:tab", "#html:true", "#guid column:1", f"#deck:{_line(handout.book)}", "#tags column:4"]
     for question in found:
         assert question.answer is not None
         front = "<br>".join(filter(None, (cell(plain(question.story)), cell(plain(question.words)))))
         back = f"<b>{cell(question.choices[question.answer])}</b>"
         back += "".join(
-            f"<br>{cell(more)}" for more in (plain(question.reason), question.place, document.footer) if more
+            f"<br>{cell(more)}" for more in (plain(question.reason), question.place, handout.footer) if more
         )
         lines.append("\t".join((question.key, front, back, "servkit")))
     return ("\n".join(lines) + "\n").encode("utf-8")

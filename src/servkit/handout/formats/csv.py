@@ -10,20 +10,20 @@ from servkit.handout.model import plain
 from servkit.handout.question_list import has_questions, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.model import Document
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.model import Handout
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".csv"
 #: Of a sheet with several documents, those that this format can hold.
-wants = has_questions
+accepts = has_questions
 #: A cell that begins with one of these is worked out by a spreadsheet instead of shown.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
-    """The questions; right answer, reason and place only where the document is the key."""
-    found = questions_of(document, "csv")
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+    """The questions; right answer, reason and place only where the handout is the key."""
+    found = questions_of(handout, "csv")
     out = io.StringIO()
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     widest = max(len(question.choices) for question in found)
@@ -39,7 +39,7 @@ def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
                 plain(question.reason),
                 question.place,
             ]
-        rows.writerow([safe(cell) for cell in (*row, document.footer)])
+        rows.writerow([safe(cell) for cell in (*row, handout.footer)])
     return out.getvalue().encode("utf-8-sig")
 
 

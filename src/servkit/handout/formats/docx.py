@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from servkit.handout import model as m
@@ -13,41 +14,41 @@ from servkit.handout.docx_styles import prepare
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".docx"
 #: The earliest moment a ZIP archive can name; the real one would make every file another.
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
-def write(document: m.Document, look: Look, tell: Tell) -> bytes:
-    """The document's bytes."""
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
+    """The handout's bytes."""
     try:
         import docx
     except ImportError:
         raise missing("docx", "python-docx") from None
     word = docx.Document()
-    _page(word, look, document)
-    prepare(word, look, rtl=document.rtl)
-    blocks = Blocks(word, document)
-    _front(word, document, look, blocks)
-    for number, chapter in enumerate(document.chapters, 1):
+    _page(word, theme, handout)
+    prepare(word, theme, rtl=handout.rtl)
+    blocks = Blocks(word, handout)
+    _front(word, handout, theme, blocks)
+    for number, chapter in enumerate(handout.chapters, 1):
         blocks.heading((m.Run(chapter.title),), 1, chapter.anchor, chapter.label)
         blocks.all(chapter.blocks)
-        tell(number, len(document.chapters))
-    _properties(word, document)
+        progress(number, len(handout.chapters))
+    _properties(word, handout)
     out = io.BytesIO()
     word.save(out)
     return _repacked(out.getvalue())
 
 
-def _page(word: Any, look: Look, document: m.Document) -> None:
+def _page(word: Any, theme: Theme, handout: m.Handout) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt
 
     section = word.sections[0]
-    section.page_width, section.page_height = (Mm(215.9), Mm(279.4)) if look.paper == "letter" else (Mm(210), Mm(297))
+    section.page_width, section.page_height = (Mm(215.9), Mm(279.4)) if theme.paper == "letter" else (Mm(210), Mm(297))
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
     foot = section.footer.paragraphs[0]
@@ -55,7 +56,7 @@ def _page(word: Any, look: Look, document: m.Document) -> None:
     foot.paragraph_format.tab_stops.add_tab_stop(
         section.page_width - section.left_margin - section.right_margin, WD_TAB_ALIGNMENT.RIGHT
     )
-    foot.add_run(f"{document.footer}\t").font.size = Pt(8.5)
+    foot.add_run(f"{handout.footer}\t").font.size = Pt(8.5)
     _field(foot, "PAGE")
 
 
@@ -75,30 +76,28 @@ def _field(paragraph: Any, code: str) -> None:
         run.append(text)
 
 
-def _front(word: Any, document: m.Document, look: Look, blocks: Blocks) -> None:
-    if look.logo is not None and look.logo.suffix != ".svg":
+def _front(word: Any, handout: m.Handout, theme: Theme, blocks: Blocks) -> None:
+    if theme.logo is not None and theme.logo.suffix != ".svg":
         from docx.shared import Mm
 
-        word.add_paragraph().add_run().add_picture(io.BytesIO(look.logo.data), height=Mm(20))
-    blocks.line(m.text(document.book), "Servkit Label")
-    blocks.line(m.text(document.title), "Title")
-    if document.subtitle:
-        blocks.line(m.text(document.subtitle), "Subtitle")
-    for line in document.lines:
+        word.add_paragraph().add_run().add_picture(io.BytesIO(theme.logo.data), height=Mm(20))
+    blocks.line(m.text(handout.book), "Servkit Label")
+    blocks.line(m.text(handout.title), "Title")
+    if handout.subtitle:
+        blocks.line(m.text(handout.subtitle), "Subtitle")
+    for line in handout.lines:
         blocks.line(m.text(line), "Servkit Note")
-    if document.contents:
-        blocks.line(m.text(document.words["contents"]), "Servkit Label")
-        for chapter in document.chapters:
+    if handout.contents:
+        blocks.line(m.text(handout.words["contents"]), "Servkit Label")
+        for chapter in handout.chapters:
             blocks.line(m.ref(chapter.title, chapter.anchor))
 
 
-def _properties(word: Any, document: m.Document) -> None:
-    from datetime import datetime
-
+def _properties(word: Any, handout: m.Handout) -> None:
     own = word.core_properties
-    own.title, own.author, own.subject = document.title[:255], document.book[:255], document.footer[:255]
-    own.language, own.comments = document.language, ""
-    own.created = own.modified = datetime.fromisoformat(document.day or "1980-01-01")  # Word's dates bear no zone
+    own.title, own.author, own.subject = handout.title[:255], handout.book[:255], handout.footer[:255]
+    own.language, own.comments = handout.language, ""
+    own.created = own.modified = datetime.fromisoformat(handout.day or "1980-01-01")  # Word's dates bear no zone
     own.revision, own.last_modified_by = 1, ""
 
 

@@ -10,22 +10,22 @@ from servkit.handout.model import Question, plain
 from servkit.handout.question_list import has_answers, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.model import Document
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.model import Handout
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".gift"
 #: Of a sheet with several documents, those that this format can hold.
-wants = has_answers
+accepts = has_answers
 _SPECIAL = re.compile(r"([~=#{}:\\])")
 
 
-def write(document: Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
     """The questions with their answers; a participant's copy has none, and is no GIFT."""
-    found = questions_of(document, "gift")
+    found = questions_of(handout, "gift")
     if any(question.answer is None for question in found):
         raise ServkitError("a learning platform needs the answers: render quiz-key --format gift")
-    parts = [f"// {_line(document.footer)}", *(_question(question) for question in found)]
+    parts = [f"// {_line(handout.footer)}", *(_question(question) for question in found)]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 

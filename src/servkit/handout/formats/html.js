@@ -72,9 +72,9 @@ if (search) {
       }
     }
     const best = [...hits.values()].sort((a, b) => a.weight - b.weight);
-    const told = document.createElement("p");
-    told.textContent = best.length ? `${best.length} ${found.dataset.found}` : `${found.dataset.none} “${search.value.trim()}”`;
-    found.append(told);
+    const line = document.createElement("p");
+    line.textContent = best.length ? `${found.dataset.found} ${best.length}` : `${found.dataset.none} “${search.value.trim()}”`;
+    found.append(line);
     const list = document.createElement("ul");
     for (const one of best.slice(0, 30)) {
       const item = document.createElement("li"), link = document.createElement("a"), name = document.createElement("b");

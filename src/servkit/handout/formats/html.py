@@ -17,56 +17,56 @@ from servkit.handout.html_blocks import Blocks
 from servkit.handout.theme import contrast
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".html"
 _DARK = "#14181b"
 _HALF = '<span aria-hidden="true">◐</span>'
 
 
-def write(document: m.Document, look: Look, tell: Tell) -> bytes:
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The whole page."""
-    style, script = _style(document, look), _template("html.js")
+    style, script = _style(handout, theme), _template("html.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    blocks = Blocks(document)
+    blocks = Blocks(handout)
     chapters = []
-    for number, chapter in enumerate(document.chapters, 1):
+    for number, chapter in enumerate(handout.chapters, 1):
         chapters.append(_chapter(chapter, blocks))
-        tell(number, len(document.chapters))
-    direction = "rtl" if document.rtl else "ltr"
-    words = document.words
-    theme = escape(words["theme"])
+        progress(number, len(handout.chapters))
+    direction = "rtl" if handout.rtl else "ltr"
+    words = handout.words
+    toggle = escape(words["theme"])
     page = f"""<!doctype html>
-<html lang="{escape(document.language)}" dir="{direction}">
+<html lang="{escape(handout.language)}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="servkit">
-<title>{escape(document.title)} · {escape(document.book)}</title>
+<title>{escape(handout.title)} · {escape(handout.book)}</title>
 <style>{style}</style>
 </head>
-<body class="{escape(document.name)}">
+<body class="{escape(handout.name)}">
 <a class="skip" href="#text">{escape(words["skip"])}</a>
 <header class="bar">
-<p class="brand">{_logo(look)}<span>{escape(document.book)}</span></p>
+<p class="brand">{_logo(theme)}<span>{escape(handout.book)}</span></p>
 <div class="tools">
-{_search(document)}<button type="button" id="theme" aria-label="{theme}" title="{theme}">{_HALF}</button>
+{_search(handout)}<button type="button" id="theme" aria-label="{toggle}" title="{toggle}">{_HALF}</button>
 <button type="button" id="print" class="wide-only">{escape(words["print"])}</button>
 </div>
 </header>
 <div class="page">
-{_contents(document)}<main id="text" tabindex="-1">
-{_cover(document, look)}
+{_contents(handout)}<main id="text" tabindex="-1">
+{_cover(handout, theme)}
 {chr(10).join(chapters)}
 </main>
 </div>
-<footer class="foot">{escape(document.footer)}</footer>
+<footer class="foot">{escape(handout.footer)}</footer>
 <script>{script}</script>
 </body>
 </html>
@@ -82,14 +82,14 @@ def _template(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def _style(document: m.Document, look: Look) -> str:
+def _style(handout: m.Handout, theme: Theme) -> str:
     """The page's style, with the company's colour and the line at the foot of every printed page."""
     own = (
-        f":root{{--accent:{look.accent};--accent-dark:{lighter(look.accent)}}}"
-        f"@page{{size:{'letter' if look.paper == 'letter' else 'A4'};"
-        f"@bottom-left{{content:{css_text(document.footer)}}}}}"
+        f":root{{--accent:{theme.accent};--accent-dark:{lighter(theme.accent)}}}"
+        f"@page{{size:{'letter' if theme.paper == 'letter' else 'A4'};"
+        f"@bottom-left{{content:{css_text(handout.footer)}}}}}"
     )
-    return _template("html.css") + own + look.style
+    return _template("html.css") + own + theme.style
 
 
 def css_text(words: str) -> str:
@@ -107,17 +107,17 @@ def lighter(colour: str) -> str:
     return "#ffffff"
 
 
-def _logo(look: Look) -> str:
-    if look.logo is None:
+def _logo(theme: Theme) -> str:
+    if theme.logo is None:
         return ""
-    data = b64encode(look.logo.data).decode("ascii")
-    return f'<img src="data:{look.logo.media};base64,{data}" alt="">'
+    data = b64encode(theme.logo.data).decode("ascii")
+    return f'<img src="data:{theme.logo.media};base64,{data}" alt="">'
 
 
-def _search(document: m.Document) -> str:
-    if not document.contents:
+def _search(handout: m.Handout) -> str:
+    if not handout.contents:
         return ""
-    words = document.words
+    words = handout.words
     label = escape(words["search"])
     told = f'data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}"'
     return (
@@ -127,13 +127,13 @@ def _search(document: m.Document) -> str:
     )
 
 
-def _contents(document: m.Document) -> str:
+def _contents(handout: m.Handout) -> str:
     """The way to every chapter and section."""
-    if not document.contents:
+    if not handout.contents:
         return ""
-    label = escape(document.words["contents"])
+    label = escape(handout.words["contents"])
     entries = []
-    for chapter in document.chapters:
+    for chapter in handout.chapters:
         inner = "".join(
             f'<li><a href="#{escape(block.anchor)}">{escape(m.plain(block.words))}</a></li>'
             for block in chapter.blocks
@@ -147,13 +147,13 @@ def _contents(document: m.Document) -> str:
     )
 
 
-def _cover(document: m.Document, look: Look) -> str:
-    lines = "".join(f"<li>{escape(line)}</li>" for line in document.lines)
-    kind = "cover" if document.cover else "head"
-    sub = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
-    brand = f'<p class="eyebrow">{_logo(look) if document.cover else ""}{escape(document.book)}</p>'
+def _cover(handout: m.Handout, theme: Theme) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in handout.lines)
+    kind = "cover" if handout.cover else "head"
+    sub = f'<p class="subtitle">{escape(handout.subtitle)}</p>' if handout.subtitle else ""
+    brand = f'<p class="eyebrow">{_logo(theme) if handout.cover else ""}{escape(handout.book)}</p>'
     stamp = f'<ul class="stamp">{lines}</ul>'
-    title = f'<h1 id="title">{escape(document.title)}</h1>'
+    title = f'<h1 id="title">{escape(handout.title)}</h1>'
     return f'<section class="{kind}" aria-labelledby="title">{brand}{title}{sub}{stamp}</section>'
 
 

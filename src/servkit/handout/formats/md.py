@@ -10,8 +10,8 @@ from servkit.handout import model as m
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servkit.handout.formats import Tell
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".md"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$])|(?<!\w)(#)|(#)(?!\w)|(!)(?=\[)|(?<![\w/])(@)")
@@ -31,19 +31,19 @@ def escape(words: str, *, cell: bool = False) -> str:
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if not found[2].isdigit() else found[0] + "\\", out)
 
 
-def write(document: m.Document, look: Look, tell: Tell) -> bytes:  # noqa: ARG001
-    """The whole document as one text."""
-    parts = [f"# {escape(document.title)}", f"**{escape(document.book)}**"]
-    if document.subtitle:
-        parts.append(f"*{escape(document.subtitle)}*")
-    parts.append(" · ".join(escape(line) for line in document.lines))
-    if document.contents:
-        parts.append("\n".join(f"- [{escape(chapter.title)}](#{chapter.anchor})" for chapter in document.chapters))
-    for number, chapter in enumerate(document.chapters, 1):
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+    """The whole handout as one text."""
+    parts = [f"# {escape(handout.title)}", f"**{escape(handout.book)}**"]
+    if handout.subtitle:
+        parts.append(f"*{escape(handout.subtitle)}*")
+    parts.append(" · ".join(escape(line) for line in handout.lines))
+    if handout.contents:
+        parts.append("\n".join(f"- [{escape(chapter.title)}](#{chapter.anchor})" for chapter in handout.chapters))
+    for number, chapter in enumerate(handout.chapters, 1):
         parts.append(f'<a id="{chapter.anchor}"></a>\n\n## {escape(chapter.title)}')
         parts += map(block, chapter.blocks)
-        tell(number, len(document.chapters))
-    parts += ["---", escape(document.footer)]
+        progress(number, len(handout.chapters))
+    parts += ["---", escape(handout.footer)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8")
 
 
@@ -137,7 +137,7 @@ def _table(part: m.Table) -> str:
 
 def _saynot(part: m.SayNot) -> str:
     head = ((m.Run(part.not_label),), (m.Run(part.say_label),))
-    return _table(m.Table(head, tuple(m.Row(pair) for pair in part.pairs)))
+    return _table(m.Table(head, tuple(m.TableRow(pair) for pair in part.pairs)))
 
 
 def _measures(part: m.Measures) -> str:
@@ -192,7 +192,7 @@ _WRITERS: dict[type[m.Block], Any] = {
     m.Quote: lambda part: _quoted(part.blocks, part.label),
     m.Callout: lambda part: _quoted(part.blocks, part.title),
     m.Code: _code,
-    m.Rule: lambda _: "---",
+    m.Divider: lambda _: "---",
     m.Table: _table,
     m.SayNot: _saynot,
     m.Measures: _measures,

@@ -1,6 +1,6 @@
 """PDF through Typst: tagged for screen readers (PDF/UA-1), with bookmarks, links and its fonts in it.
 
-The document goes to the template (``pdf.typ``) as JSON and is never pasted into markup; the template can read no file.
+The handout goes to the template (``pdf.typ``) as JSON and is never pasted into markup; the template can read no file.
 The fonts that come with the engine are used first, so that the same book gives the same bytes on every machine; only
 where they lack a letter are the company's own (``handouts/fonts/``) and the machine's asked, and a letter that nobody
 has is told, never drawn as a box.
@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.handout import model as m
 from servkit.handout.formats import missing
-from servkit.handout.records import Record, held
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Tell
-    from servkit.handout.theme import Look
+    from servkit.handout.formats import Progress
+    from servkit.handout.theme import Theme
 
 SUFFIX = ".pdf"
 _SERIF = "Libertinus Serif"
@@ -47,71 +49,71 @@ _NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
 _UNSPACED = frozenset({"ar", "he", "fa", "ur", "yi", "zh", "ja", "ko", "th", "hi", "bn", "ka"})
 
 
-def write(document: m.Document, look: Look, tell: Tell) -> bytes:
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The PDF's bytes. Raises ServkitError for a letter without a font and a card that would spill."""
     try:
         import typst
     except ImportError:
         raise missing("pdf", "Typst") from None
     compile_: Any = typst.compile  # its stubs tie the type of font_paths to that of the input
-    data = data_for(document, look)
+    data = data_for(handout, theme)
     inputs = {"data": data}
-    tell(1, 3)
+    progress(1, 3)
     for system in (True,) if _FOREIGN.search(data) else (False, True):
         try:
             out = compile_(
                 _template(),
                 root=str(Path(__file__).parent),  # nothing of the book's or the machine's is below it
-                font_paths=list(look.fonts),
+                font_paths=list(theme.fonts),
                 ignore_system_fonts=not system,
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards="ua-1",
-                timestamp=_moment(document.day),
+                timestamp=_moment(handout.day),
             )
         except typst.TypstError as fault:
             lacking = _lacking(fault.diagnostic)
             if lacking and not system:
-                tell(2, 3)
+                progress(2, 3)
                 continue
-            raise _told(fault, lacking, document) from None
-        tell(3, 3)
+            raise _told(fault, lacking, handout) from None
+        progress(3, 3)
         return bytes(out)
     raise AssertionError  # pragma: no cover - the second round returns or raises
 
 
-def data_for(document: m.Document, look: Look) -> str:
+def data_for(handout: m.Handout, theme: Theme) -> str:
     """All that the template is told, as JSON."""
-    language, _, region = document.language.partition("-")
+    language, _, region = handout.language.partition("-")
     logo = None
-    if look.logo is not None:
-        suffix = look.logo.suffix.removeprefix(".")
-        logo = {"data": list(look.logo.data), "format": "jpg" if suffix == "jpeg" else suffix}
+    if theme.logo is not None:
+        suffix = theme.logo.suffix.removeprefix(".")
+        logo = {"data": list(theme.logo.data), "format": "jpg" if suffix == "jpeg" else suffix}
     return json.dumps(
         {
-            "document": as_data(document),
-            "look": {
-                "accent": look.accent,
-                "paper": look.paper,
-                "fonts": _families(document, look),
+            "handout": as_data(handout),
+            "theme": {
+                "accent": theme.accent,
+                "paper": theme.paper,
+                "fonts": _families(handout, theme),
                 "logo": logo,
             },
-            "rtl": document.rtl,
+            "rtl": handout.rtl,
             "lang": language.lower(),
             "region": region if len(region) == 2 and region.isalpha() else None,
             "spaced": language.lower() not in _UNSPACED,
-            "cards": any(isinstance(block, m.CutSheet) for chapter in document.chapters for block in chapter.blocks),
+            "cards": any(isinstance(block, m.CutSheet) for chapter in handout.chapters for block in chapter.blocks),
         },
         ensure_ascii=False,
         separators=(",", ":"),
     ).translate(_PICTURES)
 
 
-def _families(document: m.Document, look: Look) -> list[str]:
+def _families(handout: m.Handout, theme: Theme) -> list[str]:
     """The company's font, the engine's own, and those that machines have for other letters."""
-    language, _, region = document.language.partition("-")
+    language, _, region = handout.language.partition("-")
     han = "TC" if language == "zh" and region in ("TW", "HK", "Hant") else _HAN.get(language, "SC")
-    return [*([look.font] if look.font else []), _SERIF, f"Noto Serif CJK {han}", f"Noto Sans CJK {han}", *_OTHERS]
+    return [*([theme.font] if theme.font else []), _SERIF, f"Noto Serif CJK {han}", f"Noto Sans CJK {han}", *_OTHERS]
 
 
 def as_data(part: Any) -> Any:
@@ -120,9 +122,9 @@ def as_data(part: Any) -> Any:
         return part
     if isinstance(part, tuple):
         return [as_data(item) for item in part]
-    if not isinstance(part, Record):
+    if isinstance(part, Mapping):
         return dict(part)
-    out = {name: as_data(value) for name, value in held(part)}
+    out = {field.name: as_data(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, m.Block):
         out["_"] = type(part).__name__
     return out
@@ -134,8 +136,6 @@ def _template() -> bytes:
 
 def _moment(day: str) -> int:
     """Midnight of the handout's day, in seconds since 1970: all that a file knows of the time it was made."""
-    from datetime import UTC, datetime
-
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
 
 
@@ -149,7 +149,7 @@ def _unquoted(quoted: str) -> str:
     return re.sub(r"\\(.)", r"\1", inner)
 
 
-def _told(fault: Any, lacking: str, document: m.Document) -> Exception:
+def _told(fault: Any, lacking: str, handout: m.Handout) -> Exception:
     """What the engine says, as what its reader can mend; anything else is a fault of servkit's own."""
     if lacking:
         some = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking[:5] if not char.isspace())
@@ -163,4 +163,4 @@ def _told(fault: Any, lacking: str, document: m.Document) -> Exception:
         return ServkitError(
             f"the card {title!r} would need {found[1]} pages; narrow it with --role, --channel, --level or --segment"
         )
-    return RuntimeError(f"{document.name}: {fault.diagnostic}")
+    return RuntimeError(f"{handout.name}: {fault.diagnostic}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list, moment
+from servkit.answer.resolver import resolve
+from servkit.answer.scenario import case_of
 from servkit.book.intervals import Range
 from servkit.handout.model import Block, Run, Runs, text
 from servkit.handout.parts.common import bullets, labelled
@@ -20,9 +22,6 @@ MOST = 9
 
 def answer_of(material: Material, entry: Entry) -> Answer:
     """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
-    from servkit.answer.resolver import resolve
-    from servkit.answer.scenario import case_of
-
     case = case_of(entry, material.library, material.find, material.clock())
     return resolve(material.library, case._replace(language=material.language))
 
@@ -35,9 +34,9 @@ def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str
         name = str(who.get("name") or "") if isinstance(who, dict) else ""
         return name, (), []
     on_file = tuple(
-        text(f"{material.speech.name(name)}: {said}")
+        text(f"{material.phrases.name(name)}: {said}")
         for name, value in customer.attributes.items()
-        if (said := material.speech.value(value))
+        if (said := material.phrases.value(value))
     )
     private: list[Block] = []
     for label, keys in (("cares_about", ("priorities", "expectations")), ("signals", ("pace", "signals"))):
@@ -62,7 +61,7 @@ def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> 
 
 
 def _term(material: Material, found: TermAnswer) -> Runs:
-    say, word = material.speech, material.word
+    say, word = material.phrases, material.word
     title = f"{material.title(found.owner)}, {material.term_title(found.term)}: "
     if found.state == "settled" and found.value is not None:
         out: Runs = (Run(title), Run(say.value(found.value), strong=True))
@@ -88,10 +87,12 @@ def _amount(material: Material, amount: Any) -> str:
         return material.word("not_offered")
     if isinstance(amount, Range):
         ends = (("at_least_amount", amount.low), ("at_most_amount", amount.high))
-        return " ".join(material.word(key).format(amount=material.speech.value(end)) for key, end in ends if end) or "…"
-    return material.speech.value(amount)
+        return (
+            " ".join(material.word(key).format(amount=material.phrases.value(end)) for key, end in ends if end) or "…"
+        )
+    return material.phrases.value(amount)
 
 
 def needed(material: Material, answer: Answer) -> tuple[Runs, ...]:
     """The questions that would settle what is open."""
-    return tuple(text(material.pick(ask.question) or material.speech.name(ask.name)) for ask in answer.ask)
+    return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.ask)

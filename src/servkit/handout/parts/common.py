@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.handout.model import Block, Callout, Items, Paragraph, Quote, Run, Runs, SayNot, strong, text
-from servkit.handout.prose import inline, spoken
+from servkit.book.amounts import Plain
+from servkit.handout.model import Block, Callout, Heading, Items, Paragraph, Quote, Run, Runs, SayNot, strong, text
+from servkit.handout.prose import inline, script_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,6 @@ def anchor(entry: Entry) -> str:
     return f"{entry.kind}-{entry.id}"
 
 
-def term_anchor(reference: str) -> str:
-    """The place of a term's owner."""
-    return f"term-{reference.replace('.', '-')}"
-
-
 def bullets(found: tuple[Runs, ...]) -> tuple[Block, ...]:
     """A list, if there is anything to list."""
     return (Items(tuple((Paragraph(words),) for words in found)),) if found else ()
@@ -33,6 +29,11 @@ def why(material: Material, entry: Entry) -> tuple[Block, ...]:
     """The box that says why."""
     blocks = material.prose(entry.prose.get("why"))
     return (Callout("why", material.word("why"), blocks),) if blocks else ()
+
+
+def heading(material: Material, entry: Entry, label: str) -> Heading:
+    """A document's title, with what it is before it."""
+    return Heading(2, text(material.title(entry)), anchor(entry), label)
 
 
 def lead(material: Material, entry: Entry) -> tuple[Block, ...]:
@@ -63,7 +64,7 @@ def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
     if said:
         out.append(Paragraph((Run(f"{material.word('applies_to')}: "), *text(" · ".join(said))), "note"))
     if entry.when is not None:
-        words = f"{material.word('applies_when')} {material.speech.condition(entry.when)}"
+        words = f"{material.word('applies_when')} {material.phrases.condition(entry.when)}"
         out.append(Paragraph(text(words), "note"))
     return tuple(out)
 
@@ -76,7 +77,7 @@ def say_not(material: Material, pairs: dict[str, Any]) -> tuple[Block, ...]:
 
 def script(material: Material, entry: Entry) -> Quote:
     """A script as it is spoken, with blanks for what the person at the desk fills in."""
-    words = spoken(material.pick(entry.prose.get("say")), filling(material))
+    words = script_runs(material.pick(entry.prose.get("say")), filling(material))
     short = entry.logic.get("short")
     label = f"{material.title(entry)} · {short}" if short else material.title(entry)
     return Quote((Paragraph(words),), label, said=True)
@@ -84,29 +85,21 @@ def script(material: Material, entry: Entry) -> Quote:
 
 def filling(material: Material) -> Callable[[str], str | None]:
     """What a placeholder stands for, where it is the same for every customer."""
-    terms = {
-        term.ref: term
-        for kind in ("standard", "policy")
-        for entry in material.of_kind(kind)
-        for term in entry.terms.values()
-    }
 
     def fill(name: str) -> str | None:
-        from servkit.book.amounts import Plain
-
         if name == "book.name":
             return material.settings.name
-        term = terms.get(name.removeprefix("terms."))
+        _, term = material.terms.get(name.removeprefix("terms."), (None, None))
         if term is None or not isinstance(term.value, Plain) or term.rows:
             return None
-        return material.speech.value(term.value.value)
+        return material.phrases.value(term.value.value)
 
     return fill
 
 
 def scripts(material: Material, ids: tuple[str, ...]) -> tuple[Block, ...]:
     """The scripts that a document names, as far as they are printed."""
-    return tuple(script(material, entry) for id_ in ids if (entry := material.script(id_)) is not None)
+    return tuple(script(material, entry) for id_ in ids if (entry := material.entry("script", id_)) is not None)
 
 
 def labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -114,7 +107,7 @@ def labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return (Paragraph(strong(label), "label"), *blocks) if blocks else ()
 
 
-def spoken_scripts(material: Material, ids: list[Any]) -> tuple[Block, ...]:
+def script_bullets(material: Material, ids: list[Any]) -> tuple[Block, ...]:
     """Scripts by id as a list of what is said, where there is little room."""
-    found = [entry for id_ in ids if (entry := material.script(str(id_))) is not None]
-    return bullets(tuple(spoken(material.pick(entry.prose.get("say")), filling(material)) for entry in found))
+    found = [entry for id_ in ids if (entry := material.entry("script", str(id_))) is not None]
+    return bullets(tuple(script_runs(material.pick(entry.prose.get("say")), filling(material)) for entry in found))

@@ -1,8 +1,8 @@
 """The sheets: one module each, found by being there.
 
-A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``documents(material) -> tuple[Document, ...]``: the
-documents it makes, the main one first. ``ORDER`` (a number) is where it stands in lists; ``ALONE = True`` keeps it out
-of ``all``.
+A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``handouts(material) -> tuple[Handout, ...]``: the handouts
+that it makes, the main one first. ``ORDER`` (a number) is its place in the sheet ``all``, and ``ALONE = True`` keeps it
+out of there.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import UnknownNameError
+from servkit.handout.traversal import finished
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
-    from servkit.handout.model import Document
+    from servkit.handout.model import Handout
 
 
 def names() -> list[str]:
@@ -26,12 +27,10 @@ def names() -> list[str]:
 def module(name: str) -> Any:
     """A sheet's module. Raises UnknownNameError where there is none."""
     if name not in names():
-        raise UnknownNameError("handout", name, tuple(names()), f"there are {', '.join(names())}")
+        raise UnknownNameError("handout", name, tuple(names()), f"the handouts are {', '.join(names())}")
     return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
-def documents(name: str, material: Material) -> tuple[Document, ...]:
-    """The documents of a sheet, every reference in them settled."""
-    from servkit.handout.traversal import settled
-
-    return tuple(settled(document) for document in module(name).documents(material))
+def handouts(name: str, material: Material) -> tuple[Handout, ...]:
+    """What a sheet makes, ready for a format."""
+    return tuple(finished(handout) for handout in module(name).handouts(material))

@@ -8,13 +8,13 @@ from servkit.handout import sheets
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
-    from servkit.handout.model import Document
+    from servkit.handout.model import Handout
 
 ORDER = 9
 ALONE = True
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     found = {name: sheets.module(name) for name in sheets.names()}
     wanted = sorted((module.ORDER, name) for name, module in found.items() if not getattr(module, "ALONE", False))
-    return tuple(document for _, name in wanted for document in found[name].documents(material))
+    return tuple(document for _, name in wanted for document in found[name].handouts(material))

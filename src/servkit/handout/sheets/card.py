@@ -10,7 +10,7 @@ from servkit.handout.model import (
     Chapter,
     Checklist,
     Columns,
-    Document,
+    Handout,
     Measure,
     Measures,
     Paragraph,
@@ -20,7 +20,7 @@ from servkit.handout.model import (
     text,
 )
 from servkit.handout.parts.common import bullets, labelled, leading, say_not
-from servkit.handout.parts.terms import authority, measures
+from servkit.handout.parts.term_tables import authority, measures
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 ORDER = 2
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     """A page an area; with a role and no area, one page of what that role may do."""
-    if material.filters.area is None and material.filters.role is not None:
-        chapters = [_role(material, material.filters.role)]
+    if material.audience.area is None and material.audience.role is not None:
+        chapters = [_role(material, material.audience.role)]
     else:
         areas = [
             area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)
         ]
-        if material.filters.area is not None:
-            areas = [material.filters.area]
+        if material.audience.area is not None:
+            areas = [material.audience.area]
         chapters = [_area(material, area) for area in areas]
     if not chapters:
         blocks = (Paragraph(text(material.word("empty"))),)
         chapters = [Chapter(material.settings.name, "card", blocks, material.word("card"), one_page=True)]
-    return (material.document("card", material.word("card"), chapters),)
+    return (material.handout("card", material.word("card"), chapters),)
 
 
 def _area(material: Material, area: str) -> Chapter:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.handout.model import Block, Chapter, Checklist, Document, Heading, Paragraph, SignOff, text
+from servkit.handout.model import Block, Chapter, Checklist, Handout, Heading, Paragraph, SignOff, text
 from servkit.handout.parts.common import anchor, lead
-from servkit.handout.parts.terms import measures
+from servkit.handout.parts.term_tables import measures
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ORDER = 5
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     chapters = [chapter for area in material.areas() if (chapter := _area(material, area))]
     everywhere = _ticks(material, [entry for entry in material.of_kind("standard") if not entry.list("areas")])
     if everywhere:
@@ -24,7 +24,7 @@ def documents(material: Material) -> tuple[Document, ...]:
         chapters.append(
             _chapter(material, material.settings.name, "checklist", [Paragraph(text(material.word("empty")))])
         )
-    return (material.document("checklist", material.word("checklist"), chapters),)
+    return (material.handout("checklist", material.word("checklist"), chapters),)
 
 
 def _area(material: Material, area: str) -> Chapter | None:
@@ -45,7 +45,7 @@ def _ticks(material: Material, standards: list[Entry]) -> list[Block]:
 def _chapter(material: Material, title: str, place: str, blocks: list[Block]) -> Chapter:
     """An area with its own sign-off: it may be learnt and signed on a day of its own."""
     word = material.word
-    role = material.role_title(material.filters.role) if material.filters.role else ""
+    role = material.role_title(material.audience.role) if material.audience.role else ""
     fields = (
         (word("name"), ""),
         (word("role"), role),
@@ -53,8 +53,8 @@ def _chapter(material: Material, title: str, place: str, blocks: list[Block]) ->
         (word("assessor"), ""),
         (word("date"), ""),
         (word("signature"), ""),
-        (word("revision"), material.stamp.revision or word("unrevised")),
-        (word("in_force_on"), material.stamp.day.isoformat()),
+        (word("revision"), material.edition.revision or word("unrevised")),
+        (word("in_force_on"), material.phrases.date(material.edition.day)),
     )
     end: list[Block] = [Heading(2, text(word("signed_off"))), SignOff(word("sign_text"), fields)]
     return Chapter(title, place, (*blocks, *end), word("checklist"))

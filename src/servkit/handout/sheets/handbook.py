@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.handout import sections
 from servkit.handout.model import (
     Block,
     Chapter,
-    Document,
+    Handout,
     Heading,
     Index,
     IndexEntry,
@@ -16,7 +17,6 @@ from servkit.handout.model import (
     Run,
     text,
 )
-from servkit.handout.parts import documents as parts
 from servkit.handout.parts.common import anchor, labelled, leading, say_not, script
 from servkit.text import fold
 
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from servkit.handout.material import Material
 
 ORDER = 1
+#: Kinds that the handbook does not print as sections: scripts stand where they are said, scenarios are role-play.
+NOT_PRINTED = frozenset({"script", "scenario", "customer"})
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     chapters = [
         _how_to(material),
         *_philosophies(material),
@@ -37,7 +39,7 @@ def documents(material: Material) -> tuple[Document, ...]:
     ]
     word = material.word
     title = word("handbook")
-    return (material.document("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
+    return (material.handout("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
 
 
 def _how_to(material: Material) -> Chapter:
@@ -67,7 +69,7 @@ def _philosophies(material: Material) -> list[Chapter]:
         return []
     blocks: list[Block] = [Paragraph(text(material.word("when_two")), "lead")]
     for entry in found:
-        blocks += parts.philosophy(material, entry)
+        blocks += sections.section(material, entry)
     return [Chapter(material.word("philosophies"), "philosophies", tuple(blocks))]
 
 
@@ -90,12 +92,11 @@ def _no_area(material: Material) -> list[Chapter]:
 def _contents(material: Material, area: str | None) -> list[Block]:
     """An area's documents. One that belongs to several areas is printed in the first, and referred to in the others."""
     blocks: list[Block] = []
-    for kind, part in (("standard", parts.standard), ("policy", parts.policy),
-                       ("procedure", parts.procedure), ("recovery", parts.recovery)):  # fmt: skip
+    for kind in _kinds(material):
         elsewhere: list[Run] = []
         for entry in material.in_area(kind, area):
             if area is None or _home(material, entry.list("areas")) == area:
-                blocks += part(material, entry)
+                blocks += sections.section(material, entry)
             else:
                 elsewhere += [
                     Run(", " if elsewhere else f"{material.word('see_also')}: "),
@@ -106,14 +107,19 @@ def _contents(material: Material, area: str | None) -> list[Block]:
     return [*blocks, *_other_scripts(material, area)]
 
 
+def _kinds(material: Material) -> list[str]:
+    """The kinds whose documents are sections of their areas. Scripts stand where they are said."""
+    kinds = (kind for kind in material.chosen if kind not in NOT_PRINTED and not sections.has_own_chapter(kind))
+    return sorted(kinds, key=sections.order)
+
+
 def _home(material: Material, areas: tuple[str, ...]) -> str | None:
     return next((area for area in material.areas() if area in areas), None)
 
 
 def _other_scripts(material: Material, area: str | None) -> list[Block]:
     """Scripts that no standard, policy, procedure or recovery names."""
-    named = {id_ for kind in ("standard", "policy", "procedure", "recovery")
-             for entry in material.of_kind(kind) for id_ in entry.list("say")}  # fmt: skip
+    named = {id_ for kind in _kinds(material) for entry in material.of_kind(kind) for id_ in entry.list("say")}
     found = [entry for entry in material.in_area("script", area) if entry.id not in named]
     if not found:
         return []
@@ -125,7 +131,7 @@ def _other_scripts(material: Material, area: str | None) -> list[Block]:
 
 def _segments(material: Material) -> list[Chapter]:
     return [
-        Chapter(material.title(entry), anchor(entry), parts.segment(material, entry), material.word("segments"))
+        Chapter(material.title(entry), anchor(entry), sections.section(material, entry), material.word("segments"))
         for entry in material.of_kind("segment")
     ]
 
@@ -133,8 +139,8 @@ def _segments(material: Material) -> list[Chapter]:
 def _index(material: Material) -> list[Chapter]:
     """Every title, term and tag, and where it is."""
     places: dict[str, dict[str, str]] = {}
-    for kind in ("philosophy", "standard", "policy", "procedure", "recovery", "segment"):
-        for entry in material.of_kind(kind):
+    for kind, documents in material.chosen.items():
+        for entry in documents if kind not in NOT_PRINTED else ():
             title, place = material.title(entry), anchor(entry)
             places.setdefault(title, {})[place] = title
             for term in entry.terms.values():

@@ -1,11 +1,13 @@
-"""The quiz: a participant's copy without answers, and a key with the reason and the place."""
+"""The quiz: a participant's copy without answers, and a key with the reason and the place of each answer."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from servkit.handout.model import Block, Chapter, Document, Paragraph, Question, SignOff, text
-from servkit.handout.questions import Asked, as_runs, questions
+from servkit.handout.model import Block, Chapter, Handout, Paragraph, Question, SignOff, text
+from servkit.handout.questions import questions
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
@@ -13,51 +15,41 @@ if TYPE_CHECKING:
 ORDER = 4
 
 
-def documents(material: Material) -> tuple[Document, ...]:
-    asked = chosen(material)
-    return (copy(material, asked), key(material, asked))
+def handouts(material: Material) -> tuple[Handout, ...]:
+    chosen = choose(material)
+    return (copy(material, chosen), key(material, chosen))
 
 
-def chosen(material: Material) -> list[Asked]:
-    """As many questions as wanted, drawn from all over the book and kept in its order; the same ones every time."""
-    found = questions(material)
+def choose(material: Material) -> list[Question]:
+    """As many questions as requested, from all over the book and in its order; the same ones every time."""
+    found = [replace(question, key=_public_key(question.key)) for question in questions(material)]
     most = material.questions or len(found)
-    drawn = sorted(found, key=lambda one: _name(one.key))[:most]
-    return [one for one in found if one in drawn]
+    drawn = sorted(question.key for question in found)[:most]
+    chosen = [question for question in found if question.key in drawn]
+    return [replace(question, number=number) for number, question in enumerate(chosen, 1)]
 
 
-def copy(material: Material, asked: list[Asked]) -> Document:
-    """What participants get: no answer is in it, nor anything that gives one away."""
+def copy(material: Material, chosen: list[Question]) -> Handout:
+    """What participants get. Nothing in it gives an answer away."""
     word = material.word
-    fields = ((word("name"), ""), (word("date"), ""), (word("assessor"), ""), (word("score"), f"      / {len(asked)}"))
-    blocks: list[Block] = [SignOff(word("quiz_intro"), fields)]
-    for number, one in enumerate(asked, 1):
-        blocks.append(Question(number, as_runs(one.words), one.choices, story=one.story, key=_name(one.key)))
-    return _document(material, "quiz", (word("quiz"), word("questions")), blocks, asked)
+    fields = ((word("name"), ""), (word("date"), ""), (word("assessor"), ""), (word("score"), f"      / {len(chosen)}"))
+    blank = [replace(question, answer=None, reason=(), place="") for question in chosen]
+    return _handout(material, "quiz", (word("quiz"), word("questions")), [SignOff(word("quiz_intro"), fields), *blank])
 
 
-def key(material: Material, asked: list[Asked]) -> Document:
+def key(material: Material, chosen: list[Question]) -> Handout:
     """What the trainer keeps."""
-    blocks: list[Block] = [Paragraph(text(material.word("quiz_key_intro")), "lead")]
-    for number, one in enumerate(asked, 1):
-        blocks.append(
-            Question(
-                number, as_runs(one.words), one.choices, one.answer, one.reason, one.place, one.story, _name(one.key)
-            )
-        )
-    return _document(material, "quiz-key", (material.word("quiz_key"), material.word("answers")), blocks, asked)
+    word = material.word
+    intro = Paragraph(text(word("quiz_key_intro")), "lead")
+    return _handout(material, "quiz-key", (word("quiz_key"), word("answers")), [intro, *chosen])
 
 
-def _name(key: str) -> str:
-    """A name for a question that says nothing of its answer and stays from one rendering to the next."""
-    from hashlib import sha256
-
+def _public_key(key: str) -> str:
+    """A key that gives nothing away, and stays the same from one rendering to the next."""
     return "q" + sha256(key.encode()).hexdigest()[:12]
 
 
-def _document(
-    material: Material, name: str, titles: tuple[str, str], blocks: list[Block], asked: list[Asked]
-) -> Document:
-    if not asked:
+def _handout(material: Material, name: str, titles: tuple[str, str], blocks: list[Block]) -> Handout:
+    if not any(isinstance(block, Question) for block in blocks):
         blocks = [Paragraph(text(material.word("empty")))]
-    return material.document(name, titles[0], [Chapter(titles[1], name, tuple(blocks))])
+    return material.handout(name, titles[0], [Chapter(titles[1], name, tuple(blocks))])

@@ -8,11 +8,11 @@ from servkit.handout.sheets import quiz
 
 if TYPE_CHECKING:
     from servkit.handout.material import Material
-    from servkit.handout.model import Document
+    from servkit.handout.model import Handout
 
 ORDER = 4
 ALONE = True  # the quiz brings it along
 
 
-def documents(material: Material) -> tuple[Document, ...]:
-    return (quiz.key(material, quiz.chosen(material)),)
+def handouts(material: Material) -> tuple[Handout, ...]:
+    return (quiz.key(material, quiz.choose(material)),)

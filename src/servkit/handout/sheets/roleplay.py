@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import ServkitError, ValueProblem
-from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Document, Paragraph, Run, Runs, text
+from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Handout, Lines, Paragraph, Run, Runs, text
 from servkit.handout.parts.answers import answer_of, answer_terms, needed, people
-from servkit.handout.parts.common import anchor, bullets, labelled, spoken_scripts
+from servkit.handout.parts.common import anchor, bullets, labelled, script_bullets
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ORDER = 3
 
 
-def documents(material: Material) -> tuple[Document, ...]:
+def handouts(material: Material) -> tuple[Handout, ...]:
     per_page = material.per_page
     scenarios = material.of_kind("scenario")
     at_once = per_page // 4
@@ -30,7 +30,7 @@ def documents(material: Material) -> tuple[Document, ...]:
         chapters.append(Chapter(title, anchor(some[0]), (CutSheet(cards, per_page),)))
     if not chapters:
         chapters.append(Chapter(material.settings.name, "none", (Paragraph(text(material.word("empty"))),)))
-    return (material.document("roleplay", material.word("roleplay"), chapters),)
+    return (material.handout("roleplay", material.word("roleplay"), chapters),)
 
 
 def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
@@ -45,7 +45,7 @@ def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
     known = [f"{word('date')}: {given.get('today', '')}"]
     known += [f"{word(key)}: {given[key]}" for key in ("role", "channel", "office") if given.get(key)]
     known += [
-        f"{material.speech.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None
+        f"{material.phrases.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None
     ]
     agent: list[Block] = [Paragraph(text(f"{word('customer')}: {who}"))] if who else []
     agent += labelled(word("what_you_know"), bullets(tuple(text(item) for item in known)))
@@ -77,13 +77,11 @@ def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[
         return labelled(word("what_book_answers"), bullets(said))
     blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
     blocks += labelled(word("still_to_ask"), bullets(needed(material, answer)))
-    blocks += labelled(word("must_say"), spoken_scripts(material, as_list(expect.get("say"))))
+    blocks += labelled(word("must_say"), script_bullets(material, as_list(expect.get("say"))))
     return tuple(blocks)
 
 
 def _debrief(material: Material, entry: Entry) -> tuple[Block, ...]:
-    from servkit.handout.model import Lines
-
     questions = material.lines(entry.prose.get("debrief"))
     reason = material.prose(entry.prose.get("why"))
     return (*bullets(questions), *labelled(material.word("why"), reason), Lines(3))

@@ -71,7 +71,7 @@ def _meeting(group: list[Entry]) -> Iterator[Finding]:
             later, other = (entry, last) if (entry.path, entry.line) > (last.path, last.line) else (last, entry)
             when = "" if entry.period == (None, None) == last.period else " on the same day"
             message = (
-                f"{_place(other)} is another {entry.kind} with the id {quoted(entry.id)}{when}."
+                f"Another {entry.kind} has the id {quoted(entry.id)}{when} ({_place(other)})."
                 " Rename one of them, or make their dates not overlap."
             )
             yield at(later, ("id",), message)

@@ -73,5 +73,5 @@ def check(
 def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
     known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
     what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
-    rest = did_you_mean(reference.id, known) or "Correct the id, or write the document."
+    rest = did_you_mean(reference.id, known) or "Correct the id, or add it to the book."
     return f"There is no {what} {quoted(reference.id)}. {rest}"

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.finding import Edit, Finding, Fix, at
+from servkit.lint.finding import Edit, Finding, Fix, at, place_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
 
 def _fix(entry: Entry, where: tuple[str | int, ...], name: str, places: Places) -> Fix | None:
     """Delete the line if nothing else is on it."""
-    assert entry.source is not None
-    line, column = entry.source.place(where)
+    line, column = place_of(entry, where)
     text = places.lines(entry.path)[line - 1]
     if text[: column - 1].strip() != "-" or text[column - 1 :].rstrip() != name:
         return None

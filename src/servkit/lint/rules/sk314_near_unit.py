@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.literals import read
 from servkit.book.units import CURRENCIES, UNITS, near_unit
-from servkit.lint.finding import Edit, Finding, Fix, at
+from servkit.lint.finding import Edit, Finding, Fix, at, place_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -61,6 +61,5 @@ def _fix(one: CountedNoun) -> Fix | None:
     right = one.noun.upper() if one.noun.upper() in CURRENCIES else one.noun.lower()
     if right not in UNITS and right not in CURRENCIES:
         return None
-    assert one.entry.source is not None
-    edit = Edit(*one.entry.source.place(one.where), one.text, one.text[: -len(one.noun)] + right)
+    edit = Edit(*place_of(one.entry, one.where), one.text, one.text[: -len(one.noun)] + right)
     return Fix(f"write `{right}`", (edit,))

@@ -59,7 +59,7 @@ def check(owned_terms: Sequence[OwnedTerm], today: int) -> Iterator[Finding]:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
                 day = date.fromordinal(begins).isoformat()
                 message = (
-                    f"This {what} begins on {first}, but its document is in force from {day} on. Add one until then."
+                    f"This {what} begins on {first}, and there is none on {day}. Add the one that holds until then."
                 )
                 yield at(one.owner, (*one.at(*where), first), message, key=True)
 

@@ -40,4 +40,4 @@ SEVERITY = "error"
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind != "customer" and not says(entry.prose.get("title")):
-            yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title`, as staff will read it.")
+            yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title` with the name that staff use.")

@@ -41,4 +41,4 @@ SEVERITY = "error"
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
-            yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why`, as staff should hear it.")
+            yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why` with the reason for staff.")

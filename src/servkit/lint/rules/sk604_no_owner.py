@@ -4,7 +4,7 @@ The owner is the person or role who answers for it. Customers and scenarios need
 
 Why: What belongs to everybody is looked after by nobody.
 
-Fix: Add `owner`, a person or a role.
+Fix: Add `owner` with a person or a role.
 
 Bad:
 
@@ -37,4 +37,4 @@ SEVERITY = "warning"
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not (entry.prose.get("owner") or "").strip():
-            yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner`, a person or a role.")
+            yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner` with a person or a role.")

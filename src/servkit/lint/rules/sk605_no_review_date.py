@@ -4,7 +4,7 @@ Customers and scenarios need none.
 
 Why: Standards become outdated without anybody noticing. A date makes somebody read them again.
 
-Fix: Add `review_by`, a day within about a year.
+Fix: Add `review_by` with a day within a year.
 
 Bad:
 
@@ -37,4 +37,4 @@ SEVERITY = "warning"
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and entry.prose.get("review_by") is None:
-            yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by`, a day within about a year.")
+            yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by` with a day within a year.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from servkit.handout.records import Record
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-class Filters(Record):
+@dataclass(frozen=True)
+class Audience:
     """For whom a handout is. What is left out is no restriction."""
 
     area: str | None = None
@@ -22,7 +22,8 @@ class Filters(Record):
     language: str | None = None
 
 
-class Stamp(Record):
+@dataclass(frozen=True)
+class Edition:
     """What every page bears: the day, and the revision of the book."""
 
     day: date

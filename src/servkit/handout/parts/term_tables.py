@@ -5,7 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Plain
-from servkit.handout.model import Block, Callout, Measure, Measures, Row, Run, Runs, Table, ref, strong, text
+from servkit.book.literals import read_as
+from servkit.book.problems import ValueProblem
+from servkit.book.values import write
+from servkit.handout.model import (
+    Block,
+    Callout,
+    Measure,
+    Measures,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    TableRow,
+    ref,
+    strong,
+    text,
+)
+from servkit.handout.parts.common import anchor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +30,7 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.terms import Grants, Term
+    from servkit.book.values import Value
     from servkit.handout.material import Material
 
 
@@ -22,7 +40,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
     for term in entry.terms.values():
         if term.value is None or (term.rows and not isinstance(term.value, Plain)):
             continue
-        value = material.speech.amount(term.value)
+        value = material.phrases.amount(term.value)
         if len(value) > 40:
             continue
         items.append(Measure(value, material.term_title(term), _gentler(material, term)))
@@ -39,7 +57,7 @@ def _gentler(material: Material, term: Term) -> str:
     row = next((row for row in term.rows if material.holds(row.when) and row.value is not None), None)
     if row is None:
         return ""
-    return f"{material.speech.condition(row.when)}: {material.speech.amount(row.value)}"
+    return f"{material.phrases.condition(row.when)}: {material.phrases.amount(row.value)}"
 
 
 def needs_table(entry: Entry) -> bool:
@@ -54,7 +72,7 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     shown = [(entry, term) for entry in entries for term in entry.terms.values()]
     if not shown:
         return ()
-    roles = [role for role in material.settings.roles if material.filters.role in (None, role)]
+    roles = [role for role in material.settings.roles if material.audience.role in (None, role)]
     granted = any(term.grant or any(row.grant for row in term.rows) for _, term in shown)
     limited = any(term.limit or any(row.limit for row in term.rows) for _, term in shown)
     columns = roles if granted else []
@@ -66,20 +84,20 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
 
 
-def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[Row]:
+def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
     """A term's row, and one below it for every case that may come up."""
     title = strong(material.term_title(term))
-    out: list[Row] = []
+    out: list[TableRow] = []
     cases = [row for row in term.rows if material.holds(row.when)]
     if term.value is not None or not cases:
-        out.append(Row(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
+        out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
     else:
-        out.append(Row((title, *(() for _ in range(1 + len(roles) + limited)))))
+        out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
-        when = text(material.speech.condition(row.when))
+        when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
         grant = row.grant if row.grant is not None else term.grant
-        out.append(Row(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+        out.append(TableRow(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
     return out
 
 
@@ -92,7 +110,7 @@ def _cells(
     limited: bool,
 ) -> tuple[Runs, ...]:
     value, limit, grant = what
-    say = material.speech.amount
+    say = material.phrases.amount
     reach = reaches(material, grant)
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
@@ -114,20 +132,29 @@ def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
 
 def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
     """What a segment changes, beside what everybody gets."""
-    owners = {term.ref: (owner, term) for owner in (*material.of_kind("standard"), *material.of_kind("policy"))
-              for term in owner.terms.values()}  # fmt: skip
     rows = []
     for reference, amount in segment.moves.items():
-        if reference not in owners:
+        if reference not in material.terms:
             continue
-        owner, term = owners[reference]
+        owner, term = material.terms[reference]
         title = f"{material.title(owner)}: {material.term_title(term)}"
-        value = strong(material.speech.amount(amount))
-        rows.append(Row((ref(title, f"{owner.kind}-{owner.id}"), text(material.speech.amount(term.value)), value)))
+        typed = amount._replace(value=typed_move(material, amount.value, term)) if isinstance(amount, Plain) else amount
+        value = strong(material.phrases.amount(typed))
+        rows.append(TableRow((ref(title, anchor(owner)), text(material.phrases.amount(term.value)), value)))
     if not rows:
         return ()
     head = tuple(text(material.word(key)) for key in ("term", "everybody", "segment_gets"))
     return (Table(head, tuple(rows), text(material.word("segment_gets")), 1),)
+
+
+def typed_move(material: Material, value: Value, term: Term) -> Value:
+    """A segment's value, typed as its term is: a book is read before it is known which term a segment means."""
+    if term.type in (value.type, "list"):
+        return value
+    try:
+        return read_as(term.type, write(value), term.of, material.settings.clocks)
+    except ValueProblem:
+        return value
 
 
 def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
@@ -137,6 +164,4 @@ def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
     basis = entry.prose.get("basis")
     ground = material.word(f"basis_{basis}") if f"basis_{basis}" in material.words else ""
     title = f"{material.word('fixed')} · {ground}" if ground else material.word("fixed")
-    from servkit.handout.model import Paragraph
-
     return (Callout("fixed", title, (Paragraph(text(material.word("fixed_text"))),)),)

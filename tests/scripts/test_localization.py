@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, list_value, text_value
-from servkit.scripts.placeholders import first_name, term_references
-from servkit.scripts.spoken import spoken
+from servkit.scripts.localization import localize
+from servkit.scripts.script_values import first_name, term_references
 
 DAYS = amount_value("duration", Decimal(30), "days")
 DAY = amount_value("duration", Decimal(1), "days")
@@ -77,7 +77,7 @@ BIG = amount_value("number", Decimal("12345.5"))
     ],
 )
 def test_values_by_language(language: str, value: Value, said: str) -> None:
-    assert spoken(value, language).replace("\u202f", " ").replace("\xa0", " ").replace("\u200f", "") == said
+    assert localize(value, language).replace("\u202f", " ").replace("\xa0", " ").replace("\u200f", "") == said
 
 
 @pytest.mark.parametrize(

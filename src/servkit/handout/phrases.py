@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amounts import Counted, Dated, Expression, Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
 from servkit.book.dates import Relative
-from servkit.book.values import Value, plain_number, write
+from servkit.book.values import Value, amount_value, date_value
+from servkit.scripts.localization import localize, localize_list
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 
-class Speech:
+class Phrases:
     """Says what a book means. ``words`` are those of :func:`servkit.handout.theme.words_for`."""
 
     def __init__(self, settings: Settings, words: dict[str, Any], language: str, day: int) -> None:
@@ -36,19 +37,16 @@ class Speech:
     # --- values -----------------------------------------------------------------------------------------------
 
     def value(self, value: Value) -> str:
-        """A plain value: units in the language of the handout, the rest as the book writes it."""
+        """A plain value in the language of the handout."""
         if value.type == "flag":
             return str(self.words["yes" if value.amount else "no"])
-        if value.type == "list":
-            return ", ".join(value.amount)
-        if value.type != "duration":
-            return write(value).replace(" %", "\N{NO-BREAK SPACE}%") if value.type == "percent" else write(value)
-        clock, _, word = value.unit.rpartition(" ")
-        number = plain_number(value.amount)
-        unit = self.words["units"][_unit(word)][0 if number == "1" else 1]
-        if not clock:
-            return f"{number}\N{NO-BREAK SPACE}{unit}"
-        return f"{number} {clock} {unit}" if self.language.startswith("en") else f"{number} {unit} ({clock})"
+        out = localize(value, self.language)
+        one_word = value.type == "percent" or (value.type == "duration" and " " not in value.unit)
+        return out.replace(" ", "\N{NO-BREAK SPACE}") if one_word else out
+
+    def date(self, day: date) -> str:
+        """A day in the language of the handout."""
+        return localize(date_value(day), self.language)
 
     def amount(self, amount: Expression | None) -> str:
         """A value of any sort, as it is on the day of the handout."""
@@ -72,7 +70,7 @@ class Speech:
         return "; ".join([first, *later])
 
     def _from(self, day: int) -> str:
-        return str(self.words["from_day"]).format(day=date.fromordinal(day).isoformat())
+        return str(self.words["from_day"]).format(day=self.date(date.fromordinal(day)))
 
     def _counted(self, amount: Counted) -> str:
         say = self.words
@@ -119,16 +117,15 @@ class Speech:
         args = [self._argument(arg, atom.op) for arg in atom.args]
         if isinstance(atom, InSegment):
             args = list(atom.items)
-        joiner = self.conditions["and" if atom.op == "has_all" else "or"]
         if atom.op == "between":
             return self.conditions["between"].format(name=name, value=args[0], last=args[-1])
-        return self.conditions[atom.op].format(name=name, value=joiner.join(args))
+        values = localize_list(args, "standard" if atom.op == "has_all" else "or", self.language)
+        return self.conditions[atom.op].format(name=name, value=values)
 
     def _argument(self, arg: Value | Relative, op: str) -> str:
         if not isinstance(arg, Relative):
             return self.value(arg)
-        count = abs(arg.count)
-        span = f"{count}\N{NO-BREAK SPACE}{self.words['units'][arg.unit][0 if count == 1 else 1]}"
+        span = self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
         if op == "within":
             return span
         return self.conditions["ago" if arg.count < 0 else "ahead"].format(span=span)
@@ -138,23 +135,7 @@ def _nothing(amount: Expression) -> bool:
     return isinstance(amount, Plain) and amount.value.size == 0
 
 
-def _unit(word: str) -> str:
-    return word.removesuffix("s")
-
-
 def _without_one(words: str) -> str:
     """For every *hour*, not for every *1 hour*."""
     head, gap, tail = words.replace("\N{NO-BREAK SPACE}", " ").partition(" ")
     return tail if head == "1" and gap else words
-
-
-def nearest_first(value: Value, others: list[Value]) -> list[Value]:
-    """Other values, those nearest in size first where sizes compare; of one family and one unit before all others."""
-
-    def distance(other: Value) -> tuple[int, Decimal, str]:
-        if other.family != value.family or not isinstance(value.size, (Decimal, int)) or isinstance(value.size, bool):
-            return (2 if other.family != value.family else 0, Decimal(0), write(other))
-        far = abs(Decimal(other.size) - Decimal(value.size))
-        return (int(_unit(other.unit) != _unit(value.unit)), far, write(other))
-
-    return sorted(others, key=distance)

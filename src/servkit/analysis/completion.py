@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 
-def filled(case: Case, amounts: Iterable[Expression | None], settings: Settings) -> Case:
+def complete(case: Case, amounts: Iterable[Expression | None], settings: Settings) -> Case:
     """The case with a value for every name that the amounts need and that is not known yet."""
     attributes = dict(case.customer.attributes) if case.customer is not None else {}
     given = dict(case.given)

@@ -1,41 +1,38 @@
-"""The universe: everybody who could be asked about, on every day, as far as a book tells them apart."""
+"""The case space: every case that a book can tell apart, on every day. Proofs search it."""
 
 from __future__ import annotations
 
-import marshal
+from decimal import Decimal
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.days import common, representatives
-from servkit.analysis.evident import Evident
-from servkit.analysis.narrowed import FEW, Measures, Narrowed, of_one_kind
+from servkit.analysis.library_views import WitnessLibrary
+from servkit.answer.overrides import typed
 from servkit.answer.scope import in_force
 from servkit.book.conditions import All, AnyOf, Bounds, Condition, InSegment, Known, OneOf
 from servkit.book.entries import OWNERS
+from servkit.book.problems import ValueProblem
 from servkit.book.values import choice_value, flag_value, text_value
 from servkit.domains.cover import Cover, Point
-from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.space import Box, Scene, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from servkit.analysis.days import Period
-    from servkit.analysis.value_sources import Setter
     from servkit.answer.case import Case
+    from servkit.book.amounts import Expression
     from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
     from servkit.book.library import Book, Library
     from servkit.book.terms import Term
+    from servkit.domains.axis import Axis
 
 
-#: Tests of one value against constants, whatever the day.
-_LONE = (OneOf, Bounds)
-
-
-class Spot(NamedTuple):
-    """Somebody and a day: a cell on every axis that matters."""
+class Assignment(NamedTuple):
+    """A solution: a day, and a cell on every axis that matters."""
 
     space: Space
     point: Point
@@ -45,31 +42,45 @@ class Spot(NamedTuple):
         return self.space.scene.today
 
     @property
-    def loose(self) -> bool:
-        """Whether a pattern was taken to be free, so that nobody may be like this."""
-        return any(self.space.axes[place].cell(cell).loose for place, cell in self.point.items())
+    def uncertain(self) -> bool:
+        """Whether perhaps no text fits, because a pattern was not compared with other tests."""
+        return any(self.space.axes[place].cell(cell).uncertain for place, cell in self.point.items())
 
 
-class Universe:
-    """What proofs are about. ``since``: days before it are past, and nothing is said of them. ``only``: the documents
-    of which it is not evident already that they are fine; all that are not among them are taken to be."""
+class SegmentOverride(NamedTuple):
+    """A segment that sets a flexible term to a value that fits it; ``when`` is being in the segment."""
 
-    def __init__(self, book: Book, since: int | None = None, only: Collection[Entry] | None = None) -> None:
+    entry: Entry
+    amount: Expression
+    when: Condition
+    priority: Decimal
+
+
+class CaseSpace:
+    """The cases of one book. Days before ``since`` are past; nothing is proved of them."""
+
+    def __init__(self, book: Book, since: int | None = None) -> None:
         self.book, self.since = book, since
         self.settings = book.settings
-        self.evident = Evident(book.settings)
-        self._only = None if only is None else {id(entry) for entry in only}
+        #: The segments, then all other documents that may be restricted.
+        self.documents: list[Entry] = [*book.segments(), *book.everything()]
+        self._witness_library = WitnessLibrary(book)
+        self._axes: dict[object, Axis] = {}
+        self._scenes: dict[int, Scene] = {}
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
-        #: What :func:`servkit.analysis.value_sources.setters_of` found for a term, which is kept by its document.
-        self.known_setters: dict[int, list[Setter]] = {}
-        #: Answers to questions about one condition while one document is in force: many documents ask alike.
-        self._alike: dict[tuple[str, bytes, Period], bool] = {}
+        self._overrides: dict[int, list[SegmentOverride]] = {}
+        #: Answers to questions about one condition and period: many documents have the same conditions.
+        self._answers: dict[tuple[str, Condition, Period], bool] = {}
 
     # --- the book on a day ------------------------------------------------------------------------------------
 
     def scene(self, day: int) -> Scene:
-        return Scene(day, self.settings.variables, lambda id_: self.segment(id_, day))
+        found = self._scenes.get(day)
+        if found is None:
+            variables = self.settings.variables
+            found = self._scenes[day] = Scene(day, variables, lambda id_: self.segment(id_, day), self._axes)
+        return found
 
     def segment(self, id_: str, day: int) -> Condition | None:
         """The condition of a segment on a day; None where it holds nobody."""
@@ -79,38 +90,17 @@ class Universe:
             self._segments[key] = versions[0].entry.when if versions and versions[0].speaks else None
         return self._segments[key]
 
-    @property
-    def questionable(self) -> list[Entry]:
-        """Of the segments, then of all other documents, those whose conditions are not evidently fine."""
-        return self._looked_over[0]
-
-    @property
-    def working_out(self) -> list[Entry]:
-        """Of the segments, then of all other documents, those that have values other than plain ones."""
-        return self._looked_over[1]
-
-    @cached_property
-    def _looked_over(self) -> tuple[list[Entry], list[Entry]]:
-        questionable, working_out = [], []
-        for entry in chain(self.book.segments(), self.book.everything()):
-            if self._only is None or id(entry) in self._only:
-                if not self.evident.conditions_fine(entry):
-                    questionable.append(entry)
-                if not self.evident.values_plain(entry):
-                    working_out.append(entry)
-        return questionable, working_out
-
     @cached_property
     def owners(self) -> dict[str, list[Entry]]:
         """Standards and policies by id."""
         out: dict[str, list[Entry]] = {}
-        for entry in self.book.everything():
+        for entry in self.documents:
             if entry.kind in OWNERS:
                 out.setdefault(entry.id, []).append(entry)
         return out
 
     @cached_property
-    def setters(self) -> dict[str, list[Entry]]:
+    def overriding(self) -> dict[str, list[Entry]]:
         """The segments that set a term, by its reference."""
         out: dict[str, list[Entry]] = {}
         for entry in self.book.segments():
@@ -124,6 +114,24 @@ class Universe:
         for entry in self.owners.get(id_, ()):
             if name in entry.terms:
                 yield entry.terms[name], entry
+
+    def overrides(self, term: Term) -> list[SegmentOverride]:
+        """The segments that set a flexible term, as far as their values fit it."""
+        found = self._overrides.get(id(term))
+        if found is None:
+            found = self._overrides[id(term)] = list(self._overrides_of(term))
+        return found
+
+    def _overrides_of(self, term: Term) -> Iterator[SegmentOverride]:
+        for entry in self.overriding.get(term.ref, ()) if not term.fixed else ():
+            amount = entry.moves.get(term.ref)
+            if amount is None:
+                continue
+            try:
+                fitting = typed(amount, term, self.settings)
+            except ValueProblem:
+                continue
+            yield SegmentOverride(entry, fitting, member(entry.id), Decimal(entry.logic.get("priority", "0")))
 
     def restriction(self, entry: Entry) -> Condition | None:
         """The whole applicability of a document as one condition: channels, roles, segments and ``when``."""
@@ -146,25 +154,10 @@ class Universe:
             parts.append(entry.when)
         return None if not parts else parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[Condition], bool]) -> bool:
-        """The answer to a question about a condition while a document is in force, worked out once for all alike."""
-        key = (question, marshal.dumps(condition.encode(), 2), entry.period)
-        if key not in self._alike:
-            self._alike[key] = ask(condition)
-        return self._alike[key]
-
-    def apart(self, condition: Condition) -> Sequence[Condition]:
-        """The parts of a condition where each is about another attribute or fact and none about days or segments.
-
-        Then whoever fulfils one part may fulfil any other as well or not, and what holds of the whole is told by the
-        parts, which many documents have alike. Else the condition itself.
-        """
-        parts = condition.parts if type(condition) is All else ()
-        names = {part.name for part in parts if type(part) in _LONE and part.name in self.settings.names}  # type: ignore[attr-defined]
-        return parts if parts and len(names) == len(parts) else (condition,)
+    # --- what a witness asks about ----------------------------------------------------------------------------
 
     def somewhere(self, entry: Entry) -> tuple[str, ...]:
-        """What to ask about so that an answer is short: the documents whose terms a segment sets, else just one."""
+        """What to ask about for a short answer: the documents whose terms a segment sets, else just one."""
         owners = [owner for ref in entry.logic.get("moves", {}) for _, owner in self.terms(ref)]
         if not owners:
             owners = [versions[0] for versions in islice(self.owners.values(), 20)][:1]
@@ -172,22 +165,29 @@ class Universe:
         hidden = any(id_ in self.settings.areas for id_ in ids)
         return () if hidden else tuple(ids)
 
-    def asked(self, case: Case) -> Library:
-        """What to ask about a case by the ids of documents: the book, or as much of it as such a question hangs on."""
-        book = self.book
-        if len(book.applicable(None)) <= FEW or not case.about or not of_one_kind(book, case.about):
-            return book
-        return self._narrowed if self._measures.fit(case) else book
-
-    @cached_property
-    def _narrowed(self) -> Narrowed:
-        return Narrowed(self.book)
-
-    @cached_property
-    def _measures(self) -> Measures:
-        return Measures(self.book.everything(), self.working_out)
+    def library(self, case: Case) -> Library:
+        """The book, or as much of it as the answer about a case depends on."""
+        return self._witness_library.view(case)
 
     # --- questions --------------------------------------------------------------------------------------------
+
+    def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[Condition], bool]) -> bool:
+        """The answer to a question about a condition while a document is in force, worked out once."""
+        key = (question, condition, entry.period)
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = ask(condition)
+        return found
+
+    def independent_parts(self, condition: Condition) -> Sequence[Condition]:
+        """The parts of a condition where each is about another attribute or fact, and none about days or segments.
+
+        Whoever fulfils one of them may fulfil any other or not, so the whole can be answered part by part, and many
+        documents have the parts in common. Otherwise the condition itself.
+        """
+        parts = condition.parts if type(condition) is All else ()
+        names = {part.name for part in parts if isinstance(part, (OneOf, Bounds)) and part.name in self.settings.names}
+        return parts if parts and len(names) == len(parts) else (condition,)
 
     def days(self, conditions: Iterable[Condition], entries: Iterable[Entry]) -> list[int]:
         """Days that stand for all on which the entries are in force together."""
@@ -214,41 +214,62 @@ class Universe:
 
     def find(
         self, wanted: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
-    ) -> Spot | None:
-        """Somebody for whom all of ``wanted`` and none of ``avoided`` is true, while the entries are in force.
+    ) -> Assignment | None:
+        """A case in which all of ``wanted`` and none of ``avoided`` is true, while the entries are in force.
 
-        None where nobody ever is. Raises TooManyCombinationsError where that cannot be settled.
+        None where there is none. Raises TooManyCombinationsError where that cannot be settled.
         """
-        loose = None
+        uncertain = None
         for day in self.days((*wanted, *avoided), entries):
-            spot = self.find_on(day, wanted, avoided)
-            if spot is not None and not spot.loose:
-                return spot
-            loose = loose or spot
-        return loose
+            found = self.find_on(day, wanted, avoided)
+            if found is not None and not found.uncertain:
+                return found
+            uncertain = uncertain or found
+        return uncertain
 
-    def find_on(self, day: int, wanted: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Spot | None:
+    def find_on(self, day: int, wanted: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Assignment | None:
         """The same on one day."""
         space = Space(self.scene(day), (*wanted, *avoided))
         boxes = space.both(space.boxes(condition) for condition in wanted)
-        cover = Cover([axis.size for axis in space.axes])
+        cover = Cover(space.sizes)
         for condition in avoided if boxes else ():
             for box in space.boxes(condition):
                 cover.add(box)
-        return first_point(space, cover, boxes)
+        return first_assignment(space, cover, boxes)
+
+    def find_decided(
+        self,
+        wanted: Sequence[Condition],
+        avoided: Sequence[Condition],
+        others: Iterable[Condition],
+        entries: Sequence[Entry],
+    ) -> Assignment | None:
+        """The same, with enough filled in that ``others`` are decided too: false where they can be."""
+        wanted, avoided = list(wanted), list(avoided)
+        found = self.find(wanted, avoided, entries)
+        for other in others if found is not None else ():
+            without = self.find(wanted, [*avoided, other], entries)
+            (avoided if without is not None else wanted).append(other)
+            found = without or self.find(wanted, avoided, entries) or found
+        return found
 
 
-def first_point(space: Space, cover: Cover, boxes: Iterable[Box]) -> Spot | None:
-    """A point of some box outside the cover; one that a value can be named for goes first."""
-    loose = None
+def first_assignment(space: Space, cover: Cover, boxes: Iterable[Box]) -> Assignment | None:
+    """A point of some box outside the cover; a certain one if there is one."""
+    uncertain = None
     for box in boxes:
         point = cover.point(box)
         if point is not None:
-            spot = Spot(space, point)
-            if not spot.loose:
-                return spot
-            loose = loose or spot
-    return loose
+            found = Assignment(space, point)
+            if not found.uncertain:
+                return found
+            uncertain = uncertain or found
+    return uncertain
+
+
+def member(id_: str) -> Condition:
+    """Being in a segment."""
+    return InSegment("has", "segment", (text_value(id_),))
 
 
 def _given(name: str, atom: Condition, asked: set[str]) -> Condition:
@@ -260,6 +281,3 @@ def edges(entry: Entry) -> set[int]:
     """The days on which a document comes into force and goes out of it."""
     first, last = entry.period
     return {day for day in (first, last + 1 if last is not None else None) if day is not None}
-
-
-__all__ = ["Spot", "TooManyCombinationsError", "Universe", "edges", "first_point"]

@@ -1,0 +1,26 @@
+"""A segment: who they are, what they get, and what we do for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.handout.model import Checklist, Paragraph, text
+from servkit.handout.parts.common import labelled, why
+from servkit.handout.parts.term_tables import moves
+
+if TYPE_CHECKING:
+    from servkit.book.entries import Entry
+    from servkit.handout.material import Material
+    from servkit.handout.model import Block
+
+
+def section(material: Material, entry: Entry) -> tuple[Block, ...]:
+    """A segment on its page: who they are, what they get, what we do for them."""
+    who = material.phrases.condition(entry.when) if entry.when is not None else ""
+    do = material.lines(entry.prose.get("do"))
+    return (
+        *why(material, entry),
+        *labelled(material.word("segment_who"), (Paragraph(text(who)),) if who else ()),
+        *moves(material, entry),
+        *labelled(material.word("segment_do"), (Checklist(do),) if do else ()),
+    )

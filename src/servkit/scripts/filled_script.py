@@ -1,0 +1,34 @@
+"""A filled script, what a script may cost, and the error of one that cannot be filled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from servkit.book.problems import ServkitError
+
+#: Limits of one script: characters it has, bytes it may come to, rounds of its loops, bytes of its variables, and how
+#: deep its blocks nest.
+MAX_SOURCE = 100_000
+MAX_OUTPUT = 20_000
+MAX_LOOPS = 2_000
+MAX_VARIABLES = 50_000
+MAX_DEPTH = 20
+
+
+class Filled(NamedTuple):
+    """The text, and the placeholders that have neither a value nor a default. Where any are missing, the text must
+    not be used."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
+class ScriptError(ServkitError):
+    """Liquid cannot read the script, or the script goes past a limit."""
+
+
+def error_at(text: str, start: int, reason: str) -> ScriptError:
+    """An error with the line and column of a place in a script."""
+    before = text[:start]
+    line, column = before.count("\n") + 1, start - before.rfind("\n")
+    return ScriptError(f"{reason} (line {line}, column {column} of the script)")

@@ -1,0 +1,111 @@
+"""Values as people say them in a language: in a script, and on paper.
+
+English says them as a book writes them (BOOK.md 9). Other languages use CLDR's data through Babel, which is imported
+only for them, because importing it takes longer than filling a script.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.units import singular
+from servkit.book.values import Value, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from babel import Locale
+
+
+class ScriptValue:
+    """A value in a script: it prints as people say it, and Liquid compares it as what it is."""
+
+    __slots__ = ("text", "value")
+
+    def __init__(self, value: Value, language: str) -> None:
+        self.value = value
+        self.text = localize(value, language)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __liquid__(self) -> Any:
+        if self.value.type in ("flag", "number"):
+            amount: bool | Decimal = self.value.amount
+            return amount
+        return write(self.value) if self.value.type == "date" else self.text
+
+
+def localize(value: Value, language: str) -> str:
+    """The value in words and figures of the language; as a book writes it where CLDR does not know the language."""
+    if value.type == "list":
+        return ", ".join(value.amount)
+    if language.partition("-")[0] == "en" or value.type in ("text", "choice"):
+        return write(value)
+    if value.type == "flag":
+        return _FLAGS.get(language.partition("-")[0], {}).get(value.amount) or write(value)
+    locale = locale_of(language)
+    return write(value) if locale is None else _with_babel(value, locale)
+
+
+def localize_list(items: Sequence[str], style: str, language: str) -> str:
+    """``a, b, or c`` (style ``or``) or ``a, b, and c`` (style ``standard``) in the language, else in English."""
+    if len(items) < 2:
+        return "".join(items)
+    from babel.lists import format_list
+
+    return format_list(items, style, locale_of(language) or "en")  # type: ignore[arg-type]
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether the language is written from right to left."""
+    locale = locale_of(language)
+    return locale is not None and locale.text_direction == "rtl"
+
+
+def locale_of(language: str) -> Locale | None:
+    """CLDR's data for a language, or None where there is none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _with_babel(value: Value, locale: Locale) -> str:
+    from babel.dates import format_date
+    from babel.numbers import format_currency, format_decimal, format_percent
+    from babel.units import format_unit
+
+    amount = value.amount
+    if value.type == "date":
+        return format_date(amount, "long", locale)
+    if value.type == "money":
+        if amount % 1:
+            text = format_currency(amount, value.unit, locale=locale, decimal_quantization=False)
+        else:
+            whole = locale.currency_formats["standard"].pattern.replace(".00", "")
+            text = format_currency(amount, value.unit, whole, locale, currency_digits=False)
+        return text.replace(value.unit, value.unit + "\u00a0") if text.startswith(value.unit) else text
+    if value.type == "percent":
+        return format_percent(amount.scaleb(-2), locale=locale, decimal_quantization=False)
+    if value.type == "duration":
+        clock, _, unit = value.unit.rpartition(" ")
+        name = f"duration-{unit.rstrip('s')}"
+        text = format_unit(amount, name, locale=locale)
+        if name in text:  # in some languages CLDR has only the short form
+            text = format_unit(amount, name, length="short", locale=locale)
+        return f"{text} ({clock})" if clock else text
+    text = format_decimal(amount, locale=locale, decimal_quantization=False)
+    return f"{text} {singular(value.unit) if amount == 1 else value.unit}" if value.unit else text
+
+
+#: "Yes" and "no" as CLDR has them in its POSIX data, which Babel leaves out.
+_FLAGS: dict[str, dict[bool, str]] = {
+    "ar": {True: "نعم", False: "لا"}, "de": {True: "ja", False: "nein"}, "es": {True: "sí", False: "no"},
+    "fr": {True: "oui", False: "non"}, "he": {True: "כן", False: "לא"}, "it": {True: "sì", False: "no"},
+    "ja": {True: "はい", False: "いいえ"}, "nl": {True: "ja", False: "nee"}, "pl": {True: "tak", False: "nie"},
+    "pt": {True: "sim", False: "não"}, "zh": {True: "是", False: "否"},
+}  # fmt: skip
