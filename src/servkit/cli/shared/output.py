@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 TEXT_OR_JSON = ("text", "json")
+#: Rich fills some lines up to the width of the terminal.
+_TRAILING_SPACES = re.compile(r" +((?:\x1b\[0m)?)$", re.MULTILINE)
 
 
 def print_json(data: Any) -> None:
@@ -27,7 +30,7 @@ def print_screen(screen: RenderableType, *, pager: bool) -> None:
     terminal = console(sys.stdout)
     with terminal.capture() as captured:
         terminal.print(screen, crop=False)
-    show_text(captured.get(), pager=pager)
+    show_text(_TRAILING_SPACES.sub(r"\1", captured.get()), pager=pager)
 
 
 def print_note(message: str) -> None:
