@@ -81,7 +81,7 @@ def test_into_a_pipe() -> None:
         (["roleplay", "--per-page", "5"], "--per-page is 4 or 8"),
         (["card", "--on", "soon"], "--on: 'soon' is not a day such as 2026-03-01"),
         (["all", "--to", "-"], "all makes several files"),
-        (["card", "--format", "gift"], "gift holds questions"),
+        (["card", "--format", "gift"], "has no questions for the format gift"),
         (["card", "--lang", "fr"], "no language 'fr'"),
     ],
 )

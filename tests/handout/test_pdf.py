@@ -103,13 +103,13 @@ def test_a_card_is_one_page() -> None:
 def test_a_card_that_would_spill_says_so(tmp_path: Path) -> None:
     long = "\n".join(f"  - Do number {n} with all the care that it needs, and look at it again." for n in range(300))
     root = books.small(tmp_path, f"kind: standard\nid: much\ntitle: Much\nwhy: So.\narea: desk\ndo:\n{long}\n")
-    with pytest.raises(ServkitError, match=r"the card 'The desk' would need [0-9.]+ pages; narrow it"):
+    with pytest.raises(ServkitError, match=r"The card 'The desk' needs [0-9.]+ pages. Limit it"):
         render("card", books.material(root, area="desk"), "pdf")
 
 
 def test_a_letter_without_a_font_is_told(tmp_path: Path) -> None:
     root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: "Odd \\U0010fff0 letter"\nwhy: x\narea: desk\n')
-    with pytest.raises(ServkitError, match=r"no font has . \(U\+10FFF0\); put one that has into handouts/fonts/"):
+    with pytest.raises(ServkitError, match=r"No font has . \(U\+10FFF0\). Put a font that has it in handouts/fonts/"):
         render("handbook", books.material(root), "pdf")
 
 

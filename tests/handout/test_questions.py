@@ -93,5 +93,5 @@ def test_only_the_key_goes_to_a_platform(format_: str) -> None:
 
 
 def test_a_card_is_no_quiz() -> None:
-    with pytest.raises(ServkitError, match="has none"):
+    with pytest.raises(ServkitError, match="has no questions"):
         render("card", books.material(books.PEST), "gift")

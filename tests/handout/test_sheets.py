@@ -94,7 +94,7 @@ def test_level_three_is_trust_and_room_never_a_script(root: Path) -> None:
     box = next(b for b in blocks(_only("handbook", root).chapters) if isinstance(b, m.Callout) and b.kind == "trust")
     kinds = [type(block).__name__ for block in box.blocks]
     assert kinds[-1] == "Lines"
-    assert not any(isinstance(block, m.Quote) and block.said for block in blocks(box.blocks))
+    assert not any(isinstance(block, m.Quote) and block.script for block in blocks(box.blocks))
     words = "\n".join(texts(box))
     assert "Call back in the evening." in words
     assert "Ada once drove over." in words

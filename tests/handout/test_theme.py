@@ -11,7 +11,8 @@ import pytest
 from servkit.book.problems import ServkitError
 from servkit.handout.formats.html import css_text, lighter
 from servkit.handout.renderer import render
-from servkit.handout.theme import Theme, contrast, read_theme, shipped_languages, words_for
+from servkit.handout.theme import Theme, contrast, read_theme
+from servkit.handout.wording import shipped_languages, words_for
 
 from . import books
 
@@ -57,23 +58,23 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "told"),
     [
-        ("accent = 1", "a colour"),
-        ('accent = "red"', "a colour"),
-        ('accent = "#ffff00"', "too light"),
+        ("accent = 1", "not a colour"),
+        ('accent = "red"', "not a colour"),
+        ('accent = "#ffff00"', "too light to read on white"),
         ('paper = "a3"', "a4, letter"),
         ('logo = "../servkit.yaml"', "does not end in"),
         ('logo = "../mark.svg"', "not in the folder"),
         ('logo = "none.png"', "cannot be read"),
-        ('style = "bad.css"', "no </"),
-        ('colour = "#000000"', "'colour' is none of"),
-        ("[wording.en]\nwhhy = 'x'", "'whhy' is none"),
-        ("wording = 1", "a table"),
-        ("[wording.en]\nfrom_day = 'as of {dya}'", "has the blanks day"),
-        ("[wording.en]\nfrom_day = 'as of {'", "has the blanks day"),
-        ("[wording.en]\nwhy = 1", "is written like 'Why'"),
-        ("[wording.en.conditions]\nis = 1", "is written like"),
-        ("[wording.en]\nconditions = 'x'", "is written like"),
-        ("=", "not TOML"),
+        ('style = "bad.css"', "cannot contain </"),
+        ('colour = "#000000"', "unknown key 'colour'"),
+        ("[wording.en]\nwhhy = 'x'", "unknown key 'whhy'"),
+        ("wording = 1", "a table for each language"),
+        ("[wording.en]\nfrom_day = 'as of {dya}'", "may have these blanks"),
+        ("[wording.en]\nfrom_day = 'as of {'", "may have these blanks"),
+        ("[wording.en]\nwhy = 1", "like servkit's own 'Why'"),
+        ("[wording.en.conditions]\nis = 1", "like servkit's own"),
+        ("[wording.en]\nconditions = 'x'", "like servkit's own"),
+        ("=", "not valid TOML"),
     ],
 )
 def test_what_cannot_be_is_told(tmp_path: Path, toml: str, told: str) -> None:
@@ -106,9 +107,9 @@ def test_every_language_says_everything_and_fills_the_same_blanks() -> None:
 
 
 def test_another_language_falls_back_to_english() -> None:
-    assert words_for("tlh", Theme())["why"] == "Why"
-    assert words_for("es-MX", Theme())["why"] == "Por qué"
-    assert words_for("tlh", Theme(wording={"tlh": {"why": "qatlh"}}))["why"] == "qatlh"
+    assert words_for("tlh", {})["why"] == "Why"
+    assert words_for("es-MX", {})["why"] == "Por qué"
+    assert words_for("tlh", {"tlh": {"why": "qatlh"}})["why"] == "qatlh"
 
 
 def test_colours() -> None:

@@ -13,8 +13,8 @@ import typer
 from servkit.book import kinds
 from servkit.book.entries import OWNERS
 from servkit.book.files import read_bytes
+from servkit.book.identifiers import is_id
 from servkit.book.problems import ServkitError, UnknownNameError
-from servkit.book.shape_fields import ID
 from servkit.book.yaml_reader import compose
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import DeskBook, open_desk_book
@@ -76,7 +76,7 @@ def _check_id(kind: str, id_: str) -> None:
     if kind == "customer":
         if not id_ or not id_.isprintable() or any(char.isspace() for char in id_):
             raise ServkitError(f"{id_!r} is not a customer's id: use the company's own, without spaces")
-    elif not ID.match(id_):
+    elif not is_id(id_):
         similar = "-".join(re.findall("[a-z0-9]+", fold(id_)))
         example = similar or "late-fee"
         raise ServkitError(f"{id_!r} is not an id; use lower-case words and digits with hyphens, such as {example}")

@@ -1,4 +1,4 @@
-"""For whom a handout is, and of what day and revision it is."""
+"""Whom a handout is for, and which day and revision of the book it shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom a handout is. What is left out is no restriction."""
+    """Whom a handout is for. None means everybody."""
 
     area: str | None = None
     role: str | None = None
@@ -24,7 +24,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Edition:
-    """What every page bears: the day, and the revision of the book."""
+    """What every page shows: the day, and the revision of the book; ``dirty`` where it has uncommitted changes."""
 
     day: date
     revision: str | None = None

@@ -1,4 +1,4 @@
-"""Blocks as Word paragraphs and tables. Text goes into text nodes only: no field, no macro, no link but our own."""
+"""Blocks as Word paragraphs and tables. Text goes only into text nodes, so no text becomes a field, macro or link."""
 
 # ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Blocks:
         """A heading that can be referred to."""
         if label:
             first = self.line((m.Run(label),), "Servkit Eyebrow")
-            if level == 1:  # the label opens the page, not the heading below it
+            if level == 1:  # the label begins the page, not the heading below it
                 first.paragraph_format.page_break_before = True
         paragraph = self.into.add_paragraph(style=f"Heading {min(level, 3)}")
         if label and level == 1:
@@ -114,7 +114,7 @@ class Blocks:
                     self.all((part,))
 
     def _numbering(self, first: int) -> int:
-        """A numbered list of its own, so that it does not go on where the last one ended."""
+        """A new numbered list, so that it does not continue the one before."""
         numbering = self.word.part.numbering_part.element
         style = self.word.styles["List Number"].element
         used = style.pPr.numPr.numId.val
@@ -125,7 +125,7 @@ class Blocks:
         return found
 
     def _quote(self, block: m.Quote) -> None:
-        style = "Servkit Said" if block.said else "Servkit Story"
+        style = "Servkit Script" if block.script else "Servkit Story"
         before, self.style = self.style, style
         if block.label:
             self.line((m.Run(block.label, strong=True), m.Run("\n"), *_first(block)), style)
@@ -148,7 +148,7 @@ class Blocks:
         self.style = before
 
     def table(self, rows: list[tuple[m.Runs, ...]], *, head: bool = True) -> Any:
-        """A table; its first row is repeated on every page it reaches."""
+        """A table. With ``head``, its first row is repeated on every page."""
         from docx.oxml import OxmlElement
 
         before = self.into, self.style
@@ -238,7 +238,7 @@ class Blocks:
             self.into = cell
             self.line(m.strong(card.title))
             self.all(card.blocks)
-            for paragraph in cell.paragraphs:  # or the whole table would be kept on one page
+            for paragraph in cell.paragraphs:  # otherwise Word keeps the whole table on one page
                 paragraph.paragraph_format.keep_with_next = False
             self.into = self.word
 
@@ -256,7 +256,7 @@ def _first(block: m.Quote) -> m.Runs:
 
 
 def bookmark(anchor: str) -> str:
-    """A bookmark's name: Word takes forty letters, digits and underscores."""
+    """A bookmark's name. Word allows up to 40 letters, digits and underscores."""
     name = "b_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
     if len(name) <= 40:
         return name

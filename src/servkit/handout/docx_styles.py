@@ -1,4 +1,4 @@
-"""The styles of a Word document: real ones, so that a trainer changes all why boxes at once."""
+"""The styles of a Word file. They are real styles, so that a trainer can change all boxes at once."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _OWN = (
     ("Servkit Note", "Normal", 9.5, _SOFT, False, False, 2, 6),
     ("Servkit Box", "Normal", 11, _INK, False, False, 0, 0),
     ("Servkit Box Label", "Servkit Box", 8.5, None, True, False, 10, 2),
-    ("Servkit Said", "Normal", 11, _INK, False, False, 4, 8),
+    ("Servkit Script", "Normal", 11, _INK, False, False, 4, 8),
     ("Servkit Story", "Normal", 11, _INK, False, True, 4, 8),
     ("Servkit Number", "Normal", 18, None, True, False, 0, 0),
     ("Servkit Check", "Normal", 11, _INK, False, False, 2, 2),
 )
 
 
-def prepare(word: Any, theme: Theme, *, rtl: bool) -> None:
-    """Give a new document servkit's styles."""
+def add_styles(word: Any, theme: Theme, *, rtl: bool) -> None:
+    """Add servkit's styles to a new Word file."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -61,7 +61,7 @@ def prepare(word: Any, theme: Theme, *, rtl: bool) -> None:
     edge = "right" if rtl else "left"
     _border(styles["Servkit Box"], {edge: (18, accent)})
     _border(styles["Servkit Story"], {edge: (6, "B4BAB6")})
-    _border(styles["Servkit Said"], dict.fromkeys(("top", "left", "bottom", "right"), (4, "B4BAB6")))
+    _border(styles["Servkit Script"], dict.fromkeys(("top", "left", "bottom", "right"), (4, "B4BAB6")))
     for name in ("Servkit Box", "Servkit Story"):
         styles[name].paragraph_format.left_indent = Pt(12)
     check = styles["Servkit Check"].paragraph_format

@@ -1,4 +1,4 @@
-"""Blocks as HTML. Every text goes through :func:`escape`; there is no other way in."""
+"""Blocks as HTML. Every text goes through :func:`html.escape`."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ class Blocks:
         return f"<{tag}{start}>{items}</{tag}>"
 
     def _tight(self, blocks: tuple[m.Block, ...]) -> str:
-        """An item of one paragraph without the paragraph's space."""
+        """Blocks of an item. The first paragraph has no tag, and so no space around it."""
         if blocks and isinstance(blocks[0], m.Paragraph) and not blocks[0].style:
             return inline(blocks[0].words) + self.all(blocks[1:])
         return self.all(blocks)
 
     def _quote(self, block: m.Quote) -> str:
         label = f'<p class="label">{escape(block.label)}</p>' if block.label else ""
-        kind = "said" if block.said else "story"
+        kind = "script" if block.script else "story"
         return f'<blockquote class="{kind}">{label}{self.all(block.blocks)}</blockquote>'
 
     def _code(self, block: m.Code) -> str:
@@ -169,7 +169,7 @@ class Blocks:
             f"<p><strong>{escape(self.words['because'])}:</strong> {inline(block.reason)}</p>" if block.reason else ""
         )
         place = f'<p class="note"><code>{escape(block.place)}</code></p>' if block.place else ""
-        head = f'<p class="asked"><span class="eyebrow">{block.number}</span> {inline(block.words)}</p>'
+        head = f'<p class="question-text"><span class="eyebrow">{block.number}</span> {inline(block.words)}</p>'
         return f'<div class="question">{head}{story}<ol class="choices">{choices}</ol>{because}{place}</div>'
 
     def _choice(self, choice: str, *, right: bool) -> str:

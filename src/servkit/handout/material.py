@@ -1,4 +1,4 @@
-"""The material of a handout: what the audience leave of a book, as it stands on a day, ready to be said."""
+"""The material of handouts: the documents of a book that are printed, and all that sheets ask about them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list
-from servkit.book.conditions import Record
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.entries import OWNERS, Entry
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
-from servkit.book.values import Value, choice_value, date_value, text_value
 from servkit.handout.model import Block, Chapter, Handout, Runs
 from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
-from servkit.handout.theme import Theme, words_for
+from servkit.handout.selection import Selection
+from servkit.handout.theme import Theme
+from servkit.handout.wording import words_for
 from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from servkit.answer.case import Customer, DueClock
+    from servkit.book.conditions import Condition
     from servkit.book.library import Library
     from servkit.book.terms import Term
     from servkit.handout.audience import Audience, Edition
 
 
 class Material:
-    """A book, seen through audience. ``find`` gives a customer by id, ``clock`` what tells when things are due; neither
-    is asked before a scenario needs it."""
+    """A book as one audience gets it. ``find`` gives a customer by id, and ``clock`` the clock that says when things
+    are due; both are only asked when a scenario needs them. Raises UnknownNameError for an audience that the book does
+    not have."""
 
     def __init__(
         self,
@@ -48,11 +50,11 @@ class Material:
         self.find, self.clock = find, clock
         #: Role-play cards on a sheet: 4 or 8.
         self.per_page = per_page
-        #: How many questions a quiz has at most; 0 is all that the book gives.
+        #: The most questions in a quiz; 0 for all that the book has.
         self.questions = questions
         settings = library.settings
         segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
-        given = (
+        requested = (
             (audience.role, "role", settings.roles),
             (audience.channel, "channel", settings.channels),
             (audience.area, "area", tuple(settings.areas)),
@@ -60,14 +62,14 @@ class Material:
             (audience.language, "language", settings.languages),
             (audience.segment, "segment", segments),
         )
-        for name, what, known in given:
+        for name, what, known in requested:
             if name is not None and name not in known:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
         self.settings = settings
         self.language = audience.language or settings.language
-        self.words: dict[str, Any] = words_for(self.language, self.theme)
-        self.day = self.edition.day.toordinal()
-        self.phrases = Phrases(settings, self.words, self.language, self.day)
+        self.words: dict[str, Any] = words_for(self.language, self.theme.wording)
+        self.selection = Selection(entries, settings, audience, edition.day)
+        self.phrases = Phrases(settings, self.words, self.language, edition.day.toordinal())
         self.pick = self.phrases.pick
 
     def word(self, key: str) -> str:
@@ -89,13 +91,13 @@ class Material:
         return tuple(line for item in as_list(raw) if (line := self.line(item)))
 
     def title(self, entry: Entry) -> str:
-        """A document's title; its id where it has none."""
+        """A document's title, or its id where it has none."""
         return clean(self.pick(entry.prose.get("title"))) or entry.id
 
     def origin_title(self, kind: str, id_: str) -> str:
-        """What a value comes from; a customer's is a promise made to them."""
-        found = next((entry for entry in self.entries if entry.kind == kind and entry.id == id_), None)
-        return self.title(found) if found is not None and kind == "segment" else self.word("promise")
+        """Where a customer's value comes from: a segment, or a promise made to them."""
+        segment = next((entry for entry in self.entries if entry.kind == kind == "segment" and entry.id == id_), None)
+        return self.title(segment) if segment is not None else self.word("promise")
 
     def area_title(self, area: str) -> str:
         return self.pick(self.settings.areas[area].get("title")) or area
@@ -108,120 +110,29 @@ class Material:
 
     # --- choosing ---------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _record(self) -> Record:
-        """What the audience fix; everything about a customer is unknown."""
-        audience = self.audience
-        values: dict[str, Value] = {"today": date_value(self.edition.day)}
-        if audience.role is not None:
-            values["role"] = choice_value(audience.role, self.settings.roles)
-        for name, said in (("channel", audience.channel), ("office", audience.office)):
-            if said is not None:
-                values[name] = text_value(said)
-        segments = {
-            entry.id: (entry.id == audience.segment) or None for entry in self.entries if entry.kind == "segment"
-        }
-        return Record(values, self.day, segments)
-
-    @cached_property
-    def chosen(self) -> dict[str, list[Entry]]:
-        """The documents that are printed, by kind, in the order of id."""
-        out: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            if entry.in_force(self.day) and self._wanted(entry):
-                out.setdefault(entry.kind, []).append(entry)
-        for found in out.values():
-            found.sort(key=lambda entry: (entry.id, entry.path, entry.line))
-        return out
+    @property
+    def by_kind(self) -> dict[str, list[Entry]]:
+        """The documents that are printed, by kind, in the order of their ids."""
+        return self.selection.by_kind
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The documents of a kind that are printed."""
-        return self.chosen.get(kind, [])
+        return self.by_kind.get(kind, [])
 
-    def _wanted(self, entry: Entry) -> bool:
-        audience = self.audience
-        if entry.kind == "segment":
-            return audience.segment in (None, entry.id)
-        if entry.kind == "scenario":
-            return self._scenario(entry)
-        if entry.kind == "philosophy":
-            return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._area_owners)
-        if entry.kind not in APPLICABLE:
-            return False
-        if entry.kind == "script" and LEVELS.index(entry.logic.get("level", LEVELS[0])) > self._level:
-            return False
-        return self._in_area(entry) and self._fits(entry)
-
-    @property
-    def _level(self) -> int:
-        return LEVELS.index(self.audience.level or LEVELS[-1])
+    def may_hold(self, when: Condition) -> bool:
+        """Whether a condition may hold for somebody in the audience."""
+        return self.selection.may_hold(when)
 
     def serves(self, level: str) -> bool:
-        """Whether a level is printed: those up to the one asked for."""
-        return LEVELS.index(level) <= self._level
-
-    def _in_area(self, entry: Entry) -> bool:
-        area = self.audience.area
-        return area is None or area in entry.list("areas") or self._named_by_area(entry)
-
-    def _named_by_area(self, entry: Entry) -> bool:
-        """A recovery that a standard of the area names, or a procedure that carries one of its documents out."""
-        if entry.list("areas"):
-            return False
-        if entry.kind == "procedure":
-            return any(owner.id in entry.list("carries_out") for owner in self._area_owners)
-        if entry.kind == "recovery":
-            return any(owner.logic.get("recovery") == entry.id for owner in self._area_owners)
-        if entry.kind == "script":
-            return any(entry.id in owner.list("say") for owner in self._area_owners)
-        return False
-
-    @cached_property
-    def _area_owners(self) -> list[Entry]:
-        area = self.audience.area
-        return [
-            entry
-            for entry in self.entries
-            if entry.kind in OWNERS and entry.in_force(self.day) and (area is None or area in entry.list("areas"))
-        ]
-
-    def _fits(self, entry: Entry) -> bool:
-        """Whether the audience leave it possible that the document applies."""
-        audience = self.audience
-        for name, key in ((audience.channel, "channels"), (audience.role, "roles"), (audience.segment, "segments")):
-            wanted = entry.list(key)
-            if name is not None and wanted and name not in wanted:
-                return False
-        return entry.when is None or entry.when.kleene(self._record) is not False
-
-    def _scenario(self, entry: Entry) -> bool:
-        audience, given = self.audience, entry.prose.get("given") or {}
-        wanted = (
-            (audience.role, given.get("role")),
-            (audience.channel, given.get("channel")),
-            (audience.office, given.get("office")),
-        )
-        if any(name is not None and said is not None and name != said for name, said in wanted):
-            return False
-        expected = (entry.prose.get("expect") or {}).get("segments")
-        if audience.segment is not None and audience.segment not in as_list(expected):
-            return False
-        if audience.area is None:
-            return True
-        about = as_list(entry.prose.get("about"))
-        owners = {owner.id for owner in self._area_owners}
-        return any(name == audience.area or name in owners for name in about)
-
-    def holds(self, when: Any) -> bool:
-        """Whether a row of a decision table may hold for those the handout is for."""
-        return when.kleene(self._record) is not False
+        """Whether a level is printed: the requested one and those below it."""
+        return self.selection.serves(level)
 
     def areas(self) -> list[str]:
-        """The areas that are printed: those asked for, in the order of the book."""
+        """The areas that are printed, in the order of the book."""
         return [area for area in self.settings.areas if self.audience.area in (None, area)]
 
     def in_area(self, kind: str, area: str | None) -> list[Entry]:
-        """The documents of a kind that belong to an area; to none, for None."""
+        """The documents of a kind that belong to an area, or to none for None."""
         return [
             entry for entry in self.of_kind(kind) if (area in entry.list("areas") if area else not entry.list("areas"))
         ]
@@ -243,15 +154,15 @@ class Material:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to print."""
-        return not self.chosen
+        return not self.by_kind
 
     # --- the frame of a handout ------------------------------------------------------------------------------
 
     @property
     def copy_for(self) -> tuple[str, ...]:
-        """For whom this copy is, filter by filter."""
+        """Whom this copy is for, part by part."""
         audience = self.audience
-        said = (
+        parts = (
             ("area", self.area_title(audience.area) if audience.area else None),
             ("role", self.role_title(audience.role) if audience.role else None),
             ("level", self.level_title(audience.level) if audience.level else None),
@@ -259,14 +170,14 @@ class Material:
             ("channel", audience.channel),
             ("office", audience.office),
         )
-        return tuple(f"{self.word(key)}: {name}" for key, name in said if name)
+        return tuple(f"{self.word(key)}: {name}" for key, name in parts if name)
 
     def level_title(self, level: str) -> str:
         return self.word(f"level_{LEVELS.index(level) + 1}")
 
     @property
     def revision(self) -> str:
-        """The book's revision, as it stands on every page."""
+        """The book's revision, as every page has it."""
         if self.edition.revision is None:
             return self.word("unrevised")
         out = f"{self.word('revision')} {self.edition.revision}"
@@ -277,7 +188,7 @@ class Material:
         return f"{self.settings.name} · {self.revision} · {self.phrases.date(self.edition.day)}"
 
     def handout(self, name: str, title: str, chapters: Sequence[Chapter], **more: Any) -> Handout:
-        """A document with everything that all of them bear."""
+        """A handout with everything that all of them have."""
         own = {key: word for key, word in self.words.items() if isinstance(word, str)}
         return Handout(
             name=name,
@@ -294,7 +205,7 @@ class Material:
         )
 
 
-#: The words that formats say themselves.
+#: The words that formats need.
 _FORMAT_WORDS = (
     "contents", "search", "search_none", "search_found", "skip", "theme", "print", "no_fit", "because",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The content model: what a handout says, before anybody decides what it looks like.
 
-Everything is a record of plain data. Text is text: no format may read markup out of it.
+Everything is a plain value. Text is only text: no format may read markup in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Run:
     """A stretch of text in one style. ``link`` leads outside (http, https, mailto), ``ref`` to an anchor in the same
-    document; ``blank`` is something to be filled in by whoever speaks. A text of one line feed is a line break."""
+    handout; ``blank`` is for the speaker to fill in. A text of one line feed is a line break."""
 
     text: str
     strong: bool = False
@@ -40,7 +40,7 @@ def strong(words: str) -> Runs:
 
 
 def ref(words: str, anchor: str) -> Runs:
-    """Words that lead to another place of the document."""
+    """Words that lead to another place in the handout."""
     return (Run(words, ref=anchor),)
 
 
@@ -51,12 +51,12 @@ def plain(runs: Runs) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """Anything that stands on its own line."""
+    """Anything that has lines of its own."""
 
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """A heading below a chapter's: level 2 is a section, 3 a part of one. ``label`` stands before it, small."""
+    """A heading below a chapter's: level 2 is a section, 3 a part of one. ``label`` comes before it, in small type."""
 
     level: int
     words: Runs
@@ -83,23 +83,23 @@ class Items(Block):
 
 @dataclass(frozen=True)
 class Quote(Block):
-    """What somebody said or did; ``said`` tells a story from words to be spoken."""
+    """What somebody once did, or a ``script`` to be spoken."""
 
     blocks: tuple[Block, ...]
     label: str = ""
-    said: bool = False
+    script: bool = False
 
 
 @dataclass(frozen=True)
 class Code(Block):
-    """Text to be shown as it is typed."""
+    """Text that is shown as it was typed."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class Divider(Block):
-    """A line across."""
+    """A line across the page."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table(Block):
-    """``caption`` says what the table is about; the first column names the rows. ``numbers`` are the columns from
-    which on values stand (they are set apart and never broken if that can be helped)."""
+    """``caption`` says what the table is about; the first column names the rows. ``numbers`` is the
+    first column that holds values; formats set them apart and avoid breaking them."""
 
     head: tuple[Runs, ...]
     rows: tuple[TableRow, ...]
@@ -132,7 +132,7 @@ class Callout(Block):
 
 @dataclass(frozen=True)
 class Measure:
-    """A number to remember, and what it is the number of."""
+    """A number to remember, with what it means."""
 
     value: str
     label: str
@@ -164,7 +164,7 @@ class Checklist(Block):
 
 @dataclass(frozen=True)
 class SignOff(Block):
-    """Lines to fill in and sign under a ``note``; each field is a label with what is already known."""
+    """Lines to fill in and sign under a ``note``; each field is a label, with what is known already."""
 
     note: str
     fields: tuple[tuple[str, str], ...]
@@ -206,8 +206,8 @@ class CutSheet(Block):
 
 @dataclass(frozen=True)
 class Question(Block):
-    """A question with choices. ``answer`` is the place of the right one, or None on a participant's copy, which then
-    holds nothing that gives it away."""
+    """A question with choices. ``answer`` is the index of the right one, or None on a participant's copy,
+    where nothing else gives it away."""
 
     number: int
     words: Runs
@@ -216,13 +216,13 @@ class Question(Block):
     reason: Runs = ()
     place: str = ""
     story: Runs = ()
-    #: Says which question it is, in any order and number.
+    #: Which question this is, whatever its number.
     key: str = ""
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A word and the anchors where it is dealt with."""
+    """A word, and the titles and anchors of the places about it."""
 
     words: str
     places: tuple[tuple[str, str], ...]
@@ -230,14 +230,15 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class Index(Block):
-    """Words in order, and where they are dealt with."""
+    """Words in order, with the places about them."""
 
     entries: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A part that begins on a new page. ``one_page`` must fit on one; ``label`` stands before its title, small."""
+    """A part that begins on a new page. With ``one_page`` it has to fit on one;
+    ``label`` comes before its title, in small type."""
 
     title: str
     anchor: str
@@ -248,7 +249,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Handout:
-    """A whole handout. ``name`` is what its file is called; ``footer`` stands on every page; a ``cover`` has lines."""
+    """A whole handout. ``name`` is its file's name; ``footer`` is on every page; ``lines`` are on the cover."""
 
     name: str
     title: str
@@ -264,5 +265,5 @@ class Handout:
     rtl: bool = False
     #: The day the handout is for, as YYYY-MM-DD.
     day: str = ""
-    #: What the formats themselves have to say: see the folder ``words``.
+    #: The words that formats add themselves (see :mod:`servkit.handout.wording`).
     words: Mapping[str, str] = field(default_factory=dict)

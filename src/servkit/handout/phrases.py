@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Phrases:
-    """Says what a book means. ``words`` are those of :func:`servkit.handout.theme.words_for`."""
+    """Puts what a book means into words. ``words`` are those of :func:`servkit.handout.wording.words_for`."""
 
     def __init__(self, settings: Settings, words: dict[str, Any], language: str, day: int) -> None:
         self.settings, self.words, self.language, self.day = settings, words, language, day
@@ -49,7 +49,7 @@ class Phrases:
         return localize(date_value(day), self.language)
 
     def amount(self, amount: Expression | None) -> str:
-        """A value of any sort, as it is on the day of the handout."""
+        """Any value, as it is on the day of the handout."""
         if amount is None:
             return str(self.words["not_offered"])
         if isinstance(amount, Plain):
@@ -73,7 +73,7 @@ class Phrases:
         return str(self.words["from_day"]).format(day=self.date(date.fromordinal(day)))
 
     def _counted(self, amount: Counted) -> str:
-        say = self.words
+        words = self.words
         parts: list[str] = []
         of = self.name(amount.of)
         if amount.start is not None and not (amount.each is not None and _nothing(amount.start)):
@@ -81,18 +81,18 @@ class Phrases:
         if amount.each is not None:
             each = self.amount(amount.each)
             if amount.share:
-                parts.append(str(say["share_of"]).format(each=each, of=of))
+                parts.append(str(words["share_of"]).format(each=each, of=of))
             else:
                 per = self.amount(amount.per) if amount.per is not None else "1"
                 key = "and_more" if parts else "for_every"
-                parts.append(str(say[key]).format(each=each, per=_without_one(per), of=of))
+                parts.append(str(words[key]).format(each=each, per=_without_one(per), of=of))
         if amount.after is not None:
-            parts.append(str(say["past"]).format(after=self.amount(amount.after)))
+            parts.append(str(words["past"]).format(after=self.amount(amount.after)))
         out = " ".join(parts) or self.value(amount.zero)
         for key, end in (("at_least_amount", amount.at_least), ("at_most_amount", amount.at_most)):
             if end is not None:
                 bound = self.name(end) if isinstance(end, str) else self.amount(end)
-                out += ", " + str(say[key]).format(amount=bound)
+                out += ", " + str(words[key]).format(amount=bound)
         return out
 
     # --- conditions -------------------------------------------------------------------------------------------
@@ -136,6 +136,6 @@ def _nothing(amount: Expression) -> bool:
 
 
 def _without_one(words: str) -> str:
-    """For every *hour*, not for every *1 hour*."""
+    """``hour`` for ``1 hour``: people say "for every hour"."""
     head, gap, tail = words.replace("\N{NO-BREAK SPACE}", " ").partition(" ")
     return tail if head == "1" and gap else words

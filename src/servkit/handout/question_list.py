@@ -1,4 +1,4 @@
-"""The questions of a handout, for the formats that hold nothing else."""
+"""The questions of a handout, for the formats that only hold questions."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 def questions_of(handout: Handout, format_: str) -> list[Question]:
-    """Every question. Raises ServkitError where the handout is not made of questions."""
+    """Every question. Raises ServkitError where the handout has none."""
     found = [block for block in blocks(handout.chapters) if isinstance(block, Question)]
     if not found:
-        raise ServkitError(f"{format_} holds questions, and {handout.name!r} has none; use it with quiz or quiz-key")
+        raise ServkitError(f"{handout.name!r} has no questions for the format {format_}. Use it with quiz or quiz-key.")
     return found
 
 
 def has_questions(handout: Handout) -> bool:
-    """Whether there is anything to ask in a handout."""
+    """Whether a handout has questions."""
     return any(isinstance(block, Question) for block in blocks(handout.chapters))
 
 
 def has_answers(handout: Handout) -> bool:
-    """Whether a handout is a key."""
+    """Whether a handout has questions with their answers."""
     return any(isinstance(block, Question) and block.answer is not None for block in blocks(handout.chapters))

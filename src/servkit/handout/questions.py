@@ -52,7 +52,7 @@ def _about_terms(material: Material) -> Iterator[Question | None]:
         place = f"{owner.path}:{term.line}"
         yield _about_amount(material, f"q_everybody:{term.ref}:", names, term.value, term, owner, place)
         for row in term.rows:
-            if material.holds(row.when):
+            if material.may_hold(row.when):
                 blanks = {**names, "when": material.phrases.condition(row.when)}
                 yield _about_amount(material, f"q_case:{term.ref}:{row.line}", blanks, row.value, term, owner, place)
         for role, amount in reaches(material, term.grant).items():

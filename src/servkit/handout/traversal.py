@@ -1,4 +1,4 @@
-"""Walking through a handout, and the last pass over it: clean text, no anchor twice, no reference to nowhere."""
+"""Walking through a handout, and finishing it: clean text, unique anchors, and no dead references."""
 
 from __future__ import annotations
 

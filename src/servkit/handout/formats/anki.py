@@ -1,4 +1,4 @@
-"""Anki's import text: question on the front, right answer with its reason on the back, a note a line."""
+"""Anki's import text: one line for each note, with the question in front, the answer and its reason on the back."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from servkit.handout.theme import Theme
 
 SUFFIX = ".txt"
-#: Of a sheet with several documents, those that this format can hold.
+#: Which handouts of a sheet this format can hold.
 accepts = has_answers
 
 
 def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
-    """The notes; each has a name of its own, so that a later import updates it instead of doubling it."""
+    """The notes. Each has an id, so that a later import updates it instead of adding it again."""
     found = questions_of(handout, "anki")
     if any(question.answer is None for question in found):
-        raise ServkitError("cards need the answers: render quiz-key --format anki")
+        raise ServkitError("Anki cards need the answers. Render quiz-key --format anki.")
     lines = ["#separator:tab", "#html:true", "#guid column:1", f"#deck:{_line(handout.book)}", "#tags column:4"]
     for question in found:
         assert question.answer is not None

@@ -1,4 +1,4 @@
-"""CSV of a quiz: a row a question. No cell can become a formula in a spreadsheet."""
+"""A quiz as CSV, one row a question. No cell can become a formula in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from servkit.handout.theme import Theme
 
 SUFFIX = ".csv"
-#: Of a sheet with several documents, those that this format can hold.
+#: Which handouts of a sheet this format can hold.
 accepts = has_questions
-#: A cell that begins with one of these is worked out by a spreadsheet instead of shown.
+#: Spreadsheets take a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
-    """The questions; right answer, reason and place only where the handout is the key."""
+    """The questions. Only the key has columns for the answer, the reason and the place."""
     found = questions_of(handout, "csv")
     out = io.StringIO()
     rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -44,6 +44,6 @@ def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa:
 
 
 def safe(cell: str) -> str:
-    """A cell that is text to every spreadsheet."""
+    """A cell that every spreadsheet shows as text."""
     cell = " ".join(cell.split(" ")).replace("\r", " ").replace("\n", " ").replace("\t", " ")
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

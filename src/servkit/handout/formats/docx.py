@@ -1,4 +1,4 @@
-"""Word, for trainers who edit: real styles, real tables, links and page numbers. The same book gives the same bytes."""
+"""Word, for trainers who edit: real styles and tables, links and page numbers."""
 
 # ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.handout import model as m
 from servkit.handout.docx_blocks import Blocks
-from servkit.handout.docx_styles import prepare
+from servkit.handout.docx_styles import add_styles
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from servkit.handout.theme import Theme
 
 SUFFIX = ".docx"
-#: The earliest moment a ZIP archive can name; the real one would make every file another.
+#: The earliest time that a ZIP archive can have. With the real time, no two files would be the same.
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
 def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
-    """The handout's bytes."""
+    """The Word file."""
     try:
         import docx
     except ImportError:
         raise missing("docx", "python-docx") from None
     word = docx.Document()
     _page(word, theme, handout)
-    prepare(word, theme, rtl=handout.rtl)
+    add_styles(word, theme, rtl=handout.rtl)
     blocks = Blocks(word, handout)
     _front(word, handout, theme, blocks)
     for number, chapter in enumerate(handout.chapters, 1):
@@ -61,7 +61,7 @@ def _page(word: Any, theme: Theme, handout: m.Handout) -> None:
 
 
 def _field(paragraph: Any, code: str) -> None:
-    """A field of ours; no text of a book ever becomes one."""
+    """A field, such as the page number. No text of a book ever becomes one."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -97,12 +97,12 @@ def _properties(word: Any, handout: m.Handout) -> None:
     own = word.core_properties
     own.title, own.author, own.subject = handout.title[:255], handout.book[:255], handout.footer[:255]
     own.language, own.comments = handout.language, ""
-    own.created = own.modified = datetime.fromisoformat(handout.day or "1980-01-01")  # Word's dates bear no zone
+    own.created = own.modified = datetime.fromisoformat(handout.day or "1980-01-01")  # Word's dates have no zone
     own.revision, own.last_modified_by = 1, ""
 
 
 def _repacked(data: bytes) -> bytes:
-    """The same archive without the moment it was made."""
+    """The same archive without the time when it was made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):

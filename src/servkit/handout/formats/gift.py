@@ -1,4 +1,4 @@
-"""GIFT, the text that learning platforms take: a multiple-choice question each, with the reason as feedback."""
+"""GIFT, the text that learning platforms take: multiple-choice questions with the reason as feedback."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from servkit.handout.theme import Theme
 
 SUFFIX = ".gift"
-#: Of a sheet with several documents, those that this format can hold.
+#: Which handouts of a sheet this format can hold.
 accepts = has_answers
 _SPECIAL = re.compile(r"([~=#{}:\\])")
 
 
 def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
-    """The questions with their answers; a participant's copy has none, and is no GIFT."""
+    """The questions with their answers."""
     found = questions_of(handout, "gift")
     if any(question.answer is None for question in found):
-        raise ServkitError("a learning platform needs the answers: render quiz-key --format gift")
+        raise ServkitError("A learning platform needs the answers. Render quiz-key --format gift.")
     parts = [f"// {_line(handout.footer)}", *(_question(question) for question in found)]
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
@@ -40,7 +40,7 @@ def _question(question: Question) -> str:
 
 
 def _choice(words: str, *, right: bool) -> str:
-    """A choice; one that begins like a weight or a format is told apart from one."""
+    """A choice, escaped where GIFT would take its beginning for a weight or a format."""
     words = escape(words)
     if words.startswith("%"):
         words = f"%{100 if right else 0}%{words}"
@@ -52,5 +52,5 @@ def _line(words: str) -> str:
 
 
 def escape(words: str) -> str:
-    """Text that GIFT reads as itself, on one line."""
+    """Text on one line, without anything that GIFT takes for markup."""
     return _SPECIAL.sub(r"\\\1", _line(words))

@@ -1,4 +1,4 @@
-"""HTML: one file that needs no other and no server; it is searched, read in light or dark, and printed.
+"""HTML: one file that needs no other file and no server. It has search, light and dark, and can be printed.
 
 The page forbids everything but its own style and script, each by its hash, so that even a text that came through as
 markup could neither run nor load anything.
@@ -83,7 +83,7 @@ def _template(name: str) -> str:
 
 
 def _style(handout: m.Handout, theme: Theme) -> str:
-    """The page's style, with the company's colour and the line at the foot of every printed page."""
+    """The page's style, with the company's colour and the footer of printed pages."""
     own = (
         f":root{{--accent:{theme.accent};--accent-dark:{lighter(theme.accent)}}}"
         f"@page{{size:{'letter' if theme.paper == 'letter' else 'A4'};"
@@ -93,12 +93,12 @@ def _style(handout: m.Handout, theme: Theme) -> str:
 
 
 def css_text(words: str) -> str:
-    """Words as a string of CSS: letters and digits as they are, everything else by number."""
+    """Words as a CSS string. Everything but ASCII letters and digits is escaped."""
     return '"' + "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in words) + '"'
 
 
 def lighter(colour: str) -> str:
-    """The accent for dark pages: mixed with white until it can be read."""
+    """The accent for dark pages, mixed with white until it is readable."""
     for step in range(21):
         parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         mixed = "#" + "".join(f"{round(part + (255 - part) * step / 20):02x}" for part in parts)
@@ -111,7 +111,7 @@ def _logo(theme: Theme) -> str:
     if theme.logo is None:
         return ""
     data = b64encode(theme.logo.data).decode("ascii")
-    return f'<img src="data:{theme.logo.media};base64,{data}" alt="">'
+    return f'<img src="data:{theme.logo.media_type};base64,{data}" alt="">'
 
 
 def _search(handout: m.Handout) -> str:
@@ -119,16 +119,16 @@ def _search(handout: m.Handout) -> str:
         return ""
     words = handout.words
     label = escape(words["search"])
-    told = f'data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}"'
+    labels = f'data-none="{escape(words["search_none"])}" data-found="{escape(words["search_found"])}"'
     return (
         f'<div class="searching"><input id="search" type="search" autocomplete="off" spellcheck="false" '
         f'aria-label="{label}" placeholder="{label}" aria-controls="found">'
-        f'<div id="found" role="status" {told} hidden></div></div>\n'
+        f'<div id="found" role="status" {labels} hidden></div></div>\n'
     )
 
 
 def _contents(handout: m.Handout) -> str:
-    """The way to every chapter and section."""
+    """Links to every chapter and section."""
     if not handout.contents:
         return ""
     label = escape(handout.words["contents"])

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 SUFFIX = ".md"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$])|(?<!\w)(#)|(#)(?!\w)|(!)(?=\[)|(?<![\w/])(@)")
-#: At the beginning of a line these would begin a list, heading, quotation, rule or number.
+#: At the start of a line these begin a list, heading, quotation or rule.
 _OPENING = re.compile(r"^(\s*)([-+=>#:]|\d+(?=[.)]))", re.MULTILINE)
 _ENTITY = re.compile(r"&(?=[#\w]+;)")
-#: Words that wikis make links of by themselves, told only of what we did not mean as one.
+#: Words that wikis turn into links by themselves.
 _BARE = re.compile(r"(?i)\b(https?|ftp|javascript|data|file)(:)|\b(www)(\.)")
 
 
 def escape(words: str, *, cell: bool = False) -> str:
-    """Text that Markdown reads as itself."""
+    """Text without anything that Markdown takes for markup."""
     out = _ENTITY.sub("&amp;", words)
     out = _SPECIAL.sub(lambda found: "\\" + found[0], out)
     out = _BARE.sub(lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}", out)
@@ -48,7 +48,7 @@ def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:  # noq
 
 
 def inline(runs: m.Runs, *, cell: bool = False) -> str:
-    """Runs of text; in a cell of a table a line break is a tag, for there is no other."""
+    """Runs of text. In a table's cell a line break has to be a tag."""
     return "".join(_run(run, cell=cell) for run in runs)
 
 

@@ -1,9 +1,8 @@
-"""PDF through Typst: tagged for screen readers (PDF/UA-1), with bookmarks, links and its fonts in it.
+"""PDF through Typst: tagged for screen readers (PDF/UA-1), with bookmarks, links and embedded fonts.
 
-The handout goes to the template (``pdf.typ``) as JSON and is never pasted into markup; the template can read no file.
-The fonts that come with the engine are used first, so that the same book gives the same bytes on every machine; only
-where they lack a letter are the company's own (``handouts/fonts/``) and the machine's asked, and a letter that nobody
-has is told, never drawn as a box.
+The template (``pdf.typ``) gets the handout as JSON, never as markup, and cannot read files. Typst's own fonts come
+first, so that the same book gives the same bytes on every machine. Only for letters that they lack, the company's fonts
+(``handouts/fonts/``) and the machine's are used. A letter that no font has is an error, and never a box on paper.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".pdf"
 _SERIF = "Libertinus Serif"
-#: What the engine's own fonts set well: Latin, Greek, Cyrillic, Hebrew, punctuation and signs.
+#: Letters that Typst's own fonts lack: all but Latin, Greek, Cyrillic, Hebrew, punctuation and signs.
 _FOREIGN = re.compile("[^\x00-\u052f\u0590-\u05ff\u1e00-\u206f\u20a0-\u27bf\ufb1d-\ufb4f\ufffd]")
-#: What stands for control characters, which the engine's fonts lack: a sign that they have, whatever the machine has.
+#: A sign that Typst's fonts have, for the pictures of control characters, which they lack.
 _PICTURES = dict.fromkeys(range(0x2400, 0x2422), "\ufffd")
-#: Families that machines have for the rest; the first that is there is taken.
+#: Fonts of machines for the other letters; Typst takes the first that is there.
 _OTHERS = (
     "Noto Naskh Arabic",
     "Amiri",
@@ -45,17 +44,17 @@ _OTHERS = (
 _HAN = {"ja": "JP", "ko": "KR", "zh": "SC"}
 _LACKING = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
-#: Scripts whose letters are not set wide or in capitals.
+#: Languages whose letters have no capitals or must not be spaced out.
 _UNSPACED = frozenset({"ar", "he", "fa", "ur", "yi", "zh", "ja", "ko", "th", "hi", "bn", "ka"})
 
 
 def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
-    """The PDF's bytes. Raises ServkitError for a letter without a font and a card that would spill."""
+    """The PDF. Raises ServkitError for a letter that no font has, and for a card that needs more than a page."""
     try:
         import typst
     except ImportError:
         raise missing("pdf", "Typst") from None
-    compile_: Any = typst.compile  # its stubs tie the type of font_paths to that of the input
+    compile_: Any = typst.compile  # its stubs want one type for font_paths and the input
     data = data_for(handout, theme)
     inputs = {"data": data}
     progress(1, 3)
@@ -63,7 +62,7 @@ def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
         try:
             out = compile_(
                 _template(),
-                root=str(Path(__file__).parent),  # nothing of the book's or the machine's is below it
+                root=str(Path(__file__).parent),  # there is nothing of the book or the machine in it
                 font_paths=list(theme.fonts),
                 ignore_system_fonts=not system,
                 format="pdf",
@@ -76,14 +75,14 @@ def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
             if lacking and not system:
                 progress(2, 3)
                 continue
-            raise _told(fault, lacking, handout) from None
+            raise _error(fault, lacking, handout) from None
         progress(3, 3)
         return bytes(out)
     raise AssertionError  # pragma: no cover - the second round returns or raises
 
 
 def data_for(handout: m.Handout, theme: Theme) -> str:
-    """All that the template is told, as JSON."""
+    """Everything that the template gets, as JSON."""
     language, _, region = handout.language.partition("-")
     logo = None
     if theme.logo is not None:
@@ -110,14 +109,14 @@ def data_for(handout: m.Handout, theme: Theme) -> str:
 
 
 def _families(handout: m.Handout, theme: Theme) -> list[str]:
-    """The company's font, the engine's own, and those that machines have for other letters."""
+    """The company's font, Typst's own, and the machine's fonts for other letters."""
     language, _, region = handout.language.partition("-")
     han = "TC" if language == "zh" and region in ("TW", "HK", "Hant") else _HAN.get(language, "SC")
     return [*([theme.font] if theme.font else []), _SERIF, f"Noto Serif CJK {han}", f"Noto Sans CJK {han}", *_OTHERS]
 
 
 def as_data(part: Any) -> Any:
-    """Records as mappings; a block says under ``_`` what it is."""
+    """Values as mappings. The key ``_`` of a block is the name of its class."""
     if isinstance(part, (str, int, float)) or part is None:
         return part
     if isinstance(part, tuple):
@@ -135,7 +134,7 @@ def _template() -> bytes:
 
 
 def _moment(day: str) -> int:
-    """Midnight of the handout's day, in seconds since 1970: all that a file knows of the time it was made."""
+    """Midnight of the handout's day, in seconds since 1970. A file has no other time in it."""
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) if day else 0
 
 
@@ -149,18 +148,18 @@ def _unquoted(quoted: str) -> str:
     return re.sub(r"\\(.)", r"\1", inner)
 
 
-def _told(fault: Any, lacking: str, handout: m.Handout) -> Exception:
-    """What the engine says, as what its reader can mend; anything else is a fault of servkit's own."""
+def _error(fault: Any, lacking: str, handout: m.Handout) -> Exception:
+    """Typst's error, as one that the author can fix. Any other is a bug in servkit."""
     if lacking:
         some = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking[:5] if not char.isspace())
         more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
         return ServkitError(
-            f"no font has {some}{more}; put one that has into handouts/fonts/ of the book, or render HTML"
+            f"No font has {some}{more}. Put a font that has it in handouts/fonts/ of the book, or render HTML."
         )
     found = _NO_FIT.search(str(fault.message)) or _NO_FIT.search(fault.diagnostic)
     if found:
         title = found[2].replace('\\"', '"')
         return ServkitError(
-            f"the card {title!r} would need {found[1]} pages; narrow it with --role, --channel, --level or --segment"
+            f"The card {title!r} needs {found[1]} pages. Limit it with --role, --channel, --level or --segment."
         )
     return RuntimeError(f"{handout.name}: {fault.diagnostic}")

@@ -1,1 +1,1 @@
-"""Parts that several sheets are made of: from documents of the book to blocks, one sort of document a module."""
+"""Blocks that several sheets are made of."""

@@ -1,4 +1,4 @@
-"""What the book answers in a scenario, said to people who are learning it."""
+"""The book's answer to a scenario, for people who are learning it."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.handout.material import Material
 
-#: More terms than this are not taken in from a card while somebody acts.
-MOST = 9
+#: Nobody takes in more terms than this from a card while somebody acts.
+MAX_TERMS = 9
 
 
 def answer_of(material: Material, entry: Entry) -> Answer:
-    """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where it cannot be put."""
+    """The book's answer to a scenario. Raises UnknownNameError or ValueProblem where the scenario has a mistake."""
     case = case_of(entry, material.library, material.find, material.clock())
     return resolve(material.library, case._replace(language=material.language))
 
 
 def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str, tuple[Runs, ...], list[Block]]:
-    """Who the customer is: their name, what is on file, and what only the one who plays them reads."""
+    """The customer: their name, what is on file, and what only the person who plays them reads."""
     who = entry.prose.get("customer")
     customer = answer.case.customer if answer is not None else None
     if customer is None:
         name = str(who.get("name") or "") if isinstance(who, dict) else ""
         return name, (), []
     on_file = tuple(
-        text(f"{material.phrases.name(name)}: {said}")
+        text(f"{material.phrases.name(name)}: {value_words}")
         for name, value in customer.attributes.items()
-        if (said := material.phrases.value(value))
+        if (value_words := material.phrases.value(value))
     )
     private: list[Block] = []
     for label, keys in (("cares_about", ("priorities", "expectations")), ("signals", ("pace", "signals"))):
@@ -52,12 +52,12 @@ def note_words(material: Material, note: Any) -> Runs:
 
 
 def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> tuple[Runs, ...]:
-    """What the terms come to: those the scenario is about first, with how far the role may go, and why."""
+    """The terms that the scenario is about, or all of them: value, where it comes from, and how far the role may go."""
     about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
     chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(
         answer.terms.values()
     )
-    return tuple(_term(material, found) for found in chosen[:MOST])
+    return tuple(_term(material, found) for found in chosen[:MAX_TERMS])
 
 
 def _term(material: Material, found: TermAnswer) -> Runs:
@@ -94,5 +94,5 @@ def _amount(material: Material, amount: Any) -> str:
 
 
 def needed(material: Material, answer: Answer) -> tuple[Runs, ...]:
-    """The questions that would settle what is open."""
+    """The questions whose answers decide what is open."""
     return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.ask)

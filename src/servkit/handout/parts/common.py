@@ -1,4 +1,4 @@
-"""What every document of the book brings along: its reason, its stories, what to say, whom it is for."""
+"""What documents of every kind have: a reason, stories, what to say, and whom they are for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def anchor(entry: Entry) -> str:
-    """The place of a document; ids are unique within a kind."""
+    """The anchor of a document. Ids are unique within a kind."""
     return f"{entry.kind}-{entry.id}"
 
 
@@ -32,37 +32,37 @@ def why(material: Material, entry: Entry) -> tuple[Block, ...]:
 
 
 def heading(material: Material, entry: Entry, label: str) -> Heading:
-    """A document's title, with what it is before it."""
+    """A document's title, with a label before it."""
     return Heading(2, text(material.title(entry)), anchor(entry), label)
 
 
 def lead(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """The statement: what it comes to, in a sentence."""
+    """A document's statement, in large type."""
     return leading(material.prose(entry.prose.get("statement")))
 
 
 def leading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks set larger, as an opening."""
+    """Blocks with their paragraphs in large type."""
     return tuple(Paragraph(block.words, "lead") if isinstance(block, Paragraph) else block for block in blocks)
 
 
 def stories(material: Material, raw: Any) -> tuple[Block, ...]:
-    """What one of us once did."""
+    """What people of the company once did."""
     label = material.word("story")
     return tuple(Quote((Paragraph(words),), label) for words in material.lines(raw))
 
 
 def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """Whom and what a document is for, where that is not everybody and everything."""
-    said: list[str] = []
+    """Whom and what a document is for, where it has limits."""
+    limits: list[str] = []
     titles = {segment.id: material.title(segment) for segment in material.entries if segment.kind == "segment"}
     for key, names in (("channels", {}), ("roles", {}), ("segments", titles)):
         found = entry.list(key)
         if found:
-            said.append(", ".join(names.get(name, name) for name in found))
+            limits.append(", ".join(names.get(name, name) for name in found))
     out: list[Block] = []
-    if said:
-        out.append(Paragraph((Run(f"{material.word('applies_to')}: "), *text(" · ".join(said))), "note"))
+    if limits:
+        out.append(Paragraph((Run(f"{material.word('applies_to')}: "), *text(" · ".join(limits))), "note"))
     if entry.when is not None:
         words = f"{material.word('applies_when')} {material.phrases.condition(entry.when)}"
         out.append(Paragraph(text(words), "note"))
@@ -70,21 +70,21 @@ def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
 
 
 def say_not(material: Material, pairs: dict[str, Any]) -> tuple[Block, ...]:
-    """What not to say, and what to say."""
+    """What not to say, and what to say instead."""
     found = tuple((inline(avoid), material.line(better)) for avoid, better in pairs.items())
     return (SayNot(material.word("not_that"), material.word("say_this"), found),) if found else ()
 
 
 def script(material: Material, entry: Entry) -> Quote:
-    """A script as it is spoken, with blanks for what the person at the desk fills in."""
+    """A script as people say it, with blanks to fill in."""
     words = script_runs(material.pick(entry.prose.get("say")), filling(material))
     short = entry.logic.get("short")
     label = f"{material.title(entry)} · {short}" if short else material.title(entry)
-    return Quote((Paragraph(words),), label, said=True)
+    return Quote((Paragraph(words),), label, script=True)
 
 
 def filling(material: Material) -> Callable[[str], str | None]:
-    """What a placeholder stands for, where it is the same for every customer."""
+    """What a placeholder stands for, where that is the same for every customer."""
 
     def fill(name: str) -> str | None:
         if name == "book.name":
@@ -98,7 +98,7 @@ def filling(material: Material) -> Callable[[str], str | None]:
 
 
 def scripts(material: Material, ids: tuple[str, ...]) -> tuple[Block, ...]:
-    """The scripts that a document names, as far as they are printed."""
+    """Scripts by id, without those that are not printed."""
     return tuple(script(material, entry) for id_ in ids if (entry := material.entry("script", id_)) is not None)
 
 
@@ -108,6 +108,6 @@ def labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def script_bullets(material: Material, ids: list[Any]) -> tuple[Block, ...]:
-    """Scripts by id as a list of what is said, where there is little room."""
+    """Scripts by id as a short list of what to say."""
     found = [entry for id_ in ids if (entry := material.entry("script", str(id_))) is not None]
     return bullets(tuple(script_runs(material.pick(entry.prose.get("say")), filling(material)) for entry in found))

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 def steps(material: Material, raw: Any) -> tuple[Block, ...]:
-    """Ordered steps; what to say follows the step that names it."""
+    """Numbered steps, each with its scripts below it."""
     items: list[tuple[Block, ...]] = []
     for step in as_list(raw):
         if not (isinstance(step, dict) and "do" in step):
             items.append((Paragraph(material.line(step)),))
             continue
-        told = [str(material.role_title(step["role"]))] if step.get("role") else []
+        limits = [str(material.role_title(step["role"]))] if step.get("role") else []
         if step.get("within"):
-            told.append(f"{material.word('within')} {duration(material, step['within'])}")
+            limits.append(f"{material.word('within')} {duration(material, step['within'])}")
         words = material.line(step["do"])
-        if told:
-            words += (Run(f"  ({', '.join(told)})", emphasis=True),)
-        said = scripts(material, tuple(as_list(step.get("say"))))
-        items.append((Paragraph(words), *said))
+        if limits:
+            words += (Run(f"  ({', '.join(limits)})", emphasis=True),)
+        spoken = scripts(material, tuple(as_list(step.get("say"))))
+        items.append((Paragraph(words), *spoken))
     return (Items(tuple(items), ordered=True),) if items else ()
 
 

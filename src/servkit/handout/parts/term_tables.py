@@ -1,4 +1,4 @@
-"""Terms on paper: the authority table (role × term), the numbers of a standard, and what a segment moves."""
+"""Terms on paper: the authority table (role × term), the numbers of a standard, and what a segment changes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """The numbers of a standard: each term's value, and how often it must be met."""
+    """The numbers of a standard: the value of each term, and how often it has to be met."""
     items = []
     for term in entry.terms.values():
         if term.value is None or (term.rows and not isinstance(term.value, Plain)):
@@ -43,32 +43,32 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
         value = material.phrases.amount(term.value)
         if len(value) > 40:
             continue
-        items.append(Measure(value, material.term_title(term), _gentler(material, term)))
+        items.append(Measure(value, material.term_title(term), _first_case(material, term)))
     target = entry.prose.get("target")
     if target:
         items.append(Measure(str(target).replace(" %", "\N{NO-BREAK SPACE}%"), material.word("target")))
     return (Measures(tuple(items)),) if items else ()
 
 
-def _gentler(material: Material, term: Term) -> str:
-    """The line under a number: where the cases and the segments go."""
+def _first_case(material: Material, term: Term) -> str:
+    """The line under a number: the first case that has another value."""
     if not term.rows:
         return ""
-    row = next((row for row in term.rows if material.holds(row.when) and row.value is not None), None)
+    row = next((row for row in term.rows if material.may_hold(row.when) and row.value is not None), None)
     if row is None:
         return ""
     return f"{material.phrases.condition(row.when)}: {material.phrases.amount(row.value)}"
 
 
 def needs_table(entry: Entry) -> bool:
-    """Whether numbers alone would leave something out."""
+    """Whether there is more to say than the numbers."""
     return any(
         term.rows or term.grant or term.limit or not isinstance(term.value, Plain) for term in entry.terms.values()
     )
 
 
 def authority(material: Material, entries: Sequence[Entry], caption: str = "") -> tuple[Block, ...]:
-    """What everybody gets, how far each role may go unasked, and what nobody goes past."""
+    """What everybody gets, how far each role may go without asking, and the limit for everybody."""
     shown = [(entry, term) for entry in entries for term in entry.terms.values()]
     if not shown:
         return ()
@@ -85,10 +85,10 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
 
 
 def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
-    """A term's row, and one below it for every case that may come up."""
+    """A term's row, and one below it for every case that may hold."""
     title = strong(material.term_title(term))
     out: list[TableRow] = []
-    cases = [row for row in term.rows if material.holds(row.when)]
+    cases = [row for row in term.rows if material.may_hold(row.when)]
     if term.value is not None or not cases:
         out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
     else:
@@ -131,7 +131,7 @@ def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
 
 
 def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
-    """What a segment changes, beside what everybody gets."""
+    """What a segment gets, beside what everybody gets."""
     rows = []
     for reference, amount in segment.moves.items():
         if reference not in material.terms:
@@ -158,10 +158,10 @@ def typed_move(material: Material, value: Value, term: Term) -> Value:
 
 
 def fixed_box(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """The box that says a policy leaves no room, and on what ground."""
+    """The box that says that a policy has no exceptions, and on what basis."""
     if not entry.fixed:
         return ()
     basis = entry.prose.get("basis")
-    ground = material.word(f"basis_{basis}") if f"basis_{basis}" in material.words else ""
-    title = f"{material.word('fixed')} · {ground}" if ground else material.word("fixed")
+    reason = material.word(f"basis_{basis}") if f"basis_{basis}" in material.words else ""
+    title = f"{material.word('fixed')} · {reason}" if reason else material.word("fixed")
     return (Callout("fixed", title, (Paragraph(text(material.word("fixed_text"))),)),)

@@ -41,7 +41,7 @@ def order(kind: str) -> tuple[float, str]:
 
 
 def has_own_chapter(kind: str) -> bool:
-    """Whether documents of the kind are chapters, or stand in one of their own, and not in their areas."""
+    """Whether the handbook gives the kind chapters of its own, and no place in its areas."""
     module = _modules().get(kind)
     return module is not None and not hasattr(module, "ORDER")
 

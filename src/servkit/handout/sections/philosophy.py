@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A philosophy: what we believe, and how it is carried out every day."""
     prose = entry.prose
     rank = entry.logic.get("rank")
     label = f"{material.word('philosophy')} {rank}" if rank else material.word("philosophy")

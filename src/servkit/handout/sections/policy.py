@@ -16,7 +16,6 @@ ORDER = 2
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A policy: fixed ones with their ground and what to offer instead, flexible ones with who may go how far."""
     prose = entry.prose
     rule = material.word("fixed" if entry.fixed else "flexible")
     return (

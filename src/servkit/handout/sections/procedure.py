@@ -17,7 +17,6 @@ ORDER = 3
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A procedure: its steps in order, with who takes each and within what time."""
     carried = [found for id_ in entry.list("carries_out") for found in material.owners if found.id == id_]
     note: Runs = ()
     for found in carried:

@@ -17,7 +17,6 @@ ORDER = 4
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A recovery: what set it off, the steps, what may be offered, and when to look in again."""
     prose = entry.prose
     offers: list[Runs] = []
     for reference in entry.list("may_offer"):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A segment on its page: who they are, what they get, what we do for them."""
     who = material.phrases.condition(entry.when) if entry.when is not None else ""
     do = material.lines(entry.prose.get("do"))
     return (

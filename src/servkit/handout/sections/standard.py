@@ -29,7 +29,6 @@ ORDER = 1
 
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """A standard, level by level."""
     prose = entry.prose
     table = authority(material, [entry]) if needs_table(entry) else ()
     return (
@@ -81,13 +80,13 @@ def _step_away(material: Material, prose: Any) -> tuple[Block, ...]:
 
 
 def _level_three(material: Material, entry: Entry) -> tuple[Block, ...]:
-    """The trust, its limits, what others did, and room to write one's own. Never a script."""
+    """What staff are trusted to do, what others did, the limits, and room to write. Never a script."""
     trusted = material.lines(entry.prose.get("go_beyond"))
-    told = stories(material, entry.prose.get("stories"))
-    if not trusted and not told:
+    told_stories = stories(material, entry.prose.get("stories"))
+    if not trusted and not told_stories:
         return ()
     limits = _limits(material, entry)
-    box: list[Block] = [*bullets(trusted), *told]
+    box: list[Block] = [*bullets(trusted), *told_stories]
     if limits:
         box += [Paragraph(strong(material.word("trust_limits")), "label"),
                 Paragraph(text(material.word("trust_limits_text"))), *bullets(limits)]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every sheet, for a folder."""
+"""Every sheet at once."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ ALONE = True
 
 def handouts(material: Material) -> tuple[Handout, ...]:
     found = {name: sheets.module(name) for name in sheets.names()}
-    wanted = sorted((module.ORDER, name) for name, module in found.items() if not getattr(module, "ALONE", False))
-    return tuple(document for _, name in wanted for document in found[name].handouts(material))
+    ordered = sorted((module.ORDER, name) for name, module in found.items() if not getattr(module, "ALONE", False))
+    return tuple(handout for _, name in ordered for handout in found[name].handouts(material))

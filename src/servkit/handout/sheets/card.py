@@ -1,4 +1,4 @@
-"""The card: one page for the wall, for an area or for a role. It never spills onto a second."""
+"""The card: one page for the wall, for an area or for a role. It never needs a second page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORDER = 2
 
 
 def handouts(material: Material) -> tuple[Handout, ...]:
-    """A page an area; with a role and no area, one page of what that role may do."""
+    """One page for each area. With a role and no area, one page about what that role may do."""
     if material.audience.area is None and material.audience.role is not None:
         chapters = [_role(material, material.audience.role)]
     else:
@@ -47,7 +47,7 @@ def handouts(material: Material) -> tuple[Handout, ...]:
 
 
 def _area(material: Material, area: str) -> Chapter:
-    """What one has to have before one's eyes in an area: numbers, what to do, what to say, how far to go."""
+    """What people need to see in an area: numbers, what to do, what to say, how far they may go."""
     standards, policies = material.in_area("standard", area), material.in_area("policy", area)
     blocks: list[Block] = []
     blocks += leading(material.prose(material.settings.areas[area].get("why")))
@@ -62,7 +62,7 @@ def _area(material: Material, area: str) -> Chapter:
 
 
 def _role(material: Material, role: str) -> Chapter:
-    """How far a role may go, everywhere; and what is fixed for everybody."""
+    """How far a role may go in every area, and what is fixed for everybody."""
     policies = material.of_kind("policy")
     flexible = [
         entry
@@ -78,7 +78,7 @@ def _role(material: Material, role: str) -> Chapter:
 
 
 def _granted(entry: Entry, material: Material, role: str) -> bool:
-    """Whether the role has any room on the document's terms."""
+    """Whether the role may grant anything on the document's terms."""
     reach = material.settings.roles[: material.settings.roles.index(role) + 1]
     return any(
         set(reach) & set(grant)
@@ -88,7 +88,7 @@ def _granted(entry: Entry, material: Material, role: str) -> bool:
 
 
 def _numbers(material: Material, standards: list[Entry]) -> tuple[Block, ...]:
-    """All numbers of the area in one row; how often they must be met is for the handbook."""
+    """All numbers of the area in one row. How often they have to be met is in the handbook."""
     items: list[Measure] = []
     for entry in standards:
         terms = len(entry.terms)
@@ -99,7 +99,7 @@ def _numbers(material: Material, standards: list[Entry]) -> tuple[Block, ...]:
 
 
 def _do_and_say(material: Material, standards: list[Entry]) -> tuple[Block, ...]:
-    """What to do on the one side, what to say on the other."""
+    """What to do on one side, what to say on the other."""
     left: list[Block] = []
     for entry in standards:
         items = material.lines(entry.prose.get("do"))

@@ -43,7 +43,7 @@ def _ticks(material: Material, standards: list[Entry]) -> list[Block]:
 
 
 def _chapter(material: Material, title: str, place: str, blocks: list[Block]) -> Chapter:
-    """An area with its own sign-off: it may be learnt and signed on a day of its own."""
+    """An area with its own sign-off, because people learn areas on different days."""
     word = material.word
     role = material.role_title(material.audience.role) if material.audience.role else ""
     fields = (

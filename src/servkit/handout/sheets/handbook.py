@@ -1,4 +1,4 @@
-"""The handbook: everything the book says, an area a chapter, in the order in which it is lived."""
+"""The handbook: everything that the book says, with a chapter for each area."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from servkit.handout.material import Material
 
 ORDER = 1
-#: Kinds that the handbook does not print as sections: scripts stand where they are said, scenarios are role-play.
+#: Kinds that are no sections of the handbook: scripts are printed where people say them, scenarios are role-play.
 NOT_PRINTED = frozenset({"script", "scenario", "customer"})
 
 
@@ -84,13 +84,13 @@ def _area(material: Material, area: str) -> Chapter:
 
 
 def _no_area(material: Material) -> list[Chapter]:
-    """What holds everywhere; a copy for one area leaves it to the whole book."""
+    """What applies in every area. A copy for one area leaves it out."""
     blocks = _contents(material, None)
     return [Chapter(material.word("everybody_chapter"), "everywhere", tuple(blocks))] if blocks else []
 
 
 def _contents(material: Material, area: str | None) -> list[Block]:
-    """An area's documents. One that belongs to several areas is printed in the first, and referred to in the others."""
+    """The documents of an area. One with several areas is printed in the first, and the others refer to it."""
     blocks: list[Block] = []
     for kind in _kinds(material):
         elsewhere: list[Run] = []
@@ -108,8 +108,8 @@ def _contents(material: Material, area: str | None) -> list[Block]:
 
 
 def _kinds(material: Material) -> list[str]:
-    """The kinds whose documents are sections of their areas. Scripts stand where they are said."""
-    kinds = (kind for kind in material.chosen if kind not in NOT_PRINTED and not sections.has_own_chapter(kind))
+    """The kinds whose documents are sections of their areas."""
+    kinds = (kind for kind in material.by_kind if kind not in NOT_PRINTED and not sections.has_own_chapter(kind))
     return sorted(kinds, key=sections.order)
 
 
@@ -118,7 +118,7 @@ def _home(material: Material, areas: tuple[str, ...]) -> str | None:
 
 
 def _other_scripts(material: Material, area: str | None) -> list[Block]:
-    """Scripts that no standard, policy, procedure or recovery names."""
+    """Scripts that no other document names."""
     named = {id_ for kind in _kinds(material) for entry in material.of_kind(kind) for id_ in entry.list("say")}
     found = [entry for entry in material.in_area("script", area) if entry.id not in named]
     if not found:
@@ -137,9 +137,9 @@ def _segments(material: Material) -> list[Chapter]:
 
 
 def _index(material: Material) -> list[Chapter]:
-    """Every title, term and tag, and where it is."""
+    """Every title, term and tag, with the places about it."""
     places: dict[str, dict[str, str]] = {}
-    for kind, documents in material.chosen.items():
+    for kind, documents in material.by_kind.items():
         for entry in documents if kind not in NOT_PRINTED else ():
             title, place = material.title(entry), anchor(entry)
             places.setdefault(title, {})[place] = title

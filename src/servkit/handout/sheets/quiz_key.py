@@ -1,4 +1,4 @@
-"""The quiz's key alone: right answers with the reason and the place. It is what learning platforms take."""
+"""The key of the quiz alone: right answers, each with its reason and place. Learning platforms need this one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from servkit.handout.model import Handout
 
 ORDER = 4
-ALONE = True  # the quiz brings it along
+ALONE = True  # the quiz includes it
 
 
 def handouts(material: Material) -> tuple[Handout, ...]:

@@ -1,4 +1,4 @@
-"""Role-play cards from scenarios: what the agent knows, what only the customer knows, and what the book answers."""
+"""Role-play cards from scenarios: what the agent knows, what only the customer knows, and what the book says."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def handouts(material: Material) -> tuple[Handout, ...]:
 def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
     try:
         answer: Answer | None = answer_of(material, entry)
-    except (ServkitError, ValueProblem):  # the scenario cannot be put; its checks say so, and its story still trains
+    except (ServkitError, ValueProblem):  # lint reports the mistake; the story is still good for training
         answer = None
     title = material.title(entry)
     word = material.word
@@ -65,16 +65,16 @@ def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
 
 
 def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[Block, ...]:
-    """What the book answers and why; from the scenario's own expectations where it cannot be worked out."""
+    """What the book says and why; what the scenario expects, where the book has no answer."""
     word = material.word
     expect = entry.prose.get("expect") or {}
     blocks: list[Block] = []
     if answer is None:
-        said: tuple[Runs, ...] = tuple(
+        expected: tuple[Runs, ...] = tuple(
             (Run(f"{reference}: "), Run(str(value), strong=True))
             for reference, value in (expect.get("terms") or {}).items()
         )
-        return labelled(word("what_book_answers"), bullets(said))
+        return labelled(word("what_book_answers"), bullets(expected))
     blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
     blocks += labelled(word("still_to_ask"), bullets(needed(material, answer)))
     blocks += labelled(word("must_say"), script_bullets(material, as_list(expect.get("say"))))

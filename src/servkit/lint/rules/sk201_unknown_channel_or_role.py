@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.references import steps
 from servkit.book.settings import LEVELS
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import steps
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -50,18 +50,12 @@ def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[
                     yield at(entry, ("steps", index, "role"), _message(role, "role", settings.roles))
     for entry in kinds["scenario"]:
         given = entry.prose["given"]
-        for key, known in (
-            ("role", settings.roles),
-            ("channel", settings.channels),
-            ("level", LEVELS),
-        ):
+        for key, known in (("role", settings.roles), ("channel", settings.channels), ("level", LEVELS)):
             name = given.get(key)
             if name is not None and name not in known:
                 yield at(entry, ("given", key), _message(name, key, known))
 
 
 def _message(name: str, what: str, known: Sequence[str]) -> str:
-    rest = did_you_mean(name, known) or (
-        f"Write one of {', '.join(known)}." if known else "Declare it in `servkit.yaml`."
-    )
-    return f"{quoted(name)} is not a {what} of this book. {rest}"
+    known_names = f"Write one of {', '.join(known)}." if known else "Declare it in `servkit.yaml`."
+    return f"{quoted(name)} is not a {what} of this book. {did_you_mean(name, known) or known_names}"

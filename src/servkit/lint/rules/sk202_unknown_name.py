@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.references import items
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import items
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -38,15 +38,15 @@ SEVERITY = "error"
 
 def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:
     for entry in kinds["scenario"]:
-        who, given, expect = entry.prose.get("customer"), entry.prose["given"], entry.prose.get("expect") or {}
+        customer, given, expect = entry.prose.get("customer"), entry.prose["given"], entry.prose.get("expect") or {}
         for name in given.get("facts") or {}:
             if name not in settings.names:
                 yield at(entry, ("given", "facts", name), _message(name, settings), key=True)
         for name, where in items(expect.get("ask"), ("expect", "ask")):
             if name not in settings.variables:
                 yield at(entry, where, _message(name, settings))
-        if isinstance(who, dict) and isinstance(who.get("attributes"), dict):
-            for name in who["attributes"]:
+        if isinstance(customer, dict) and isinstance(customer.get("attributes"), dict):
+            for name in customer["attributes"]:
                 where = ("customer", "attributes", name)
                 if name not in settings.names:
                     yield at(entry, where, _message(name, settings), key=True)
@@ -58,5 +58,5 @@ def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[
 
 
 def _message(name: str, settings: Settings) -> str:
-    rest = did_you_mean(name, settings.variables) or "Declare it in `servkit.yaml`."
-    return f"This book has no attribute or fact {quoted(name)}. {rest}"
+    advice = did_you_mean(name, settings.variables) or "Declare it in `servkit.yaml`."
+    return f"This book has no attribute or fact {quoted(name)}. {advice}"

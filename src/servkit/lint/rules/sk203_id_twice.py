@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.finding import Finding, at, from_problem
+from servkit.lint.finding import Finding, at, from_problems
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -43,31 +43,32 @@ if TYPE_CHECKING:
 
 CODE = "SK203"
 SEVERITY = "error"
-_FAR = 1 << 30
+#: A last day for versions without one.
+_FOREVER = 1 << 30
 
 
 def check(entries: Sequence[Entry], customer_problems: Sequence[Problem]) -> Iterator[Finding]:
-    yield from (from_problem(problem) for problem in customer_problems if problem.code == CODE)
+    yield from from_problems(customer_problems, CODE)
     first: dict[tuple[str, str], Entry] = {}
-    several: dict[tuple[str, str], list[Entry]] = {}
+    versions: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         other = first.setdefault((entry.kind, entry.id), entry)
         if other is not entry:
-            several.setdefault((entry.kind, entry.id), [other]).append(entry)
-    for group in several.values():
-        yield from _meeting(group)
+            versions.setdefault((entry.kind, entry.id), [other]).append(entry)
+    for group in versions.values():
+        yield from _overlapping(group)
     for entry in entries:
         if entry.kind == "policy" and (owner := first.get(("standard", entry.id))):
             message = f"{quoted(entry.id)} is also the id of a standard ({_place(owner)}). Rename one of them."
             yield at(entry, ("id",), message)
 
 
-def _meeting(group: list[Entry]) -> Iterator[Finding]:
-    """Versions whose periods meet: each is held against the one before it that ends last."""
-    in_order = sorted(group, key=lambda entry: (entry.period[0] or 0, entry.path, entry.line))
-    last = in_order[0]
-    for entry in in_order[1:]:
-        if (last.period[1] or _FAR) >= (entry.period[0] or 0):
+def _overlapping(versions: list[Entry]) -> Iterator[Finding]:
+    """Versions whose dates overlap. Each is compared with the earlier version that ends last."""
+    ordered = sorted(versions, key=lambda entry: (entry.period[0] or 0, entry.path, entry.line))
+    last = ordered[0]
+    for entry in ordered[1:]:
+        if (last.period[1] or _FOREVER) >= (entry.period[0] or 0):
             later, other = (entry, last) if (entry.path, entry.line) > (last.path, last.line) else (last, entry)
             when = "" if entry.period == (None, None) == last.period else " on the same day"
             message = (
@@ -75,7 +76,7 @@ def _meeting(group: list[Entry]) -> Iterator[Finding]:
                 " Rename one of them, or make their dates not overlap."
             )
             yield at(later, ("id",), message)
-        if (entry.period[1] or _FAR) > (last.period[1] or _FAR):
+        if (entry.period[1] or _FOREVER) > (last.period[1] or _FOREVER):
             last = entry
 
 

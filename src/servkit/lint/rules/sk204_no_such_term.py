@@ -40,8 +40,8 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK204"
@@ -52,6 +52,6 @@ def check(references: References, terms: Terms, broken_documents: BrokenDocument
     for reference in references.of("term"):
         if reference.id in terms or broken_documents.has(reference.id):
             continue
-        rest = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
-        message = f"There is no term {quoted(reference.id)}. {rest}"
+        advice = did_you_mean(reference.id, terms) or "Write the id of a standard or policy, a dot and its term."
+        message = f"There is no term {quoted(reference.id)}. {advice}"
         yield at(reference.entry, reference.where, message, key=reference.key)

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.references import Reference, References
     from servkit.book.settings import Settings
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.customers import Customers
-    from servkit.lint.fixtures.references import Reference, References
 
 CODE = "SK205"
 SEVERITY = "error"
@@ -73,5 +73,5 @@ def check(
 def _message(reference: Reference, ids: Mapping[str, Mapping[str, None]]) -> str:
     known = [id_ for kind in reference.kinds for id_ in ids.get(kind, ())]
     what = reference.kinds[0] if len(reference.kinds) == 1 else "area or document"
-    rest = did_you_mean(reference.id, known) or "Correct the id, or add it to the book."
-    return f"There is no {what} {quoted(reference.id)}. {rest}"
+    advice = did_you_mean(reference.id, known) or "Correct the id, or add it to the book."
+    return f"There is no {what} {quoted(reference.id)}. {advice}"

@@ -30,8 +30,8 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.references import References
 
 CODE = "SK206"
 SEVERITY = "error"
@@ -40,5 +40,5 @@ SEVERITY = "error"
 def check(references: References, settings: Settings) -> Iterator[Finding]:
     for reference in references.of("area"):
         if len(reference.kinds) == 1 and reference.id not in settings.areas:
-            rest = did_you_mean(reference.id, settings.areas) or "Declare it in `servkit.yaml`."
-            yield at(reference.entry, reference.where, f"There is no area {quoted(reference.id)}. {rest}")
+            advice = did_you_mean(reference.id, settings.areas) or "Declare it in `servkit.yaml`."
+            yield at(reference.entry, reference.where, f"There is no area {quoted(reference.id)}. {advice}")

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.references import References
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
-    from servkit.lint.fixtures.references import References
 
 CODE = "SK207"
 SEVERITY = "warning"
@@ -50,11 +50,13 @@ def check(
 ) -> Iterator[Finding]:
     for kind, reason in _REASONS.items():
         for entry in kinds[kind]:
-            named = any(found.entry.kind != "scenario" for found in references.to(kind, entry.id))  # not a test
-            if _comes_up(entry) or named or broken_documents.mentions(entry.id):
+            # a scenario that names the document shows it to nobody
+            is_named = any(reference.entry.kind != "scenario" for reference in references.to(kind, entry.id))
+            if is_named or _is_findable(entry) or broken_documents.mentions(entry.id):
                 continue
             yield at(entry, ("id",), f"Nobody will ever see the {kind} {quoted(entry.id)}: {reason}")
 
 
-def _comes_up(entry: Entry) -> bool:
+def _is_findable(entry: Entry) -> bool:
+    """Whether a document is found without being named."""
     return entry.kind != "philosophy" and bool(entry.list("areas") or entry.logic.get("short"))

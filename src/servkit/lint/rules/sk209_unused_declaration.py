@@ -51,10 +51,10 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
     from servkit.book.source import Source
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK209"
@@ -68,8 +68,8 @@ def check(
         return Finding(SETTINGS, *settings_source.place(where, key=True), message)
 
     for area in settings.areas:
-        named = any(found.entry.kind != "scenario" for found in references.to("area", area))
-        if not named and not broken_documents.mentions(area):
+        is_named = any(reference.entry.kind != "scenario" for reference in references.to("area", area))
+        if not is_named and not broken_documents.mentions(area):
             yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
         if name not in usage.names and not broken_documents.mentions(name):

@@ -53,17 +53,13 @@ def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:
             for index, name in enumerate(names):
                 if isinstance(name, str) and name in seen:
                     fix = _fix(entry, (key, index), name, places)
-                    yield at(
-                        entry,
-                        (key, index),
-                        f"{quoted(name)} is listed twice. Correct or delete the second one.",
-                        fix=fix,
-                    )
+                    message = f"{quoted(name)} is listed twice. Correct or delete the second one."
+                    yield at(entry, (key, index), message, fix=fix)
                 seen.add(str(name))
 
 
 def _fix(entry: Entry, where: tuple[str | int, ...], name: str, places: Places) -> Fix | None:
-    """Delete the line if nothing else is on it."""
+    """The deletion of the line, if nothing else is on it."""
     line, column = place_of(entry, where)
     text = places.lines(entry.path)[line - 1]
     if text[: column - 1].strip() != "-" or text[column - 1 :].rstrip() != name:

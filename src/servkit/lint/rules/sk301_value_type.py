@@ -45,8 +45,9 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.overrides import typed
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
+from servkit.book.references import steps
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import steps
+from servkit.lint.scenario_values import scenario_values
 from servkit.lint.timelines import parts
 from servkit.text import quoted
 
@@ -56,10 +57,10 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.terms import Term
     from servkit.lint.fixtures.overrides import Override
     from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
+    from servkit.lint.scenario_values import ScenarioValue
 
 CODE = "SK301"
 SEVERITY = "error"
@@ -72,8 +73,9 @@ def check(
     kinds: Mapping[str, Sequence[Entry]], overrides: Sequence[Override], terms: Terms, settings: Settings
 ) -> Iterator[Finding]:
     for override in overrides:
-        if (bad := _unfit(override.amount, terms.get(override.ref, []), settings)) is not None:
-            yield at(override.entry, (*override.where, *bad[0]), f"{override.ref}: {bad[1]}")
+        if (misfit := _misfit(override.amount, terms.get(override.ref, []), settings)) is not None:
+            where, message = misfit
+            yield at(override.entry, (*override.where, *where), message)
     for entry in kinds["standard"]:
         yield from _plain(entry, ("target",), entry.prose.get("target"), "percent", settings)
     for entry in kinds["recovery"]:
@@ -85,28 +87,31 @@ def check(
         yield from _scenario(entry, terms, settings)
 
 
-def _unfit(amount: Expression, owners: Sequence[OwnedTerm], settings: Settings) -> tuple[tuple[str, ...], str] | None:
-    """What of a moved value fits no version of the term, and why; None where it fits one, or there is no such term."""
-    why = None
+def _misfit(amount: Expression, owners: Sequence[OwnedTerm], settings: Settings) -> tuple[tuple[str, ...], str] | None:
+    """The part of an override that fits no version of the term, and why.
+
+    None if it fits one, or if there is no such term.
+    """
+    misfit = None
     for owned in owners:
-        why = next(_slips(amount, owned, settings), None)
-        if why is None:
+        misfit = next(_misfits(amount, owned, settings), None)
+        if misfit is None:
             return None
-    return why
+    return misfit
 
 
-def _slips(amount: Expression, owned: OwnedTerm, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+def _misfits(amount: Expression, owned: OwnedTerm, settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     for where, part in parts(amount):
         try:
             typed(part, owned.term, settings)
-        except ValueProblem as bad:
-            yield where, str(bad)
+        except ValueProblem as problem:
+            yield where, str(problem)
 
 
 def _plain(
     entry: Entry, where: Where, raw: Any, kind: str, settings: Settings, of: Sequence[str] = ()
 ) -> Iterator[Finding]:
-    """A value of a known type; nothing is wrong with none."""
+    """A value of a known type. A missing value has no fault."""
     if raw is None:
         return
     try:
@@ -117,38 +122,31 @@ def _plain(
             yield at(entry, where, f"This is not a single value. Write one {kind}.")
         else:
             read_as(kind, raw, of, settings.clocks, settings.currency)
-    except ValueProblem as bad:
-        yield at(entry, where, str(bad))
+    except ValueProblem as problem:
+        yield at(entry, where, str(problem))
 
 
 def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Finding]:
-    given, expect, who = entry.prose["given"], entry.prose.get("expect") or {}, entry.prose.get("customer")
-    places = [(("given", "facts"), given.get("facts"))]
-    if isinstance(who, dict):
-        places.append((("customer", "attributes"), who.get("attributes")))
-    for where, values in places:
-        for name, raw in values.items() if isinstance(values, dict) else ():
-            if name in settings.names:
-                variable = settings.names[name]
-                yield from _plain(entry, (*where, name), raw, variable.type, settings, variable.of)
-    for key in ("terms", "you_may"):
-        for ref, raw in (expect.get(key) or {}).items():
-            if ref in terms and raw not in _STATES:
-                yield from _expected(entry, ("expect", key, ref), raw, terms[ref][0].term, settings)
-    moments: list[tuple[Where, Any]] = [(("given", "from"), given.get("from"))]
+    for value in scenario_values(entry, terms, settings):
+        if not value.expected:
+            yield from _plain(entry, value.where, value.raw, value.owner.type, settings, value.owner.of)
+        elif value.raw not in _STATES:
+            yield from _expected(entry, value, settings)
+    expect = entry.prose.get("expect") or {}
+    moments: list[tuple[Where, Any]] = [(("given", "from"), entry.prose["given"].get("from"))]
     moments += [(("expect", "due", ref), raw) for ref, raw in (expect.get("due") or {}).items()]
-    for place, moment in moments:
+    for where, moment in moments:
         if moment is not None and not _is_moment(moment):
-            yield at(entry, place, f"{quoted(str(moment))} is not a date and time. Write it like `2026-03-01T09:30`.")
+            yield at(entry, where, f"{quoted(str(moment))} is not a date and time. Write it like `2026-03-01T09:30`.")
 
 
-def _expected(entry: Entry, where: Where, raw: Any, term: Term, settings: Settings) -> Iterator[Finding]:
-    """A value of the term, or a state in its own words where a value could be the word."""
-    states = ", ".join(_STATES)
+def _expected(entry: Entry, value: ScenarioValue, settings: Settings) -> Iterator[Finding]:
+    """A value of the term, or a state in a mapping of its own in case a value could be the same word."""
+    raw, where, states = value.raw, value.where, ", ".join(_STATES)
     if raw is None:
         yield at(entry, where, f"The value is missing. Write it, or one of {states}.")
     elif not isinstance(raw, dict):
-        yield from _plain(entry, where, raw, term.type, settings, term.of)
+        yield from _plain(entry, where, raw, value.owner.type, settings, value.owner.of)
     elif set(raw) != {"state"}:
         yield at(entry, where, f"This is not a value. Write one, or `{{state: …}}` with one of {states}.")
     elif raw["state"] not in _STATES:

@@ -34,6 +34,7 @@ from servkit.book.literals import doubt
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import meetings, on_day, parts, plain_values
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from servkit.book.amounts import Expression
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
+    from servkit.book.values import Value
     from servkit.lint.fixtures.overrides import Override
     from servkit.lint.fixtures.owned_terms import OwnedTerm
     from servkit.lint.fixtures.terms import Terms
@@ -54,21 +56,22 @@ SEVERITY = "error"
 def check(
     owned_terms: Sequence[OwnedTerm], terms: Terms, overrides: Sequence[Override], settings: Settings
 ) -> Iterator[Finding]:
-    for one in owned_terms:
-        if one.dated:
-            for where, message in dict(_days_apart(one.term)).items():
-                yield at(one.owner, one.at(*where), message)
+    for owned in owned_terms:
+        if owned.dated:
+            for where, message in dict(_incomparable_days(owned.term)).items():
+                yield at(owned.owner, owned.at(*where), message)
     for override in overrides:
         owners = [owned for owned in terms.get(override.ref, ()) if not owned.term.fixed]
-        found = [_apart(override, owned, settings) for owned in owners]
-        if found and found[0] is not None and all(found):
-            other = next(plain_values(_first(owners[0])))
-            message = f"{override.ref}: this does not compare with {other}; use the unit of the term"
-            yield at(override.entry, (*override.where, *found[0][0]), message)
+        incomparable = [_incomparable_part(override, owned, settings) for owned in owners]
+        if incomparable and incomparable[0] is not None and all(incomparable):
+            where, value = incomparable[0]
+            own = next(plain_values(_first_amount(owners[0])))
+            message = f"`{value}` cannot be compared with the `{own}` of {quoted(override.ref)}. Use the same unit."
+            yield at(override.entry, (*override.where, *where), message)
 
 
-def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
-    """Dated values that do not compare on some later day. What does not from the first on is told by the reader."""
+def _incomparable_days(term: Term) -> Iterator[tuple[Where, str]]:
+    """Dated values that do not compare on some later day. The reader reports those that never do."""
     for key, where, bound, at_value, value in _pairs(term):
         if bound is None or value is None or not (isinstance(bound, Dated) or isinstance(value, Dated)):
             continue
@@ -81,33 +84,35 @@ def _days_apart(term: Term) -> Iterator[tuple[Where, str]]:
 
 
 def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:
-    """Every limit and grant with the value it is for, and where they stand."""
+    """Every limit and grant with the value that it bounds, and the places of both."""
     rows = [(("cases", index), row.value, row.limit, row.grant) for index, row in enumerate(term.rows)]
     for row, value, limit, grant in (((), term.value, term.limit, term.grant), *rows):
         at_value = (*row, "value") if value is not None else ("value",)
-        mine: Where = row if limit is not None else ()
-        yield "limit", (*mine, "limit"), limit or term.limit, at_value, value or term.value
-        mine = row if grant is not None else ()
+        own_row: Where = row if limit is not None else ()
+        yield "limit", (*own_row, "limit"), limit or term.limit, at_value, value or term.value
+        own_row = row if grant is not None else ()
         for role, amount in (term.grant if grant is None else grant).items():
-            yield "grant", (*mine, "grant", role), amount, at_value, value or term.value
+            yield "grant", (*own_row, "grant", role), amount, at_value, value or term.value
 
 
-def _first(owned: OwnedTerm) -> Expression | None:
+def _first_amount(owned: OwnedTerm) -> Expression | None:
     return owned.term.value or next((row.value for row in owned.term.rows if row.value is not None), None)
 
 
-def _apart(override: Override, owned: OwnedTerm, settings: Settings) -> tuple[tuple[str, ...]] | None:
-    """Where a moved value does not compare with what it will be held against; None where it does."""
+def _incomparable_part(
+    override: Override, owned: OwnedTerm, settings: Settings
+) -> tuple[tuple[str, ...], Value] | None:
+    """The part of an override that does not compare with the value, limit and grants of the term, and its place."""
     from servkit.answer.overrides import typed
 
     term = owned.term
-    held = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
-    if not term.better or not (held or override.promised):
+    is_compared = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
+    if not term.better or not (is_compared or override.promised):
         return None
-    family = next((value.family for value in plain_values(_first(owned))), None)
+    family = next((value.family for value in plain_values(_first_amount(owned))), None)
     try:
         amounts = parts(typed(override.amount, term, settings)) if family is not None else ()
         values = [(where, value) for where, part in amounts for value in plain_values(part)]
     except ValueProblem:
         return None
-    return next(((where,) for where, value in values if value.family != family and not doubt(value)), None)
+    return next(((where, value) for where, value in values if value.family != family and not doubt(value)), None)

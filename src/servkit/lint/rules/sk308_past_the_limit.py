@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,17 +57,17 @@ SEVERITY = "error"
 def check(
     owned_terms: Sequence[OwnedTerm], terms: Terms, overrides: Sequence[Override], settings: Settings
 ) -> Iterator[Finding]:
-    for one in owned_terms:
-        if one.term.better is None:
+    for owned in owned_terms:
+        if owned.term.better is None:
             continue
-        for where, amount, limit in _bounded(one.term):
-            for day, message in _past(amount, limit, one.term).items():
-                yield at(one.owner, one.at(*where, *day), message)
+        for where, amount, limit in _bounded(owned.term):
+            for day, message in _beyond(amount, limit, owned.term).items():
+                yield at(owned.owner, owned.at(*where, *day), message)
     for override in overrides:
-        found = [_override_past(override.amount, owned.term, settings) for owned in terms.get(override.ref, ())]
-        if found and all(found):
-            for day, message in found[0].items():
-                yield at(override.entry, (*override.where, *day), f"{override.ref}: {message}")
+        beyond = [_override_beyond(override.amount, owned.term, settings) for owned in terms.get(override.ref, ())]
+        if beyond and all(beyond):
+            for day, message in beyond[0].items():
+                yield at(override.entry, (*override.where, *day), message)
 
 
 def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | None, Expression]]:
@@ -87,17 +88,20 @@ def _bounded(term: Term) -> Iterator[tuple[tuple[str | int, ...], Expression | N
             yield ("cases", index, "limit"), term.value, row.limit
 
 
-def _past(amount: Expression | None, limit: Expression | None, term: Term) -> dict[tuple[str, ...], str]:
-    """What is past the limit, by the day under which it stands."""
-    out: dict[tuple[str, ...], str] = {}
+def _beyond(amount: Expression | None, limit: Expression | None, term: Term) -> dict[tuple[str, ...], str]:
+    """Messages about what is beyond the limit, by the key of its day."""
+    messages: dict[tuple[str, ...], str] = {}
     for day, value, bound in all_past(amount, limit, str(term.better)):
-        message = f"`{value}` is beyond the limit, so the desk would show `{bound}`. Change the limit or the value."
-        out.setdefault(on_day(amount, day), message)
-    return out
+        message = (
+            f"`{value}` is beyond the limit of {quoted(term.ref)}, so the desk would show `{bound}`."
+            " Change the limit or the value."
+        )
+        messages.setdefault(on_day(amount, day), message)
+    return messages
 
 
-def _override_past(amount: Expression, term: Term, settings: Settings) -> dict[tuple[str, ...], str]:
-    """What a segment sets or a promise names is past every limit the term may have."""
+def _override_beyond(amount: Expression, term: Term, settings: Settings) -> dict[tuple[str, ...], str]:
+    """Messages about an override that is beyond every limit that the term may have."""
     if term.fixed or term.better is None:
         return {}
     from servkit.answer.overrides import typed
@@ -107,5 +111,5 @@ def _override_past(amount: Expression, term: Term, settings: Settings) -> dict[t
         value = typed(amount, term, settings)
     except ValueProblem:
         return {}
-    found = [_past(value, limit, term) for limit in (term.limit, *limits)]
-    return found[0] if all(found) else {}
+    beyond = [_beyond(value, limit, term) for limit in (term.limit, *limits)]
+    return beyond[0] if all(beyond) else {}

@@ -44,22 +44,22 @@ SEVERITY = "warning"
 
 
 def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[Finding]:
-    for one in counted_nouns:
-        if read(one.text, settings.clocks).type != "number":
+    for counted in counted_nouns:
+        if read(counted.text, settings.clocks).type != "number":
             continue
-        unit = near_unit(one.noun, settings.clocks)
+        unit = near_unit(counted.noun, settings.clocks)
         if unit is not None:
-            number = one.text.split()[0]
+            number = counted.text.split()[0]
             if unit in UNITS and number != "1":
                 unit = unit.rstrip("s") + "s"
-            message = f"{quoted(one.text)} counts {quoted(one.noun)}. Did you mean `{number} {unit}`?"
-            yield at(one.entry, one.where, message, fix=_fix(one))
+            message = f"{quoted(counted.text)} counts {quoted(counted.noun)}. Did you mean `{number} {unit}`?"
+            yield at(counted.entry, counted.where, message, fix=_fix(counted))
 
 
-def _fix(one: CountedNoun) -> Fix | None:
-    """Only a difference in capitals is surely a mistake."""
-    right = one.noun.upper() if one.noun.upper() in CURRENCIES else one.noun.lower()
+def _fix(counted: CountedNoun) -> Fix | None:
+    """The right capitals: only a difference in capitals is surely a mistake."""
+    right = counted.noun.upper() if counted.noun.upper() in CURRENCIES else counted.noun.lower()
     if right not in UNITS and right not in CURRENCIES:
         return None
-    edit = Edit(*place_of(one.entry, one.where), one.text, one.text[: -len(one.noun)] + right)
+    edit = Edit(*place_of(counted.entry, counted.where), counted.text, counted.text[: -len(counted.noun)] + right)
     return Fix(f"write `{right}`", (edit,))

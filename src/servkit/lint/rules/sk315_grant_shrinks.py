@@ -56,18 +56,18 @@ SEVERITY = "error"
 
 
 def check(owned_terms: Sequence[OwnedTerm], settings: Settings) -> Iterator[Finding]:
-    for one in owned_terms:
-        term = one.term
+    for owned in owned_terms:
+        term = owned.term
         if term.better is None:
             continue
         if term.grant:
-            # where rows decide the value, the term's own grants may be meant for the rows that have none
+            # if rows decide the value, the term's own grants may be meant for the rows without any
             base = term.value if all(row.grant is not None for row in term.rows) else None
-            yield from _grants(one, ("grant",), term.grant, base, settings)
+            yield from _grants(owned, ("grant",), term.grant, base, settings)
         for index, row in enumerate(term.rows):
             if row.grant:
                 base = row.value if row.value is not None else term.value
-                yield from _grants(one, ("cases", index, "grant"), row.grant, base, settings)
+                yield from _grants(owned, ("cases", index, "grant"), row.grant, base, settings)
 
 
 def _grants(
@@ -82,17 +82,17 @@ def _grants(
         if role not in grants:
             continue
         amount = grants[role]
-        less = next(iter(all_past(grants[below], amount, better)), None) if below is not None else None
-        none = next(iter(all_past(base, amount, better)), None)
-        if less:
-            day, low, high = less
+        smaller = next(iter(all_past(grants[below], amount, better)), None) if below is not None else None
+        useless = next(iter(all_past(base, amount, better)), None)
+        if smaller:
+            day, more, less = smaller
             message = (
-                f"`{role}: {high}` gives less than `{below}: {low}`, a role with less authority."
+                f"`{role}: {less}` gives less than `{below}: {more}`, a role with less authority."
                 f" Give {quoted(role)} at least as much."
             )
             yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
-        elif none:
-            day, value, own = none
+        elif useless:
+            day, value, own = useless
             message = (
                 f"`{role}: {own}` gives nothing more than the `{value}` that everybody gets."
                 " Raise it, or remove the grant."

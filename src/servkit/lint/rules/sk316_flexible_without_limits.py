@@ -42,7 +42,7 @@ SEVERITY = "warning"
 
 def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
     for entry in kinds["policy"]:
-        if not entry.fixed and not any(map(_bounded, (entry.prose.get("terms") or {}).values())):
+        if not entry.fixed and not any(map(_has_limits, (entry.prose.get("terms") or {}).values())):
             message = (
                 f"{quoted(entry.id)} is flexible, but none of its terms has a `limit` or a `grant`."
                 " Add one, or write `rule: fixed`."
@@ -50,7 +50,7 @@ def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:
             yield at(entry, ("rule",), message)
 
 
-def _bounded(term: Any) -> bool:
+def _has_limits(term: Any) -> bool:
     """Whether a term has a limit or grant, even one that another rule reports."""
     if not isinstance(term, dict):
         return False

@@ -48,23 +48,23 @@ SEVERITY = "error"
 
 
 def check(owned_terms: Sequence[OwnedTerm], today: int) -> Iterator[Finding]:
-    for one in owned_terms:
-        if not one.dated:
+    for owned in owned_terms:
+        if not owned.dated:
             continue
-        begins = max(one.owner.period[0] or 1, today)
-        for what, where, amount in _all(one.term):
+        first_day = max(owned.owner.period[0] or 1, today)
+        for kind, where, amount in _amounts(owned.term):
             if not isinstance(amount, Dated) or amount.by is not None:
                 continue
-            if amount.steps[0][0] > begins:
+            if amount.steps[0][0] > first_day:
                 first = date.fromordinal(amount.steps[0][0]).isoformat()
-                day = date.fromordinal(begins).isoformat()
+                day = date.fromordinal(first_day).isoformat()
                 message = (
-                    f"This {what} begins on {first}, and there is none on {day}. Add the one that holds until then."
+                    f"This {kind} begins on {first}, and there is none on {day}. Add the one that holds until then."
                 )
-                yield at(one.owner, (*one.at(*where), first), message, key=True)
+                yield at(owned.owner, (*owned.at(*where), first), message, key=True)
 
 
-def _all(term: Term) -> Iterator[tuple[str, tuple[str | int, ...], Expression | None]]:
+def _amounts(term: Term) -> Iterator[tuple[str, tuple[str | int, ...], Expression | None]]:
     yield "value", ("value",), term.value
     yield "limit", ("limit",), term.limit
     for role, amount in term.grant.items():

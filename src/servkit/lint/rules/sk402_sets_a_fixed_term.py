@@ -45,7 +45,7 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.fixtures.references import References
+    from servkit.book.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK402"
@@ -54,12 +54,12 @@ SEVERITY = "error"
 
 def check(references: References, terms: Terms) -> Iterator[Finding]:
     for reference in references.of("term"):
-        who = {"sets": "a segment", "promised": "a promise"}.get(str(reference.where[-2])) if reference.key else None
+        what = {"sets": "a segment", "promised": "a promise"}.get(str(reference.where[-2])) if reference.key else None
         owners = terms.get(reference.id, ())
-        if who and owners and all(owned.term.fixed for owned in owners):
+        if what and owners and all(owned.term.fixed for owned in owners):
             owner = owners[0].owner.id
             message = (
-                f"{quoted(reference.id)} is fixed, so {who} cannot change it."
+                f"{quoted(reference.id)} is fixed, so {what} cannot change it."
                 f" If some customers may have more, make {quoted(owner)} flexible."
             )
             yield at(reference.entry, reference.where, message, key=True)

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import plain_values
+from servkit.lint.timelines import has_expired, plain_values
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -60,25 +60,29 @@ OPTIONS = {"from": "30 minutes"}
 def check(
     kinds: Mapping[str, Sequence[Entry]], broken_documents: BrokenDocuments, today: int, options: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    least = _least(options["from"])
-    recoveries = [entry for entry in kinds["recovery"] if (entry.period[1] or today) >= today]
-    everywhere = any(not entry.list("areas") for entry in recoveries)
-    recovered = {area for entry in recoveries for area in entry.list("areas")}
+    shortest = _shortest(options["from"])
+    recoveries = [entry for entry in kinds["recovery"] if not has_expired(entry, today)]
+    covers_everything = any(not entry.list("areas") for entry in recoveries)
+    covered_areas = {area for entry in recoveries for area in entry.list("areas")}
     for entry in kinds["standard"]:
-        if (entry.period[1] or today) < today:
+        if has_expired(entry, today):
             continue
-        if everywhere or entry.logic.get("recovery") or any(area in recovered for area in entry.list("areas")):
+        if (
+            covers_everything
+            or entry.logic.get("recovery")
+            or any(area in covered_areas for area in entry.list("areas"))
+        ):
             continue
         if not any(_is_time(term) for term in entry.logic.get("terms", {}).values()):
             continue  # true of most standards, and quicker than building the terms
-        name = next((name for name, term in entry.terms.items() if _is_promise(term, least)), None)
+        name = next((name for name, term in entry.terms.items() if _is_promise(term, shortest)), None)
         if name is not None and "recovery" not in broken_documents.kinds:
             promise = quoted(f"{entry.id}.{name}")
             message = f"Nothing says what to do when {promise} is missed. Write a recovery for it."
             yield at(entry, ("terms", name), message)
 
 
-def _least(text: str) -> Value | None:
+def _shortest(text: str) -> Value | None:
     try:
         return read_as("duration", text)
     except ValueProblem:
@@ -86,12 +90,12 @@ def _least(text: str) -> Value | None:
 
 
 def _is_time(term: Mapping[str, Any]) -> bool:
-    """Whether a term, as plain data, says how long something takes at most."""
+    """Whether a term, as plain data, is a duration of which less is better."""
     return term["type"] == "duration" and term.get("better") == "less"
 
 
-def _is_promise(term: Term, least: Value | None) -> bool:
+def _is_promise(term: Term, shortest: Value | None) -> bool:
     if term.type != "duration" or term.better != "less":
         return False
     values = [value for amount in (term.value, *(row.value for row in term.rows)) for value in plain_values(amount)]
-    return any(least is None or value.family != least.family or value.size >= least.size for value in values)
+    return any(shortest is None or value.family != shortest.family or value.size >= shortest.size for value in values)

@@ -61,12 +61,14 @@ def check(proofs: Proofs, skipped: list[str], book: Book, broken_documents: Brok
     skipped.extend(map(str, result.unproved))
     for fault in result.faults:
         segment = fault.entry
-        if not broken_documents.mentions(segment.id) and all(_moves(book, segment, ref) for ref in segment.moves):
+        if not broken_documents.mentions(segment.id) and all(
+            _sets_valid_value(book, segment, ref) for ref in segment.moves
+        ):
             yield finding(fault)
 
 
-def _moves(book: Book, segment: Entry, ref: str) -> bool:
-    """Whether the segment sets a term to a value that fits it; that it does not is told by other rules."""
+def _sets_valid_value(book: Book, segment: Entry, ref: str) -> bool:
+    """Whether the segment sets a term to a value that fits it. Other rules report it if not."""
     id_, _, name = ref.partition(".")
     for kind in OWNERS:
         for owner in book.versions(kind, id_):

@@ -47,6 +47,7 @@ from servkit.book.amounts import Dated
 from servkit.book.entries import OWNERS
 from servkit.lint.finding import at
 from servkit.lint.proof_findings import finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,7 @@ SEVERITY = "warning"
 
 def check(proofs: Proofs, overrides: Sequence[Override], today: int) -> Iterator[Finding]:
     for fault in proofs.unbegun.faults:
-        if not _dated_itself(fault):
+        if not _is_dated_term(fault):
             yield finding(fault)
 
     for override in overrides:
@@ -70,12 +71,12 @@ def check(proofs: Proofs, overrides: Sequence[Override], today: int) -> Iterator
         if override.entry.kind == "customer" and isinstance(amount, Dated) and amount.by is None:
             first = date.fromordinal(amount.steps[0][0])
             if first.toordinal() > today:
-                message = f"{override.ref} is promised from {first} on; add what is promised until then"
+                message = f"{quoted(override.ref)} is promised from {first} on. Add what is promised until then."
                 yield at(override.entry, override.where, message)
 
 
-def _dated_itself(fault: Fault) -> bool:
-    """Whether the value of a term is a mapping of days, which SK317 looks at."""
+def _is_dated_term(fault: Fault) -> bool:
+    """Whether it is about the dated value of a term, which SK317 checks."""
     data = fault.entry.prose
     for step in fault.where:
         data = data[step] if isinstance(data, (dict, list)) else {}

@@ -76,6 +76,6 @@ def check(
         if variable.name not in usage.names or broken_documents.mentions(variable.name):
             continue
         where = ("facts" if variable.fact else "attributes", variable.name)
-        rest = "delete it" if variable.fact else "delete its `ask`"
-        message = f"No answer depends on {quoted(variable.name)}: {reason}. Let an answer depend on it, or {rest}."
+        advice = "delete it" if variable.fact else "delete its `ask`"
+        message = f"No answer depends on {quoted(variable.name)}: {reason}. Let an answer depend on it, or {advice}."
         yield Finding(SETTINGS, *settings_source.place(where, key=True), message)

@@ -69,7 +69,7 @@ def _in_documents(entries: Sequence[Entry], settings: Settings) -> Iterator[Find
                 if message := _message(data, settings):
                     yield at(entry, where, message)
             elif several and key == "say" and isinstance(data, str):
-                yield at(entry, where, _lacking(settings.languages[1:]))
+                yield at(entry, where, _missing_text(settings.languages[1:]))
 
 
 def _in_settings(settings: Settings, settings_source: Source) -> Iterator[Finding]:
@@ -84,12 +84,12 @@ def _in_settings(settings: Settings, settings_source: Source) -> Iterator[Findin
 def _message(data: Any, settings: Settings) -> str | None:
     missing = [language for language in settings.languages if not (data.get(language) or "").strip()]
     if missing:
-        return _lacking(missing)
+        return _missing_text(missing)
     unknown = next((language for language in data if language not in settings.languages), None)
     return f"{quoted(unknown)} is not a language of this book. Declare it under `languages`." if unknown else None
 
 
-def _lacking(languages: Sequence[str]) -> str:
+def _missing_text(languages: Sequence[str]) -> str:
     from babel import Locale, UnknownLocaleError  # takes long to load, and only some books have several languages
 
     names = []

@@ -81,16 +81,15 @@ def check(
         return _any_of(phrases), phrases
 
     for text in texts:
-        search, phrases = pattern(text.entry.list("areas"))
-        found = search.findall(_flat(text.text)) if search else ()
-        for phrase in dict.fromkeys(found):
+        avoided_here, phrases = pattern(text.entry.list("areas"))
+        for phrase in dict.fromkeys(avoided_here.findall(_normalized(text.text)) if avoided_here else ()):
             instead = phrases.get(phrase)
-            rest = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
-            message = f"This book avoids {quoted(phrase)}. {rest}"
+            advice = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
+            message = f"This book avoids {quoted(phrase)}. {advice}"
             yield places.within(text.entry, text.where, phrase, message)
 
 
-def _flat(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 

@@ -62,8 +62,8 @@ def _message(name: str, settings: Settings, terms: Terms, broken_documents: Brok
     attributes = [known for known, variable in settings.names.items() if not variable.fact]
     if root not in _ROOTS:
         if rest:
-            rest_of_message = did_you_mean(root, _ROOTS) or f"Begin with one of {', '.join(_ROOTS)}."
-            return f"Nothing fills {quoted(name)}. {rest_of_message}"
+            advice = did_you_mean(root, _ROOTS) or f"Begin with one of {', '.join(_ROOTS)}."
+            return f"Nothing can fill {quoted(name)}. {advice}"
         if root in settings.names:
             place = "facts" if settings.names[root].fact else "customer"
             return f"The desk would ask for {quoted(root)}, although the book knows it. Write `{place}.{root}`."
@@ -82,6 +82,5 @@ def _message(name: str, settings: Settings, terms: Terms, broken_documents: Brok
         return None
     what = rest[0] if rest else ""
     advice = did_you_mean(what, known) or (f"It has {', '.join(known)}." if known else "The book declares none.")
-    return (
-        f"{quoted(root)} has no {quoted(what)}. {advice}" if rest else f"{quoted(root)} alone shows nothing. {advice}"
-    )
+    problem = f"has no {quoted(what)}" if rest else "alone shows nothing"
+    return f"{quoted(root)} {problem}. {advice}"

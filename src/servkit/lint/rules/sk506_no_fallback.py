@@ -50,24 +50,24 @@ _NAMES = ("name", "first_name")
 
 def check(templates: Sequence[Template], settings: Settings, places: Places) -> Iterator[Finding]:
     for template in templates:
-        bare = {found.name: found.start for found in reversed(template.placeholders) if not found.safe}
-        for name, start in bare.items():
+        first_unsafe = {hole.name: hole.start for hole in reversed(template.placeholders) if not hole.safe}
+        for name, start in first_unsafe.items():
             root, _, attribute = name.partition(".")
             variable = settings.names.get(attribute)
             if root != "customer" or not (attribute in _NAMES or (variable is not None and not variable.fact)):
                 continue
-            if attribute not in _certain(template.entry.when):
+            if attribute not in _known_attributes(template.entry.when):
                 message = f'{quoted(name)} may be unknown. Add a fallback: `{{{{ {name} | default: "…" }}}}`.'
                 before = sum(hit.start() < start for hit in whole(name).finditer(template.text))
                 yield places.within(template.entry, template.where, name, message, nth=before)
 
 
-def _certain(when: Condition | None) -> set[str]:
+def _known_attributes(when: Condition | None) -> set[str]:
     """The attributes that are known wherever the condition is true."""
     if when is None:
         return set()
     if type(when) is All:
-        return set().union(*map(_certain, when.parts))
+        return set().union(*map(_known_attributes, when.parts))
     if isinstance(when, Not):
         inner: Any = when.part
         return {inner.name} if isinstance(inner, Known) and not inner.args[0].amount else set()

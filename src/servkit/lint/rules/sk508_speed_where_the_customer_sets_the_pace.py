@@ -49,22 +49,22 @@ OPTIONS: dict[str, Any] = {"areas": (), "tag": "customers-pace"}
 
 
 def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> Iterator[Finding]:
-    unhurried = set(options["areas"])
+    unhurried_areas = set(options["areas"])
     for entry in kinds["standard"]:
-        if _tagged(entry, options["tag"]):
-            unhurried.update(entry.list("areas"))
+        if _is_tagged(entry, options["tag"]):
+            unhurried_areas.update(entry.list("areas"))
     for entry in kinds["standard"]:
-        slow = next((area for area in entry.list("areas") if area in unhurried), None)
-        if (slow or _tagged(entry, options["tag"])) and entry.prose.get("target") is not None:
+        unhurried = next((area for area in entry.list("areas") if area in unhurried_areas), None)
+        if (unhurried or _is_tagged(entry, options["tag"])) and entry.prose.get("target") is not None:
             timed = (name for name, term in entry.terms.items() if term.type == "duration" and term.better == "less")
             name = next(timed, None)
             if name is not None:
-                where = f"In {quoted(slow)}" if slow else "Here"
+                where = f"In {quoted(unhurried)}" if unhurried else "Here"
                 promise = quoted(f"{entry.id}.{name}")
                 message = f"{where} the customer sets the pace, and this hurries {promise}. Measure something else."
                 yield at(entry, ("target",), message)
 
 
-def _tagged(entry: Entry, tag: str) -> bool:
+def _is_tagged(entry: Entry, tag: str) -> bool:
     tags = entry.prose.get("tags")
     return tag == tags or (isinstance(tags, list) and tag in tags)

@@ -32,6 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import has_expired
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def check(kinds: Mapping[str, Sequence[Entry]], today: int) -> Iterator[Finding]
     seen: dict[int, Entry] = {}
     for entry in sorted(kinds["philosophy"], key=lambda entry: (entry.path, entry.line)):
         rank = entry.logic.get("rank")
-        if rank is None or (entry.period[1] or today) < today:
+        if rank is None or has_expired(entry, today):
             continue
         first = seen.setdefault(rank, entry)
         if first.id != entry.id:

@@ -48,11 +48,11 @@ SEVERITY = "error"
 
 
 def check(customer_problems: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
-    """What is wrong with a file as a whole is told where the book names it: it may not even be there."""
-    named = {source["file"]: index for index, source in enumerate(settings.sources)}
+    """A fault of a whole file is reported where the book names the file, since the file may not exist."""
+    sources = {source["file"]: index for index, source in enumerate(settings.sources)}
     for problem in customer_problems:
-        if problem.code == CODE and not problem.line and problem.path in named:
-            place = settings_source.place(("customers", named[problem.path], "file"))
+        if problem.code == CODE and not problem.line and problem.path in sources:
+            place = settings_source.place(("customers", sources[problem.path], "file"))
             yield Finding(SETTINGS, *place, f"{problem.path}: {problem.message}")
         elif problem.code == CODE:
             yield from_problem(problem)

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.finding import Finding, from_problem
+from servkit.lint.finding import Finding, from_problems
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ SEVERITY = "error"
 
 
 def check(customer_problems: Sequence[Problem], customers: Customers, settings: Settings) -> Iterator[Finding]:
-    for problem in customer_problems:
-        if problem.code == CODE:
-            yield from_problem(problem)
+    yield from from_problems(customer_problems, CODE)
     for file, source in zip(customers.files, settings.sources, strict=False):
         column = source["name"]
         if column != "name" and file.header and column not in file.header:

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.lint.finding import Finding, from_problem
+from servkit.lint.finding import Finding, from_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,4 +47,4 @@ SEVERITY = "error"
 
 
 def check(customer_problems: Sequence[Problem]) -> Iterator[Finding]:
-    return (from_problem(problem) for problem in customer_problems if problem.code == CODE)
+    return from_problems(customer_problems, CODE)

@@ -37,14 +37,15 @@ from typing import TYPE_CHECKING
 
 from servkit.book.entries import OWNERS
 from servkit.lint.finding import Finding, at
+from servkit.lint.timelines import has_expired
 from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.references import References
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.templates import Template
 
 CODE = "SK607"
@@ -54,39 +55,37 @@ SEVERITY = "error"
 def check(
     entries: Sequence[Entry], references: References, templates: Sequence[Template], places: Places, today: int
 ) -> Iterator[Finding]:
+    ended = _last_days(entries, today)
+    for (kind, id_), (day, versions) in ended.items():
+        names = [(kind, id_)]
+        if kind in OWNERS:
+            names += [("term", f"{id_}.{name}") for entry in versions for name in entry.prose.get("terms") or ()]
+        for reference in (reference for name in dict.fromkeys(names) for reference in references.to(*name)):
+            entry = reference.entry
+            if entry.kind != "scenario" and not has_expired(entry, today):
+                yield at(entry, reference.where, _message(reference.id, day), key=reference.key)
+    ended_owners = {id_: day for (kind, id_), (day, _) in ended.items() if kind in OWNERS}
+    for entry in entries:
+        if entry.kind in OWNERS and (entry.kind, entry.id) not in ended:
+            ended_owners.pop(entry.id, None)  # a standard and a policy may have one id by mistake
+    for template in templates if ended_owners else ():
+        if not has_expired(template.entry, today):
+            for name in dict.fromkeys(place.name for place in template.placeholders if place.name.startswith("terms.")):
+                if (id_ := name.split(".")[1]) in ended_owners:
+                    message = _message(name.removeprefix("terms."), ended_owners[id_])
+                    yield places.within(template.entry, template.where, name, message)
+
+
+def _last_days(entries: Sequence[Entry], today: int) -> dict[tuple[str, str], tuple[int, list[Entry]]]:
+    """The last day and the versions of every document that is no longer in force."""
     dated = {(entry.kind, entry.id) for entry in entries if "period" in entry.logic}
     versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries if dated else ():
         if (entry.kind, entry.id) in dated:
             versions[entry.kind, entry.id].append(entry)
-    last = {name: max(entry.period[1] or 1 << 30 for entry in found) for name, found in versions.items()}
-    ended = {name: day for name, day in last.items() if day < today}
-    for (kind, id_), day in ended.items():
-        names = [(kind, id_)]
-        if kind in OWNERS:
-            names += [("term", ref) for entry in versions[kind, id_] for ref in _refs(entry)]
-        for reference in (found for name in dict.fromkeys(names) for found in references.to(*name)):
-            entry = reference.entry
-            if entry.kind != "scenario" and (entry.period[1] or today) >= today:
-                yield at(entry, reference.where, _message(reference.id, day), key=reference.key)
-    owners = {id_: day for (kind, id_), day in ended.items() if kind in OWNERS}
-    there = (
-        {entry.id for entry in entries if entry.kind in OWNERS and (entry.kind, entry.id) not in ended}
-        if owners
-        else ()
-    )
-    for template in templates if owners else ():
-        if (template.entry.period[1] or today) >= today:
-            for name in dict.fromkeys(found.name for found in template.placeholders if found.name.startswith("terms.")):
-                id_ = name.split(".")[1]
-                if id_ in owners and id_ not in there:
-                    message = _message(name.removeprefix("terms."), owners[id_])
-                    yield places.within(template.entry, template.where, name, message)
+    expired = {name: group for name, group in versions.items() if all(has_expired(entry, today) for entry in group)}
+    return {name: (max(entry.period[1] or 0 for entry in group), group) for name, group in expired.items()}
 
 
 def _message(name: str, day: int) -> str:
     return f"{quoted(name)} expired on {date.fromordinal(day)}. Extend it, or refer to another document."
-
-
-def _refs(entry: Entry) -> Iterator[str]:
-    return (f"{entry.id}.{name}" for name in entry.prose.get("terms") or ())

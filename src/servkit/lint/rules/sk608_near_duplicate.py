@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.lint.finding import Finding, at
 from servkit.lint.similarity import compared_text, similar_documents
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,8 +52,10 @@ OPTIONS = {"alike": 94}
 def check(kinds: Mapping[str, Sequence[Entry]], options: Mapping[str, Any]) -> Iterator[Finding]:
     for kind, entries in kinds.items():
         if kind not in ("customer", "scenario"):
-            for one, other in similar_documents(entries, options["alike"]):
-                key, _ = compared_text(other)
-                place = f"{one.path}:{one.line}"
-                message = f"this {kind} says nearly what {one.id} says ({place}); keep one, or tell them apart"
-                yield at(other, (key,), message)
+            for first, second in similar_documents(entries, options["alike"]):
+                key, _ = compared_text(second)
+                message = (
+                    f"This {kind} says nearly the same as {quoted(first.id)} ({first.path}:{first.line})."
+                    " Keep one of them, or make clear how they differ."
+                )
+                yield at(second, (key,), message)

@@ -1,0 +1,119 @@
+"""Which documents of a book are printed: those in force on the day, and meant for the audience."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from servkit.answer.answer_json import as_list
+from servkit.book.conditions import Record
+from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.settings import LEVELS
+from servkit.book.values import Value, choice_value, date_value, text_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from servkit.book.conditions import Condition
+    from servkit.book.settings import Settings
+    from servkit.handout.audience import Audience
+
+
+class Selection:
+    """The documents of a book that are printed for an audience on a day."""
+
+    def __init__(self, entries: Sequence[Entry], settings: Settings, audience: Audience, day: date) -> None:
+        self.entries, self.settings, self.audience = entries, settings, audience
+        self.date, self.day = day, day.toordinal()
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Entry]]:
+        """The printed documents by kind, in the order of their ids."""
+        out: dict[str, list[Entry]] = {}
+        for entry in sorted(self.entries, key=lambda entry: (entry.id, entry.path, entry.line)):
+            if entry.in_force(self.day) and self._is_for_audience(entry):
+                out.setdefault(entry.kind, []).append(entry)
+        return out
+
+    def may_hold(self, when: Condition) -> bool:
+        """Whether a condition may hold for somebody in the audience."""
+        return when.kleene(self._record) is not False
+
+    def serves(self, level: str) -> bool:
+        """Whether a level is printed: the requested one and those below it."""
+        return LEVELS.index(level) <= LEVELS.index(self.audience.level or LEVELS[-1])
+
+    def _is_for_audience(self, entry: Entry) -> bool:
+        audience = self.audience
+        if entry.kind == "segment":
+            return audience.segment in (None, entry.id)
+        if entry.kind == "scenario":
+            return self._is_scenario_for_audience(entry)
+        if entry.kind == "philosophy":
+            return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._area_owners)
+        if entry.kind not in APPLICABLE:
+            return False
+        if entry.kind == "script" and not self.serves(entry.logic.get("level", LEVELS[0])):
+            return False
+        return self._is_in_area(entry) and self._may_apply(entry)
+
+    def _is_in_area(self, entry: Entry) -> bool:
+        area = self.audience.area
+        return area is None or area in entry.list("areas") or self._belongs_to_area(entry)
+
+    def _belongs_to_area(self, entry: Entry) -> bool:
+        """Whether a document without an area goes with a document of the requested area."""
+        if entry.list("areas"):
+            return False
+        if entry.kind == "procedure":
+            return any(owner.id in entry.list("carries_out") for owner in self._area_owners)
+        if entry.kind == "recovery":
+            return any(owner.logic.get("recovery") == entry.id for owner in self._area_owners)
+        if entry.kind == "script":
+            return any(entry.id in owner.list("say") for owner in self._area_owners)
+        return False
+
+    @cached_property
+    def _area_owners(self) -> list[Entry]:
+        """The standards and policies of the requested area."""
+        area = self.audience.area
+        owners = (entry for entry in self.entries if entry.kind in OWNERS and entry.in_force(self.day))
+        return [entry for entry in owners if area is None or area in entry.list("areas")]
+
+    def _may_apply(self, entry: Entry) -> bool:
+        """Whether the document may apply to somebody in the audience."""
+        audience = self.audience
+        for name, key in ((audience.channel, "channels"), (audience.role, "roles"), (audience.segment, "segments")):
+            allowed = entry.list(key)
+            if name is not None and allowed and name not in allowed:
+                return False
+        return entry.when is None or self.may_hold(entry.when)
+
+    def _is_scenario_for_audience(self, entry: Entry) -> bool:
+        audience, given = self.audience, entry.prose.get("given") or {}
+        for key in ("role", "channel", "office"):
+            requested, actual = getattr(audience, key), given.get(key)
+            if requested is not None and actual is not None and requested != actual:
+                return False
+        segments = as_list((entry.prose.get("expect") or {}).get("segments"))
+        if audience.segment is not None and audience.segment not in segments:
+            return False
+        names = {audience.area, *(owner.id for owner in self._area_owners)}
+        return audience.area is None or any(name in names for name in as_list(entry.prose.get("about")))
+
+    @cached_property
+    def _record(self) -> Record:
+        """What is known of everybody in the audience. Their attributes are not."""
+        audience = self.audience
+        values: dict[str, Value] = {"today": date_value(self.date)}
+        if audience.role is not None:
+            values["role"] = choice_value(audience.role, self.settings.roles)
+        for name in ("channel", "office"):
+            text = getattr(audience, name)
+            if text is not None:
+                values[name] = text_value(text)
+        segments = {
+            entry.id: (entry.id == audience.segment) or None for entry in self.entries if entry.kind == "segment"
+        }
+        return Record(values, self.day, segments)
