@@ -56,7 +56,7 @@ def _about(
 
     if not note.codes:
         return [
-            finding(WITHOUT_REASON, "This comment does not say what to ignore. Write `ignore[CODE]` and the reason.")
+            finding(WITHOUT_REASON, "This comment doesn't say what to ignore. Write `ignore[CODE]` and the reason.")
         ]
     out = []
     if not note.reason:
