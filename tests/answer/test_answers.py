@@ -206,7 +206,7 @@ def test_documents_that_do_not_apply_stand_with_the_reason() -> None:
     }
     assert left == {
         "returns-key": "not in segment key",
-        "late": "visits is 3 (wanted: at least 12)",
+        "late": "visits is 3 (needed: at least 12)",
         "next": "not in force before 2027-01-01",
     }
 

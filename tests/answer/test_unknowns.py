@@ -231,7 +231,7 @@ def test_a_channel_or_role_not_given_does_not_restrict() -> None:
 def test_a_document_that_might_apply_is_left_out_and_its_own_unknowns_are_asked() -> None:
     library = book(policy("{plan: single}", "terms: {t: {value: 1, cases: [{when: {opened: yes}, value: 2}]}}"))
     found = shown(library)
-    assert found["left_out"] == [{"id": "p", "kind": "policy", "because": "not known: plan"}]
+    assert found["left_out"] == [{"id": "p", "kind": "policy", "because": "not known yet: plan"}]
     assert asks(library) == {"plan": ["policy:p"], "opened": ["p.t"]}
     assert found["terms"] == {}
 
@@ -246,7 +246,7 @@ def test_an_attribute_that_does_not_compare_is_unknown_and_named() -> None:
         policy("{balance: {more_than: 5 USD}}") + "\n---\nkind: customer\nid: C-1\nattributes: {balance: 9 EUR}"
     )
     found = shown(library, who="C-1")
-    assert found["left_out"][0]["because"] == "not known: balance"
+    assert found["left_out"][0]["because"] == "not known yet: balance"
     assert [problem["code"] for problem in found["problems"]] == ["SK302"]
 
 
@@ -264,5 +264,5 @@ def test_beyond_the_cap_more_is_asked_and_problems_say_so() -> None:
     wide = f"{{any: [{pairs}, {{a00: 7}}, {{not: {{a00: 7}}}}]}}"
     found = shown(book(policy(wide) + "\narea: a", settings))
     assert [problem["code"] for problem in found["problems"]] == ["SK490"]
-    assert found["left_out"][0]["because"].startswith("not known: a00, a01")
+    assert found["left_out"][0]["because"].startswith("not known yet: a00, a01")
     assert {ask["name"] for ask in found["ask"]} == set(names)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from servkit.book.context import Reading
-from servkit.book.document_parser import bind
+from servkit.book.context import DocumentContext
+from servkit.book.document_parser import read_entry
 from servkit.book.settings_file import read_settings
 from servkit.book.yaml_reader import compose
 
@@ -61,13 +61,13 @@ def source_of(text: str) -> Source:
     return source
 
 
-def reading_of(text: str) -> Reading:
-    return Reading(settings(), source_of(text))
+def reading_of(text: str) -> DocumentContext:
+    return DocumentContext(settings(), source_of(text))
 
 
 def read(text: str) -> tuple[Entry | None, list[str]]:
     """The entry, and each problem as ``line:column CODE message``."""
-    entry, problems = bind(source_of(text), settings())
+    entry, problems = read_entry(source_of(text), settings())
     return entry, [shown(problem) for problem in problems]
 
 

@@ -164,8 +164,11 @@ def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path)
     [
         ("", "servkit.yaml:1:1: The settings must be one mapping that starts with `servkit: 1`."),
         ("servkit: 1\nname: a\n---\nname: b\n", "servkit.yaml:1:1: The settings must be one mapping"),
-        ("- a", "servkit.yaml:1:1: a mapping is wanted here"),
-        ("servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]", "servkit.yaml:3:12: 'b' is here twice (and 1 more)"),
+        ("- a", "servkit.yaml:1:1: This should be a mapping of keys to values, not a list."),
+        (
+            "servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]",
+            "servkit.yaml:3:12: `b` appears twice. Keep one of them. (and 1 more)",
+        ),
         ("servkit: [", "servkit.yaml:1:11: Not valid YAML"),
     ],
 )

@@ -10,51 +10,61 @@ HEAD = "servkit: 1\nname: B\n"
 
 #: What follows line 2.
 TOLD = {
-    "colour: red": "3:1 SK108 unknown key 'colour'; take it away",
-    "chanels: [a]": "3:1 SK108 unknown key 'chanels'; did you mean 'channels'?",
-    "areas: {a: {titel: A}}": "3:13 SK108 unknown key 'titel'; did you mean 'title'?",
-    "attributes: {a: {type: text, fro: 3}}": "3:30 SK108 unknown key 'fro'; did you mean 'from'?",
+    "colour: red": "3:1 SK108 Unknown key `colour`. Check its spelling and its indentation.",
+    "chanels: [a]": "3:1 SK108 Unknown key `chanels`. Did you mean `channels`?",
+    "areas: {a: {titel: A}}": "3:13 SK108 Unknown key `titel`. Did you mean `title`?",
+    "attributes: {a: {type: text, fro: 3}}": "3:30 SK108 Unknown key `fro`. Did you mean `from`?",
     "attributes: {plan: {type: colour}}": (
-        "3:27 SK110 'colour' is none of text, flag, number, money, percent, duration, date, choice, list"
+        "3:27 SK110 `colour` is not one of the words allowed here. Write `text`, "
+        "`flag`, `number`, `money`, `percent`, `duration`, `date`, `choice` or "
+        "`list`."
     ),
-    "attributes: {plan: {}}": "3:20 SK109 'type' is missing; add it",
+    "attributes: {plan: {}}": "3:20 SK109 `type` is missing. Add `type: …`.",
     "attributes: {Plan: {type: text}}": (
-        "3:14 SK110 'Plan' is not a name: lower-case letters, digits and _, a letter first"
+        "3:14 SK110 `Plan` is not a name. Use lowercase letters, digits and _, and start with a letter."
     ),
     "attributes: {role: {type: text}}": (
-        "3:14 SK110 'role' has a meaning of its own in conditions; choose another name"
+        "3:14 SK110 `role` has a meaning of its own in conditions. Choose another name."
     ),
-    "attributes: {plan: {type: choice}}": "3:20 SK110 a choice says which: of: [least, …, most]",
-    "attributes: {plan: {type: text, of: [a]}}": "3:37 SK110 `of` belongs to choices, not to text",
-    "attributes: {plan: {type: choice, of: [a, a]}}": "3:39 SK110 a choice is here twice",
-    "attributes: {plan: {type: text, from: 0}}": "3:39 SK110 `from` belongs to numbers, not to text",
-    "attributes: {plan: {type: number, from: 0 USD}}": "3:41 SK110 '0 USD' is not a number such as 1500 or 1.5",
+    "attributes: {plan: {type: choice}}": "3:20 SK110 A choice needs its words: `of: [least, …, most]`.",
+    "attributes: {plan: {type: text, of: [a]}}": "3:37 SK110 `of` needs `type: choice`, and this is `type: text`.",
+    "attributes: {plan: {type: choice, of: [a, a]}}": "3:39 SK110 `a` appears twice. Keep one of them.",
+    "attributes: {plan: {type: text, from: 0}}": (
+        "3:39 SK110 `from` needs a type that counts, such as number or money, and this is `type: text`."
+    ),
+    "attributes: {plan: {type: number, from: 0 USD}}": "3:41 SK110 `0 USD` should be a number such as 1500 or 1.5.",
     "attributes: {plan: {type: text}}\nfacts: {plan: {type: text}}": (
-        "4:9 SK110 'plan' is an attribute as well; names are unique together"
+        "4:9 SK110 `plan` is an attribute too. Attributes and facts need different names."
     ),
-    "currency: usd": "3:11 SK110 'usd' is not a currency of ISO 4217 such as USD",
-    "timezone: New York": "3:11 SK110 'New York' is not a time zone such as America/New_York",
-    "timezone: ../../etc/passwd": "3:11 SK110 '../../etc/passwd' is not a time zone such as America/New_York",
-    "language: english": "3:11 SK110 'english' is not a language such as en or pt-BR",
-    "clocks: {day: {hours: 24/7}}": "3:10 SK110 'day' is a unit of time; choose another name for the clock",
-    "clocks: {office: {}}": "3:18 SK109 'hours' is missing; add it",
+    "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Did you mean `USD`?",
+    "timezone: New York": "3:11 SK110 `New York` is not a time zone. Write it as America/New_York.",
+    "timezone: ../../etc/passwd": "3:11 SK110 `../../etc/passwd` is not a time zone. Write it as America/New_York.",
+    "language: english": (
+        "3:11 SK110 `english` is not a language such as en or pt-BR. Text that contains a colon goes in quotes."
+    ),
+    "clocks: {day: {hours: 24/7}}": "3:10 SK110 `day` is a unit of time. Choose another name for the clock.",
+    "clocks: {office: {}}": "3:18 SK109 `hours` is missing. Add `hours: …`.",
     "clocks: {office: {hours: 24/7, timezone: home}}": (
-        "3:42 SK110 'home' is not a time zone such as America/New_York, nor the name of a text attribute"
+        "3:42 SK110 `home` is neither a time zone such as America/New_York nor a text attribute."
     ),
     "attributes: {home: {type: flag}}\nclocks: {office: {hours: 24/7, timezone: home}}": (
-        "4:42 SK110 the attribute 'home' is not text"
+        "4:42 SK110 The attribute `home` is not of type text, so it can't hold a time zone."
     ),
-    "channels: [phone, phone]": "3:19 SK110 'phone' is here twice",
-    "roles: [a, b, a]": "3:15 SK110 'a' is here twice",
-    "channels: [phone]\nareas: {a: {channels: [fax]}}": "4:24 SK110 'fax' is not one of the channels",
-    "areas: {A b: {}}": "3:9 SK110 'A b' is not an id: lower-case words and digits, parted by single hyphens",
-    "areas: {a: {script: maybe}}": "3:21 SK110 'maybe' is none of required, optional",
-    "customers: {id: x}": "3:12 SK109 'file' is missing; add it",
+    "channels: [phone, phone]": "3:19 SK110 `phone` appears twice. Keep one of them.",
+    "roles: [a, b, a]": "3:15 SK110 `a` appears twice. Keep one of them.",
+    "channels: [phone]\nareas: {a: {channels: [fax]}}": (
+        "4:24 SK110 `fax` is not a channel of this book. Declare it under `channels`."
+    ),
+    "areas: {A b: {}}": "3:9 SK110 `A b` is empty. Write its value, or delete the key.",
+    "areas: {a: {script: maybe}}": (
+        "3:21 SK110 `maybe` is not one of the words allowed here. Write `required` or `optional`."
+    ),
+    "customers: {id: x}": "3:12 SK109 `file` is missing. Add `file: …`.",
     "attributes: {plan: {type: text}}\ncustomers: [a.csv, {file: b.csv, attributes: {paln: P}}]": (
-        "4:47 SK110 no attribute 'paln'; did you mean 'plan'?"
+        "4:47 SK110 `paln` is not an attribute of this book. Did you mean `plan`?"
     ),
-    "wording: {avoid: {x: }}": "3:22 SK110 this is empty; write a text or take the key away",
-}  # fmt: skip
+    "wording: {avoid: {x: }}": "3:22 SK110 `x` is empty. Write its value, or delete the key.",
+}
 
 
 @pytest.mark.parametrize("text", TOLD)
@@ -66,9 +76,9 @@ def test_what_is_wrong_with_the_settings_is_told_at_its_place(text: str) -> None
 
 def test_the_version_and_a_name_are_wanted() -> None:
     for text, told in {
-        "language: en": ["1:1 SK109 'servkit' is missing; add it"],
-        "servkit: 2\nname: x": ["1:10 SK110 '2' is none of 1"],
-        "- a": ["1:1 SK110 a mapping is wanted here"],
+        "language: en": ["1:1 SK109 `servkit` is missing. Add `servkit: 1`."],
+        "servkit: 2\nname: x": ["1:10 SK110 `2` is not one of the words allowed here. Write `1`."],
+        "- a": ["1:1 SK110 This should be a mapping of keys to values, not a list."],
     }.items():
         assert [shown(problem) for problem in read_settings_text(text)[1]] == told
 

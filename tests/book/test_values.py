@@ -89,10 +89,10 @@ def test_types_are_read_in_their_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("-3 days", "a duration is not negative: -3 days"),
-        ("-1 office hours", "a duration is not negative: -1 office hours"),
-        ("2026-02-30", "there is no day 2026-02-30"),
-        ("9" * 31, "a number of 31 characters; 30 are the most"),
+        ("-3 days", "`-3 days` is less than nothing. A duration can't be negative."),
+        ("-1 office hours", "`-1 office hours` is less than nothing. A duration can't be negative."),
+        ("2026-02-30", "There is no day 2026-02-30 in the calendar."),
+        ("9" * 31, "This number has 31 characters, and 30 is the limit."),
     ],
 )
 def test_what_looks_like_a_value_and_is_none_is_told(text: str, message: str) -> None:
@@ -111,25 +111,25 @@ def test_too_many_digits_are_too_many_in_any_measure() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "message"),
     [
-        ("duration", "3 months ago", "'3 months ago' is not a duration such as 30 days"),
-        ("duration", "3 dayz", "'3 dayz' is not a duration such as 30 days"),
+        ("duration", "3 months ago", "`3 months ago` should be a duration such as 30 days."),
+        ("duration", "3 dayz", "`3 dayz` should be a duration such as 30 days."),
         (
             "duration",
             "2 office weeks",
-            "'2 office weeks' is not a duration such as 30 days: a clock has no weeks; count its days or hours",
+            "`2 office weeks` should be a duration such as 30 days. A clock has no weeks. Count its days or hours.",
         ),
         (
             "duration",
             "4 ofice hours",
-            "'4 ofice hours' is not a duration such as 30 days: there is no clock 'ofice'; did you mean 'office'?",
+            "`4 ofice hours` should be a duration such as 30 days. There is no clock `ofice`. Did you mean `office`?",
         ),
-        ("money", "25", "'25' is not an amount such as 25 USD"),
-        ("money", "1,500 USD", "'1,500 USD' is not an amount such as 25 USD: a number is written 1500 or 1.5"),
-        ("date", "1.3.2026", "'1.3.2026' is not a day such as 2026-03-01: a day is written 2026-03-01"),
-        ("flag", "maybe", "'maybe' is not yes or no"),
-        ("number", "10 %", "'10 %' is not a number such as 1500 or 1.5"),
-        ("percent", "10", "'10' is not a percentage such as 10 %"),
-        ("choice", "z", "'z' is none of a, b"),
+        ("money", "25", "`25` should be an amount such as 25 USD."),
+        ("money", "1,500 USD", "`1,500 USD` should be an amount such as 25 USD. Write a number as 1500 or 1.5."),
+        ("date", "1.3.2026", "`1.3.2026` should be a day such as 2026-03-01."),
+        ("flag", "maybe", "`maybe` should be `yes` or `no`."),
+        ("number", "10 %", "`10 %` should be a number such as 1500 or 1.5."),
+        ("percent", "10", "`10` should be a percentage such as 10 %."),
+        ("choice", "z", "`z` is not one of a, b."),
     ],
 )
 def test_a_value_of_another_type_is_told_with_an_example(kind: str, text: str, message: str) -> None:
@@ -185,13 +185,13 @@ def test_what_does_not_compare_has_another_family(left: str, right: str) -> None
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("25 XXX", "XXX is not a currency of ISO 4217"),
-        ("2 office months", "a clock has no months; count its days or hours"),
-        ("2 business days", "there is no clock 'business'; declare it in servkit.yaml"),
-        ("010 USD", "a number is written 1500 or 1.5"),
-        ("1,5 %", "a number is written 1500 or 1.5"),
-        ("1.500,00 EUR", "a number is written 1500 or 1.5"),
-        ("3/1/2026", "a day is written 2026-03-01"),
+        ("25 XXX", "`XXX` is not a currency of ISO 4217. Correct the code."),
+        ("2 office months", "A clock has no months. Count its days or hours."),
+        ("2 business days", "There is no clock `business`. Declare it in servkit.yaml."),
+        ("010 USD", "Write a number as 1500 or 1.5."),
+        ("1,5 %", "Write a number as 1500 or 1.5."),
+        ("1.500,00 EUR", "Write a number as 1500 or 1.5."),
+        ("3/1/2026", "Write a day as 2026-03-01."),
         ("25 USD", None),
         ("3 dayz", None),
         ("24/7", None),

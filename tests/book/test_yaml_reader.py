@@ -90,8 +90,8 @@ FAULTS = {
     "say: {{ name }}": [
         "1:7 SK105 A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
     ],
-    "a: 1\nb: 2\na: 3": ["3:1 SK106 The key 'a' appears twice. Keep one of them."],
-    "é: [1, {a: 1, a: 2}]": ["1:15 SK106 The key 'a' appears twice. Keep one of them."],
+    "a: 1\nb: 2\na: 3": ["3:1 SK106 The key `a` appears twice. Keep one of them."],
+    "é: [1, {a: 1, a: 2}]": ["1:15 SK106 The key `a` appears twice. Keep one of them."],
     "é\u0001": ["1:2 SK102 The character U+0001 isn't allowed in YAML. Delete it."],
     "a: b\n# éé\nc: \x07": ["3:4 SK102 The character U+0007 isn't allowed in YAML. Delete it."],
     "a: b: c": [

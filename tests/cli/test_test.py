@@ -110,7 +110,7 @@ def test_a_difference_says_what_was_expected_what_came_and_why(book: Path, capsy
         "      expect.segments  fails.yaml:8:13\n"
         "        expected  key-account\n"
         "        got       none\n"
-        "        why       not in key-account: plan is single (wanted: commercial) (book.yaml:18)\n"
+        "        why       not in key-account: plan is single (needed: commercial) (book.yaml:18)\n"
         "      expect.terms.returns.window  fails.yaml:9:27\n"
         "        expected  30 days\n"
         "        got       14 days\n"
@@ -152,7 +152,7 @@ def test_a_document_that_is_not_read_is_told(book: Path, capsys: pytest.CaptureF
 def test_a_book_without_scenarios_cannot_be_tested(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "holds.yaml").unlink()
     assert run(["test"]) == 2
-    assert capsys.readouterr().err.startswith("servkit: no scenario in this book; ")
+    assert capsys.readouterr().err.startswith("servkit: This book has no scenarios.")
 
 
 def test_an_unknown_customer_is_told_and_fails(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

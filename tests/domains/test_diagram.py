@@ -68,18 +68,6 @@ def test_asked_are_the_variables_it_depends_on(table: list[int]) -> None:
     assert sorted(pool.outcomes(diagram)) == sorted(set(table))
 
 
-@quick
-@given(tables, st.integers(0, 3))
-def test_way_leads_to_what_is_wanted(table: list[int], wanted: int) -> None:
-    pool = Diagrams()
-    way = pool.way(build(pool, table), lambda outcome: outcome == wanted)
-    if way is None:
-        assert wanted not in table
-    else:
-        rows = [row for row in ROWS if all(row[variable] == cell for variable, cell in way.items())]
-        assert {table[ROWS.index(row)] for row in rows} == {wanted}
-
-
 def test_true_is_not_one() -> None:
     pool = Diagrams()
     assert pool.leaf(True) != pool.leaf(1)

@@ -1,2 +1,3 @@
-"""What can be proved of a book without a customer: conditions that never hold, rows that never win, sources that tie,
-gaps in time, names that nothing depends on, and what no scenario exercises. Every proof has a witness or a reason."""
+"""What can be proved of a book without a customer: conditions that never hold, rows that are never reached, segments
+that tie, gaps in time, names that nothing depends on, and what no scenario exercises. A proof has a witness or a
+reason."""

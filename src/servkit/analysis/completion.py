@@ -1,4 +1,4 @@
-"""Filling in what amounts are worked out from, so that a term comes to one value."""
+"""Completing a case with what amounts are worked out from, so that a term comes to one value."""
 
 from __future__ import annotations
 

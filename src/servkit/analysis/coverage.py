@@ -1,7 +1,7 @@
 """Coverage: what no scenario has ever exercised, and a scenario for each that would.
 
-A segment is exercised by somebody who is in it, a case row where it decides, a grant where its role asks about the term
-it belongs to, a limit where a value or a grant reaches it, a script where it is offered.
+A scenario exercises a segment whose customer is in it, a row that decides, a grant whose role asks about its term, a
+limit that a value or a grant reaches, and a script that is offered.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Key = tuple[str, int, str, int, str]
 
 
 class Item(NamedTuple):
-    """Something to exercise: ``kind`` is one of KINDS, ``name`` as it is told (``returns.window row 2``)."""
+    """Something to exercise: ``kind`` is one of KINDS, ``name`` is for people (``returns.window row 2``)."""
 
     kind: str
     name: str
@@ -44,7 +44,7 @@ class Item(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What tells it from all others; documents are told apart, versions of one id too."""
+        """Different for every item, also for the versions of one document."""
         return (self.kind, id(self.entry), self.term, -1 if self.row is None else self.row, self.role)
 
     @property
@@ -54,7 +54,7 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Covered:
-    """Every item with the scenarios that exercise it, and for those that none does one that would."""
+    """Every item with the scenarios that exercise it, and a scenario for each that none exercises."""
 
     items: tuple[Item, ...]
     by: Mapping[Key, tuple[str, ...]]
@@ -66,7 +66,7 @@ class Covered:
 
     @property
     def percent(self) -> float:
-        """Of everything there is to exercise; a book with nothing to exercise is covered."""
+        """The share of items that are exercised; 100 where there are none."""
         return 100.0 * (len(self.items) - len(self.missing)) / len(self.items) if self.items else 100.0
 
     def counts(self) -> Iterator[tuple[str, int, int]]:
@@ -94,7 +94,7 @@ def items_of(book: Book) -> Iterator[Item]:
 
 
 def _version(book: Book, entry: Entry) -> str:
-    """What tells a document from others of its id: the day it comes into force."""
+    """What tells the versions of a document apart: the day on which each comes into force."""
     if len(book.versions(entry.kind, entry.id)) < 2:
         return ""
     first, last = entry.period

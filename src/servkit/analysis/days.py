@@ -1,4 +1,4 @@
-"""The axis of time: a few days that stand for all days on which a question could turn out differently.
+"""The axis of time: a few days that stand for all days on which an answer could be different.
 
 The answer changes with the day of the lookup only where a document comes into force or goes out of it, where ``today``
 is compared, and where a day counted from today (``2 years ago``) passes a fixed day. Between those days one stands for

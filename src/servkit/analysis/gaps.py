@@ -1,4 +1,4 @@
-"""Gaps in time: days on which an id that others rely on has no document, or a term that is offered has no value."""
+"""Gaps in time: days on which an id that others refer to has no document, or a term that is offered has no value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an answer is not as a scenario expects: what decided, in a line or two, with file and line."""
+"""Why an answer is not what a scenario expects: what decided it, in a line or two, with file and line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]:
-    """What stands behind one difference."""
+    """The reasons for one difference."""
     key = str(found.where[1])
     if key == "segments":
         yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
@@ -31,13 +31,13 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
             yield f"{ask.name} decides {', '.join(ask.decides)}"
     elif key == "might_be":
         for might in answer.might_be:
-            yield f"{might.entry.id} hangs on {', '.join(might.ask)} ({_place(might.entry)})"
+            yield f"{might.entry.id} depends on {', '.join(might.ask)} ({_place(might.entry)})"
     elif key in ("applies", "does_not_apply", "say", "uncovered"):
         yield from _document(answer, key, found.expected.removeprefix("not "))
 
 
 def _place(entry: Entry) -> str:
-    """Where the condition of a document stands, or the document."""
+    """The place of a document's condition, or of the document."""
     line = entry.source.place(("when",), key=True).line if entry.source is not None and entry.when else entry.line
     return f"{entry.path}:{line}"
 
@@ -55,7 +55,7 @@ def _segments(answer: Answer, wanted: set[str]) -> Iterator[str]:
             continue
         might = next((found for found in answer.might_be if found.entry.id == id_), None)
         if might is not None:
-            yield f"perhaps in {id_}: not known: {', '.join(might.ask)} ({_place(segment)})"
+            yield f"perhaps in {id_}; not known yet: {', '.join(might.ask)} ({_place(segment)})"
         else:
             yield f"not in {id_}: {because(segment.when, record, wanted=False)} ({_place(segment)})"
 
@@ -71,7 +71,7 @@ def _term(answer: Answer, ref: str) -> Iterator[str]:
         yield f"{amount} from {_source(origin)}"
     if term.state == "open":
         asked = [ask.name for ask in answer.ask if ref in ask.decides]
-        yield f"open until known: {', '.join(asked) or 'what the documents that might apply hang on'}"
+        yield f"open; not known yet: {', '.join(asked) or 'what decides whether the documents apply'}"
     if term.clipped is not None:
         yield f"{write(term.clipped)} is past the limit {term.limit}"
 
@@ -81,9 +81,10 @@ def _reach(answer: Answer, ref: str) -> Iterator[str]:
     if term is None:
         return
     if term.term.fixed:
-        yield f"{ref} is fixed: nobody may move it"
+        yield f"{ref} is fixed, so nobody may change it"
     elif term.you_may is not None:
-        yield f"{role or 'no role is given, and nobody in particular'} may go as far as {term.you_may}"
+        who = role or "no role is given; without one, anybody"
+        yield f"{who} may go as far as {term.you_may}"
     if term.then is not None:
         yield f"{term.then.role} may go as far as {term.then.may}"
 
@@ -101,7 +102,7 @@ def _origin(answer: Answer, term: TermAnswer, origin: Origin) -> Iterator[str]:
             how = because(row.when, record) if truth else "perhaps"
             yield f"{_source(origin)}, row {number}: {how}"
             return
-    yield _source(origin) + (", for no row holds" if term.term.rows else "")
+    yield _source(origin) + (", because no row holds" if term.term.rows else "")
 
 
 def _source(origin: Origin) -> str:
@@ -121,7 +122,7 @@ def _no_term(answer: Answer, ref: str) -> Iterator[str]:
                 what = "offers no value here" if there else "has no such term"
                 yield f"{entry.name} {what} ({_place(entry)})"
                 return
-    yield f"no {id_} within what was asked ({', '.join(answer.case.about) or 'everything'})"
+    yield f"{id_} is not part of what was asked ({', '.join(answer.case.about) or 'everything'})"
 
 
 def _document(answer: Answer, key: str, name: str) -> Iterator[str]:

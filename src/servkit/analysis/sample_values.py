@@ -1,4 +1,4 @@
-"""A value for a cell that a person might have written: round, in a unit the author uses, on a day nearby."""
+"""An example value of a cell, as a person might write it: round, in a usual unit, on a day nearby."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.units import CLOCK_UNITS, UNITS
-from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, text_value
+from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, text_value, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,5 @@ def _inside(span: Span, steps: Sequence[Decimal]) -> Decimal:
 
 
 def written(value: Value) -> Any:
-    """A value as it stands in a scenario: a list as a list."""
-    from servkit.book.values import write
-
+    """A value as a scenario writes it: a list as a list."""
     return list(value.amount) if value.type == "list" else write(value)

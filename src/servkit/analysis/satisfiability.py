@@ -1,7 +1,7 @@
-"""Whether a condition is ever *true of a record*: however the names that are not on it are filled in (BOOK.md 5).
+"""Satisfiability: whether the desk ever finds a condition true, however the unknown names are filled in (BOOK.md 5).
 
-Without ``known`` that is the same as being true of somebody of whom everything is known. With it, a name may have to be
-missing, and then the rest has to hold for all its values.
+Without ``known`` that is the same as being true in some case in which everything is known. With it, a name may have to
+be missing, and then the rest has to hold for all its values.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Running the scenarios of a book: which hold, and where one does not, what was expected, what came, and why."""
+"""Running the scenarios of a book: which hold, and for the others what was expected, what came, and why."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One thing that is not as expected: at ``expect.terms.returns.window``, line and column of what was expected, and
-    what decided it instead."""
+    """One difference: ``at`` names what was expected (``expect.terms.returns.window``), with its line and column.
+
+    ``why`` says what decided it instead.
+    """
 
     at: str
     line: int
@@ -36,7 +38,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A scenario and what became of it. ``error`` says why it could not be put at all."""
+    """A scenario and its result. ``error`` says why it could not be run."""
 
     entry: Entry
     case: Case | None
@@ -47,19 +49,20 @@ class Run:
 
     @property
     def state(self) -> str:
-        """``holds``, ``fails``, or ``error`` where the case cannot be put."""
+        """``holds``, ``fails``, or ``error`` where the scenario cannot be run."""
         return "error" if self.error else "fails" if self.misses else "holds"
 
 
 def pick(book: Book, wanted: Sequence[str]) -> list[Entry]:
-    """The scenarios that are meant: ids, or patterns with ``*`` and ``?``; all without any.
+    """The scenarios with these ids, or that match these patterns with ``*`` and ``?``; without any, all.
 
-    Raises UnknownNameError for what matches nothing, and ServkitError where there is nothing to pick from.
+    Raises UnknownNameError where nothing matches, and ServkitError where the book has no scenarios.
     """
     there = [entry for entry in book.entries if entry.kind == "scenario"]
     if not there:
-        hint = f" ({len(book.problems)} documents cannot be read; `servkit lint` says why)" if book.problems else ""
-        raise ServkitError(f"no scenario in this book{hint}; `servkit new scenario ID` writes the first")
+        count = len(book.problems)
+        hint = f" ({count} problems keep documents from being read; see `servkit lint`)" if count else ""
+        raise ServkitError(f"This book has no scenarios{hint}. Write the first one with `servkit new scenario ID`.")
     for name in wanted:
         if not any(fnmatchcase(entry.id, name) for entry in there):
             raise UnknownNameError("scenario", name, tuple(entry.id for entry in there))

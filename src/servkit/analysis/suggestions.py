@@ -1,4 +1,4 @@
-"""Scenarios that would exercise what none does: found by the analysis, put to resolution, and ready to paste."""
+"""Scenarios that would exercise what none does: found by search, answered by resolution, and ready to paste."""
 
 from __future__ import annotations
 

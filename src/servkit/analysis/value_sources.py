@@ -1,4 +1,4 @@
-"""Where a term's value comes from, in the order in which one goes before the other (BOOK.md 6, step 3)."""
+"""The sources of a term's value, in the order in which they go (BOOK.md 6, step 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Witnesses: a concrete customer and case that show what was found, put to resolution and written as a scenario."""
+"""Witnesses: a customer and case that show what was proved, answered by resolution and written as a scenario."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from servkit.answer.case import Case, Customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
 from servkit.book.conditions import Incomparable
-from servkit.book.problems import ServkitError, ValueProblem
+from servkit.book.document_parser import read_entry
+from servkit.book.problems import Problem, ServkitError, ValueProblem
 from servkit.book.values import list_value
+from servkit.book.yaml_reader import compose
 from servkit.domains.space import ON_RECORD
 
 if TYPE_CHECKING:
@@ -29,15 +31,15 @@ _GIVEN = ("role", "channel", "office")
 
 
 class Witness(NamedTuple):
-    """Somebody who shows it: the case, what resolution makes of it, and both as a scenario (YAML)."""
+    """A case that shows it, its answer, and both as a scenario (YAML)."""
 
     case: Case
     answer: Answer
     scenario: str
 
     def truth(self, condition: Condition) -> bool | None:
-        """What a condition comes to for this customer, by three-valued logic over what is on record; what does not
-        compare with the condition may be anything."""
+        """The verdict of three-valued logic on a condition, from what is on record; None also where something does not
+        compare."""
         try:
             return condition.kleene(self.answer.trace.record(self.case))
         except Incomparable:
@@ -45,7 +47,7 @@ class Witness(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What the scenario of a witness says besides: which terms, documents and segments it pins down."""
+    """What the scenario of a witness says: its id and title, and which terms, documents and segments it states."""
 
     id: str
     title: str
@@ -82,7 +84,7 @@ def case_at(assignment: Assignment, library: Library, about: Sequence[str] = ())
 
 
 def case_with(day: int, values: Mapping[str, Value], library: Library, about: Sequence[str] = ()) -> Case:
-    """The case of somebody of whom some values are known."""
+    """The case in which some values are known."""
     names = library.settings.names
     given = {name: str(values[name].amount) for name in _GIVEN if name in values}
     attributes = {name: value for name, value in values.items() if name not in given and not names[name].fact}
@@ -99,18 +101,18 @@ def case_with(day: int, values: Mapping[str, Value], library: Library, about: Se
 
 
 def bare_case(day: int, about: Sequence[str] = ()) -> Case:
-    """Somebody of whom nothing is known."""
+    """A case in which nothing is known."""
     return Case(on=date.fromordinal(day), about=tuple(about))
 
 
 def about_document(entry: Entry, library: Library) -> tuple[str, ...]:
-    """How to ask about a document: by its id; an area of that name goes before it, and may not hold it."""
+    """How to ask about a document: by its id, unless an area has that name and the document is not in it."""
     hidden = entry.id in library.settings.areas and entry.id not in entry.list("areas")
     return () if hidden else (entry.id,)
 
 
 def witness(library: Library, case: Case, story: Story) -> Witness | None:
-    """The case with its answer, as a scenario that reads back and holds; None where it cannot be put."""
+    """The case with its answer, as a scenario that can be read back and holds; None where there is no such scenario."""
     try:
         if story.promised:
             case = _read_case(scenario_text(_scenario(case, story)), library) or case
@@ -122,8 +124,10 @@ def witness(library: Library, case: Case, story: Story) -> Witness | None:
 
 
 def holds(text: str, library: Library, known: Answer | None = None) -> bool:
-    """Whether a scenario reads with the book's own reader and is as the book answers. ``known`` is an answer of the
-    book: where the scenario reads as its very case, the book need not be asked again."""
+    """Whether the book's own reader reads a scenario and the book answers as it says.
+
+    ``known`` is an answer of the book; if the scenario reads as the same case, resolution need not run again.
+    """
     entry = read_scenario(text, library)
     if entry is None:
         return False
@@ -136,7 +140,7 @@ def holds(text: str, library: Library, known: Answer | None = None) -> bool:
 
 
 def _asks_alike(left: Case, right: Case) -> bool:
-    """Whether two cases differ at most in where their customer, who was promised nothing, is described."""
+    """Whether two cases have the same answer: they differ at most in where a customer without promises is described."""
     people = (left.customer, right.customer)
     if any(one is not None and one.entry is not None and one.entry.logic.get("moves") for one in people):
         return False
@@ -145,21 +149,17 @@ def _asks_alike(left: Case, right: Case) -> bool:
 
 
 def read_scenario(text: str, library: Library) -> Entry | None:
-    """One scenario from its YAML; None where the book's reader has anything to say about it."""
-    from servkit.book.document_parser import bind
-    from servkit.book.problems import Problem
-    from servkit.book.yaml_reader import compose
-
+    """One scenario from its YAML; None where the book's reader finds a problem in it."""
     problems: list[Problem] = []
     sources = compose("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
     if len(sources) != 1 or problems:
         return None
-    entry, found = bind(sources[0], library.settings)
+    entry, found = read_entry(sources[0], library.settings)
     return None if found else entry
 
 
 def _read_case(text: str, library: Library) -> Case | None:
-    """The case of a scenario as its reader has it: a promise is part of a document."""
+    """The case of a scenario, with the promises of its customer, which are part of a document."""
     entry = read_scenario(text, library)
     return None if entry is None else case_of(entry, library, lambda _: None)
 

@@ -91,7 +91,7 @@ def _customer(answer: Answer) -> dict[str, Any] | None:
 
 
 def as_list(raw: Any) -> list[Any]:
-    """One item may stand where a list is wanted."""
+    """A single item as a list of one."""
     return raw if isinstance(raw, list) else [] if raw is None else [raw]
 
 

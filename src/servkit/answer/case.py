@@ -1,4 +1,4 @@
-"""The case in hand: who asks, about whom, about what, on which day."""
+"""A case: who asks, about whom, about what, on which day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Customer(NamedTuple):
-    """Somebody on record. ``entry`` is their document, where they have one; ``problems`` what could not be read."""
+    """A customer on record. ``entry`` is their document, if there is one; ``problems`` is what could not be read."""
 
     id: str
     name: str | None

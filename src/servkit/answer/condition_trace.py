@@ -29,7 +29,7 @@ class Check:
 
 
 def checked(condition: Condition, record: Record, verdict: bool | None = None) -> Check:
-    """The tree of a condition; ``verdict`` is what exact weighing settled where three-valued logic cannot."""
+    """The tree of a condition; ``verdict`` is what exact evaluation settled where three-valued logic cannot."""
     known = _kleene(condition, record)
     known = verdict if known is None else known
     if isinstance(condition, Not):

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from servkit.answer.case import Case
-    from servkit.answer.case_facts import World
-    from servkit.answer.resolution import Inquiry
+    from servkit.answer.case_context import CaseContext
+    from servkit.answer.resolution import Resolution
 
 
 class Applicability(NamedTuple):
-    """The verdict on a document (its area is not looked at), the unknowns it hangs on, and the condition asked."""
+    """The verdict on a document (areas aside), the unknowns it depends on, and the condition asked."""
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
@@ -29,58 +29,58 @@ class Applicability(NamedTuple):
     condition: Condition | None = None
 
 
-class Placed:
-    """Documents within what was asked: those that apply, those that might (and when), and those left out."""
+class SortedDocuments:
+    """The documents that a question covers: those that apply, those that might (and when), and those left out."""
 
     def __init__(self) -> None:
-        self.sure: list[Entry] = []
-        self.perhaps: list[tuple[Entry, Condition]] = []
+        self.applying: list[Entry] = []
+        self.possible: list[tuple[Entry, Condition]] = []
         self.left_out: list[LeftOut] = []
 
     def involved(self) -> list[Entry]:
         """All that apply or might."""
-        return [*self.sure, *(entry for entry, _ in self.perhaps)]
+        return [*self.applying, *(entry for entry, _ in self.possible)]
 
 
-def place(inquiry: Inquiry, world: World, entries: Sequence[Entry]) -> Placed:
-    """Sort documents by whether they apply; what decides those that might is asked."""
-    out = Placed()
-    versions, problems = in_force(entries, inquiry.today)
-    inquiry.problems += problems
+def sort_documents(resolution: Resolution, context: CaseContext, entries: Sequence[Entry]) -> SortedDocuments:
+    """Sort documents by whether they apply, and ask for what decides those that might."""
+    out = SortedDocuments()
+    versions, problems = in_force(entries, resolution.today)
+    resolution.problems += problems
     for entry, speaks, why in versions:
         if not speaks:
             out.left_out.append(LeftOut(entry, why))
             continue
-        verdict, unknown, reason, condition = applicability(inquiry, world, entry)
+        verdict, unknown, reason, condition = applicability(resolution, context, entry)
         if verdict:
-            out.sure.append(entry)
+            out.applying.append(entry)
             continue
         out.left_out.append(LeftOut(entry, reason, tuple(sorted(unknown))))
         if verdict is None and condition is not None:
-            out.perhaps.append((entry, condition))
-            inquiry.ask(unknown, entry.name)
+            out.possible.append((entry, condition))
+            resolution.ask(unknown, entry.name)
     out.left_out.sort(key=lambda left: (left.entry.id, left.entry.kind))
     return out
 
 
-def applicability(inquiry: Inquiry, world: World, entry: Entry) -> Applicability:
+def applicability(resolution: Resolution, context: CaseContext, entry: Entry) -> Applicability:
     """Whether a document in force applies: channel, role and level first, which are certain either way."""
-    shut = shut_out(entry, inquiry.case)
-    if shut is not None:
-        return Applicability(verdict=False, because=shut)
+    excluded = exclusion(entry, resolution.case)
+    if excluded is not None:
+        return Applicability(verdict=False, because=excluded)
     condition = restriction(entry)
     if condition is None:
         return Applicability(verdict=True)
-    verdict, names = inquiry.verdict(world, condition)
+    verdict, names = resolution.verdict(context, condition)
     if verdict is None:
-        return Applicability(None, names, f"not known: {', '.join(sorted(names))}", condition)
-    reason = "" if verdict else because(condition, world.record, wanted=False)
+        return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
+    reason = "" if verdict else because(condition, context.record, wanted=False)
     return Applicability(verdict, because=reason, condition=condition)
 
 
-def shut_out(entry: Entry, case: Case) -> str | None:
-    """Why the channel, the role or the level of the desk shuts a document out; None where none does. One that the
-    lookup does not give does not restrict either."""
+def exclusion(entry: Entry, case: Case) -> str | None:
+    """Why the channel, the role or the level of the desk excludes a document; None where none does. One that the lookup
+    does not give restricts nothing."""
     channels, roles = entry.list("channels"), entry.list("roles")
     if case.channel is not None and channels and case.channel not in channels:
         return f"only by {' or '.join(channels)}"
@@ -88,7 +88,7 @@ def shut_out(entry: Entry, case: Case) -> str | None:
         return f"only for {' or '.join(roles)}"
     level = entry.logic.get("level")
     if entry.kind == "script" and level and case.level and LEVELS.index(level) > LEVELS.index(case.level):
-        return f"a {level} script, above {case.level}"
+        return f"a script for level {level}, above {case.level}"
     return None
 
 
@@ -107,12 +107,12 @@ def restriction(entry: Entry) -> Condition | None:
     return made
 
 
-def by_kind(inquiry: Inquiry, sure: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+def by_kind(resolution: Resolution, sure: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
     """What applies by kind, in the orders of BOOK.md 9, with the philosophies that an applying standard names."""
     ordered = sorted(sure, key=lambda entry: entry.id)
     out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in APPLICABLE}
     out["script"].sort(key=_specificity)
-    out["philosophy"] = _philosophies(inquiry, out["standard"])
+    out["philosophy"] = _philosophies(resolution, out["standard"])
     return out
 
 
@@ -121,10 +121,10 @@ def _specificity(entry: Entry) -> tuple[bool, bool, bool, str]:
     return (not entry.list("segments"), entry.when is None, not entry.list("channels"), entry.id)
 
 
-def _philosophies(inquiry: Inquiry, standards: Sequence[Entry]) -> list[Entry]:
+def _philosophies(resolution: Resolution, standards: Sequence[Entry]) -> list[Entry]:
     ids = dict.fromkeys(id_ for standard in standards for id_ in standard.list("philosophies"))
-    named = [entry for id_ in ids for entry in inquiry.library.versions("philosophy", id_)]
-    versions, problems = in_force(named, inquiry.today)
-    inquiry.problems += problems
+    named = [entry for id_ in ids for entry in resolution.library.versions("philosophy", id_)]
+    versions, problems = in_force(named, resolution.today)
+    resolution.problems += problems
     found = [version.entry for version in versions if version.speaks]
     return sorted(found, key=lambda entry: (entry.logic.get("rank", 1 << 30), entry.id))

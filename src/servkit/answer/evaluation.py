@@ -1,4 +1,4 @@
-"""Weighing one question over everything that is not known: conditions and amounts as decision diagrams."""
+"""Evaluation of one question over everything that is not known: conditions and amounts as decision diagrams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from servkit.domains.diagram import CAP, Diagrams, TooManyCombinationsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from servkit.answer.case_facts import World
+    from servkit.answer.case_context import CaseContext
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Record
     from servkit.book.values import Value
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_VARIABLES = 200
 
 
-class Weighing:
+class Evaluation:
     """One question's diagrams, over the unknowns that its conditions and amounts name.
 
     ``exact`` is false where there would be too many combinations: every undecided condition is then a variable of its
@@ -33,9 +33,14 @@ class Weighing:
     """
 
     def __init__(
-        self, world: World, conditions: Iterable[Condition], amounts: Iterable[Expression] = (), *, exact: bool = True
+        self,
+        context: CaseContext,
+        conditions: Iterable[Condition],
+        amounts: Iterable[Expression] = (),
+        *,
+        exact: bool = True,
     ) -> None:
-        self.world, self.exact = world, exact
+        self.context, self.exact = context, exact
         self.diagrams = Diagrams()
         self._atoms: dict[str, list[Atom]] = {}
         self._cuts: dict[str, set[tuple[str, Decimal]]] = {}
@@ -55,33 +60,33 @@ class Weighing:
 
     def _collect(self, condition: Condition) -> None:
         if not self.exact:
-            if condition.kleene(self.world.record) is None and condition not in self._opaque:
+            if condition.kleene(self.context.record) is None and condition not in self._opaque:
                 self._opaque.append(condition)
             return
         for atom in condition.atoms():
             if isinstance(atom, InSegment):
                 for item in atom.items:
-                    if self.world.record.segments.get(item, False) is None:
-                        self._collect(self.world.segment_conditions[item])
-            elif atom.op != "known" and atom.name not in self.world.record.values:
+                    if self.context.record.segments.get(item, False) is None:
+                        self._collect(self.context.segment_conditions[item])
+            elif atom.op != "known" and atom.name not in self.context.record.values:
                 self._atoms.setdefault(atom.name, []).append(atom)
 
     def _collect_amount(self, amount: Expression) -> None:
         for cut in cuts_of(amount):
-            if cut.name not in self.world.record.values:
+            if cut.name not in self.context.record.values:
                 self._atoms.setdefault(cut.name, [])
                 self._cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
 
     def _lay_out(self) -> None:
         """An order of variables: by name, a list's items each on its own; then, where not exact, the conditions."""
-        world = self.world
+        context = self.context
         for name in sorted(self._atoms):
-            atoms, variable = self._atoms[name], world.variables[name]
+            atoms, variable = self._atoms[name], context.variables[name]
             if variable.type == "list":
                 for item in sorted({item for atom in atoms if isinstance(atom, Has) for item in atom.items}):
                     self._add((name, item), name)
             else:
-                axis = make_axis(variable, atoms, world.record.today, self._cuts.get(name, ()))
+                axis = make_axis(variable, atoms, context.record.today, self._cuts.get(name, ()))
                 self._add((name, None), name, axis)
         for condition in self._opaque:
             self._place["", str(id(condition))] = len(self.names)
@@ -97,7 +102,7 @@ class Weighing:
 
     def _undecided(self, condition: Condition) -> Iterator[str]:
         """The names that three-valued logic leaves a condition hanging on."""
-        record = self.world.record
+        record = self.context.record
         if condition.kleene(record) is not None:
             return
         if isinstance(condition, All):
@@ -108,7 +113,7 @@ class Weighing:
         elif isinstance(condition, InSegment):
             for item in condition.items:
                 if record.segments.get(item, False) is None:
-                    yield from self._undecided(self.world.segment_conditions[item])
+                    yield from self._undecided(self.context.segment_conditions[item])
         elif isinstance(condition, Atom):
             yield condition.name
 
@@ -122,7 +127,7 @@ class Weighing:
         return found
 
     def _build(self, condition: Condition) -> int:
-        diagrams, record = self.diagrams, self.world.record
+        diagrams, record = self.diagrams, self.context.record
         known = condition.kleene(record)
         if known is not None:
             return diagrams.true if known else diagrams.false
@@ -167,9 +172,9 @@ class Weighing:
         return diagrams.choose(out, diagrams.false, diagrams.true) if atom.op in ("is_not", "not_in") else out
 
     def _segment(self, id_: str) -> int:
-        verdict = self.world.record.segments.get(id_, False)
+        verdict = self.context.record.segments.get(id_, False)
         if verdict is None:
-            return self.condition(self.world.segment_conditions[id_])
+            return self.condition(self.context.segment_conditions[id_])
         return self.diagrams.true if verdict else self.diagrams.false
 
     def amount(self, amount: Expression | None) -> int:
@@ -178,11 +183,11 @@ class Weighing:
             return self.diagrams.leaf(None)
         if isinstance(amount, Plain):
             return self.diagrams.leaf(amount.value)
-        places = sorted({self._place[name, None] for name in amount.names() if name not in self.world.record.values})
+        places = sorted({self._place[name, None] for name in amount.names() if name not in self.context.record.values})
 
         def walk(rest: list[int], chosen: dict[str, Cell]) -> int:
             if not rest:
-                return self.diagrams.leaf(amount.work_out(_Facts(self.world.record, chosen)))
+                return self.diagrams.leaf(amount.work_out(_Facts(self.context.record, chosen)))
             place = rest[0]
             name = self.names[place][0]
             children = [walk(rest[1:], chosen | {name: cell}) for cell in self._axis(place).cells]

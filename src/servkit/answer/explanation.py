@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from servkit.answer.case_facts import World
+from servkit.answer.case_context import CaseContext
 from servkit.answer.condition_trace import Check, checked
-from servkit.answer.documents import restriction, shut_out
-from servkit.answer.known_amounts import OnRecord, worked_out
+from servkit.answer.documents import exclusion, restriction
+from servkit.answer.known_amounts import RecordFacts, known_amount
 from servkit.answer.overrides import typed
 from servkit.answer.rule_wording import rule_words
 from servkit.answer.verdicts import verdict_on
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands."""
+    """A place in the book."""
 
     kind: str
     id: str
@@ -143,7 +143,7 @@ def _place(entry: Entry, line: int | None = None) -> Place:
 
 def _left_out(answer: Answer, record: Record, left: LeftOut) -> DocumentWhy:
     entry = left.entry
-    certain = shut_out(entry, answer.case) is not None or not entry.in_force(record.today)
+    certain = exclusion(entry, answer.case) is not None or not entry.in_force(record.today)
     condition = None if certain else restriction(entry)
     verdict = None if left.unknown else False
     when = None if condition is None else checked(condition, record, verdict)
@@ -155,7 +155,7 @@ class _TermExplainer:
         self.answer, self.record, self.found = answer, record, found
         self.term, self.owner = found.term, found.owner
         conditions = {id_: entry.when for id_, entry in answer.trace.all_segments.items() if entry.when is not None}
-        self.world = World(record, answer.settings.variables, conditions)
+        self.context = CaseContext(record, answer.settings.variables, conditions)
 
     def explain(self) -> TermWhy:
         term = self.term
@@ -172,28 +172,30 @@ class _TermExplainer:
         )
 
     def _given(self, amount: Expression | None, entry: Entry) -> Given | None:
-        return None if amount is None else self._said(amount, entry)
+        return None if amount is None else self._given_amount(amount, entry)
 
-    def _said(self, amount: Expression, entry: Entry) -> Given:
+    def _given_amount(self, amount: Expression, entry: Entry) -> Given:
         line = amount.line
         if isinstance(amount, Dated) and (amount.by is None or amount.by in self.record.values):
-            step = amount.first(OnRecord(self.record))
+            step = amount.first(RecordFacts(self.record))
             line = step.line if step is not None else line
         try:
-            found = worked_out(amount, self.record)
-        except Incomparable:  # of a segment the customer is not in, and so never compared
+            found = known_amount(amount, self.record)
+        except Incomparable:  # of a segment that the customer is not in, so it was never compared
             found = None
         return Given(rule_words(amount), found, _place(entry, line))
 
     def _grants(self, grants: Grants | None) -> tuple[tuple[str, Given], ...]:
         roles = self.answer.settings.roles
-        return tuple((role, self._said(grants[role], self.owner)) for role in roles if grants and role in grants)
+        return tuple(
+            (role, self._given_amount(grants[role], self.owner)) for role in roles if grants and role in grants
+        )
 
     def _rows(self) -> list[RowWhy]:
         out: list[RowWhy] = []
         open_ = True
         for number, row in enumerate(self.term.rows, 1):
-            when = checked(row.when, self.record, verdict_on(self.world, row.when).verdict)
+            when = checked(row.when, self.record, verdict_on(self.context, row.when).verdict)
             out.append(self._row(number, row, when, decides=open_ and when.verdict is True))
             open_ = open_ and when.verdict is False
         return out
@@ -218,7 +220,7 @@ class _TermExplainer:
             priority = Decimal(entry.logic.get("priority", "0"))
             when = checked(entry.when, self.record, verdict)
             state = "ignored" if self.term.fixed else state
-            found.append(SetterWhy(self._said(amount, entry), priority, when, state))
+            found.append(SetterWhy(self._given_amount(amount, entry), priority, when, state))
         found.sort(key=lambda setter: (-setter.priority, setter.value.place.id))
         held = [setter for setter in found if setter.state == "held" and setter.value.amount is not None]
         return tuple(self._ranked(setter, held) for setter in found)
@@ -234,7 +236,7 @@ class _TermExplainer:
         customer, amount = self.answer.case.customer, self.answer.trace.promised.get(self.term.ref)
         if customer is None or customer.entry is None or amount is None:
             return None
-        value = self._said(amount, customer.entry)
+        value = self._given_amount(amount, customer.entry)
         if self.term.fixed:
             return PromiseWhy(value, "ignored")
         if self.found.state != "settled":

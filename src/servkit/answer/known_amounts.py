@@ -1,4 +1,4 @@
-"""What an amount comes to and where that stands, from what is on record."""
+"""What amounts come to, from what is on record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
 
 
-class OnRecord:
+class RecordFacts:
     """Facts (see :class:`servkit.book.amounts.Facts`) that are all on record."""
 
     def __init__(self, record: Record) -> None:
@@ -27,11 +27,11 @@ class OnRecord:
         return point(value.size), value
 
 
-def worked_out(amount: Expression | None, record: Record) -> Amount | None:
+def known_amount(amount: Expression | None, record: Record) -> Amount | None:
     """What an amount comes to; None where there is none, or where something it names is not on record."""
     if amount is None or not all(name in record.values for name in amount.names()):
         return None
-    return amount.work_out(OnRecord(record))
+    return amount.work_out(RecordFacts(record))
 
 
 def step_of(amount: Expression, found: Amount, record: Record) -> Plain | Counted:
@@ -39,7 +39,7 @@ def step_of(amount: Expression, found: Amount, record: Record) -> Plain | Counte
     if not isinstance(amount, Dated):
         return amount
     if amount.by is None or amount.by in record.values:
-        return amount.first(OnRecord(record)) or amount.steps[0][1]
+        return amount.first(RecordFacts(record)) or amount.steps[0][1]
     steps = [step for _, step in amount.steps]
     plain = (step for step in steps if isinstance(step, Plain) and step.value == found)
     return next(plain, None) or next((step for step in steps if isinstance(step, Counted)), steps[0])

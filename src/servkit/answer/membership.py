@@ -6,25 +6,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from servkit.answer.case_facts import World
+from servkit.answer.case_context import CaseContext
 from servkit.answer.result import MightBe
 from servkit.answer.scope import in_force
 from servkit.book.conditions import Condition, Record
+from servkit.domains.decision_index import DecisionIndex
+from servkit.domains.masks import members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servkit.answer.resolution import Inquiry
+    from servkit.answer.resolution import Resolution
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.domains.decision_index import DecisionIndex
 
-#: Days of one book whose segments are kept at hand.
-_DAYS = 8
+#: So many days of one book are cached.
+_MAX_DAYS = 8
 
 
 class SegmentsInForce:
-    """The segments of a book on a day, by id. Asked more than once, they are asked through an index."""
+    """The segments of a book on a day, by id. From the second question on, they are decided by an index."""
 
     def __init__(self, library: Library, day: int) -> None:
         versions, self.problems = in_force(library.segments(), day)
@@ -39,67 +40,63 @@ class SegmentsInForce:
     @cached_property
     def index(self) -> DecisionIndex:
         """All conditions at once, in the order of ``entries``."""
-        from servkit.domains.decision_index import DecisionIndex
-
         return DecisionIndex(list(self.conditions.values()), self.day, self._variables)
 
     def verdicts(self, record: Record) -> dict[str, bool | None]:
         """Three-valued logic's verdict on every segment. Raises Incomparable."""
         if self._asked:
-            from servkit.domains.masks import members
-
             true, possible = self.index.decide(record.values)
             out: dict[str, bool | None] = dict.fromkeys(self.conditions, False)
             for place in members(possible):
                 out[self._ids[place]] = True if true >> place & 1 else None
             return out
-        self._asked = True  # one decision alone is sooner made than an index
+        self._asked = True  # a single decision is quicker without making an index
         return {id_: condition.kleene(record) for id_, condition in self.conditions.items()}
 
 
-_at_hand: WeakKeyDictionary[Library, dict[int, SegmentsInForce]] = WeakKeyDictionary()
+_segments: WeakKeyDictionary[Library, dict[int, SegmentsInForce]] = WeakKeyDictionary()
 
 
 def segments_in_force(library: Library, day: int) -> SegmentsInForce:
-    """The segments of a book on a day, kept at hand as long as the book is, which never changes once it is read."""
-    days = _at_hand.setdefault(library, {})
+    """The segments of a book on a day, cached as long as the book exists; a book never changes once it is read."""
+    days = _segments.setdefault(library, {})
     found = days.get(day)
     if found is None:
-        if len(days) >= _DAYS:
+        if len(days) >= _MAX_DAYS:
             days.clear()
         found = days[day] = SegmentsInForce(library, day)
     return found
 
 
-class Belonging(NamedTuple):
-    """The world of a case: what is known, who is in which segment, and those that might be."""
+class Membership(NamedTuple):
+    """The context of a case: what is known, who is in which segment, and those that might be."""
 
-    world: World
+    context: CaseContext
     entries: Mapping[str, Entry]
     certain: list[Entry]
     might_be: list[MightBe]
 
     @property
-    def live(self) -> list[Entry]:
+    def possible_segments(self) -> list[Entry]:
         """The segments that the customer is or might be in, by id."""
-        verdicts = self.world.record.segments
+        verdicts = self.context.record.segments
         return [entry for id_, entry in self.entries.items() if verdicts[id_] is not False]
 
 
-def belong(inquiry: Inquiry) -> Belonging:
-    """Settle every segment, and the unknowns that each perhaps hangs on."""
-    segments = segments_in_force(inquiry.library, inquiry.today)
-    inquiry.problems += segments.problems
-    alone = World(Record(inquiry.values, inquiry.today), inquiry.settings.variables, {})
+def find_membership(resolution: Resolution) -> Membership:
+    """Decide every segment, and find the unknowns that the possible ones depend on."""
+    segments = segments_in_force(resolution.library, resolution.today)
+    resolution.problems += segments.problems
+    alone = CaseContext(Record(resolution.values, resolution.today), resolution.settings.variables, {})
     verdicts = segments.verdicts(alone.record)
     might_be = []
     for id_, verdict in verdicts.items():
         if verdict is None:
             entry = segments.entries[id_]
-            verdicts[id_], names = inquiry.verdict(alone, segments.conditions[id_])
+            verdicts[id_], names = resolution.verdict(alone, segments.conditions[id_])
             if verdicts[id_] is None:
                 might_be.append(MightBe(entry, tuple(sorted(names))))
-    record = Record(inquiry.values, inquiry.today, verdicts)
-    world = World(record, inquiry.settings.variables, segments.conditions)
+    record = Record(resolution.values, resolution.today, verdicts)
+    context = CaseContext(record, resolution.settings.variables, segments.conditions)
     certain = [segments.entries[id_] for id_, verdict in verdicts.items() if verdict]
-    return Belonging(world, segments.entries, certain, might_be)
+    return Membership(context, segments.entries, certain, might_be)

@@ -1,4 +1,4 @@
-"""Who moves a term: the segments that set it and what the customer was promised, typed by the term (BOOK.md 6)."""
+"""Overrides of a term: the segments that set it and what the customer was promised, typed by the term (BOOK.md 6)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from servkit.answer.scope import in_force
-from servkit.answer.term_evaluation import Mover
+from servkit.answer.term_evaluation import Override
 from servkit.book.amounts import Dated, Plain
 from servkit.book.entries import OWNERS, Entry
+from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import list_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servkit.answer.case_facts import World
-    from servkit.answer.resolution import Inquiry
+    from servkit.answer.case_context import CaseContext
+    from servkit.answer.resolution import Resolution
     from servkit.book.amounts import Expression
     from servkit.book.library import Library
     from servkit.book.settings import Settings
@@ -30,17 +31,15 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type == "text" and term.type == "list":
             value = list_value([value.amount])
         elif value.type == "text":
-            from servkit.book.literals import read_as
-
             value = read_as(term.type, value.amount, term.of, settings.clocks)
         if value.type != term.type:
-            raise ValueProblem(f"a {value.type}, where {term.ref} is a {term.type}")
+            raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)
     if isinstance(amount, Dated):
         steps = tuple((start, typed(step, term, settings)) for start, step in amount.steps)
         return Dated(amount.by, steps, amount.line)  # type: ignore[arg-type]
     if amount.zero.type != term.type:
-        raise ValueProblem(f"a {amount.zero.type}, where {term.ref} is a {term.type}")
+        raise ValueProblem(f"a {amount.zero.type}, but {term.ref} is a {term.type}")
     return amount
 
 
@@ -54,62 +53,63 @@ def find_term(library: Library, ref: str, day: int) -> tuple[Term, Entry] | None
     return None
 
 
-class Movers:
-    """The segments that the customer is or might be in, and the customer, as movers of terms."""
+class Overrides:
+    """The segments that the customer is or might be in, and the customer, as overrides of terms."""
 
-    def __init__(self, inquiry: Inquiry, world: World, live: Sequence[Entry]) -> None:
-        self.inquiry, self.world, self.live = inquiry, world, live
-        customer = inquiry.case.customer
-        self.person = customer.entry if customer else None
+    def __init__(self, resolution: Resolution, context: CaseContext, possible_segments: Sequence[Entry]) -> None:
+        self.resolution, self.context, self.possible_segments = resolution, context, possible_segments
+        customer = resolution.case.customer
+        self.customer_entry = customer.entry if customer else None
 
-    def segments(self, term: Term) -> list[Mover]:
-        """The segments that may set a flexible term; a fixed one moves for nobody."""
-        verdicts = self.world.record.segments
+    def segments(self, term: Term) -> list[Override]:
+        """The segments that may set a flexible term; a fixed term has no overrides."""
+        verdicts = self.context.record.segments
         out = []
-        for entry in self.live:
-            amount = self._move(term, entry)
+        for entry in self.possible_segments:
+            amount = self._typed_override(term, entry)
             if amount is not None:
                 when = entry.when if verdicts[entry.id] is None else None
-                out.append(Mover(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
+                out.append(Override(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
         return out
 
-    def promise(self, term: Term) -> Mover | None:
+    def promise(self, term: Term) -> Override | None:
         """What the customer was promised of a flexible term."""
-        amount = self._move(term, self.person) if self.person is not None else None
-        return None if amount is None or self.person is None else Mover(self.person, amount, None, Decimal(0))
+        entry = self.customer_entry
+        amount = None if entry is None else self._typed_override(term, entry)
+        return None if amount is None or entry is None else Override(entry, amount, None, Decimal(0))
 
-    def _move(self, term: Term, entry: Entry) -> Expression | None:
+    def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
         if term.ref not in entry.logic.get("moves", {}):
             return None
         amount = entry.moves[term.ref]
         if term.fixed:
-            message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed; ignored"
-            self.inquiry.problem("SK402", entry, amount.line, message)
+            message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed, so this is ignored"
+            self.resolution.problem("SK402", entry, amount.line, message)
             return None
         try:
-            return typed(amount, term, self.inquiry.settings)
+            return typed(amount, term, self.resolution.settings)
         except ValueProblem as bad:
-            self.inquiry.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; ignored")
+            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; this value is ignored")
             return None
 
-    def tell_strays(self) -> None:
-        """What sets a term that no document has is ignored and told."""
-        library = self.inquiry.library
-        for entry in (*self.live, *([self.person] if self.person is not None else [])):
+    def report_unknown_terms(self) -> None:
+        """Report overrides of terms that no document has; they are ignored."""
+        library = self.resolution.library
+        for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
             for ref in entry.logic.get("moves", {}):
                 id_, _, name = ref.partition(".")
                 owners = [owner for kind in OWNERS for owner in library.versions(kind, id_)]
                 if not any(name in owner.logic.get("terms", {}) for owner in owners):
-                    message = f"{entry.id} {_verb(entry)} {ref}, which no document has; ignored"
-                    self.inquiry.problem("SK204", entry, entry.moves[ref].line, message)
+                    message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
+                    self.resolution.problem("SK204", entry, entry.moves[ref].line, message)
 
     def promised(self) -> dict[str, Expression]:
         """Everything that was promised, typed by its term where that is possible."""
         out: dict[str, Expression] = {}
-        for ref, amount in (self.person.moves if self.person is not None else {}).items():
-            found = find_term(self.inquiry.library, ref, self.inquiry.today)
+        for ref, amount in (self.customer_entry.moves if self.customer_entry is not None else {}).items():
+            found = find_term(self.resolution.library, ref, self.resolution.today)
             try:
-                out[ref] = typed(amount, found[0], self.inquiry.settings) if found else amount
+                out[ref] = typed(amount, found[0], self.resolution.settings) if found else amount
             except ValueProblem:
                 out[ref] = amount
         return out

@@ -1,4 +1,4 @@
-"""One case being answered: what is asked and known, and what is found out on the way."""
+"""One case being answered: what is asked and known, and the problems and questions found on the way."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from servkit.answer.case import Case
-    from servkit.answer.case_facts import World
+    from servkit.answer.case_context import CaseContext
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
 
 
-class Inquiry:
-    """Gathers problems and the unknowns that matter while an answer is put together.
+class Resolution:
+    """Collects problems, and the unknowns that matter, while an answer is made.
 
-    ``unreadable`` are attributes on file that do not compare with what the book holds them against; they count as
+    ``unreadable`` are attributes on record that do not compare with what the book compares them with; they count as
     unknown.
     """
 
@@ -52,7 +52,7 @@ class Inquiry:
             values["office"] = text_value(case.office)
         return values
 
-    # --- what is asked and told ---------------------------------------------------------------------------------
+    # --- questions and problems ---------------------------------------------------------------------------------
 
     def ask(self, names: Iterable[str], decides: str) -> None:
         """Unknowns that matter: ``decides`` is a term, or a document or segment as ``kind:id``."""
@@ -65,19 +65,19 @@ class Inquiry:
         return [Ask(name, variables[name].ask, tuple(sorted(what))) for name, what in sorted(self._decides.items())]
 
     def problem(self, code: str, entry: Entry, line: int, message: str) -> None:
-        """Tell a problem of a document at a line."""
+        """Report a problem of a document at a line."""
         self.problems.append(Problem(code, entry.path, line, 1, message))
 
     def inexact(self) -> None:
-        """Say that the cap was reached."""
-        message = "too many combinations of unknowns; more may be asked than necessary"
+        """Report that there were too many combinations."""
+        message = "too many combinations of unknown values; more may be asked than necessary"
         self.problems.append(Problem("SK490", "servkit.yaml", 0, 0, message))
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
-    def verdict(self, world: World, condition: Condition) -> tuple[bool | None, frozenset[str]]:
-        """Whether a condition holds however the unknowns are filled in, and the unknowns it hangs on."""
-        verdict, unknown, exact = verdict_on(world, condition)
+    def verdict(self, context: CaseContext, condition: Condition) -> tuple[bool | None, frozenset[str]]:
+        """Whether a condition holds however the unknowns are filled in, and the unknowns it depends on."""
+        verdict, unknown, exact = verdict_on(context, condition)
         if not exact:
             self.inexact()
         return verdict, unknown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.answer.documents import by_kind, place
-from servkit.answer.membership import belong
-from servkit.answer.overrides import Movers
-from servkit.answer.resolution import Inquiry
+from servkit.answer.documents import by_kind, sort_documents
+from servkit.answer.membership import find_membership
+from servkit.answer.overrides import Overrides
+from servkit.answer.resolution import Resolution
 from servkit.answer.result import Answer, Trace
 from servkit.answer.scope import select
-from servkit.answer.term_selection import TermsFound
+from servkit.answer.term_selection import TermSelection
 from servkit.book.conditions import Incomparable
 from servkit.book.entries import OWNERS
 from servkit.book.problems import Problem, ValueProblem
@@ -40,53 +40,53 @@ def resolve(library: Library, case: Case) -> Answer:
 
 
 def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answer:
-    inquiry = Inquiry(library, case, unreadable)
+    resolution = Resolution(library, case, unreadable)
     chosen = select(library, case.about)
-    belonging = belong(inquiry)
-    world = belonging.world
-    placed = place(inquiry, world, chosen.entries)
-    documents = by_kind(inquiry, placed.sure)
-    live = belonging.live
-    movers = Movers(inquiry, world, live)
-    found = TermsFound(inquiry, world, placed, movers)
-    found.find()
-    movers.tell_strays()
-    for segment in belonging.might_be:
-        if segment.entry.id in found.counting:
-            inquiry.ask(segment.ask, segment.entry.name)
+    membership = find_membership(resolution)
+    context = membership.context
+    sorted_documents = sort_documents(resolution, context, chosen.entries)
+    documents = by_kind(resolution, sorted_documents.applying)
+    possible_segments = membership.possible_segments
+    overrides = Overrides(resolution, context, possible_segments)
+    selection = TermSelection(resolution, context, sorted_documents, overrides)
+    selection.select()
+    overrides.report_unknown_terms()
+    for segment in membership.might_be:
+        if segment.entry.id in selection.relevant_segments:
+            resolution.ask(segment.ask, segment.entry.name)
     return Answer(
-        settings=inquiry.settings,
+        settings=resolution.settings,
         case=case,
-        segments=belonging.certain,
-        might_be=belonging.might_be,
-        ask=inquiry.asks(),
-        terms=dict(sorted(found.terms.items())),
+        segments=membership.certain,
+        might_be=membership.might_be,
+        ask=resolution.asks(),
+        terms=dict(sorted(selection.terms.items())),
         documents=documents,
-        left_out=placed.left_out,
-        uncovered=_uncovered(inquiry, chosen.areas, documents),
-        problems=_told(inquiry, unreadable, [*placed.involved(), *live]),
-        trace=Trace(inquiry.values, world.record.segments, belonging.entries, movers.promised()),
+        left_out=sorted_documents.left_out,
+        uncovered=_uncovered(resolution, chosen.areas, documents),
+        problems=_all_problems(resolution, unreadable, [*sorted_documents.involved(), *possible_segments]),
+        trace=Trace(resolution.values, context.record.segments, membership.entries, overrides.promised()),
     )
 
 
-def _uncovered(inquiry: Inquiry, areas: Iterable[str], documents: Mapping[str, Sequence[Entry]]) -> list[str]:
-    """The areas that no standard or policy covers; one kept to other channels than this is not missed here."""
+def _uncovered(resolution: Resolution, areas: Iterable[str], documents: Mapping[str, Sequence[Entry]]) -> list[str]:
+    """The areas that no standard or policy covers, except areas for other channels than this."""
     covered = {area for kind in OWNERS for entry in documents[kind] for area in entry.list("areas")}
-    channel, out = inquiry.case.channel, []
+    channel, out = resolution.case.channel, []
     for area in areas:
-        channels = inquiry.settings.areas[area].get("channels")
+        channels = resolution.settings.areas[area].get("channels")
         elsewhere = channel is not None and channels and channel not in channels
         if area not in covered and not elsewhere:
             out.append(area)
     return sorted(out)
 
 
-def _told(inquiry: Inquiry, unreadable: Mapping[str, str], involved: Iterable[Entry]) -> list[Problem]:
+def _all_problems(resolution: Resolution, unreadable: Mapping[str, str], involved: Iterable[Entry]) -> list[Problem]:
     """Every problem once, by place: of the book, of what is on record, and of the files that were used."""
-    customer = inquiry.case.customer
-    problems = [*inquiry.problems, *(customer.problems if customer else ())]
+    customer = resolution.case.customer
+    problems = [*resolution.problems, *(customer.problems if customer else ())]
     path, line = (customer.path, customer.line) if customer else ("", 0)
-    problems += (Problem("SK302", path, line, 1, f"{why}; it counts as unknown") for why in unreadable.values())
+    problems += (Problem("SK302", path, line, 1, f"{why}, so it counts as unknown") for why in unreadable.values())
     for path in sorted({entry.path for entry in involved}):
-        problems += inquiry.library.remarks(path)
+        problems += resolution.library.remarks(path)
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem))

@@ -19,24 +19,26 @@ def rule_words(amount: Expression) -> str:
 
 
 def _counted_words(amount: Counted) -> str:
-    def said(part: Plain | Dated | str) -> str:
+    def words_of(part: Plain | Dated | str) -> str:
         return part if isinstance(part, str) else rule_words(part)
 
-    out = [said(amount.start)] if amount.start is not None else []
+    out = [words_of(amount.start)] if amount.start is not None else []
     if amount.each is not None:
         plus = "and " if out else ""
         if amount.share:
-            out.append(f"{plus}{said(amount.each)} of {amount.of}")
+            out.append(f"{plus}{words_of(amount.each)} of {amount.of}")
         else:
-            per = said(amount.per) if amount.per is not None else "1"
-            out.append(f"{plus}{said(amount.each)} for each {'started ' if amount.started else ''}{per} of {amount.of}")
+            per = words_of(amount.per) if amount.per is not None else "1"
+            out.append(
+                f"{plus}{words_of(amount.each)} for each {'started ' if amount.started else ''}{per} of {amount.of}"
+            )
     else:
         out.append(f"by {amount.of}")
     if amount.after is not None:
-        out.append(f"after {said(amount.after)}")
+        out.append(f"after {words_of(amount.after)}")
     if amount.up_to is not None:
         out.append(f"for {amount.up_to} at most")
     words = " ".join(out)
     for tail, bound in (("at least", amount.at_least), ("at most", amount.at_most)):
-        words += f", {tail} {said(bound)}" if bound is not None else ""
+        words += f", {tail} {words_of(bound)}" if bound is not None else ""
     return words

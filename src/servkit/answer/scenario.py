@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.answer_json import amount_json, as_list, moment
 from servkit.answer.case import Case, Customer
-from servkit.book.entries import APPLICABLE, OWNERS
+from servkit.book.entries import APPLICABLE, OWNERS, Entry
 from servkit.book.intervals import Range
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import DueClock
     from servkit.answer.result import Answer, TermAnswer
-    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.values import Value
@@ -27,7 +26,7 @@ _STATES = ("open", "conflict", "none")
 
 
 class Difference(NamedTuple):
-    """One thing that is not as expected; ``where`` leads to it in the scenario's document."""
+    """One difference from what is expected; ``where`` leads to it in the scenario's document."""
 
     where: tuple[str | int, ...]
     expected: str
@@ -40,7 +39,7 @@ def case_of(
     find: Callable[[str], Customer | None],
     clock: DueClock | None = None,
 ) -> Case:
-    """The case that a scenario describes. Raises UnknownNameError or ValueProblem where it cannot be put."""
+    """The case that a scenario describes. Raises UnknownNameError or ValueProblem where it cannot be read."""
     prose, settings = entry.prose, library.settings
     given = prose["given"]
     who = prose.get("customer")
@@ -82,7 +81,7 @@ def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
     if variable.type == "list":
         return list_value([str(item) for item in as_list(raw)])
     if not isinstance(raw, str):
-        raise ValueProblem(f"{name}: a value is wanted")
+        raise ValueProblem(f"{name}: write one value")
     return read_as(variable.type, raw, variable.of, settings.clocks, settings.currency)
 
 
@@ -99,10 +98,8 @@ def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) 
 
 
 def _in_place_entry(who: Mapping[str, Any], entry: Entry) -> Entry:
-    from servkit.book.entries import Entry as Made
-
     logic = {"kind": "customer", "id": who.get("id") or "-", "line": entry.line, "moves": entry.logic.get("moves", {})}
-    return Made(entry.path, logic, who)
+    return Entry(entry.path, logic, who)
 
 
 def differences(entry: Entry, answer: Answer) -> list[Difference]:
@@ -128,7 +125,7 @@ class _Check:
             self._you_may(ref, wanted)
         for ref, wanted in (self.expect.get("due") or {}).items():
             term = answer.terms.get(ref)
-            got = moment(term.due) if term is not None and term.due is not None else "no moment"
+            got = moment(term.due) if term is not None and term.due is not None else "no due time"
             if got != wanted:
                 self._note(("due", ref), wanted, got)
         self._documents()
@@ -147,14 +144,14 @@ class _Check:
         got = _state(term)
         state = wanted.get("state") if isinstance(wanted, dict) else wanted if wanted in _STATES else None
         if term is not None and term.term.type in ("text", "choice") and not isinstance(wanted, dict):
-            # where a value could be the word, a state is said as {state: open}
+            # where a value could be that word, a state is written {state: open}
             state = None if term.state == "settled" else state
         if state is not None:
             if (term.state if term is not None else "none") != state:
                 self._note(("terms", ref), str(state), got)
             return
         if term is None or term.value is None or not _same(term, term.value, wanted, self.answer.settings):
-            self._note(("terms", ref), _said(wanted), got)
+            self._note(("terms", ref), _expected_words(wanted), got)
 
     def _you_may(self, ref: str, wanted: Any) -> None:
         term = self.answer.terms.get(ref)
@@ -164,7 +161,7 @@ class _Check:
             if value is not None:
                 self._note(("you_may", ref), "none", got)
         elif term is None or value is None or not _same(term, value, wanted, self.answer.settings):
-            self._note(("you_may", ref), _said(wanted), got)
+            self._note(("you_may", ref), _expected_words(wanted), got)
 
     def _documents(self) -> None:
         documents = self.answer.documents
@@ -173,7 +170,7 @@ class _Check:
                 why = next(
                     (left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
                 )
-                self._note(("applies", index), name, f"left out: {why}" if why else "not within what was asked")
+                self._note(("applies", index), name, f"left out: {why}" if why else "not part of what was asked")
         for index, name in enumerate(as_list(self.expect.get("does_not_apply"))):
             if self._applies(name):
                 self._note(("does_not_apply", index), f"not {name}", "it applies")
@@ -223,7 +220,7 @@ def _amount(amount: Any) -> str:
     return "no value" if amount is None else str(amount)
 
 
-def _said(wanted: Any) -> str:
+def _expected_words(wanted: Any) -> str:
     return _words(wanted) if isinstance(wanted, list) else str(wanted)
 
 

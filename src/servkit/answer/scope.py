@@ -1,7 +1,8 @@
-"""Which documents are within what was asked (BOOK.md 6 and 9, *Answers*)."""
+"""The scope of a question: the documents it covers (BOOK.md 6 and 9, *Answers*)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.entries import APPLICABLE, OWNERS, Entry
@@ -13,25 +14,25 @@ if TYPE_CHECKING:
     from servkit.book.library import Library
 
 
-class Selected(NamedTuple):
-    """The documents asked about, and the areas whose covering is to be told."""
+class Scope(NamedTuple):
+    """The documents asked about, and the areas for which the answer says whether they are covered."""
 
     entries: list[Entry]
     areas: list[str]
 
 
-class Versions(NamedTuple):
-    """The one version that speaks on a day, or why none does."""
+class Version(NamedTuple):
+    """The version of a document that is in force on a day (it *speaks*), or why none is."""
 
     entry: Entry
     speaks: bool
     because: str = ""
 
 
-def select(library: Library, about: Sequence[str]) -> Selected:
-    """Everything within what was asked. An area goes before an id of the same name; nothing asked means everything."""
+def select(library: Library, about: Sequence[str]) -> Scope:
+    """The scope of what was asked. An area goes before an id of the same name; nothing asked means everything."""
     if not about:
-        return Selected(list(library.everything()), list(library.settings.areas))
+        return Scope(list(library.everything()), list(library.settings.areas))
     found: dict[tuple[str, int], Entry] = {}
 
     def add(entries: Iterable[Entry]) -> None:
@@ -43,12 +44,12 @@ def select(library: Library, about: Sequence[str]) -> Selected:
         if name in library.settings.areas:
             add(library.applicable(name))
         else:
-            add(_company(library, name))
+            add(_related(library, name))
     add(library.applicable(None))
-    return Selected(list(found.values()), list(dict.fromkeys(areas)))
+    return Scope(list(found.values()), list(dict.fromkeys(areas)))
 
 
-def _company(library: Library, id_: str) -> list[Entry]:
+def _related(library: Library, id_: str) -> list[Entry]:
     """A document by id, the scripts and the recovery it names, and the procedures that carry it out: one step."""
     own = next((versions for kind in APPLICABLE if (versions := library.versions(kind, id_))), ())
     if not own:
@@ -64,8 +65,9 @@ def _company(library: Library, id_: str) -> list[Entry]:
     return out
 
 
-def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Versions], list[Problem]]:
-    """Of every id the version in force on a day. Two in force at once contradict each other: neither speaks, loudly."""
+def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Version], list[Problem]]:
+    """Of every id the version in force on a day. Two in force at once contradict each other: neither is used,
+    and a problem says so."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         kind = "owner" if entry.kind in OWNERS else entry.kind
@@ -74,24 +76,22 @@ def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Versions], list[P
     for versions in groups.values():
         now = [entry for entry in versions if entry.in_force(day)]
         if len(now) == 1:
-            out.append(Versions(now[0], speaks=True))
+            out.append(Version(now[0], speaks=True))
         elif now:
             ordered = sorted(now, key=lambda entry: (entry.path, entry.line))
             places = " and ".join(f"{entry.path}:{entry.line}" for entry in ordered)
-            message = f"{ordered[0].id!r} is claimed by {places}; none of them is used until one goes"
+            message = f"{ordered[0].id!r} is the id of {places}; none of them is used until the others are renamed"
             problems.append(Problem("SK203", ordered[1].path, ordered[1].line, 1, message))
-            out.append(Versions(ordered[0], speaks=False, because="two documents bear this id"))
+            out.append(Version(ordered[0], speaks=False, because="two documents have this id"))
         else:
             out.append(_none_in_force(versions, day))
     return out, problems
 
 
-def _none_in_force(versions: Sequence[Entry], day: int) -> Versions:
-    from datetime import date
-
+def _none_in_force(versions: Sequence[Entry], day: int) -> Version:
     coming = [entry for entry in versions if entry.period[0] is not None and entry.period[0] > day]
     if coming:
         entry = min(coming, key=lambda found: (found.period[0] or 0, found.path, found.line))
-        return Versions(entry, speaks=False, because=f"not in force before {date.fromordinal(entry.period[0] or 1)}")
+        return Version(entry, speaks=False, because=f"not in force before {date.fromordinal(entry.period[0] or 1)}")
     entry = max(versions, key=lambda found: (found.period[1] or 0, found.path, found.line))
-    return Versions(entry, speaks=False, because=f"no longer in force since {date.fromordinal(entry.period[1] or 1)}")
+    return Version(entry, speaks=False, because=f"no longer in force since {date.fromordinal(entry.period[1] or 1)}")

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import Candidate, best_of, names_of, sure_end, together, worst_of
-from servkit.answer.certain_evaluation import CertainWeighing, is_certain
+from servkit.answer.evaluation import Evaluation
 from servkit.answer.known_amounts import family_of, step_of
 from servkit.answer.result import Origin
 from servkit.book.amounts import Counted, Expression
 from servkit.book.intervals import Amount, Range
 from servkit.book.values import Value
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from servkit.answer.case_facts import World
-    from servkit.answer.evaluation import Weighing
+    from servkit.answer.case_context import CaseContext
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Grants, Row, Term
 
-#: A diagram by its number or, where all is certain, the outcome itself.
-Diagram = Any
+#: A decision diagram, by its number.
+Diagram = int
 
 
-class Mover(NamedTuple):
+class Override(NamedTuple):
     """A segment that sets the term, or a customer it was promised to; ``when`` is None where that is certain."""
 
     entry: Entry
@@ -36,7 +36,7 @@ class Mover(NamedTuple):
     priority: Decimal
 
 
-class Outcome(NamedTuple):
+class TermOutcome(NamedTuple):
     """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
 
     ``mays`` is how far one may go: nobody in particular first, then every role from the least. ``names`` are the
@@ -62,10 +62,10 @@ class Outcome(NamedTuple):
         return (self.value_key, *(value.key if value is not None else None for value in (self.limit, *self.mays)))
 
 
-class Weighed(NamedTuple):
+class TermOutcomes(NamedTuple):
     """A term over all fillings: its outcomes, where each candidate comes from, and the unknowns that matter."""
 
-    outcomes: list[Outcome]
+    outcomes: list[TermOutcome]
     origins: list[Origin]
     asked: set[str]
     exact: bool
@@ -79,100 +79,96 @@ class Limited(NamedTuple):
     limit: Candidate | None
 
 
-class TermWeigher:
-    """Weighs one term of one document. ``movers`` are the segments that may set it."""
+class TermEvaluator:
+    """Evaluates one term of one document. ``overrides`` are the segments that may set it."""
 
     def __init__(
-        self, world: World, settings: Settings, term: Term, owner: Entry, movers: Sequence[Mover], promise: Mover | None
+        self,
+        context: CaseContext,
+        settings: Settings,
+        term: Term,
+        owner: Entry,
+        overrides: Sequence[Override],
+        promise: Override | None,
     ) -> None:
-        self.world, self.settings, self.term, self.owner = world, settings, term, owner
-        self.movers = sorted(movers, key=lambda mover: (mover.priority, mover.entry.id))
+        self.context, self.settings, self.term, self.owner = context, settings, term, owner
+        self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))
         self.promise = promise
         self.origins: list[Origin] = []
-        self.w: Any = None
+        self.evaluation: Evaluation
         #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
         self.rows, self.first_sure = self._rows()
 
     def _rows(self) -> tuple[list[Row], Row | None]:
         open_rows: list[Row] = []
         for row in self.term.rows:
-            verdict = row.when.kleene(self.world.record)
+            verdict = row.when.kleene(self.context.record)
             if verdict:
                 return open_rows, row
             if verdict is None:
                 open_rows.append(row)
         return open_rows, None
 
-    def weigh(self, guards: Sequence[Condition] = (), present: Condition | None = None) -> Weighed:
-        """The outcomes where all ``guards`` hold, whose own unknowns are asked by those who guard; and only where
-        ``present`` holds is the term there at all, so that what it hangs on is asked."""
+    def evaluate(self, guards: Sequence[Condition] = (), present: Condition | None = None) -> TermOutcomes:
+        """The outcomes where all ``guards`` hold. Only where ``present`` holds is the term there at all.
+
+        What ``present`` depends on is asked; what the guards depend on is asked by the caller."""
         wanted = [*guards] if present is None else [*guards, present]
         conditions = [*wanted, *(row.when for row in self.rows)]
-        conditions += (mover.when for mover in self.movers if mover.when is not None)
-        moves = (mover.amount for mover in (*self.movers, self.promise) if mover is not None)
+        conditions += (override.when for override in self.overrides if override.when is not None)
+        moves = (override.amount for override in (*self.overrides, self.promise) if override is not None)
         amounts = [*self.term.amounts(), *moves]
-        if is_certain(self.world, conditions, amounts):
-            return self._weigh(CertainWeighing(self.world), guards, present, exact=True)
-        from servkit.answer.evaluation import Weighing
-        from servkit.domains.diagram import TooManyCombinationsError
-
         try:
-            return self._weigh(Weighing(self.world, conditions, amounts), guards, present, exact=True)
+            return self._evaluate(Evaluation(self.context, conditions, amounts), guards, present, exact=True)
         except TooManyCombinationsError:
-            weighing = Weighing(self.world, conditions, amounts, exact=False)
-            return self._weigh(weighing, guards, present, exact=False)
+            evaluation = Evaluation(self.context, conditions, amounts, exact=False)
+            return self._evaluate(evaluation, guards, present, exact=False)
 
-    def _weigh(
-        self,
-        weighing: Weighing | CertainWeighing,
-        guards: Sequence[Condition],
-        present: Condition | None,
-        *,
-        exact: bool,
-    ) -> Weighed:
+    def _evaluate(
+        self, evaluation: Evaluation, guards: Sequence[Condition], present: Condition | None, *, exact: bool
+    ) -> TermOutcomes:
         self.origins = []
-        w: Any = weighing
-        self.w, d = w, w.diagrams
-        found = d.combine(self._moved(), self._base(), lambda moved, base: moved or base)
+        self.evaluation, d = evaluation, evaluation.diagrams
+        found = d.combine(self._overridden(), self._base(), lambda moved, base: moved or base)
         if self.promise is not None:
             found = d.combine(found, self._candidates(self.promise.amount, self.promise.entry), self._keep_promise)
         limited = d.combine(found, self._limits(), self._clip)
         outcome = d.combine(limited, self._grants(), self._reach)
         if present is not None:
-            outcome = d.choose(w.condition(present), outcome, d.leaf("absent"))
+            outcome = d.choose(evaluation.condition(present), outcome, d.leaf("absent"))
         for guard in guards:
-            outcome = d.choose(w.condition(guard), outcome, d.leaf(None))
-        outcomes = [found for found in d.outcomes(outcome) if isinstance(found, Outcome)]
-        asked = w.asked(d.map(outcome, lambda found: found.key if isinstance(found, Outcome) else found))
+            outcome = d.choose(evaluation.condition(guard), outcome, d.leaf(None))
+        outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
+        asked = evaluation.asked(d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found))
         asked = asked.union(*(found.names for found in outcomes))
         for guard in guards:
-            asked -= w.asked(w.condition(guard))
-        return Weighed(outcomes, self.origins, asked, exact)
+            asked -= evaluation.asked(evaluation.condition(guard))
+        return TermOutcomes(outcomes, self.origins, asked, exact)
 
     # --- where values come from ---------------------------------------------------------------------------------
 
     def _candidates(self, amount: Expression | None, entry: Entry) -> Diagram:
         """The diagram whose outcomes hold the amount as the one candidate, or none."""
-        diagram = self.w.amount(amount)
+        diagram = self.evaluation.amount(amount)
 
         def one(found: Amount | None) -> tuple[Candidate, ...]:
             if found is None or amount is None:
                 return ()
-            step = step_of(amount, found, self.world.record)
+            step = step_of(amount, found, self.context.record)
             origin = Origin(entry.kind, entry.id, entry.path, step.line)
             if origin not in self.origins:
                 self.origins.append(origin)
-            counted = isinstance(step, Counted) and (self.w.is_open(diagram) or isinstance(found, Range))
-            counted = counted and not all(name in self.world.record.values for name in step.names())
+            counted = isinstance(step, Counted) and (self.evaluation.is_open(diagram) or isinstance(found, Range))
+            counted = counted and not all(name in self.context.record.values for name in step.names())
             return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
 
-        return self.w.diagrams.map(diagram, one)
+        return self.evaluation.diagrams.map(diagram, one)
 
     def _by_row(self, part: Callable[[Row | None], Diagram]) -> Diagram:
         """The part that the row which holds decides; where none does, the term's own (None)."""
         out = part(self.first_sure)
         for row in reversed(self.rows):
-            out = self.w.diagrams.choose(self.w.condition(row.when), part(row), out)
+            out = self.evaluation.diagrams.choose(self.evaluation.condition(row.when), part(row), out)
         return out
 
     def _base(self) -> Diagram:
@@ -181,18 +177,18 @@ class TermWeigher:
             lambda row: self._candidates(term.value if row is None or row.value is None else row.value, self.owner)
         )
 
-    def _moved(self) -> Diagram:
+    def _overridden(self) -> Diagram:
         """What the segments set: the highest priority that sets anything; within one priority, all of it."""
-        w, d = self.w, self.w.diagrams
+        evaluation, d = self.evaluation, self.evaluation.diagrams
         out = nothing = d.leaf(())
-        for priority in sorted({mover.priority for mover in self.movers}):
+        for priority in sorted({override.priority for override in self.overrides}):
             group = nothing
-            for mover in self.movers:
-                if mover.priority != priority:
+            for override in self.overrides:
+                if override.priority != priority:
                     continue
-                value = self._candidates(mover.amount, mover.entry)
-                if mover.when is not None:
-                    value = d.choose(w.condition(mover.when), value, nothing)
+                value = self._candidates(override.amount, override.entry)
+                if override.when is not None:
+                    value = d.choose(evaluation.condition(override.when), value, nothing)
                 group = d.combine(group, value, lambda left, right: together(left, right, self.term.better))
             out = d.combine(group, out, lambda above, below: above or below)
         return out
@@ -207,8 +203,8 @@ class TermWeigher:
 
     def _part(self, amount: Expression | None) -> Diagram:
         """The diagram of a limit or grant: one candidate, or None."""
-        return self.w.diagrams.map(
-            self.w.amount(amount),
+        return self.evaluation.diagrams.map(
+            self.evaluation.amount(amount),
             lambda found: None if found is None or amount is None else Candidate(found, family_of(amount, found)),
         )
 
@@ -223,7 +219,7 @@ class TermWeigher:
         return self._by_row(lambda row: self._grant_of(term.grant if row is None or row.grant is None else row.grant))
 
     def _grant_of(self, grants: Grants) -> Diagram:
-        d = self.w.diagrams
+        d = self.evaluation.diagrams
         out = d.leaf(())
         if not grants:
             return out
@@ -243,14 +239,14 @@ class TermWeigher:
             out.append(within._replace(origin=candidate.origin, counted=within.counted or candidate.counted))
         return Limited(tuple(out), past, limit)
 
-    def _reach(self, limited: Limited, grants: tuple[Candidate | None, ...]) -> Outcome:
+    def _reach(self, limited: Limited, grants: tuple[Candidate | None, ...]) -> TermOutcome:
         candidates, clipped, limit = limited
         names = frozenset[str]().union(*(names_of(candidate.amount) for candidate in candidates))
         if limit is not None and candidates:
             names |= names_of(limit.amount)
         shown = limit.amount if limit is not None and isinstance(limit.amount, Value) else None
         if self.term.fixed or len(candidates) != 1:
-            return Outcome(candidates, clipped, shown if len(candidates) < 2 else None, (), names)
+            return TermOutcome(candidates, clipped, shown if len(candidates) < 2 else None, (), names)
         better, reach = self.term.better, candidates[0]
         mays = [sure_end(reach.amount, better)]
         for place in range(len(self.settings.roles)):
@@ -261,4 +257,4 @@ class TermWeigher:
                 reach = best_of(reach, grant, better) or reach
                 names |= names_of(reach.amount)
             mays.append(sure_end(reach.amount, better))
-        return Outcome(candidates, clipped, shown, tuple(mays), names)
+        return TermOutcome(candidates, clipped, shown, tuple(mays), names)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.answer.documents import applicability, restriction
-from servkit.answer.known_amounts import worked_out
+from servkit.answer.known_amounts import known_amount
 from servkit.answer.overrides import find_term
-from servkit.answer.term_evaluation import TermWeigher
+from servkit.answer.term_evaluation import TermEvaluator
 from servkit.answer.term_states import settle
 from servkit.book.conditions import Condition, InSegment
 from servkit.book.problems import Problem, ValueProblem
@@ -17,112 +17,120 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from servkit.answer.case_facts import World
-    from servkit.answer.documents import Placed
-    from servkit.answer.overrides import Movers
-    from servkit.answer.resolution import Inquiry
+    from servkit.answer.case_context import CaseContext
+    from servkit.answer.documents import SortedDocuments
+    from servkit.answer.overrides import Overrides
+    from servkit.answer.resolution import Resolution
     from servkit.answer.result import TermAnswer
-    from servkit.answer.term_evaluation import Weighed
+    from servkit.answer.term_evaluation import TermOutcomes
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
 
-class TermsFound:
-    """Works out ``terms``, and ``counting``: the ids of the segments that count."""
+class TermSelection:
+    """Finds ``terms``, and the ids of the segments that are relevant for the answer."""
 
-    def __init__(self, inquiry: Inquiry, world: World, placed: Placed, movers: Movers) -> None:
-        self.inquiry, self.world, self.placed, self.movers = inquiry, world, placed, movers
+    def __init__(
+        self, resolution: Resolution, context: CaseContext, sorted_documents: SortedDocuments, overrides: Overrides
+    ) -> None:
+        self.resolution, self.context = resolution, context
+        self.sorted_documents, self.overrides = sorted_documents, overrides
         self.terms: dict[str, TermAnswer] = {}
-        #: Those that tell something, and those that a document names or whose setting of a term is looked at.
-        self.counting = {entry.id for entry in movers.live if entry.logic.get("tells")}
+        #: Those that tell staff something, those that a document names, and those that set a term of the answer.
+        self.relevant_segments = {entry.id for entry in overrides.possible_segments if entry.logic.get("tells")}
 
-    def find(self) -> None:
-        """Settle every term in the answer, and ask what decides them."""
-        for entry in self.placed.sure:
-            self._count(restriction(entry))
+    def select(self) -> None:
+        """Settle every term in the answer, and ask for what decides them."""
+        for entry in self.sorted_documents.applying:
+            self._add_relevant(restriction(entry))
             for term in entry.terms.values():
-                self._mark(term)
-                self._settle(term, entry, self._weigh(term, entry))
-        for entry, condition in self.placed.perhaps:
-            self._count(condition)
+                self._add_relevant_of(term)
+                self._settle(term, entry, self._evaluate(term, entry))
+        for entry, condition in self.sorted_documents.possible:
+            self._add_relevant(condition)
             for term in entry.terms.values():
-                self._mark(term)
-                self.inquiry.ask(self._weigh(term, entry, (condition,)).asked, term.ref)
+                self._add_relevant_of(term)
+                self.resolution.ask(self._evaluate(term, entry, (condition,)).asked, term.ref)
         self._offers()
 
     def _offers(self) -> None:
         """Terms that a recovery may offer, where their document would apply (its area is not looked at)."""
-        here = {(entry.path, entry.line) for entry in self.placed.involved()}
-        offers: list[tuple[Entry, tuple[Condition, ...]]] = [(entry, ()) for entry in self.placed.sure]
-        offers += [(entry, (when,)) for entry, when in self.placed.perhaps]
+        here = {(entry.path, entry.line) for entry in self.sorted_documents.involved()}
+        offers: list[tuple[Entry, tuple[Condition, ...]]] = [(entry, ()) for entry in self.sorted_documents.applying]
+        offers += [(entry, (when,)) for entry, when in self.sorted_documents.possible]
         for recovery, guards in offers:
             for ref in recovery.list("may_offer") if recovery.kind == "recovery" else ():
-                found = find_term(self.inquiry.library, ref, self.inquiry.today)
+                found = find_term(self.resolution.library, ref, self.resolution.today)
                 if ref in self.terms or found is None or (found[1].path, found[1].line) in here:
                     continue
                 term, owner = found
-                verdict, _, _, condition = applicability(self.inquiry, self.world, owner)
+                verdict, _, _, condition = applicability(self.resolution, self.context, owner)
                 if verdict is False:
                     continue
-                self._count(restriction(owner))
-                self._mark(term)
+                self._add_relevant(restriction(owner))
+                self._add_relevant_of(term)
                 if verdict and not guards:
-                    self._settle(term, owner, self._weigh(term, owner))
+                    self._settle(term, owner, self._evaluate(term, owner))
                 else:
                     present = condition if verdict is None else None
-                    self.inquiry.ask(self._weigh(term, owner, guards, present).asked, ref)
+                    self.resolution.ask(self._evaluate(term, owner, guards, present).asked, ref)
 
-    def _weigh(
+    def _evaluate(
         self, term: Term, owner: Entry, guards: Sequence[Condition] = (), present: Condition | None = None
-    ) -> Weighed:
-        movers, promise = self.movers.segments(term), self.movers.promise(term)
-        weighed = TermWeigher(self.world, self.inquiry.settings, term, owner, movers, promise).weigh(guards, present)
-        if not weighed.exact:
-            self.inquiry.inexact()
-        return weighed
+    ) -> TermOutcomes:
+        overrides, promise = self.overrides.segments(term), self.overrides.promise(term)
+        evaluator = TermEvaluator(self.context, self.resolution.settings, term, owner, overrides, promise)
+        evaluated = evaluator.evaluate(guards, present)
+        if not evaluated.exact:
+            self.resolution.inexact()
+        return evaluated
 
     # --- from outcomes to the answer ----------------------------------------------------------------------------
 
-    def _settle(self, term: Term, owner: Entry, weighed: Weighed) -> None:
-        self.inquiry.ask(weighed.asked, term.ref)
-        found = settle(term, owner, weighed, self.inquiry.settings.roles, self.inquiry.case.role)
+    def _settle(self, term: Term, owner: Entry, evaluated: TermOutcomes) -> None:
+        self.resolution.ask(evaluated.asked, term.ref)
+        found = settle(term, owner, evaluated, self.resolution.settings.roles, self.resolution.case.role)
         if found is None:
             return
         if found.clipped is not None and found.limit is not None and found.origin is not None:
-            message = f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}; the limit is shown"
-            self.inquiry.problems.append(Problem("SK308", found.origin.file, found.origin.line, 1, message))
+            message = (
+                f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}, so the limit is shown"
+            )
+            self.resolution.problems.append(Problem("SK308", found.origin.file, found.origin.line, 1, message))
         self.terms[term.ref] = found._replace(default=self._default(term), due=self._due(found))
 
     def _default(self, term: Term) -> Value | None:
         """The plain ``value``, where all that it is worked out from is known."""
-        found = worked_out(term.value, self.world.record)
+        found = known_amount(term.value, self.context.record)
         return found if isinstance(found, Value) else None
 
     def _due(self, found: TermAnswer) -> datetime | None:
-        case, value = self.inquiry.case, found.value
+        case, value = self.resolution.case, found.value
         if case.clock is None or case.start is None or value is None or value.type != "duration":
             return None
         name = case.clock.zone_attribute(value)
-        zone = self.world.record.values.get(name) if name else None
+        zone = self.context.record.values.get(name) if name else None
         if name and zone is None:
-            self.inquiry.ask([name], found.term.ref)
+            self.resolution.ask([name], found.term.ref)
             return None
         try:
             return case.clock.due(value, case.start, zone.amount if zone else None)
         except ValueProblem as bad:
-            self.inquiry.problem("SK309", found.owner, found.term.line, f"{found.term.ref}: {bad}")
+            self.resolution.problem("SK309", found.owner, found.term.line, f"{found.term.ref}: {bad}")
             return None
 
-    # --- segments that count ------------------------------------------------------------------------------------
+    # --- relevant segments --------------------------------------------------------------------------------------
 
-    def _mark(self, term: Term) -> None:
+    def _add_relevant_of(self, term: Term) -> None:
         """The segments that a term's rows name, and those that set it, even if outranked."""
         for condition in term.conditions():
-            self._count(condition)
+            self._add_relevant(condition)
         if not term.fixed:
-            self.counting |= {entry.id for entry in self.movers.live if term.ref in entry.logic.get("moves", {})}
+            self.relevant_segments |= {
+                entry.id for entry in self.overrides.possible_segments if term.ref in entry.logic.get("moves", {})
+            }
 
-    def _count(self, condition: Condition | None) -> None:
+    def _add_relevant(self, condition: Condition | None) -> None:
         for atom in condition.atoms() if condition is not None else ():
             if isinstance(atom, InSegment):
-                self.counting |= set(atom.items)
+                self.relevant_segments |= set(atom.items)

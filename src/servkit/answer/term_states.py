@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.result import Origin
-    from servkit.answer.term_evaluation import Outcome, Weighed
+    from servkit.answer.term_evaluation import TermOutcome, TermOutcomes
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _KIND_ORDER = {"standard": 0, "policy": 0, "customer": 1, "segment": 2}
 
 
-def settle(term: Term, owner: Entry, weighed: Weighed, roles: Sequence[str], role: str | None) -> TermAnswer | None:
+def settle(
+    term: Term, owner: Entry, evaluated: TermOutcomes, roles: Sequence[str], role: str | None
+) -> TermAnswer | None:
     """The state of a term over its outcomes; None where it is not offered."""
-    outcomes = weighed.outcomes
+    outcomes = evaluated.outcomes
     candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
     if not candidates:
         return None
@@ -32,15 +34,15 @@ def settle(term: Term, owner: Entry, weighed: Weighed, roles: Sequence[str], rol
     same = all(outcome.value_key == first.value_key for outcome in outcomes)
     same = same and not any(isinstance(candidate.amount, Range) for candidate in candidates)
     if same and len(first.candidates) > 1:
-        return TermAnswer(term, owner, "conflict", between=_between(first.candidates, weighed.origins))
+        return TermAnswer(term, owner, "conflict", between=_between(first.candidates, evaluated.origins))
     limits = {outcome.limit.key if outcome.limit else None for outcome in outcomes}
     limited = any(isinstance(outcome.limit, Value) for outcome in outcomes) and len(limits) == 1
     limit = first.limit if limited and not term.fixed else None
     you_may, then = _reach(term, outcomes, roles, role)
     if same:
-        best = min(candidates, key=lambda candidate: _origin_order(weighed.origins[candidate.origin]))
+        best = min(candidates, key=lambda candidate: _origin_order(evaluated.origins[candidate.origin]))
         assert isinstance(best.amount, Value)
-        return TermAnswer(term, owner, "settled", best.amount, weighed.origins[best.origin],
+        return TermAnswer(term, owner, "settled", best.amount, evaluated.origins[best.origin],
                           you_may=you_may, then=then, limit=limit, clipped=_clipped(term, outcomes))  # fmt: skip
     if term.better is None:
         you_may = then = None
@@ -60,7 +62,7 @@ def _origin_order(origin: Origin) -> tuple[int, str, int]:
     return (_KIND_ORDER[origin.kind], origin.id, origin.line)
 
 
-def _clipped(term: Term, outcomes: Sequence[Outcome]) -> Value | None:
+def _clipped(term: Term, outcomes: Sequence[TermOutcome]) -> Value | None:
     """The value that went past the limit whichever way it turns out; the one nearest to it where several did."""
     found = [outcome.clipped for outcome in outcomes]
     out = found[0]
@@ -73,7 +75,7 @@ def _clipped(term: Term, outcomes: Sequence[Outcome]) -> Value | None:
 
 
 def _reach(
-    term: Term, outcomes: Sequence[Outcome], roles: Sequence[str], role: str | None
+    term: Term, outcomes: Sequence[TermOutcome], roles: Sequence[str], role: str | None
 ) -> tuple[Value | None, Further | None]:
     """How far this role may go whichever way it turns out, and the next role that may go further."""
     if term.fixed or any(len(outcome.candidates) != 1 for outcome in outcomes):
@@ -103,7 +105,7 @@ def _worst(mays: Sequence[Value | None], better: str | None) -> Value | None:
     return worst
 
 
-def _may_be(outcomes: Sequence[Outcome]) -> tuple[Amount | None, ...]:
+def _may_be(outcomes: Sequence[TermOutcome]) -> tuple[Amount | None, ...]:
     """The possible values, ascending, nothing last; one range over all where one is counted from an unknown."""
     candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
     nothing: list[Amount | None] = [None] if any(not outcome.candidates for outcome in outcomes) else []

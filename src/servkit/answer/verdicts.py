@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.answer.evaluation import Evaluation
+from servkit.domains.diagram import TooManyCombinationsError
+
 if TYPE_CHECKING:
-    from servkit.answer.case_facts import World
+    from servkit.answer.case_context import CaseContext
     from servkit.book.conditions import Condition
 
 
 class Verdict(NamedTuple):
-    """True, false or unknown, and the unknowns it hangs on; not ``exact`` where the cap was reached."""
+    """True, false or unknown, and the unknowns it depends on; not ``exact`` with too many combinations."""
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
     exact: bool = True
 
 
-def verdict_on(world: World, condition: Condition) -> Verdict:
-    """Weigh a condition; beyond the cap it is as three-valued logic has it. Raises Incomparable."""
-    known = condition.kleene(world.record)
+def verdict_on(context: CaseContext, condition: Condition) -> Verdict:
+    """The exact verdict; with too many combinations, that of three-valued logic. Raises Incomparable."""
+    known = condition.kleene(context.record)
     if known is not None:
         return Verdict(known)
-    from servkit.answer.evaluation import Weighing
-    from servkit.domains.diagram import TooManyCombinationsError
-
     exact = True
     try:
-        weighing = Weighing(world, [condition])
-        diagram = weighing.condition(condition)
+        evaluation = Evaluation(context, [condition])
+        diagram = evaluation.condition(condition)
     except TooManyCombinationsError:
         exact = False
-        weighing = Weighing(world, [condition], exact=False)
-        diagram = weighing.condition(condition)
+        evaluation = Evaluation(context, [condition], exact=False)
+        diagram = evaluation.condition(condition)
     if diagram < 0:
-        return Verdict(bool(weighing.diagrams.outcome(diagram)), frozenset(), exact)
-    return Verdict(None, frozenset(weighing.asked(diagram)), exact)
+        return Verdict(bool(evaluation.diagrams.outcome(diagram)), frozenset(), exact)
+    return Verdict(None, frozenset(evaluation.asked(diagram)), exact)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, InSegment, Known, Not, Record
 from servkit.book.dates import Relative
 from servkit.book.values import write
 
 
 def because(condition: Condition, record: Record, *, wanted: bool = True) -> str:
-    """Why a condition is as it is: the parts that make it so, each with what is on record."""
-    return "; ".join(dict.fromkeys(_reasons(condition, record, wanted))) or "it always is"
+    """Why a condition is true (if not ``wanted``: false): the parts that make it so, each with what is on record."""
+    return "; ".join(dict.fromkeys(_reasons(condition, record, wanted))) or "it always holds"
 
 
 def _reasons(condition: Condition, record: Record, wanted: bool) -> list[str]:
@@ -27,32 +29,29 @@ def _reasons(condition: Condition, record: Record, wanted: bool) -> list[str]:
 
 def _reason(atom: Atom, record: Record, wanted: bool) -> str:
     value = record.values.get(atom.name)
-    said = phrase(atom, record.today)
+    words = phrase(atom, record.today)
     if isinstance(atom, InSegment):
         verb = "in" if wanted is (atom.op not in ("is_not", "not_in")) else "not in"
         return f"{verb} segment {', '.join(atom.items)}"
     if isinstance(atom, Known):
         return f"{atom.name} is {'known' if value is not None else 'not known'}"
     if value is None:
-        return f"{atom.name} is not known"
+        return f"{atom.name} is not known yet"
     if atom.op in ("is", "in", "has", "has_any", "has_all") and wanted:
-        return said if atom.op == "is" else f"{atom.name} is {write(value)}"
-    return said if wanted and atom.op == "is_not" else f"{atom.name} is {write(value)} ({_wish(said, wanted)})"
+        return words if atom.op == "is" else f"{atom.name} is {write(value)}"
+    return words if wanted and atom.op == "is_not" else f"{atom.name} is {write(value)} ({_comparison(words, wanted)})"
 
 
-def _wish(said: str, wanted: bool) -> str:
-    """The tail of a phrase, as what held or what was wanted."""
-    _, _, tail = said.partition(" ")
-    tail = tail.removeprefix("is ") if tail.startswith("is ") else tail
-    return tail if wanted else f"wanted: {tail}"
+def _comparison(words: str, wanted: bool) -> str:
+    """What a value was compared with: ``at least 12``, or ``needed: at least 12`` where it did not match."""
+    tail = words.partition(" ")[2].removeprefix("is ")
+    return tail if wanted else f"needed: {tail}"
 
 
 def phrase(atom: Atom, today: int) -> str:
     """The atom in words, with the day that a count of days comes to."""
     if not isinstance(atom, Days) or not any(isinstance(arg, Relative) for arg in atom.args):
         return atom.words()
-    from datetime import date
-
     days = [date.fromordinal(arg.ordinal(today)).isoformat() for arg in atom.args if isinstance(arg, Relative)]
     if atom.op == "within":
         first, last = atom.spans(today)[0]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.arithmetic import exact_product, of_size, periods
 from servkit.book.conditions import Incomparable
 from servkit.book.intervals import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
-from servkit.book.kept import LONGEST, Kept
 from servkit.book.values import Value, amount_value, decode, encode, write
 
 if TYPE_CHECKING:
@@ -217,23 +216,10 @@ class Counted(NamedTuple):
 Expression = Plain | Dated | Counted
 
 
-#: The plain values that were decoded, by what they were decoded from.
-_decoded: Kept[tuple[Any, ...], Plain] = Kept()
-
-
 def decode_amount(data: list[Any]) -> Expression:
     """The inverse of ``encode``."""
     if data[0] == "plain":
-        _, value, line = data
-        try:
-            found = _decoded.get((line, *value))
-        except TypeError:  # a list
-            return Plain(decode(value), line)
-        if found is None:
-            found = Plain(decode(value), line)
-            if len(str(value[1])) <= LONGEST:
-                _decoded.keep((line, *value), found)
-        return found
+        return Plain(decode(data[1]), data[2])
     if data[0] == "dated":
         steps: tuple[tuple[int, Any], ...] = tuple((start, decode_amount(step)) for start, step in data[2])
         return Dated(data[1], steps, data[3])

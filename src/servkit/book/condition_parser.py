@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class
-from servkit.book.context import near
 from servkit.book.dates import Relative, relative, span
-from servkit.book.kept import LONGEST
-from servkit.book.pattern import searcher
 from servkit.book.problems import ValueProblem
+from servkit.book.regex import searcher
 from servkit.book.values import flag_value
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from servkit.book.context import Reading, Where
+    from servkit.book.context import DocumentContext
     from servkit.book.settings import Attribute
+    from servkit.book.source import PartPath
     from servkit.book.values import Value
 
 _EQUAL = ("is", "is_not", "in", "not_in")
@@ -35,118 +36,100 @@ _ANY_DAY = range(730_000, 731_461, 9)
 _SEVERAL = ("in", "not_in", "has_any", "has_all", "between", "has", "is", "is_not")
 
 
-def read_condition(data: Any, reading: Reading, where: Where, *, in_segment: bool = False) -> Condition | None:
+def read_condition(
+    data: Any, context: DocumentContext, where: PartPath, *, in_segment: bool = False
+) -> Condition | None:
     """The condition, or None with a problem at its place. ``segment`` may not be asked inside a segment."""
-    found = _Reader(reading, in_segment=in_segment).condition(data, where)
-    return found.apart() if isinstance(found, Atom) else found
+    return _ConditionReader(context, in_segment=in_segment).condition(data, where)
 
 
-class _Reader:
-    __slots__ = ("in_segment", "reading", "tests")
+class _ConditionReader:
+    def __init__(self, context: DocumentContext, *, in_segment: bool) -> None:
+        self.context, self.in_segment = context, in_segment
 
-    def __init__(self, reading: Reading, *, in_segment: bool) -> None:
-        self.reading, self.in_segment = reading, in_segment
-        self.tests = reading.settings.tests
-
-    def condition(self, data: Any, where: Where) -> Condition | None:
+    def condition(self, data: Any, where: PartPath) -> Condition | None:
         if not isinstance(data, dict) or not data:
-            self.reading.note("SK310", "a condition is a mapping of names to what they have to be", where)
+            message = "A condition maps names to what they have to be: `when: {plan: commercial}`."
+            self.context.error("SK310", message, where)
             return None
-        found: list[Condition] = []
-        for name, wanted in data.items():
-            part: Condition | None = self.kept(name, wanted)
-            if part is None:
-                told = len(self.reading.problems)
-                part = self.entry(name, wanted, (*where, name))
-                if isinstance(part, Atom) and len(self.reading.problems) == told:
-                    self.keep(name, wanted, part)
-            if part is not None:
-                found.append(part)
-        if len(found) < len(data):
-            return None
-        return found[0] if len(found) == 1 else All(found)
-
-    def entry(self, name: str, wanted: Any, where: Where) -> Condition | None:
-        if name == "not":
-            inner = self.condition(wanted, where)
-            return None if inner is None else Not(inner)
-        if name in ("all", "any"):
-            items = wanted if isinstance(wanted, list) else [wanted]
-            if not items:
-                self.reading.note("SK310", f"`{name}` takes a list of conditions, and this one is empty", where)
-                return None
-            parts = [self.condition(item, (*where, index)) for index, item in enumerate(items)]
-            found = tuple(part for part in parts if part is not None)
-            return None if len(found) < len(parts) else All(found) if name == "all" else AnyOf(found)
-        variable = self.reading.settings.variables.get(name)
-        if variable is None:
-            mending = near(name, self.reading.settings.variables) or "; declare it in servkit.yaml"
-            self.reading.note("SK202", f"no attribute or fact {name!r}{mending}", where, key=True)
-            return None
-        if name == "segment" and self.in_segment:
-            self.reading.note("SK401", "a segment's condition may not ask for segments", where, key=True)
-            return None
-        if not isinstance(wanted, dict):
-            return self.equal(variable, wanted, where)
-        if not wanted:
-            self.reading.note("SK310", "an operator is wanted here, such as at_least", where)
-            return None
-        sound = [
-            test for op, arg in wanted.items() if (test := self.operator(variable, op, arg, (*where, op))) is not None
-        ]
-        if len(sound) < len(wanted):
+        parts = [self.entry(name, test, (*where, name)) for name, test in data.items()]
+        sound = [part for part in parts if part is not None]
+        if len(sound) < len(parts):
             return None
         return sound[0] if len(sound) == 1 else All(sound)
 
-    def kept(self, name: str, wanted: Any) -> Atom | None:
-        """The atom that the same came to before; None where it was not asked yet, or is told about each time."""
-        if type(wanted) is str:
-            return self.tests.get((name, None, wanted))
-        try:
-            return self.tests.get(_key(name, wanted))
-        except TypeError:  # something in it is a mapping or a list, which no atom asks for
+    def entry(self, name: str, test: Any, where: PartPath) -> Condition | None:
+        """One entry of a condition: a name and its test, or ``any``, ``all`` or ``not``."""
+        if name == "not":
+            inner = self.condition(test, where)
+            return None if inner is None else Not(inner)
+        if name in ("all", "any"):
+            return self.several(name, test, where)
+        variable = self.context.settings.variables.get(name)
+        if variable is None:
+            rest = did_you_mean(name, self.context.settings.variables) or "Declare it in servkit.yaml."
+            self.context.error("SK202", f"This book has no attribute or fact {quoted(name)}. {rest}", where, key=True)
             return None
+        if name == "segment" and self.in_segment:
+            message = "A segment's `when` can't ask for other segments. Ask for the attributes that they ask for."
+            self.context.error("SK401", message, where, key=True)
+            return None
+        if not isinstance(test, dict):
+            return self.equal(variable, test, where)
+        if not test:
+            self.context.error("SK310", f"{quoted(name)} needs a test, such as `{{at_least: 12}}`.", where)
+            return None
+        sound = [
+            found for op, arg in test.items() if (found := self.operator(variable, op, arg, (*where, op))) is not None
+        ]
+        if len(sound) < len(test):
+            return None
+        return sound[0] if len(sound) == 1 else All(sound)
 
-    def keep(self, name: str, wanted: Any, found: Atom) -> None:
-        """Keep an atom for whoever asks the same. ``segment`` may not be asked everywhere, so that is looked at each
-        time; as is what is hardly asked twice."""
-        key = _key(name, wanted)
-        items = key[2] if isinstance(key[2], tuple) else (key[2],)
-        if name != "segment" and len(items) <= LONGEST and all(len(item) <= LONGEST for item in items):
-            self.tests.keep(key, found)
+    def several(self, name: str, data: Any, where: PartPath) -> Condition | None:
+        """What stands under ``any`` or ``all``: a list of conditions, or one."""
+        items = data if isinstance(data, list) else [data]
+        if not items:
+            self.context.error("SK310", f"`{name}` needs a list of conditions, and this one is empty.", where)
+            return None
+        parts = [self.condition(item, (*where, index)) for index, item in enumerate(items)]
+        sound = [part for part in parts if part is not None]
+        if len(sound) < len(parts):
+            return None
+        return All(sound) if name == "all" else AnyOf(sound)
 
-    def equal(self, variable: Attribute, wanted: Any, where: Where) -> Atom | None:
+    def equal(self, variable: Attribute, test: Any, where: PartPath) -> Atom | None:
         """``plan: commercial`` and ``region: [north, west]``; on a list, has (any of)."""
-        several = isinstance(wanted, list)
+        several = isinstance(test, list)
         op = ("has_any" if several else "has") if variable.type == "list" else "in" if several else "is"
-        return self.atom(variable, op, wanted, where)
+        return self.atom(variable, op, test, where)
 
-    def operator(self, variable: Attribute, op: str, arg: Any, where: Where) -> Atom | None:
+    def operator(self, variable: Attribute, op: str, arg: Any, where: PartPath) -> Atom | None:
         allowed = OPERATORS[variable.type]
         if op not in allowed:
-            kinds = "segment" if variable.name == "segment" else f"{variable.name}, a {variable.type}"
-            message = f"{op!r} is not asked of {kinds}; use one of {', '.join(allowed)}"
-            self.reading.note("SK311", message, where, key=True)
+            what = "segment" if variable.name == "segment" else f"{variable.name}, which is a {variable.type}"
+            message = f"{quoted(op)} can't be asked of {what}. Use one of {', '.join(allowed)}."
+            self.context.error("SK311", message, where, key=True)
             return None
         if op == "known":
             if arg not in ("yes", "no", "true", "false"):
-                self.reading.note("SK301", "`known` takes yes or no", where)
+                self.context.error("SK301", "`known` takes `yes` or `no`.", where)
                 return None
             value = flag_value(arg in ("yes", "true"))
             return atom_class(op, variable.name, variable.type)(op, variable.name, (value,))
         return self.atom(variable, op, arg, where)
 
-    def atom(self, variable: Attribute, op: str, arg: Any, where: Where) -> Atom | None:
+    def atom(self, variable: Attribute, op: str, arg: Any, where: PartPath) -> Atom | None:
         several = isinstance(arg, list)
         items = arg if isinstance(arg, list) else [arg]
         if not items:
-            self.reading.note("SK310", "this list is empty; nothing could ever be in it", where)
+            self.context.error("SK310", "This list is empty, so nothing can be in it. Write at least one value.", where)
             return None
         if several and op not in _SEVERAL:
-            self.reading.note("SK310", f"`{op}` takes one value", where)
+            self.context.error("SK310", f"`{op}` takes one value, not a list.", where)
             return None
         if op == "between" and len(items) != 2:
-            self.reading.note("SK310", "`between` takes two values: [least, most]", where)
+            self.context.error("SK310", "`between` takes two values: `between: [least, most]`.", where)
             return None
         args = [self.argument(variable, op, item, (*where, index) if several else where)
                 for index, item in enumerate(items)]  # fmt: skip
@@ -155,53 +138,53 @@ class _Reader:
             return None
         return atom_class(op, variable.name, variable.type)(op, variable.name, found)
 
-    def argument(self, variable: Attribute, op: str, data: Any, where: Where) -> Value | Relative | None:
-        reading = self.reading
+    def argument(self, variable: Attribute, op: str, data: Any, where: PartPath) -> Value | Relative | None:
+        context = self.context
         if variable.type == "list":
-            return reading.text(data, where)
+            return context.text(data, where)
         if variable.type == "date" and isinstance(data, str):
             if op == "within":
                 if (length := span(data)) is None:
-                    reading.note("SK301", f"{data!r} is not a number of whole days, weeks, months or years", where)
+                    context.error(
+                        "SK301",
+                        f"{quoted(str(data))} is not a length of time in whole days or months, such as `90 days`.",
+                        where,
+                    )
                 return length
             if (counted := relative(data)) is not None:
                 return counted
             if data.endswith((" ago", " ahead")):
-                reading.note("SK301", f"{data!r} is not a whole number of days, weeks, months or years", where)
+                context.error(
+                    "SK301",
+                    f"{quoted(data)} is not a whole number of days, weeks, months or years, such as `2 years ago`.",
+                    where,
+                )
                 return None
-        value = reading.of_variable(data, variable, where)
+        value = context.value(data, where, variable.type, variable.of)
         if value is not None and variable.name == "channel" and variable.of and op in _EQUAL:
-            return value if reading.declared("channels", str(data), where) else None
+            return value if context.is_declared("channels", str(data), where) else None
         if value is not None and op == "matches":
             try:
                 searcher(value.size)
             except ValueProblem as bad:
-                reading.note("SK301", str(bad), where)
+                context.error("SK301", str(bad), where)
                 return None
         return value
 
-    def comparable(self, op: str, args: tuple[Value | Relative, ...], where: Where) -> bool:
+    def comparable(self, op: str, args: tuple[Value | Relative, ...], where: PartPath) -> bool:
         values = [arg for arg in args if not isinstance(arg, Relative)]
         if op == "between" and not values and _always_later(*args):
-            self.reading.note("SK312", "`between` is upside down: the earlier day comes first", where)
+            self.context.error("SK312", "`between` is upside down. Write the earlier day first.", where)
             return False
         if len({value.family for value in values}) > 1:
             other = next(value for value in values if value.family != values[0].family)
-            message = f"{values[0]} and {other} do not compare with each other; use one unit"
-            self.reading.note("SK302", message, (*where, args.index(other)))
+            message = f"{values[0]} and {other} can't be compared with each other. Use the same unit for both."
+            self.context.error("SK302", message, (*where, args.index(other)))
             return False
         if op == "between" and len(values) == 2 and values[0].size > values[1].size:
-            self.reading.note("SK312", "`between` is upside down: the least comes first", where)
+            self.context.error("SK312", "`between` is upside down. Write the smaller value first.", where)
             return False
         return True
-
-
-def _key(name: str, wanted: Any) -> tuple[str, str | None, Any]:
-    """What an atom is kept by: the name, the operator where one is written, and what is wanted of it."""
-    op = None
-    if isinstance(wanted, dict) and len(wanted) == 1:
-        ((op, wanted),) = wanted.items()
-    return name, op, tuple(wanted) if isinstance(wanted, list) else wanted
 
 
 def _always_later(first: Value | Relative, second: Value | Relative) -> bool:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.dates import FIRST, LAST, Relative
-from servkit.book.kept import LONGEST, Kept
 from servkit.book.values import Value, decode, encode, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Incomparable(Exception):  # noqa: N818 - caught by resolution, which treats the value as unknown
@@ -57,39 +56,16 @@ class Condition:
 
 
 class All(Condition):
-    """Holds when every part does. Made of its parts, or of what ``encode`` made of it."""
+    """Holds when every part does."""
 
-    __slots__ = ("_parts", "encoded")
+    __slots__ = ("parts",)
 
-    def __init__(self, parts: Sequence[Condition] = (), encoded: list[Any] | None = None) -> None:
-        #: A list as long as there are parts that nobody has come to: most conditions are settled by their first
-        #: part, and a desk asks each only once.
-        self._parts: tuple[Condition, ...] | list[Condition] = tuple(parts) if encoded is None else []
-        self.encoded = encoded
-
-    @property
-    def parts(self) -> tuple[Condition, ...]:
-        made = self._parts
-        if not isinstance(made, tuple):
-            assert self.encoded is not None
-            made = self._parts = (*made, *[_decode_part(data) for data in self.encoded[1 + len(made) :]])
-        return made
-
-    def _each(self) -> Iterable[Condition]:
-        """The parts in their order, each made when it is come to."""
-        made = self._parts
-        return made if isinstance(made, tuple) else self._making(made)
-
-    def _making(self, made: list[Condition]) -> Iterator[Condition]:
-        assert self.encoded is not None
-        for index, data in enumerate(self.encoded[1:]):
-            if index == len(made):
-                made.append(_decode_part(data))
-            yield made[index]
+    def __init__(self, parts: Sequence[Condition]) -> None:
+        self.parts = tuple(parts)
 
     def kleene(self, record: Record) -> bool | None:
         out: bool | None = True
-        for part in self._each():
+        for part in self.parts:
             found = part.kleene(record)
             if found is False:
                 return False
@@ -102,9 +78,7 @@ class All(Condition):
             yield from part.atoms()
 
     def encode(self) -> list[Any]:
-        if self.encoded is None:
-            self.encoded = ["any" if isinstance(self, AnyOf) else "all", *[part.encode() for part in self.parts]]
-        return self.encoded
+        return ["any" if isinstance(self, AnyOf) else "all", *[part.encode() for part in self.parts]]
 
 
 class AnyOf(All):
@@ -114,7 +88,7 @@ class AnyOf(All):
 
     def kleene(self, record: Record) -> bool | None:
         out: bool | None = False
-        for part in self._each():
+        for part in self.parts:
             found = part.kleene(record)
             if found:
                 return True
@@ -143,13 +117,12 @@ class Not(Condition):
 
 
 class Atom(Condition):
-    """One operator on one name. Conditions may have an atom in common, so nobody changes one."""
+    """One operator on one name."""
 
-    __slots__ = ("args", "encoded", "name", "op")
+    __slots__ = ("args", "name", "op")
 
     def __init__(self, op: str, name: str, args: tuple[Any, ...]) -> None:
         self.op, self.name, self.args = op, name, args
-        self.encoded: list[Any] | None = None
 
     def kleene(self, record: Record) -> bool | None:
         value = record.values.get(self.name)
@@ -163,16 +136,7 @@ class Atom(Condition):
         yield self
 
     def encode(self) -> list[Any]:
-        if self.encoded is None:
-            self.encoded = [type(self).__name__, self.op, self.name, *[_encode_arg(arg) for arg in self.args]]
-        return self.encoded
-
-    def apart(self) -> Atom:
-        """The same atom as an object of its own. A condition as a whole is one of its own even if it is a single atom:
-        where there are too many combinations to weigh, conditions are told apart as the book has them."""
-        out = type(self)(self.op, self.name, self.args)
-        out.encoded = self.encoded
-        return out
+        return [type(self).__name__, self.op, self.name, *[_encode_arg(arg) for arg in self.args]]
 
     def words(self) -> str:
         """The condition as a person says it: ``plan is commercial``."""
@@ -256,7 +220,7 @@ class TextTest(Atom):
             return text.startswith(wanted)
         if self.op == "ends_with":
             return text.endswith(wanted)
-        from servkit.book.pattern import searcher
+        from servkit.book.regex import searcher
 
         return searcher(wanted)(text)
 
@@ -341,38 +305,12 @@ def atom_class(op: str, name: str, kind: str) -> type[Atom]:
 _ATOMS: dict[str, type[Atom]] = {kind.__name__: kind for kind in (OneOf, Bounds, Days, TextTest, Has, InSegment, Known)}
 
 
-#: The atoms that were decoded, by what they were decoded from.
-_decoded: Kept[tuple[Any, ...], Atom] = Kept()
-
-
 def decode_condition(data: list[Any]) -> Condition:
     """The inverse of ``encode``."""
-    found = _decode_part(data)
-    return found.apart() if isinstance(found, Atom) else found
-
-
-def _decode_part(data: list[Any]) -> Condition:
     tag = data[0]
-    if tag == "all":
-        return All((), data)
-    if tag == "any":
-        return AnyOf((), data)
+    if tag in ("all", "any"):
+        return (All if tag == "all" else AnyOf)([decode_condition(part) for part in data[1:]])
     if tag == "not":
-        return Not(_decode_part(data[1]))
-    key = (*data[:3], *data[3]) if len(data) == 4 else (*data[:3], *map(tuple, data[3:]))
-    try:
-        found = _decoded.get(key)
-    except TypeError:  # a list among the arguments
-        return _decode_atom(data)
-    if found is None:
-        found = _decode_atom(data)
-        if len(data) <= LONGEST and all(len(str(part)) <= LONGEST for arg in data[3:] for part in arg):
-            _decoded.keep(key, found)
-    return found
-
-
-def _decode_atom(data: list[Any]) -> Atom:
+        return Not(decode_condition(data[1]))
     args = tuple(Relative(arg[1], arg[2]) if arg[0] == "ago" else decode(arg) for arg in data[3:])
-    out = _ATOMS[data[0]](data[1], data[2], args)
-    out.encoded = data
-    return out
+    return _ATOMS[tag](data[1], data[2], args)

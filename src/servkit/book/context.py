@@ -1,130 +1,110 @@
-"""What every part of a document needs while its texts get their meaning: the settings, the place, the problems."""
+"""What every part of a document needs while it is read: the book's settings, the places, and the problems found."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.kept import LONGEST
 from servkit.book.literals import doubt, read, read_as
 from servkit.book.problems import Problem, ValueProblem
-from servkit.book.values import Value, encode, list_value, nfc, text_value
+from servkit.book.values import Value, list_value, nfc, text_value
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from servkit.book.settings import Attribute, Settings
-    from servkit.book.source import Source
-
-Where = tuple[str | int, ...]
-_NO_VALUE = "this is empty; write a value or take the key away"
+    from servkit.book.settings import Settings
+    from servkit.book.source import PartPath, Source
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """``; did you mean …?`` where a known name is close, else nothing."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(name, known, 1)
-    return f"; did you mean {found[0]!r}?" if found else ""
-
-
-class Meaning(NamedTuple):
-    """What a text is: its value, that as data, and the code and message of a remark where it was hardly meant so."""
+class _TypedText(NamedTuple):
+    """A text as a value, and the code and message of a warning where it was hardly meant so."""
 
     value: Value
-    encoded: list[Any]
-    doubt: tuple[str, str] | None = None
+    warning: tuple[str, str] | None = None
 
 
-class Reading:
-    """One document being read. ``fatal`` problems take the document out of the book; the others are told and passed."""
+@lru_cache(4096)
+def _typed(text: str, type_: str | None, of: tuple[str, ...], clocks: tuple[str, ...]) -> _TypedText:
+    """A text as a value of a type, or of whatever type it looks like. The same few texts fill a whole book."""
+    if type_ == "list":
+        value = list_value([text])
+    else:
+        value = read(text, clocks) if type_ is None else read_as(type_, text, of, clocks)
+    if value.type == "money" and (slip := doubt(value)):
+        return _TypedText(value, ("SK313", slip))
+    if value.type == "text" and type_ is None and (slip := doubt(value, clocks)):
+        return _TypedText(value, ("SK314", f"{quoted(text)} was read as text. {slip} Or set `type: text` to keep it."))
+    return _TypedText(value)
 
-    __slots__ = ("broken", "problems", "settings", "source")
+
+class DocumentContext:
+    """One document being read. A document with *errors* is left out of the book; *warnings* are only reported."""
+
+    __slots__ = ("has_errors", "problems", "settings", "source")
 
     def __init__(self, settings: Settings, source: Source) -> None:
         self.settings, self.source = settings, source
         self.problems: list[Problem] = []
-        self.broken = False
+        self.has_errors = False
 
-    def note(self, code: str, message: str, where: Where, *, key: bool = False) -> None:
-        """A problem that makes the document's meaning uncertain: the document is left out of every answer."""
+    def error(self, code: str, message: str, where: PartPath, *, key: bool = False) -> None:
+        """Report what makes the document's meaning uncertain, so that it is left out of every answer."""
         self.problems.append(self.source.problem(code, message, where, key=key))
-        self.broken = True
+        self.has_errors = True
 
-    def remark(self, code: str, message: str, where: Where, *, key: bool = False) -> None:
-        """A problem that leaves the document's meaning certain."""
+    def warn(self, code: str, message: str, where: PartPath, *, key: bool = False) -> None:
+        """Report what leaves the document's meaning certain."""
         self.problems.append(self.source.problem(code, message, where, key=key))
 
-    def line(self, where: Where) -> int:
+    def line(self, where: PartPath) -> int:
+        """The line of a part."""
         return self.source.line(where)
 
-    def value(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Value | None:
-        """A plain value, of type ``kind`` where that is said; None with a problem where it cannot be read."""
-        found = self.meaning(data, where, kind, of)
-        return None if found is None else found.value
-
-    def meaning(self, data: Any, where: Where, kind: str | None = None, of: Sequence[str] = ()) -> Meaning | None:
-        """A plain value as :meth:`value` reads it, and as data. A text is read once under the same settings."""
-        if not isinstance(data, str):
-            return self._textless(data, where, kind)
-        key = (tuple(of) if kind == "choice" else kind, data)
-        found = self.settings.meanings.get(key)
-        if found is None:
+    def value(self, data: Any, where: PartPath, type_: str | None = None, of: Sequence[str] = ()) -> Value | None:
+        """A plain value, of a type where that is known; None with a problem where it can't be read."""
+        if isinstance(data, str):
             try:
-                found = self._meaning(data, kind, of)
+                typed = _typed(data, type_, tuple(of), self.settings.clock_names)
             except ValueProblem as bad:
-                self.note("SK301", str(bad), where)
+                self.error("SK301", str(bad), where)
                 return None
-            if len(data) <= LONGEST and len(of) <= LONGEST:
-                self.settings.meanings.keep(key, found)
-        if found.doubt:
-            self.remark(*found.doubt, where)
-        return found
-
-    def _meaning(self, text: str, kind: str | None, of: Sequence[str]) -> Meaning:
-        clocks = self.settings.clocks
-        if kind == "list":
-            value = list_value([text])
+            if typed.warning:
+                self.warn(*typed.warning, where)
+            return typed.value
+        if isinstance(data, list) and type_ in (None, "list"):
+            return self._list(data, where)
+        name = quoted(str(next((step for step in reversed(where) if isinstance(step, str)), "")))
+        if data is None:
+            self.error("SK301", f"{name} is empty. Write its value, or delete the key.", where)
         else:
-            value = read(text, clocks) if kind is None else read_as(kind, text, of, clocks)
-        return Meaning(value, encode(value), self._doubt(value, said=kind is not None))
-
-    def _textless(self, data: Any, where: Where, kind: str | None) -> Meaning | None:
-        if isinstance(data, list) and kind in (None, "list"):
-            value = self._list(data, where)
-            return None if value is None else Meaning(value, encode(value))
-        self.note("SK301", _NO_VALUE if data is None else "one plain value is wanted here, such as 30 days", where)
+            what = "a list" if isinstance(data, list) else "a mapping"
+            self.error("SK301", f"{name} should be one plain value such as `30 days`, not {what}.", where)
         return None
 
-    def _list(self, data: list[Any], where: Where) -> Value | None:
+    def _list(self, data: list[Any], where: PartPath) -> Value | None:
         for index, item in enumerate(data):
             if not isinstance(item, str):
-                self.note("SK301", "a text is wanted here", (*where, index))
+                self.error("SK301", "Each item of this list should be text.", (*where, index))
                 return None
         return list_value(data)
 
-    def _doubt(self, value: Value, *, said: bool) -> tuple[str, str] | None:
-        """What to remark where a text is read as something that the author hardly meant; ``said`` is whether a type
-        was stated."""
-        if value.type == "money" and (slip := doubt(value)):
-            return "SK313", f"{slip}; correct the code"
-        if value.type == "text" and not said and (slip := doubt(value, self.settings.clocks)):
-            return "SK314", f"{value.amount!r} is read as text, for {slip}; `type: text` keeps it so"
-        return None
-
-    def of_variable(self, data: Any, variable: Attribute, where: Where) -> Value | None:
-        """A value as the attribute or fact of this name types it."""
-        return self.value(data, where, variable.type, variable.of)
-
-    def declared(self, key: str, name: str, where: Where, *, at_key: bool = False) -> bool:
-        """Whether ``servkit.yaml`` declares a channel, role or area; a problem where it does not."""
-        known: Iterable[str] = getattr(self.settings, key)
-        if nfc(name) in known:
-            return True
-        self.note("SK201", f"{name!r} is not one of the {key} {', '.join(known)}{near(name, known)}", where, key=at_key)
-        return False
-
-    def text(self, data: Any, where: Where) -> Value | None:
+    def text(self, data: Any, where: PartPath) -> Value | None:
+        """A text; None with a problem where it is something else."""
         if isinstance(data, str):
             return text_value(data)
-        self.note("SK301", "a text is wanted here", where)
+        self.error("SK301", "This should be one text.", where)
         return None
+
+    def is_declared(self, key: str, name: str, where: PartPath, *, at_key: bool = False) -> bool:
+        """Whether ``servkit.yaml`` declares a channel or role; a problem where it does not. ``key`` is plural."""
+        known: Sequence[str] = getattr(self.settings, key)
+        if nfc(name) in known:
+            return True
+        rest = did_you_mean(name, known) or (f"Write one of {', '.join(known)}." if known else _DECLARE)
+        self.error("SK201", f"{quoted(name)} is not a {key[:-1]} of this book. {rest}", where, key=at_key)
+        return False
+
+
+_DECLARE = "Declare it in `servkit.yaml`."

@@ -1,193 +1,183 @@
-"""From the text of a document to an entry: shape first, then the meaning of every text in it."""
+"""From one document to an entry: its shape first, then the meaning of the texts in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from servkit.book import kinds
 from servkit.book.condition_parser import read_condition
-from servkit.book.context import Reading, near
+from servkit.book.context import DocumentContext
 from servkit.book.entries import Entry
-from servkit.book.shape_fields import ShapeFault
-from servkit.book.term_parser import read_moves, read_terms
+from servkit.book.references import references_in
+from servkit.book.shape_errors import shape_problems
+from servkit.book.term_parser import read_overrides, read_terms
+from servkit.book.terms import encode_term
+from servkit.book.values import encode
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from servkit.book.amounts import Expression
-    from servkit.book.conditions import Condition
-    from servkit.book.context import Where
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
-    from servkit.book.source import Source
-    from servkit.book.terms import Term
+    from servkit.book.shape import Document
+    from servkit.book.source import PartPath, Source
+
+#: Keys that resolution needs as they are written, each with its name in an entry's logic.
+_LISTS = {"area": "areas", "channels": "channels", "roles": "roles", "segments": "segments",
+          "philosophies": "philosophies", "may_offer": "may_offer"}  # fmt: skip
+_WORDS = ("recovery", "rule", "level", "short", "rank")
+_SAY_KIND = "Say which sort of document this is, such as `kind: policy`."
 
 
-def bind(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem]]:
+def read_entry(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem]]:
     """The entry of one document and what is wrong with it; no entry where its meaning is not certain."""
     data = source.data
     if not isinstance(data, dict):
-        return None, [source.problem("SK110", "a document is a mapping that begins with `kind:`")]
+        return None, [source.problem("SK110", "A document must be a mapping that starts with `kind:`.")]
     kind = data.get("kind")
     if not isinstance(kind, str):
-        code, what = ("SK110", "this is none") if "kind" in data else ("SK109", "'kind' is missing")
-        message = f"{what}; say which sort of document this is, such as `kind: policy`"
-        return None, [source.problem(code, message, ("kind",))]
+        code, what = ("SK110", "`kind` should be one word.") if "kind" in data else ("SK109", "`kind` is missing.")
+        return None, [source.problem(code, f"{what} {_SAY_KIND}", ("kind",))]
     if kind not in kinds.names():
-        message = f"{kind!r} is not a kind of document: {', '.join(kinds.names())}{near(kind, kinds.names())}"
-        return None, [source.problem("SK110", message, ("kind",))]
-    try:
-        document: dict[str, Any] = kinds.fitted(kind, data)
-    except ShapeFault:
-        return None, _faults(source, kind)
-    if document.get("effective") is not None and not kinds.outline(kind)["dated"]:
-        return None, [
-            source.problem("SK108", f"a {kind} is not in force from a day to a day", ("effective",), key=True)
-        ]
-    reading = Reading(settings, source)
-    entry = _entry(document, reading)
-    source.forget()
-    return (None if reading.broken else entry), reading.problems
-
-
-def _faults(source: Source, kind: str) -> list[Problem]:
-    """What is wrong with a document that does not fit its outline, in the words of its model."""
-    from pydantic import ValidationError
-
-    from servkit.book.shape_errors import shape_problems
-
+        rest = did_you_mean(kind, kinds.names()) or f"The kinds are {', '.join(kinds.names())}."
+        return None, [source.problem("SK110", f"{quoted(kind)} is not a kind of document. {rest}", ("kind",))]
     model = kinds.model(kind)
     try:
-        model.model_validate(source.data)
+        document = model.model_validate(data)
     except ValidationError as faults:
-        return shape_problems(source, faults, model)
-    raise AssertionError(f"{source.path}: the outline of {kind} refuses what its model accepts")
+        return None, shape_problems(source, faults, model)
+    if document.effective is not None and not model.dated:
+        message = f"`effective` can't be used here: a {kind} has no period in which it is in force."
+        return None, [source.problem("SK108", message, ("effective",), key=True)]
+    reader = _EntryReader(document, DocumentContext(settings, source))
+    entry = reader.read()
+    source.forget()
+    return (None if reader.context.has_errors else entry), reader.context.problems
 
 
-#: Where the entry of a document has the lists and the single words that resolution needs as they are written.
-_LISTS = (("area", "areas"), ("channels", "channels"), ("roles", "roles"), ("segments", "segments"))
-_WORDS = ("recovery", "rule", "level", "short", "rank")
+class _EntryReader:
+    def __init__(self, document: Document, context: DocumentContext) -> None:
+        self.document, self.context = document, context
+        self.kind = document.kind
+        self.data: dict[str, Any] = context.source.data
+
+    def get(self, key: str) -> Any:
+        """What the document says under a key, converted; None for a key that its kind does not have."""
+        return getattr(self.document, key, None)
+
+    def read(self) -> Entry:
+        """The entry. What the document does not say is not in the entry's logic either."""
+        context, data, document = self.context, self.data, self.document
+        logic: dict[str, Any] = {"kind": self.kind, "id": document.id, "line": context.line(())}
+        if document.effective is not None:
+            logic["period"] = self._period()
+        self._check_declared()
+        self._check_typed()
+        logic |= {name: found for key, name in _LISTS.items() if (found := self.get(key))}
+        if say := self._scripts():
+            logic["say"] = say
+        if carried_out := [*(self.get("standards") or ()), *(self.get("policies") or ())]:
+            logic["carries_out"] = carried_out
+        logic |= {key: found for key in _WORDS if (found := self.get(key)) is not None and key in data}
+        if self.kind == "segment":
+            if priority := self.get("priority"):
+                logic["priority"] = str(priority)
+            logic["tells"] = bool(self.get("do"))
+        entry = Entry(context.source.path, logic, data, context.source)
+        self._read_meaning(entry, logic)
+        if self.kind == "customer":
+            logic |= self._customer()
+        return entry
+
+    def _read_meaning(self, entry: Entry, logic: dict[str, Any]) -> None:
+        """Condition, terms and overrides: as objects in the entry, and as plain data in its logic."""
+        data = self.data
+        if data.get("when") is not None:
+            entry.when = read_condition(data["when"], self.context, ("when",), in_segment=self.kind == "segment")
+            if entry.when is not None:
+                logic["when"] = entry.when.encode()
+        if data.get("terms"):
+            entry.terms = read_terms(entry.id, data["terms"], self.context, fixed=entry.fixed)
+            if entry.terms:
+                logic["terms"] = {name: encode_term(term) for name, term in entry.terms.items()}
+        for values, where in self._overrides():
+            entry.moves = read_overrides(values, self.context, where)
+            logic["moves"] = {ref: amount.encode() for ref, amount in entry.moves.items()}
+
+    def _overrides(self) -> Iterator[tuple[dict[str, Any], PartPath]]:
+        """What a segment sets or a customer was promised, with its place."""
+        for where in (("sets",), ("promised",), ("customer", "promised")):
+            found: Any = self.data
+            for step in where:
+                found = found.get(step) if isinstance(found, dict) else None
+            if found and isinstance(found, dict):
+                yield found, where
+
+    def _period(self) -> list[int | None]:
+        period = self.document.effective
+        assert period is not None
+        first, last = period.from_, period.until
+        if first and last and first > last:
+            message = f"This period ends ({last}) before it begins ({first}). Swap the dates or correct one."
+            self.context.error("SK603", message, ("effective", "until"))
+        return [first.toordinal() if first else None, last.toordinal() if last else None]
+
+    def _check_declared(self) -> None:
+        """Channels and roles that ``servkit.yaml`` does not declare; without them nobody knows who is meant."""
+        for key in ("channels", "roles"):
+            for index, name in enumerate(self.get(key) or ()):
+                self.context.is_declared(key, name, (key, index))
+        for index, step in enumerate(self.get("steps") or ()):
+            if step.role is not None:
+                self.context.is_declared("roles", step.role, ("steps", index, "role"))
+
+    def _check_typed(self) -> None:
+        """Percentages and durations beside the terms. They decide nothing, so the document stays whatever they say."""
+        has_errors = self.context.has_errors
+        for key, type_ in (("target", "percent"), ("follow_up", "duration")):
+            if (found := self.get(key)) is not None:
+                self.context.value(found, (key,), type_)
+        for index, step in enumerate(self.get("steps") or ()):
+            if step.within is not None:
+                self.context.value(step.within, ("steps", index, "within"), "duration")
+        self.context.has_errors = has_errors
+
+    def _scripts(self) -> list[str]:
+        """The scripts that the document names, those of its steps after its own."""
+        paths = [found for found in kinds.kind(self.kind).references if found.kinds == ("script",)]
+        return list(dict.fromkeys(id_ for path in paths for id_, _ in references_in(self.data, path)))
+
+    def _customer(self) -> dict[str, Any]:
+        """Name and attributes. An attribute that can't be read counts as unknown, and is reported (BOOK.md 9)."""
+        context, attributes = self.context, {}
+        for name, raw in (self.data.get("attributes") or {}).items():
+            place = ("attributes", name)
+            variable = context.settings.names.get(name)
+            if variable is None or variable.fact:
+                context.warn("SK202", _no_attribute(name, context.settings.names), place, key=True)
+            elif raw is not None:
+                has_errors = context.has_errors
+                value = context.value(raw, place, variable.type, variable.of)
+                context.has_errors = has_errors
+                if value is not None:
+                    attributes[name] = encode(value)
+        out: dict[str, Any] = {}
+        if self.data.get("name") is not None:
+            out["name"] = self.data["name"]
+        if attributes:
+            out["attributes"] = attributes
+        return out
 
 
-def _entry(raw: dict[str, Any], reading: Reading) -> Entry:
-    """The entry of a document. What the document does not say is not in the entry's logic either."""
-    data, kind = reading.source.data, raw["kind"]
-    logic: dict[str, Any] = {"kind": kind, "id": raw["id"], "line": reading.line(())}
-    if raw.get("effective") is not None:
-        logic["period"] = _period(raw["effective"], reading)
-    _declared(raw, reading)
-    _typed(raw, reading)
-    for key, name in _LISTS:
-        if found := raw.get(key):
-            logic[name] = found
-    if kind != "script" and ("say" in raw or "steps" in raw) and (say := _scripts(raw)):
-        logic["say"] = say
-    if found := raw.get("philosophies"):
-        logic["philosophies"] = found
-    if found := [*raw.get("standards", ()), *raw.get("policies", ())]:
-        logic["carries_out"] = found
-    if found := raw.get("may_offer"):
-        logic["may_offer"] = found
-    for key in _WORDS:
-        if (found := raw.get(key)) is not None:
-            logic[key] = found
-    if kind == "segment":
-        if raw.get("priority"):
-            logic["priority"] = str(raw["priority"])
-        logic["tells"] = bool(raw.get("do"))
-    return _with_meaning(data, logic, reading)
-
-
-def _with_meaning(data: dict[str, Any], logic: dict[str, Any], reading: Reading) -> Entry:
-    """The entry with its condition, terms, moves and attributes, as what they are and in its logic."""
-    kind = logic["kind"]
-    when: Condition | None = None
-    terms: dict[str, Term] = {}
-    moves: dict[str, Expression] = {}
-    if data.get("when") is not None:
-        when = read_condition(data["when"], reading, ("when",), in_segment=kind == "segment")
-        if when is not None:
-            logic["when"] = when.encode()
-    if data.get("terms"):
-        terms, encoded = read_terms(logic["id"], data["terms"], reading, fixed=logic.get("rule") == "fixed")
-        if encoded:
-            logic["terms"] = encoded
-    for promised, where in _promises(kind, data):
-        moves, logic["moves"] = read_moves(promised, reading, where)
-    if kind == "customer":
-        logic |= _customer(data, reading)
-    out = Entry(reading.source.path, logic, data, reading.source)
-    out.when, out.terms, out.moves = when, terms, moves
-    return out
-
-
-def _promises(kind: str, data: Mapping[str, Any]) -> list[tuple[dict[str, Any], Where]]:
-    """What a segment sets or a customer was promised, with its place."""
-    if kind == "scenario":  # somebody described in place has promises too
-        who = data.get("customer")
-        promised = who.get("promised") if isinstance(who, dict) else None
-        return [(promised, ("customer", "promised"))] if isinstance(promised, dict) and promised else []
-    return [(data[key], (key,)) for key in ("sets", "promised") if data.get(key)]
-
-
-def _period(period: Mapping[str, Any], reading: Reading) -> list[int | None]:
-    first, last = period.get("from"), period.get("until")
-    if first and last and first > last:
-        reading.note("SK603", "this period ends before it begins", ("effective", "until"))
-    return [first.toordinal() if first else None, last.toordinal() if last else None]
-
-
-def _declared(raw: Mapping[str, Any], reading: Reading) -> None:
-    """Channels and roles that ``servkit.yaml`` does not declare; without them nobody knows who is meant."""
-    for key in ("channels", "roles"):
-        for index, name in enumerate(raw.get(key, ())):
-            reading.declared(key, name, (key, index))
-    for index, step in enumerate(raw.get("steps", ())):
-        if step.get("role") is not None:
-            reading.declared("roles", step["role"], ("steps", index, "role"))
-
-
-def _typed(raw: Mapping[str, Any], reading: Reading) -> None:
-    """Percentages and durations beside the terms. They decide nothing, so a slip is told and the document stays."""
-    broken = reading.broken
-    for key, kind in (("target", "percent"), ("follow_up", "duration")):
-        if raw.get(key) is not None:
-            reading.meaning(raw[key], (key,), kind)
-    for index, step in enumerate(raw.get("steps", ())):
-        if step.get("within") is not None:
-            reading.meaning(step["within"], ("steps", index, "within"), "duration")
-    reading.broken = broken
-
-
-def _scripts(raw: Mapping[str, Any]) -> list[str]:
-    """The scripts that a document names, its steps among them; a script's own ``say`` is its text."""
-    steps = [script for step in raw.get("steps", ()) for script in step.get("say", ())]
-    return list(dict.fromkeys([*raw.get("say", ()), *steps]))
-
-
-def _customer(data: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    """Name and attributes. An attribute that cannot be read counts as unknown and is told (BOOK.md 9)."""
-    attributes = {}
-    for name, raw in (data.get("attributes") or {}).items():
-        place = ("attributes", name)
-        variable = reading.settings.names.get(name)
-        if variable is None or variable.fact:
-            if variable is not None:
-                what = "a fact of the case, not an attribute of a customer; take it away"
-            else:
-                what = f"not a declared attribute{near(name, reading.settings.names) or '; declare it in servkit.yaml'}"
-            reading.remark("SK202", f"{name!r} is {what}", place, key=True)
-            continue
-        if raw is None:
-            continue
-        broken = reading.broken
-        found = reading.meaning(raw, place, variable.type, variable.of)
-        reading.broken = broken
-        if found is not None:
-            attributes[name] = found.encoded
-    out: dict[str, Any] = {}
-    if data.get("name") is not None:
-        out["name"] = data["name"]
-    if attributes:
-        out["attributes"] = attributes
-    return out
+def _no_attribute(name: str, known: Mapping[str, Any]) -> str:
+    if name in known:
+        return (
+            f"{quoted(name)} is a fact of the case, not an attribute of a customer. Declare it under `attributes` in "
+            "servkit.yaml, or write it where the case is described."
+        )
+    rest = did_you_mean(name, known) or "Declare it under `attributes` in servkit.yaml."
+    return f"{quoted(name)} is not an attribute of this book. {rest}"

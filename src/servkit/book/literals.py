@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, list_value, nfc, text_value
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,7 +31,7 @@ def number(text: str) -> Decimal | None:
     if not _NUMBER.match(text):
         return None
     if len(text) > MAX_DIGITS:
-        raise ValueProblem(f"a number of {len(text)} characters; {MAX_DIGITS} are the most")
+        raise ValueProblem(f"This number has {len(text)} characters, and {MAX_DIGITS} is the limit.")
     return Decimal(text)
 
 
@@ -40,7 +42,7 @@ def day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueProblem(f"there is no day {text}") from None
+        raise ValueProblem(f"There is no day {text} in the calendar.") from None
 
 
 def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
@@ -65,7 +67,7 @@ def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
 
 def _duration(amount: Decimal, unit: str) -> Value:
     if amount < 0:
-        raise ValueProblem(f"a duration is not negative: {amount} {unit}")
+        raise ValueProblem(f"{quoted(f'{amount} {unit}')} is less than nothing. A duration can't be negative.")
     return amount_value("duration", amount, unit)
 
 
@@ -88,7 +90,7 @@ def read(text: str, clocks: Collection[str] = ()) -> Value:
 
 
 _EXAMPLES = {
-    "flag": "yes or no",
+    "flag": "`yes` or `no`",
     "number": "a number such as 1500 or 1.5",
     "money": "an amount such as 25 USD",
     "percent": "a percentage such as 10 %",
@@ -115,8 +117,19 @@ def read_as(
         return value
     if kind == "money" and currency and value.type == "number" and not value.unit:
         return amount_value("money", value.amount, currency)
-    slip = doubt(value, clocks)
-    raise ValueProblem(f"{text!r} is not {_EXAMPLES[kind]}" + (f": {slip}" if slip else ""))
+    slip = doubt(value, clocks) if kind != "date" else None
+    raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' {slip}' if slip else ''}")
+
+
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
+_SIGNED = re.compile(r"(?P<before>[€£$]?) ?(?P<amount>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?) ?(?P<after>[€£$]?)")
+
+
+def written_form(text: str) -> str | None:
+    """An amount with the sign of a currency as a book writes it (``€25``: ``25 EUR``); None for any other text."""
+    found = _SIGNED.fullmatch(text.strip())
+    sign = found["before"] + found["after"] if found else ""
+    return f"{found['amount']} {_SIGNS[sign]}" if found and sign in _SIGNS else None
 
 
 _ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")
@@ -124,32 +137,32 @@ _ALMOST_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}\Z")
 
 
 def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
-    """Why a value whose type nobody said is probably not what was meant, and how to mend it; None where it may be."""
+    """What to write instead of a value that is probably not what was meant; None where it may be."""
     if value.type == "money":
-        return None if value.unit in CURRENCIES else f"{value.unit} is not a currency of ISO 4217"
+        return (
+            None
+            if value.unit in CURRENCIES
+            else f"{quoted(value.unit)} is not a currency of ISO 4217. Correct the code."
+        )
     if value.type != "text" or not value.amount[:1].isascii() or value.amount[:1].isalpha():
         return None
     parts: list[str] = value.amount.split()
     if len(parts) == 1 and _ALMOST_DAY.match(parts[0]):
-        return "a day is written 2026-03-01"
+        return "Write a day as 2026-03-01."
     if not 1 <= len(parts) <= 3 or not _ALMOST_NUMBER.match(parts[0]):
         return None
     unit = parts[-1]
     if len(parts) == 3:
         return _clock_doubt(parts[1], unit, clocks) if _NUMBER.match(parts[0]) else None
     if len(parts) == 2 and not _NUMBER.match(parts[0]) and (unit in UNITS or unit in CURRENCIES or unit == "%"):
-        return "a number is written 1500 or 1.5"
+        return "Write a number as 1500 or 1.5."
     return None
 
 
 def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
     if clock in clocks and unit in UNITS:
-        return f"a clock has no {unit}; count its days or hours"
+        return f"A clock has no {unit}. Count its days or hours."
     if unit in CLOCK_UNITS and _NOUN.match(clock):
-        from difflib import get_close_matches
-
-        near = get_close_matches(clock, clocks, 1)
-        return f"there is no clock {clock!r}; " + (
-            f"did you mean {near[0]!r}?" if near else "declare it in servkit.yaml"
-        )
+        rest = did_you_mean(clock, clocks) or "Declare it in servkit.yaml."
+        return f"There is no clock {quoted(clock)}. {rest}"
     return None

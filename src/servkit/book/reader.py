@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS, names
-from servkit.book.document_parser import bind
+from servkit.book.document_parser import read_entry
 from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import BookError, Problem
@@ -56,7 +56,7 @@ def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
     """The documents of one file."""
     content = FileContent([], [], [])
     for source in compose(path, raw, content.problems):
-        entry, found = bind(source, settings)
+        entry, found = read_entry(source, settings)
         if entry is None:
             content.problems.extend(found)
         else:

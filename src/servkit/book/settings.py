@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.kept import Kept
 from servkit.book.values import Value, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from servkit.book.amounts import Plain
-    from servkit.book.conditions import Atom
-    from servkit.book.context import Meaning
 
 #: The levels at which staff serve, least first.
 LEVELS = ("synthetic", "genuine", "super")
@@ -62,6 +57,11 @@ class Settings:
         self.sources: list[dict[str, Any]] = data["customers"]
         self.avoid: Mapping[str, str] = data["avoid"]
         self.ignore: tuple[str, ...] = tuple(data["ignore"])
+        #: The kinds of document that may be restricted to some, and those that own terms.
+        self.applicable: tuple[str, ...] = tuple(data["applicable"])
+        self.owners: tuple[str, ...] = tuple(data["owners"])
+        #: The names of the clocks, sorted.
+        self.clock_names: tuple[str, ...] = tuple(sorted(data["clocks"]))
         self.clocks = {name: Clock(name, *clock) for name, clock in data["clocks"].items()}
         self.names: dict[str, Attribute] = {
             name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact)
@@ -74,17 +74,12 @@ class Settings:
             "office": Attribute("office", "text"),
             "segment": Attribute("segment", "list"),
         }
-        #: What was read under these settings, which decide what it means: texts by the type that is wanted of them,
-        #: the same as values of terms by their lines, and what conditions ask of a name.
-        self.meanings: Kept[tuple[Any, str], Meaning] = Kept()
-        self.amounts: Kept[tuple[Any, str, int], tuple[Plain, list[Any]]] = Kept()
-        self.tests: Kept[tuple[str, str | None, Any], Atom] = Kept()
 
     def pick(self, prose: Any, language: str | None = None) -> str:
-        """Prose in the wanted language, else in the book's, else in the first there is."""
+        """Prose in a language, else in the book's language, else in the first that is there."""
         if prose is None or isinstance(prose, str):
             return prose or ""
-        for wanted in (language, (language or "").partition("-")[0], self.language):
-            if wanted in prose:
-                return str(prose[wanted])
+        for choice in (language, (language or "").partition("-")[0], self.language):
+            if choice in prose:
+                return str(prose[choice])
         return str(next(iter(prose.values()), ""))

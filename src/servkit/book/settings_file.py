@@ -2,63 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
-from servkit.book.context import near
+from servkit.book import identifiers, kinds
 from servkit.book.literals import doubt, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import RESERVED, Settings
-from servkit.book.shape import Id, Names, OneOf, Part, Prose, Text, Texts, fault
+from servkit.book.shape import Format, Id, Language, Names, Part, Prose, ShortForm, Text, Texts, as_list, fault
 from servkit.book.shape_errors import shape_problems
-from servkit.book.shape_fields import LANGUAGE
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
-from servkit.book.values import NUMERIC, TYPES, encode
+from servkit.book.values import NUMERIC, TypeName, encode
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from servkit.book.source import Source
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_NEEDS = ("standard", "procedure", "script", "recovery")
 
-
-def _name(value: Any) -> str:
-    if not isinstance(value, str) or not _NAME.match(value):
-        raise fault(f"{value!r} is not a name: lower-case letters, digits and _, a letter first")
+def _not_reserved(value: str) -> str:
     if value in RESERVED:
-        raise fault(f"{value!r} has a meaning of its own in conditions; choose another name")
+        raise fault(f"{quoted(value)} has a meaning of its own in conditions. Choose another name.")
     return value
 
 
-def _language(value: Any) -> str:
-    if not isinstance(value, str) or not LANGUAGE.match(value):
-        raise fault(f"{value!r} is not a language such as en or pt-BR")
-    return value
-
-
-def _several(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-def _currency(value: Any) -> str:
+def _currency(value: str) -> str:
     if value not in CURRENCIES:
-        raise fault(f"{value!r} is not a currency of ISO 4217 such as USD")
-    return str(value)
+        rest = did_you_mean(value.upper(), CURRENCIES) or "Write a code of three capitals, such as USD."
+        raise fault(f"{quoted(value)} is not a currency of ISO 4217. {rest}")
+    return value
 
 
-def _zone(value: Any) -> str:
-    from zoneinfo import ZoneInfo
-
+def _zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError, TypeError):
-        raise fault(f"{value!r} is not a time zone such as America/New_York") from None
+    except (KeyError, ValueError, OSError):
+        raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
 
 
-Name = Annotated[str, BeforeValidator(_name)]
-Need = Annotated[str, BeforeValidator(OneOf("required", "optional"))]
+_ONE_OR_SEVERAL = BeforeValidator(as_list)
+Name = Annotated[str, StringConstraints(pattern=identifiers.NAME), AfterValidator(_not_reserved), Format("name")]
+Need = Literal["required", "optional"]
 
 
 class ClockFile(Part):
@@ -94,7 +80,7 @@ class AreaFile(Part):
 class AttributeFile(Part):
     """An attribute or fact."""
 
-    type: Annotated[str, BeforeValidator(OneOf(*TYPES))]
+    type: TypeName
     """What sort of value it has."""
     of: Names = Field(default_factory=list)
     """The values of a choice, least first."""
@@ -106,14 +92,6 @@ class AttributeFile(Part):
     """The least it can be, where it is a number, money, percentage or duration."""
 
 
-def _source(value: Any) -> Any:
-    return {"file": value} if isinstance(value, str) else value
-
-
-def _column(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
-
-
 class ColumnFile(Part):
     """How a column becomes an attribute: words for cells, the style of its dates and numbers."""
 
@@ -123,7 +101,7 @@ class ColumnFile(Part):
     """What a cell says, to what it means here."""
     date: Text | None = None
     """How its dates are written."""
-    number: Annotated[str, BeforeValidator(OneOf("1234.56", "1,234.56", "1.234,56", "1 234,56"))] | None = None
+    number: Literal["1234.56", "1,234.56", "1.234,56", "1 234,56"] | None = None
     """How its numbers are written."""
 
 
@@ -136,7 +114,7 @@ class SourceFile(Part):
     """The column that holds the customer's id."""
     name: Text = "name"
     """The column that holds the customer's name."""
-    attributes: dict[Name, Annotated[ColumnFile, BeforeValidator(_column)]] | None = None
+    attributes: dict[Name, Annotated[ColumnFile, BeforeValidator(ShortForm("column"))]] | None = None
     """Attributes, each to the column it is in. Left out: columns are named like attributes."""
     delimiter: Text = ","
     """What parts the cells."""
@@ -151,27 +129,23 @@ class WordingFile(Part):
     """What not to say, to what to say."""
 
 
-def _area(value: Any) -> Any:
-    return {} if value is None else value
-
-
-Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(_source)]], BeforeValidator(_several)]
+Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(ShortForm("file"))]], _ONE_OR_SEVERAL]
 
 
 class SettingsFile(Part):
     """What holds for a whole book (BOOK.md 2)."""
 
-    servkit: Annotated[str, BeforeValidator(OneOf("1"))]
+    servkit: Literal["1"]
     """The version of the language: 1."""
     name: Text
     """The company, as customers know it."""
-    language: Annotated[str, BeforeValidator(_language)] = "en"
+    language: Language = "en"
     """The language the book is written in, such as en."""
-    languages: Annotated[list[Annotated[str, BeforeValidator(_language)]], BeforeValidator(_several)] | None = None
+    languages: Annotated[list[Language], _ONE_OR_SEVERAL] | None = None
     """All languages that customers are served in."""
-    currency: Annotated[str, BeforeValidator(_currency)] | None = None
+    currency: Annotated[str, AfterValidator(_currency), Format("currency")] | None = None
     """What a number without a currency means in a column of money or at the desk, such as USD."""
-    timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(_zone), Format("zone")] = "UTC"
     """Where the book's days begin and end, such as America/New_York."""
     clocks: dict[Id, ClockFile] = Field(default_factory=dict)
     """Clocks that only run while somebody is there: with a clock `office`, `4 office hours` is a duration."""
@@ -179,7 +153,7 @@ class SettingsFile(Part):
     """How customers come to you, such as phone, email, chat, in-person."""
     roles: Names = Field(default_factory=list)
     """Who serves, least authority first."""
-    areas: dict[Id, Annotated[AreaFile, BeforeValidator(_area)]] = Field(default_factory=dict)
+    areas: dict[Id, AreaFile | None] = Field(default_factory=dict)
     """Where the experience has to be consistent, such as greeting, visits, billing."""
     attributes: dict[Name, AttributeFile] = Field(default_factory=dict)
     """What is known of a customer."""
@@ -233,58 +207,67 @@ class _Reader:
                 "clocks": {name: [clock.hours, clock.country, clock.timezone] for name, clock in raw.clocks.items()},
                 "channels": raw.channels,
                 "roles": raw.roles,
-                "areas": {name: self._area(name, area) for name, area in raw.areas.items()},
+                "areas": {name: self._area(name, area or AreaFile()) for name, area in raw.areas.items()},
                 "names": [*self._names("attributes", raw.attributes), *self._names("facts", raw.facts)],
                 "customers": [source.model_dump() for source in raw.customers],
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
                 "lint": raw.lint,
+                "applicable": list(kinds.applicable()),
+                "owners": list(kinds.owners()),
             }
         )
 
     def _unique(self, key: str, names: list[str]) -> None:
         for index, name in enumerate(names):
             if name in names[:index]:
-                self.note(f"{name!r} is here twice", key, index)
+                self.note(f"{quoted(name)} appears twice. Keep one of them.", key, index)
 
     def _area(self, name: str, area: AreaFile) -> dict[str, Any]:
         for index, channel in enumerate(area.channels or []):
             if channel not in self.raw.channels:
-                self.note(f"{channel!r} is not one of the channels", "areas", name, "channels", index)
+                rest = did_you_mean(channel, self.raw.channels) or "Declare it under `channels`."
+                self.note(f"{quoted(channel)} is not a channel of this book. {rest}", "areas", name, "channels", index)
         return area.model_dump(exclude_none=True)
 
     def _sources(self) -> None:
         for index, source in enumerate(self.raw.customers):
             for name in source.attributes or {}:
                 if name not in self.raw.attributes:
-                    mending = near(name, self.raw.attributes) or "; declare it under attributes"
-                    self.note(f"no attribute {name!r}{mending}", "customers", index, "attributes", name, key=True)
+                    rest = did_you_mean(name, self.raw.attributes) or "Declare it under `attributes`."
+                    message = f"{quoted(name)} is not an attribute of this book. {rest}"
+                    self.note(message, "customers", index, "attributes", name, key=True)
 
     def _clocks(self) -> None:
         for name, clock in self.raw.clocks.items():
             if name in CLOCK_UNITS or name in UNITS:
-                self.note(f"{name!r} is a unit of time; choose another name for the clock", "clocks", name, key=True)
+                message = f"{quoted(name)} is a unit of time. Choose another name for the clock."
+                self.note(message, "clocks", name, key=True)
             zone = clock.timezone
             if zone is None or zone in self.raw.attributes:
                 if zone and self.raw.attributes[zone].type != "text":
-                    self.note(f"the attribute {zone!r} is not text", "clocks", name, "timezone")
+                    message = f"The attribute {quoted(zone)} is not of type text, so it can't hold a time zone."
+                    self.note(message, "clocks", name, "timezone")
                 continue
             try:
                 _zone(zone)
-            except ValueError as fault_:
-                self.note(f"{fault_}, nor the name of a text attribute", "clocks", name, "timezone")
+            except ValueError:
+                message = f"{quoted(zone)} is neither a time zone such as America/New_York nor a text attribute."
+                self.note(message, "clocks", name, "timezone")
 
     def _names(self, key: str, attributes: dict[str, AttributeFile]) -> list[list[Any]]:
         out = []
         for name, raw in attributes.items():
             if key == "facts" and name in self.raw.attributes:
-                self.note(f"{name!r} is an attribute as well; names are unique together", key, name, key=True)
+                message = f"{quoted(name)} is an attribute too. Attributes and facts need different names."
+                self.note(message, key, name, key=True)
             if raw.type == "choice" and not raw.of:
-                self.note("a choice says which: of: [least, …, most]", key, name)
+                self.note("A choice needs its words: `of: [least, …, most]`.", key, name)
             if raw.of and raw.type != "choice":
-                self.note(f"`of` belongs to choices, not to {raw.type}", key, name, "of")
+                self.note(f"`of` needs `type: choice`, and this is `type: {raw.type}`.", key, name, "of")
             if len(set(raw.of)) < len(raw.of):
-                self.note("a choice is here twice", key, name, "of")
+                twice = next(word for word in raw.of if raw.of.count(word) > 1)
+                self.note(f"{quoted(twice)} appears twice. Keep one of them.", key, name, "of")
             out.append([name, raw.type, raw.of, self._floor(key, name, raw), raw.title, raw.ask, key == "facts"])
         return out
 
@@ -292,7 +275,8 @@ class _Reader:
         if raw.from_ is None:
             return None
         if raw.type not in NUMERIC:
-            self.note(f"`from` belongs to numbers, not to {raw.type}", key, name, "from")
+            message = f"`from` needs a type that counts, such as number or money, and this is `type: {raw.type}`."
+            self.note(message, key, name, "from")
             return None
         try:
             least = read_as(raw.type, raw.from_, (), self.raw.clocks, self.raw.currency)
@@ -300,5 +284,5 @@ class _Reader:
             self.note(str(bad), key, name, "from")
             return None
         if slip := doubt(least, self.raw.clocks):
-            self.note(f"{slip}; correct the code", key, name, "from")
+            self.note(slip, key, name, "from")
         return encode(least)

@@ -1,85 +1,113 @@
-"""What the kinds of document share: the shapes an author may write, checked by Pydantic before anything is typed.
+"""What the kinds of document share: the shapes an author may write, which Pydantic checks and converts.
 
-Leaves are text (BOOK.md 1); what a text *means* depends on the book (:mod:`servkit.book.document_parser`).
-Every validator raises with a message an author can act on; places come from the reader.
+Leaves are text (BOOK.md 1); what a text *means* depends on the book (:mod:`servkit.book.document_parser`). Problems get
+their words and places in :mod:`servkit.book.shape_errors`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from servkit.book import shape_fields as leaves
-from servkit.book.shape_fields import ShapeFault
+from servkit.book import identifiers
+from servkit.book.values import nfc
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def fault(message: str, *steps: str, at_key: bool = False) -> PydanticCustomError:
-    """A shape fault; the message is shown to the author as it is, at the part (or its key) that ``steps`` lead to."""
-    return PydanticCustomError("shape", "{message}", {"message": message, "steps": steps, "at_key": at_key})
-
-
-class OneOf:
-    """Validates one of a few words; ``also`` are read and left to the checks."""
-
-    def __init__(self, *allowed: str, also: tuple[str, ...] = ()) -> None:
-        self.allowed, self.also = allowed, also
-
-    def __call__(self, value: Any) -> str:
-        if value is None:
-            raise fault(f"this is empty; write one of {', '.join(self.allowed)}")
-        if value not in (*self.allowed, *self.also):
-            raise fault(f"{value!r} is none of {', '.join(self.allowed)}")
-        return str(value)
+def fault(message: str) -> PydanticCustomError:
+    """A shape fault of our own; the author reads the message as it is."""
+    return PydanticCustomError("shape", "{message}", {"message": message})
 
 
 @dataclass(frozen=True)
-class Means:
-    """What is written in a place, where its shape alone does not tell. Validates nothing: the meaning is settled by
-    :mod:`servkit.book.document_parser`, and :mod:`servkit.schema` says as much of it as it can."""
+class Format:
+    """What is written in a place, where its type alone does not say: the name of a part in :mod:`servkit.schema.parts`.
+    Checks nothing itself."""
 
-    what: str
+    name: str
 
 
-def _leaf(check: Callable[[Any], Any]) -> BeforeValidator:
-    """A leaf or short form of :mod:`servkit.book.shape_fields` as a validator, which keeps its name for outlines."""
+class RefersTo:
+    """A text, or the keys of a mapping, that stand for something else in the book: documents of these ``kinds``, or a
+    ``term`` or ``area``. ``applicable`` means every kind that may be restricted. With ``prefixed``, the kind may be
+    written in front: ``policy:returns``."""
+
+    def __init__(self, *kinds: str, prefixed: bool = False) -> None:
+        self.kinds, self.prefixed = kinds, prefixed
+
+
+class ShortForm:
+    """Validates one value written in place of a mapping, as the value of its main key.
+
+    ``keys`` are those that tell the mapping from text in several languages; without any, every mapping is one.
+    """
+
+    def __init__(self, key: str, *keys: str) -> None:
+        self.key, self.keys = key, keys
+
+    def __call__(self, value: Any) -> Any:
+        if value is None or (isinstance(value, dict) and (not self.keys or any(key in value for key in self.keys))):
+            return value
+        return {self.key: value}
+
+
+def as_list(value: Any) -> Any:
+    """One item may be written where a list is expected."""
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _written_as(pattern: str, convert: Callable[[str], Any]) -> BeforeValidator:
+    """Converts text, but only what matches a pattern: Pydantic alone would take ``1e3`` for a number."""
+    matches = re.compile(pattern).fullmatch
 
     def validate(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
         try:
-            return check(value)
-        except ShapeFault as bad:
-            raise fault(bad.message, *bad.steps, at_key=bad.at_key) from None
+            if len(value) <= _LONGEST and matches(value):
+                return convert(value)
+        except ValueError:
+            pass
+        raise fault(f"{quoted(value)} {identifiers.ADVICE[pattern]}")
 
-    vars(validate)["leaf"] = check.__name__
     return BeforeValidator(validate)
 
 
-Text = Annotated[str, _leaf(leaves.text)]
-Prose = Annotated[str | dict[str, str], _leaf(leaves.prose)]
-Id = Annotated[str, _leaf(leaves.id_)]
-CustomerId = Annotated[str, _leaf(leaves.customer_id)]
-TermRef = Annotated[str, _leaf(leaves.ref)]
-Day = Annotated[date, _leaf(leaves.day)]
-Whole = Annotated[int, _leaf(leaves.whole)]
-Number = Annotated[Decimal, _leaf(leaves.number)]
-Texts = Annotated[list[Text], _leaf(leaves.as_list)]
+#: No number or day has more characters.
+_LONGEST = 20
+_LIST = BeforeValidator(as_list)
+
+Text = str
+Language = Annotated[str, StringConstraints(pattern=identifiers.LANGUAGE), Format("language")]
+_Translations = Annotated[dict[Language, str], Field(min_length=1)]
+#: Text for people, in one language or in several.
+Prose = Annotated[str | _Translations, Field(union_mode="left_to_right"), Format("prose")]
+Id = Annotated[str, StringConstraints(pattern=identifiers.ID), Format("id")]
+CustomerId = Annotated[str, StringConstraints(pattern=identifiers.CUSTOMER_ID), Format("customer-id")]
+TermRef = Annotated[str, StringConstraints(pattern=identifiers.TERM), Format("term"), RefersTo("term")]
+Day = Annotated[date, _written_as(identifiers.DAY, date.fromisoformat), Format("day")]
+Whole = Annotated[int, _written_as(identifiers.WHOLE, int), Format("whole")]
+Number = Annotated[Decimal, _written_as(identifiers.NUMBER, Decimal), Format("number")]
+Texts = Annotated[list[Text], _LIST]
 #: Names of channels, roles and choices, which compare after normalisation.
-Names = Annotated[list[Annotated[str, _leaf(leaves.name)]], _leaf(leaves.as_list)]
-Proses = Annotated[list[Prose], _leaf(leaves.as_list)]
-Ids = Annotated[list[Id], _leaf(leaves.as_list)]
-TermRefs = Annotated[list[TermRef], _leaf(leaves.as_list)]
-Duration = Annotated[Text, Means("duration")]
+Names = Annotated[list[Annotated[str, AfterValidator(nfc)]], _LIST]
+Proses = Annotated[list[Prose], _LIST]
+Ids = Annotated[list[Id], _LIST]
+TermRefs = Annotated[list[TermRef], _LIST]
+Duration = Annotated[Text, Format("duration")]
 #: A condition (BOOK.md 5).
-Condition = Annotated[dict[str, Any], Means("condition")]
+Condition = Annotated[dict[str, Any], Format("condition")]
 #: A value: plain, dated or counted (BOOK.md 4).
-AnyValue = Annotated[Any, Means("value")]
+AnyValue = Annotated[Any, Format("value")]
 
 
 class Part(BaseModel):
@@ -101,8 +129,10 @@ class Document(Part):
     """What every document may say (BOOK.md 3). ``title`` and ``why`` are asked for by the checks, not by the reader:
     a standard without a reason is still a standard."""
 
-    #: Whether the kind may be out of force.
+    #: Whether the kind may have a period in which it is in force.
     dated: ClassVar[bool] = True
+    #: The keys that every document of the kind should have, which the checks ask for.
+    expected: ClassVar[tuple[str, ...]] = ("title", "why", "owner", "review_by")
 
     kind: Text
     """Which sort of document this is."""
@@ -125,13 +155,13 @@ class Document(Part):
 class Applicable(Document):
     """A document that applies to some and not to others. What is left out is no restriction."""
 
-    area: Ids = Field(default_factory=list)
+    area: Annotated[Ids, RefersTo("area")] = Field(default_factory=list)
     """The area or areas of servkit.yaml that it belongs to. Left out: it is told about everything."""
     channels: Names = Field(default_factory=list)
     """Only on these channels."""
     roles: Names = Field(default_factory=list)
     """Only for these roles."""
-    segments: Ids = Field(default_factory=list)
+    segments: Annotated[Ids, RefersTo("segment")] = Field(default_factory=list)
     """Only for customers in any of these segments."""
     when: Condition | None = None
     """Only where this holds."""
@@ -150,7 +180,7 @@ class Case(Part):
     """How far each role may go unasked in this row; replaces the grants of the term."""
 
 
-Cases = Annotated[list[Case], _leaf(leaves.as_list)]
+Cases = Annotated[list[Case], _LIST]
 
 
 class Term(Part):
@@ -162,11 +192,11 @@ class Term(Part):
     """The reason for this value."""
     value: AnyValue = None
     """What everybody gets: `30 days`, `25 USD`, `10 %`, `3 rings`, `yes`; or dated, or counted."""
-    type: Annotated[Text | None, Means("type")] = None
+    type: Annotated[Text | None, Format("type")] = None
     """Its type, where that cannot be seen from the value."""
     of: Texts | None = None
     """The values of a choice, least first."""
-    better: Annotated[Text | None, Means("better")] = None
+    better: Annotated[Text | None, Format("better")] = None
     """Which of two values is kinder to the customer."""
     limit: AnyValue = None
     """Nobody goes past this."""
@@ -176,7 +206,7 @@ class Term(Part):
     """A decision table: the first row that holds wins, `value` where none does."""
 
 
-Terms = dict[Id, Annotated[Term, _leaf(leaves.as_term)]]
+Terms = dict[Id, Annotated[Term, BeforeValidator(ShortForm("value"))]]
 
 
 class Note(Part):
@@ -190,7 +220,7 @@ class Note(Part):
     """Who wrote it down."""
 
 
-Notes = Annotated[list[Annotated[Note, _leaf(leaves.as_note)]], _leaf(leaves.as_list)]
+Notes = Annotated[list[Annotated[Note, BeforeValidator(ShortForm("say", "say", "noted", "by"))]], _LIST]
 
 
 class StepAway(Part):
@@ -202,7 +232,7 @@ class StepAway(Part):
     """What serves better."""
 
 
-StepAways = Annotated[list[StepAway], _leaf(leaves.as_list)]
+StepAways = Annotated[list[StepAway], _LIST]
 
 
 class Step(Part):
@@ -214,11 +244,11 @@ class Step(Part):
     """Who does it: one of the roles of servkit.yaml."""
     within: Duration | None = None
     """How soon, such as `30 minutes`."""
-    say: Ids = Field(default_factory=list)
+    say: Annotated[Ids, RefersTo("script")] = Field(default_factory=list)
     """Ids of the scripts that go with it."""
 
 
-Steps = Annotated[list[Annotated[Step, _leaf(leaves.as_step)]], _leaf(leaves.as_list)]
+Steps = Annotated[list[Annotated[Step, BeforeValidator(ShortForm("do", "do", "role", "within"))]], _LIST]
 
 
 class Person(Part):
@@ -226,7 +256,7 @@ class Person(Part):
 
     name: Text | None = None
     """Their name, as they are called."""
-    attributes: Annotated[dict[str, Any], Means("attributes")] = Field(default_factory=dict)
+    attributes: Annotated[dict[str, Any], Format("attributes")] = Field(default_factory=dict)
     """What is known of them, by the names under `attributes` in servkit.yaml. One left empty is unknown."""
     priorities: Notes = Field(default_factory=list)
     """What matters most to them: a text, or `{say, noted, by}` with the day and who wrote it down."""
@@ -249,4 +279,13 @@ class Somebody(Person):
     """Their account number, where it matters."""
 
 
-Who = Annotated[Somebody | None, _leaf(leaves.who)]
+def _somebody(value: Any) -> Any:
+    if value is None or isinstance(value, dict):
+        return value
+    if isinstance(value, str):
+        return {"id": value}
+    raise fault("A customer is an id, or a mapping such as `{name: Ada, attributes: {…}}`, not a list.")
+
+
+#: The customer of a scenario: somebody in the book by their id, or somebody described.
+Who = Annotated[Somebody | None, BeforeValidator(_somebody), Format("who")]

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
+#: The way from a document to one of its parts: keys and indexes.
+PartPath = tuple[str | int, ...]
+
 #: A place is packed into one number: the line times this, plus the column.
 PACK = 1 << 20
 #: A document as plain data that can be sent to another process: its path, its data and its places.

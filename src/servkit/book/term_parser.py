@@ -1,8 +1,4 @@
-"""Reading the ``terms`` of a standard or policy, ``sets`` of a segment and ``promised`` of a customer.
-
-Everything is read twice at once: as the objects that resolution asks, and as the plain data that a compiled book keeps
-of them. Both are made of the same few values, which are read once for a whole book.
-"""
+"""Reading the ``terms`` of a standard or policy, ``sets`` of a segment and ``promised`` of a customer."""
 
 from __future__ import annotations
 
@@ -11,267 +7,228 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amount_parser import AmountReader
 from servkit.book.amounts import Counted, Plain
 from servkit.book.condition_parser import read_condition
+from servkit.book.literals import written_form
 from servkit.book.terms import Row, Term
 from servkit.book.values import TYPES, nfc
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from servkit.book.amounts import Expression
-    from servkit.book.context import Reading, Where
+    from servkit.book.context import DocumentContext
+    from servkit.book.source import PartPath
     from servkit.book.values import Value
 
+#: Types whose values have no order.
 _ORDERLESS = ("text", "list")
-#: Where a row, as an object and as plain data, has its value, limit and grants.
-_COLUMNS = {"value": 1, "limit": 2, "grant": 3}
-_VALUE, _LIMIT, _GRANT = _COLUMNS.values()
 
 
-def read_terms(
-    id_: str, data: dict[str, Any], reading: Reading, *, fixed: bool
-) -> tuple[dict[str, Term], dict[str, dict[str, Any]]]:
-    """The terms of a document by name, and the same as plain data for :func:`servkit.book.terms.decode_term`."""
-    terms, encoded = {}, {}
-    for name, raw in data.items():
-        ref, where = f"{id_}.{name}", ("terms", name)
-        if isinstance(raw, str):
-            found = _short(ref, raw, reading, where, fixed=fixed)
-        else:
-            found = _TermReader(reading, raw, where, fixed=fixed).read(ref)
-        if found is not None:
-            terms[name], encoded[name] = found
-    return terms, encoded
+def read_terms(id_: str, data: dict[str, Any], context: DocumentContext, *, fixed: bool) -> dict[str, Term]:
+    """The terms of a document by name, without those that can't be read."""
+    terms = {
+        name: _TermReader(context, raw, ("terms", name), fixed=fixed).read(f"{id_}.{name}")
+        for name, raw in data.items()
+    }
+    return {name: term for name, term in terms.items() if term is not None}
 
 
-def _short(ref: str, text: str, reading: Reading, where: Where, *, fixed: bool) -> tuple[Term, dict[str, Any]] | None:
-    """A term that is just its value, as most are."""
-    reader = AmountReader(reading)
-    found = reader.read(text, where)
-    if found is None:
-        return None
-    value, encoded = found
-    out: dict[str, Any] = {"type": reader.kind, "line": value.line}
-    if fixed:
-        out["fixed"] = True
-    out["value"] = encoded
-    return Term(ref, out, value, None, None, ()), out
-
-
-def read_moves(
-    data: dict[str, Any], reading: Reading, where: Where
-) -> tuple[dict[str, Expression], dict[str, list[Any]]]:
-    """``sets`` or ``promised``: values by term reference, and the same as plain data; texts stay untyped until they
-    meet their term."""
-    reader = AmountReader(reading, raw=True)
-    moves, encoded = {}, {}
-    for ref, value in data.items():
-        found = reader.read(value, (*where, ref))
-        if found is not None:
-            moves[ref], encoded[ref] = found
-    return moves, encoded
-
-
-class _Worth:
-    """What a term is worth, or a row of it: the columns of a :class:`Row` as objects and as plain data."""
-
-    __slots__ = ("encoded", "made")
-
-    def __init__(self) -> None:
-        self.made: list[Any] = [None, None, None, None, 0]
-        self.encoded: list[Any] = [None, None, None, None, 0]
-
-    def take_away(self, column: int) -> None:
-        self.made[column] = self.encoded[column] = None
+def read_overrides(data: dict[str, Any], context: DocumentContext, where: PartPath) -> dict[str, Expression]:
+    """``sets`` or ``promised``: values by term reference. Texts stay untyped until they meet their term."""
+    reader = AmountReader(context, untyped=True)
+    amounts = {ref: reader.read(value, (*where, ref)) for ref, value in data.items()}
+    return {ref: amount for ref, amount in amounts.items() if amount is not None}
 
 
 class _TermReader:
-    __slots__ = ("amounts", "fixed", "reading", "short", "spec", "where")
+    def __init__(self, context: DocumentContext, raw: Any, where: PartPath, *, fixed: bool) -> None:
+        self.context, self.where, self.fixed = context, where, fixed
+        self.is_short = not isinstance(raw, dict)
+        self.spec: dict[str, Any] = {"value": raw} if self.is_short else raw
+        self.amounts = AmountReader(context)
 
-    def __init__(self, reading: Reading, raw: Any, where: Where, *, fixed: bool) -> None:
-        self.reading, self.where, self.fixed = reading, where, fixed
-        self.short = not isinstance(raw, dict)
-        self.spec: dict[str, Any] = {"value": raw} if self.short else raw
-        self.amounts = AmountReader(reading)
+    def at(self, *steps: str | int) -> PartPath:
+        """The place of a part of the term; of the term where it is just its value."""
+        return self.where if self.is_short else (*self.where, *steps)
 
-    def at(self, *steps: str | int) -> Where:
-        return self.where if self.short else (*self.where, *steps)
-
-    def read(self, ref: str) -> tuple[Term, dict[str, Any]] | None:
-        spec, reading, amounts = self.spec, self.reading, self.amounts
+    def read(self, ref: str) -> Term | None:
+        spec, context, amounts = self.spec, self.context, self.amounts
         if (of := spec.get("of")) is not None:
-            amounts.of = tuple([nfc(choice) for choice in ([of] if isinstance(of, str) else of)])
-        if not self._type():
+            amounts.of = tuple(nfc(choice) for choice in ([of] if isinstance(of, str) else of))
+        if not self._read_type():
             return None
-        line, told, own = reading.line(self.where), len(reading.problems), _Worth()
-        self._empty(spec, ("value", "better", "limit", "grant"), self.where)
-        if (value := spec.get("value")) is not None:
-            self._amount(own, _VALUE, value, self.at("value"))
+        before = len(context.problems)
+        self._check_empty(spec, ("value", "better", "limit", "grant"), self.where)
+        value = self._amount(spec, "value", self.at())
         cases = spec.get("cases") or []
         rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
-        self._bounds(spec, own, self.where)
-        if amounts.kind is None:
-            if len(reading.problems) > told:
-                return None  # what is wrong with its values has been said
-            reading.note("SK304", "a term has a `value`, `cases`, or at least a `type`", self.where, key=True)
+        own = Row(None, value, *self._bounds(spec, self.where), context.line(self.where))  # type: ignore[arg-type]
+        if amounts.type is None:
+            if len(context.problems) == before:  # else what is wrong with its values has been reported
+                message = f"{quoted(str(self.where[-1]))} has no value. Add `value`, `cases`, or at least a `type`."
+                context.error("SK304", message, self.where, key=True)
             return None
         sound = [row for row in rows if row is not None]
         if len(sound) < len(rows):
             return None
-        better = self._better()
-        if not self.short:
-            self._discretion([own, *sound], better)
-            self._compared([own, *sound])
-        out: dict[str, Any] = {"type": amounts.kind, "line": line}
-        self._say(out, own, sound, better)
-        _, value, limit, grant, _ = own.made
-        return Term(ref, out, value, limit, grant, tuple([Row._make(row.made) for row in sound])), out
+        better = self._read_better()
+        if not self.is_short:
+            own, *sound = self._check_discretion([own, *sound], better)
+            self._check_comparable([own, *sound])
+        return Term(
+            ref,
+            amounts.type,
+            own.line,
+            value=own.value,
+            limit=own.limit,
+            grant=own.grant,
+            rows=tuple(sound),
+            fixed=self.fixed,
+            of=amounts.of,
+            better=better,
+            title=spec.get("title"),
+        )
 
-    def _say(self, out: dict[str, Any], own: _Worth, rows: list[_Worth], better: str | None) -> None:
-        """What a term is as plain data, as far as it says anything."""
-        if self.fixed:
-            out["fixed"] = True
-        if self.amounts.of:
-            out["of"] = list(self.amounts.of)
-        if better is not None:
-            out["better"] = better
-        if rows:
-            out["cases"] = [row.encoded for row in rows]
-        if (title := self.spec.get("title")) is not None:
-            out["title"] = title
-        for key, column in _COLUMNS.items():
-            if amount := own.encoded[column]:
-                out[key] = amount
-
-    def _type(self) -> bool:
-        kind = self.spec.get("type")
-        if kind is not None and kind not in TYPES:
-            self.reading.note("SK304", f"{kind!r} is none of the types {', '.join(TYPES)}", self.at("type"))
+    def _read_type(self) -> bool:
+        type_ = self.spec.get("type")
+        if type_ is not None and type_ not in TYPES:
+            rest = did_you_mean(type_, TYPES) or f"The types are {', '.join(TYPES)}."
+            self.context.error("SK304", f"{quoted(type_)} is not a type of value. {rest}", self.at("type"))
             return False
-        if (kind == "choice") is not bool(self.amounts.of):
-            self.reading.note(
-                "SK304", "a choice says both `type: choice` and `of: [least, …, most]`", self.where, key=True
-            )
+        if (type_ == "choice") is not bool(self.amounts.of):
+            message = "A choice needs both keys: `type: choice`, and `of: [least, …, most]` with its words."
+            self.context.error("SK304", message, self.where, key=True)
             return False
         if len(set(self.amounts.of)) < len(self.amounts.of):
-            self.reading.note("SK304", "a choice is here twice; keep one of them", self.at("of"))
+            twice = next(word for word in self.amounts.of if self.amounts.of.count(word) > 1)
+            self.context.error("SK304", f"{quoted(twice)} appears twice in `of`. Keep one of them.", self.at("of"))
             return False
-        self.amounts.kind = kind
+        self.amounts.type = type_
         return True
 
-    def _bounds(self, spec: dict[str, Any], worth: _Worth, where: Where) -> None:
-        """Read the limit and the grants of the term or of a row."""
-        if (limit := spec.get("limit")) is not None:
-            self._amount(worth, _LIMIT, limit, (*where, "limit"))
-        if (grant := spec.get("grant")) is not None:
-            worth.made[_GRANT], worth.encoded[_GRANT] = self._grants(grant, (*where, "grant"))
-
-    def _amount(self, worth: _Worth, column: int, data: Any, where: Where) -> None:
-        """Read a value or limit into its column."""
-        found = self.amounts.read(data, where)
-        if found is not None:
-            worth.made[column], worth.encoded[column] = found
-
-    def _grants(self, data: dict[str, Any], where: Where) -> tuple[dict[str, Expression], dict[str, list[Any]]]:
-        made, encoded, roles = {}, {}, self.reading.settings.roles
-        for role, value in data.items():
-            name = nfc(role)
-            if name not in roles:
-                self.reading.declared("roles", role, (*where, role), at_key=True)  # which says what is wrong
-            elif (amount := self.amounts.read(value, (*where, role))) is not None:
-                made[name], encoded[name] = amount
-        return made, encoded
-
-    def _empty(self, data: dict[str, Any], keys: tuple[str, ...], where: Where) -> None:
-        """A part that is named and left empty: a limit that somebody meant to write would read as none."""
+    def _check_empty(self, data: dict[str, Any], keys: tuple[str, ...], where: PartPath) -> None:
+        """A key that is there without a value: a limit that somebody meant to write would be read as none."""
         for key in keys:
             if key in data and data[key] is None:
-                self.reading.note("SK110", f"`{key}` is empty; write its value, or take the key away", (*where, key))
+                self.context.error("SK110", f"`{key}` is empty. Write its value, or delete the key.", (*where, key))
 
-    def _row(self, row: dict[str, Any], index: int) -> _Worth | None:
-        where, worth = (*self.where, "cases", index), _Worth()
-        self._empty(row, ("value", "limit", "grant"), where)
-        when = read_condition(row.get("when"), self.reading, (*where, "when"))
-        if (value := row.get("value")) is not None:
-            self._amount(worth, _VALUE, value, (*where, "value"))
-        self._bounds(row, worth, where)
+    def _amount(self, data: dict[str, Any], key: str, where: PartPath) -> Expression | None:
+        found = data.get(key)
+        place = where if self.is_short else (*where, key)
+        return None if found is None else self.amounts.read(found, place)
+
+    def _bounds(self, data: dict[str, Any], where: PartPath) -> tuple[Expression | None, dict[str, Expression] | None]:
+        """The limit and the grants of the term or of a row."""
+        limit, grant = self._amount(data, "limit", where), data.get("grant")
+        if grant is None:
+            return limit, None
+        amounts, roles = {}, self.context.settings.roles
+        for role, value in grant.items():
+            place, name = (*where, "grant", role), nfc(role)
+            if name not in roles:
+                self.context.is_declared("roles", role, place, at_key=True)  # reports what is wrong
+            elif (amount := self.amounts.read(value, place)) is not None:
+                amounts[name] = amount
+        return limit, amounts
+
+    def _row(self, row: dict[str, Any], index: int) -> Row | None:
+        where = (*self.where, "cases", index)
+        self._check_empty(row, ("value", "limit", "grant"), where)
+        when = read_condition(row.get("when"), self.context, (*where, "when"))
+        value = self._amount(row, "value", where)
+        limit, grant = self._bounds(row, where)
         if when is None:
             return None
-        if worth.made[_VALUE] is not None:
-            line = worth.made[_VALUE].line
-        else:
-            line = self.reading.line((*where, "value") if value is not None else where)
-        worth.made[0], worth.made[4] = when, line
-        worth.encoded[0], worth.encoded[4] = when.encode(), line
-        return worth
+        line = self.context.line((*where, "value") if row.get("value") is not None else where)
+        return Row(when, value, limit, grant, line)
 
-    def _better(self) -> str | None:
+    def _read_better(self) -> str | None:
         better = self.spec.get("better")
         if better is None:
             return None
         if better not in ("more", "less"):
-            self.reading.note(
-                "SK305", "`better` is more or less: which of two values is kinder to the customer", self.at("better")
-            )
-        elif self.amounts.kind in _ORDERLESS:
-            message = f"a {self.amounts.kind} has no order, so none is better; take it away"
-            self.reading.remark("SK305", message, self.at("better"))
+            message = f"{quoted(better)} should be `more` or `less`: which of two values is kinder to the customer."
+            self.context.error("SK305", message, self.at("better"))
+        elif self.amounts.type in _ORDERLESS:
+            self.context.warn("SK305", self._without_order("better"), self.at("better"))
         else:
             return str(better)
         return None
 
-    def _discretion(self, worths: list[_Worth], better: str | None) -> None:
-        """Limits and grants belong to flexible terms whose values have a better and a worse. ``worths`` are those of
-        the term itself and of its rows."""
-        kind = self.amounts.kind
-        if self.fixed:
-            code, message = "SK306", "a fixed policy leaves no room, so `{}` has no meaning here; take it away"
-        elif better is not None:
-            return
-        elif kind in _ORDERLESS:
-            code, message = "SK307", f"a {kind} has no order, so `{{}}` has no meaning here; take it away"
-        else:
-            code, message = "SK307", "`{}` needs `better: more` or `better: less`"
-        told = not self.fixed and "better" in self.spec  # what is wrong with it
-        for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
-            for index, worth in enumerate(worths, -1):
-                if worth.made[column] is not None:
-                    worth.take_away(column)
-                    if not told:
-                        self.reading.remark(code, message.format(key), self.at(*_of_row(index), key), key=True)
+    def _without_order(self, key: str) -> str:
+        """Why a key has no meaning for values without an order, with a value of the author's own."""
+        value = self.spec.get("value")
+        shown = quoted(value) if isinstance(value, str) else "This value"
+        if self.amounts.type == "list":
+            return f"`{key}` needs values that have an order, and a list has none. Write an amount or a choice."
+        if isinstance(value, str) and (form := written_form(value)):
+            return f"{shown} was read as text. Write {quoted(form)}."
+        return (
+            f"{shown} was read as text, and text has no order, so `{key}` can't be used. "
+            "Write an amount such as `25 EUR`, or a choice: `type: choice` and `of: [least, …, most]`."
+        )
 
-    def _compared(self, worths: list[_Worth]) -> None:
+    def _check_discretion(self, rows: list[Row], better: str | None) -> list[Row]:
+        """Limits and grants belong to flexible terms whose values have a better and a worse; elsewhere they are
+        reported and dropped. The first of ``rows`` is the term itself."""
+        if not self.fixed and better is not None:
+            return rows
+        is_reported = not self.fixed and "better" in self.spec  # what is wrong with `better` is
+        for key in ("limit", "grant"):
+            for index, row in enumerate(rows, -1):
+                if getattr(row, key) is not None and not is_reported:
+                    code, message = self._no_discretion(key)
+                    self.context.warn(code, message, self.at(*_of_row(index), key), key=True)
+        return [row._replace(limit=None, grant=None) for row in rows]
+
+    def _no_discretion(self, key: str) -> tuple[str, str]:
+        if self.fixed:
+            return "SK306", (
+                f"`{key}` can't be used in a fixed policy, which leaves no room. Write `rule: flexible`, or move the "
+                "term to a flexible policy."
+            )
+        if self.amounts.type in _ORDERLESS:
+            return "SK307", self._without_order(key)
+        return "SK307", f"`{key}` needs `better: more` or `better: less`, whichever is kinder to the customer."
+
+    def _check_comparable(self, rows: list[Row]) -> None:
         """What a role may give, and how far anybody may go, has to compare with what there is to give. A row without a
         value has the term's; a term without one has at least grants that have to compare with its limit."""
-        base = worths[0].made
-        bounds = [bound for bound in (base[_LIMIT], *(base[_GRANT] or {}).values()) if bound is not None]
-        families = {_sample(bound).family for bound in bounds}
-        for index, worth in enumerate(worths, -1):
-            own = worth.made
-            held = own[_VALUE] if own[_VALUE] is not None else base[_LIMIT] if own is base else base[_VALUE]
+        base = rows[0]
+        families = {_sample(bound).family for _, bound in _bounds_of(base, base)}
+        for index, row in enumerate(rows, -1):
+            held = row.value or (base.limit if row is base else base.value)
             if held is None:
                 continue
             value = _sample(held)
-            plain = own is base or (own[_LIMIT] is None and own[_GRANT] is None)
-            if not (plain and families <= {value.family}):
-                self._compare(value, own, base, index)
+            has_own = row is not base and (row.limit is not None or row.grant is not None)
+            if has_own or not families <= {value.family}:
+                self._compare(value, row, base, index)
 
-    def _compare(self, value: Value, own: list[Any], base: list[Any], index: int) -> None:
-        told = False
-        for key, column in (("limit", _LIMIT), ("grant", _GRANT)):
-            mine = own[column] is not None
-            if not mine and own[_VALUE] is None:
-                continue  # it has been held against the term's own
-            bound = own[column] if mine else base[column]
-            for role, amount in bound.items() if isinstance(bound, dict) else [(None, bound)]:
-                other = None if amount is None else _sample(amount)
-                if other is None or other.family == value.family or (told and not mine):
-                    continue
-                told = told or not mine
-                steps = ("value",) if not mine else (key,) if role is None else (key, role)
-                message = f"the {key} {other} does not compare with {value}; use one unit"
-                self.reading.remark("SK302", message, self.at(*_of_row(index), *steps))
+    def _compare(self, value: Value, row: Row, base: Row, index: int) -> None:
+        is_reported = False
+        for steps, bound in _bounds_of(row, base):
+            is_own = getattr(row, steps[0]) is not None
+            other = _sample(bound)
+            if (not is_own and row.value is None) or other.family == value.family or (is_reported and not is_own):
+                continue  # it has been compared with the term's own value, or reported
+            is_reported = is_reported or not is_own
+            message = f"The {steps[0]} {other} can't be compared with {value}. Use the same unit for both."
+            self.context.warn("SK302", message, self.at(*_of_row(index), *(steps if is_own else ("value",))))
 
 
-def _of_row(index: int) -> Where:
-    """Where a row stands in its term; -1 is the term itself."""
+def _bounds_of(row: Row, base: Row) -> Iterator[tuple[tuple[str, ...], Expression]]:
+    """The limit and the grants that hold for a row, its own or the term's, each with the keys that lead to it."""
+    limit = row.limit if row.limit is not None else base.limit
+    if limit is not None:
+        yield ("limit",), limit
+    for role, amount in ((row.grant if row.grant is not None else base.grant) or {}).items():
+        yield ("grant", role), amount
+
+
+def _of_row(index: int) -> PartPath:
+    """The place of a row in its term; -1 is the term itself."""
     return () if index < 0 else ("cases", index)
 
 

@@ -31,24 +31,21 @@ class Term:
     def __init__(
         self,
         ref: str,
-        data: Mapping[str, Any],
-        value: Expression | None,
-        limit: Expression | None,
-        grant: Grants | None,
-        rows: tuple[Row, ...],
+        type_: str,
+        line: int,
+        *,
+        value: Expression | None = None,
+        limit: Expression | None = None,
+        grant: Grants | None = None,
+        rows: tuple[Row, ...] = (),
+        fixed: bool = False,
+        of: tuple[str, ...] = (),
+        better: str | None = None,
+        title: Any = None,
     ) -> None:
-        """``data`` is the term as data, of which ``value``, ``limit``, ``grant`` and ``rows`` were read already."""
-        self.ref = ref
-        self.type: str = data["type"]
-        self.line: int = data["line"]
-        self.fixed: bool = data.get("fixed", False)
-        self.of: tuple[str, ...] = tuple(data.get("of", ()))
-        self.better: str | None = data.get("better")
-        self.title: Any = data.get("title")
-        self.value = value
-        self.limit = limit
-        self.grant = grant or {}
-        self.rows = rows
+        self.ref, self.type, self.line = ref, type_, line
+        self.value, self.limit, self.grant, self.rows = value, limit, grant or {}, rows
+        self.fixed, self.of, self.better, self.title = fixed, of, better, title
 
     def conditions(self) -> Iterator[Condition]:
         for row in self.rows:
@@ -62,16 +59,55 @@ class Term:
                     yield amount
 
 
+def encode_term(term: Term) -> dict[str, Any]:
+    """A term as plain data, as far as it says anything."""
+    out: dict[str, Any] = {"type": term.type, "line": term.line}
+    for key in ("fixed", "better", "title"):
+        if found := getattr(term, key):
+            out[key] = found
+    if term.of:
+        out["of"] = list(term.of)
+    if term.rows:
+        out["cases"] = [
+            [row.when.encode(), _encoded(row.value), _encoded(row.limit), _encoded_grants(row.grant), row.line]
+            for row in term.rows
+        ]
+    for key, amount in (("value", term.value), ("limit", term.limit)):
+        if amount is not None:
+            out[key] = amount.encode()
+    if term.grant:
+        out["grant"] = _encoded_grants(term.grant)
+    return out
+
+
 def decode_term(ref: str, data: Mapping[str, Any]) -> Term:
-    """A term from what reading made of it (see :mod:`servkit.book.term_parser`)."""
+    """The inverse of :func:`encode_term`."""
     get = data.get
     rows = tuple(
-        [
-            Row(decode_condition(when), _amount(value), _amount(limit), _grants(grant), line)
-            for when, value, limit, grant, line in get("cases", ())
-        ]
+        Row(decode_condition(when), _amount(value), _amount(limit), _grants(grant), line)
+        for when, value, limit, grant, line in get("cases", ())
     )
-    return Term(ref, data, _amount(get("value")), _amount(get("limit")), _grants(get("grant")), rows)
+    return Term(
+        ref,
+        data["type"],
+        data["line"],
+        value=_amount(get("value")),
+        limit=_amount(get("limit")),
+        grant=_grants(get("grant")),
+        rows=rows,
+        fixed=get("fixed", False),
+        of=tuple(get("of", ())),
+        better=get("better"),
+        title=get("title"),
+    )
+
+
+def _encoded(amount: Expression | None) -> list[Any] | None:
+    return None if amount is None else amount.encode()
+
+
+def _encoded_grants(grants: Grants | None) -> dict[str, list[Any]] | None:
+    return None if grants is None else {role: amount.encode() for role, amount in grants.items()}
 
 
 def _amount(data: list[Any] | None) -> Expression | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.iso_4217 import MINOR_UNITS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -24,29 +26,12 @@ for _name, _factor in CLOCK_SECONDS.items():
     CLOCK_UNITS[_name] = CLOCK_UNITS[_name + "s"] = ("hours", _factor)
 CLOCK_UNITS["day"] = CLOCK_UNITS["days"] = ("days", 1)
 
-#: Minor units of ISO 4217 that are not two.
-_MINOR = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
-    4: "CLF UYW",
-}
-_MINOR_UNITS = {code: digits for digits, codes in _MINOR.items() for code in codes.split()}
-
-#: Active codes of ISO 4217 (list one), without metals and test codes.
-_CURRENCIES = """
-AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
-CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL
-HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
-MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF
-SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU
-UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-"""
-CURRENCIES = frozenset(_CURRENCIES.split())
+CURRENCIES = frozenset(MINOR_UNITS)
 
 
 def minor_digits(currency: str) -> int:
-    """How many decimals the minor unit of a currency has (ISO 4217)."""
-    return _MINOR_UNITS.get(currency, 2)
+    """How many decimals the minor unit of a currency has (ISO 4217); two for a code that is none."""
+    return MINOR_UNITS.get(currency, 2)
 
 
 def singular(noun: str) -> str:

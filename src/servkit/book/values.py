@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from servkit.book.kept import LONGEST, Kept
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, UNITS, noun_key, singular
+from servkit.nearest import did_you_mean
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TYPES = ("text", "flag", "number", "money", "percent", "duration", "date", "choice", "list")
+TypeName = Literal["text", "flag", "number", "money", "percent", "duration", "date", "choice", "list"]
+TYPES: tuple[str, ...] = get_args(TypeName)
 NUMERIC = frozenset({"number", "money", "percent", "duration"})
 
 EXACT = Context(prec=200)
@@ -77,7 +80,8 @@ def choice_value(text: str, of: Sequence[str]) -> Value:
     try:
         return Value("choice", text, "", "choice", of.index(text))
     except ValueError:
-        raise ValueProblem(f"{text!r} is none of {', '.join(of)}") from None
+        near = did_you_mean(text, of)
+        raise ValueProblem(f"{quoted(text)} is not one of {', '.join(of)}. {near}".rstrip()) from None
 
 
 def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:
@@ -148,24 +152,14 @@ def encode(value: Value) -> list[Any]:
     return [kind, list(value.amount) if kind == "list" else value.amount]
 
 
-#: The values that were decoded, by what they were decoded from.
-_decoded: Kept[tuple[Any, ...], Value] = Kept()
-
-
 def decode(data: Sequence[Any]) -> Value:
     """The inverse of :func:`encode`."""
-    if data[0] == "list":
-        return list_value(data[1])
-    key = tuple(data)
-    found = _decoded.get(key)
-    if found is None:
-        found = _decode(*key)
-        if len(str(data[1])) <= LONGEST:
-            _decoded.keep(key, found)
-    return found
+    return list_value(data[1]) if data[0] == "list" else _decode(*data)
 
 
+@lru_cache(4096)
 def _decode(kind: str, amount: Any, more: Any = None) -> Value:
+    """The same few values fill a whole book."""
     if kind in NUMERIC:
         return amount_value(kind, Decimal(amount), more)
     if kind == "choice":

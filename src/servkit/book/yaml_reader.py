@@ -18,6 +18,7 @@ from yaml.reader import ReaderError
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import BookError, Problem, problem_after
 from servkit.book.source import PACK, Source
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,7 @@ class _Converter:
             if name == "<<":
                 self.note(key, "SK103", "Merge keys (`<<`) can't be used here. Write the entries out.")
             elif name in out:
-                self.note(key, "SK106", f"The key {name!r} appears twice. Keep one of them.")
+                self.note(key, "SK106", f"The key {quoted(name)} appears twice. Keep one of them.")
                 continue
             name = intern(name)  # every document has the same few keys
             offsets[name] = len(places) - start

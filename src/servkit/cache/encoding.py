@@ -9,6 +9,7 @@ from typing import Any
 from servkit.cache.digests import digest
 
 _SEAL = 8
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: What the name of a file begins with whose path is not text.
 _NO_TEXT = "\0"
 
@@ -25,7 +26,7 @@ def path_of(name: str) -> str:
 
 def sealed(data: Any) -> str:
     """Data as JSON after a digest of it, so that a torn or overwritten page is never taken for a document."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(data)
     return digest(text.encode("utf-8", "surrogatepass"))[:_SEAL] + text
 
 

@@ -73,14 +73,14 @@ def new(
 
 
 def _check_id(kind: str, id_: str) -> None:
+    from servkit.book.identifiers import is_id
     from servkit.book.problems import ServkitError
-    from servkit.book.shape_fields import ID
     from servkit.text import fold
 
     if kind == "customer":
         if not id_ or not id_.isprintable() or any(char.isspace() for char in id_):
             raise ServkitError(f"{id_!r} is not a customer's id: whatever the company uses, but without spaces")
-    elif not ID.match(id_):
+    elif not is_id(id_):
         import re
 
         near = "-".join(re.findall("[a-z0-9]+", fold(id_)))

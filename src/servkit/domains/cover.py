@@ -2,8 +2,8 @@
 
 The boxes of the union are numbered, and a set of them is an integer. For each axis and cell the set of boxes that
 admit the cell is kept; choosing a cell on each axis in turn leaves the boxes that still hold, and a choice that leaves
-none is a point outside the union. The search remembers the sets that led nowhere, so it never asks one question twice:
-what it walks is the decision diagram of the union, only as far as it is needed.
+none is a point outside the union. The search remembers the sets that led nowhere, so it never asks a question twice: it
+walks the decision diagram of the union, as far as it is needed.
 """
 
 from __future__ import annotations
@@ -107,12 +107,12 @@ class Cover:
             merged.setdefault(group & live, cell)
             always &= group
         ordered = sorted(merged.items(), key=lambda item: item[0].bit_count())
-        kept: list[tuple[int, int]] = []
+        choices: list[tuple[int, int]] = []
         for group, cell in ordered:
             # a cell that leaves more boxes than another does, and all of that one's, is never the better choice
-            if not any(other & group == other for other, _ in kept[:64]):
-                kept.append((group, cell))
-        return _Column(place, kept, always)
+            if not any(other & group == other for other, _ in choices[:64]):
+                choices.append((group, cell))
+        return _Column(place, choices, always)
 
 
 class _Search:

@@ -1,9 +1,9 @@
-"""Decision diagrams: what an outcome is over every way of filling in the unknowns.
+"""Decision diagrams: the outcome of a question for every way of filling in the unknowns.
 
 A reduced ordered multi-valued decision diagram (Srinivasan et al., 1990): a node asks one variable and has a child for
 each cell of its domain; a node whose children are all the same does not exist; equal nodes are one. So the outcome
 depends on a variable exactly if the variable is asked somewhere, and two questions are the same exactly if their
-diagrams are. That is what "a way of filling in that differs in it alone gives another answer" means.
+diagrams are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
-#: BOOK.md 9: beyond this many combinations it is as three-valued logic has it.
+#: Beyond this many combinations, three-valued logic answers instead (BOOK.md 9).
 CAP = 100_000
 
 
@@ -151,24 +151,3 @@ class Diagrams:
     def outcomes(self, diagram: int) -> list[Any]:
         """Every outcome that some filling gives."""
         return [self._leaves[~at] for at in sorted(self.reach(diagram), reverse=True) if at < 0]
-
-    def way(self, diagram: int, wanted: Callable[[Any], bool]) -> dict[int, int] | None:
-        """One filling (cells by variable; those not named do not matter) whose outcome is wanted; None if none is."""
-        dead: set[int] = set()
-
-        def walk(at: int) -> dict[int, int] | None:
-            if at in dead:
-                return None
-            if at < 0:
-                if wanted(self._leaves[~at]):
-                    return {}
-            else:
-                variable, children = self._nodes[at]
-                for cell, child in enumerate(children):
-                    found = walk(child)
-                    if found is not None:
-                        return found | {variable: cell}
-            dead.add(at)
-            return None
-
-        return walk(diagram)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError
+from servkit.book.references import find_references
 from servkit.git import GitError, commit_of, file_at, files_changed_since
-from servkit.lint.fixtures.references import references
 from servkit.lint.raw_documents import raw_documents
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _add_referring(
 
 def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
     """Who names what: references, and the terms in the texts of scripts."""
-    for reference in references(entries).all:
+    for reference in find_references(entries).all:
         yield reference.entry, reference.kinds, reference.id
     for entry in entries:
         say = entry.prose.get("say") if entry.kind == "script" else None

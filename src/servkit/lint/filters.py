@@ -1,4 +1,4 @@
-"""Telling less than everything: only some paths, only what changed, only what is not known already."""
+"""Narrowing a report: to some paths, to what changed, or to what a baseline doesn't know."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ def only(report: Report, keep: Callable[[Finding], bool]) -> Report:
     return report._replace(findings=tuple(finding for finding in report.findings if keep(finding)))
 
 
-def paths_within(root: Path, files: Sequence[str], wanted: Sequence[str], here: Path) -> set[str]:
-    """The files of the book that some paths mean: files, folders, or patterns; below ``here``, or else in the book.
+def paths_within(root: Path, files: Sequence[str], patterns: Sequence[str], here: Path) -> set[str]:
+    """The files of the book that match some paths: files, folders, or patterns; below ``here``, or else in the book.
 
-    Raises ServkitError for a path that means none.
+    Raises ServkitError for a path that matches none.
     """
-    told = [file.encode("utf-8", "replace").decode() for file in files]  # names that are no text, as findings have them
-    found: set[str] = set()
-    for path in wanted:
-        some = _matching(root, told, path, here)
-        if not some:
-            raise ServkitError(f"{path!r} matches no file of the book in {root}")
-        found.update(some)
-    return found
+    names = [file.encode("utf-8", "replace").decode() for file in files]  # as findings have names that are not text
+    paths: set[str] = set()
+    for pattern in patterns:
+        matches = _matching(root, names, pattern, here)
+        if not matches:
+            raise ServkitError(f"{pattern!r} matches no file of the book in {root}")
+        paths.update(matches)
+    return paths
 
 
 def _matching(root: Path, files: Sequence[str], path: str, here: Path) -> set[str]:
@@ -49,9 +49,9 @@ def _matching(root: Path, files: Sequence[str], path: str, here: Path) -> set[st
         if inside == "." and whole.is_dir():
             return set(files)
         pattern = path_pattern(inside)
-        some = {file for file in files if file == inside or pattern.match(file)}
-        if some:
-            return some
+        matches = {file for file in files if file == inside or pattern.match(file)}
+        if matches:
+            return matches
     return set()
 
 
@@ -60,21 +60,23 @@ def known_findings(path: Path) -> Counter[str]:
     try:
         data = json.loads(path.read_text("utf-8-sig"))
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            raise ValueError(f"it is no report of `servkit lint --format json` ({SCHEMA})")  # noqa: TRY301
+            raise ValueError(f"Write one with: servkit lint --format json (schema {SCHEMA})")  # noqa: TRY301
         return Counter(str(finding["fingerprint"]) for finding in data["findings"])
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        mending = "; write one with: servkit lint --format json" if isinstance(fault, FileNotFoundError) else ""
-        raise ServkitError(f"the baseline cannot be read: {reason}{mending}", path=str(path)) from fault
+        advice = " Write one with: servkit lint --format json" if isinstance(fault, FileNotFoundError) else ""
+        raise ServkitError(f"The baseline can't be read: {reason}.{advice}", path=str(path)) from fault
     except (KeyError, TypeError) as fault:
-        raise ServkitError("not a baseline: its findings are not as servkit writes them", path=str(path)) from fault
+        raise ServkitError(
+            "This isn't a baseline: its findings aren't written as servkit writes them.", path=str(path)
+        ) from fault
     except (ValueError, RecursionError) as fault:
-        raise ServkitError(f"not a baseline: {fault}", path=str(path)) from fault
+        raise ServkitError(f"This isn't a baseline. {fault}", path=str(path)) from fault
 
 
 def without_known(report: Report, known: Counter[str]) -> Report:
-    """The findings that a baseline does not know; what it knows and is gone is told, so that it can be taken out."""
-    there = {finding.fingerprint for finding in report.findings}
-    gone = sum(1 for fingerprint in known if fingerprint not in there)
+    """The findings that a baseline doesn't know. ``gone`` counts those that it knows and that are fixed."""
+    current = {finding.fingerprint for finding in report.findings}
+    gone = sum(1 for fingerprint in known if fingerprint not in current)
     left = only(report, lambda finding: finding.fingerprint not in known)
     return left._replace(known=len(report.findings) - len(left.findings), gone=gone)

@@ -1,4 +1,4 @@
-"""Findings: what a rule has to say about a place in the book. Every format is a view of these values."""
+"""Findings: what a rule reports about a place in the book. Every format is a view of these values."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Edit(NamedTuple):
-    """Put ``new`` in the place of ``old``, which stands at ``line`` and ``column`` (from 1, in characters).
+    """Put ``new`` in the place of ``old``, which is at ``line`` and ``column`` (from 1, in characters).
 
-    Where ``old`` does not stand there (the text at the place is written in another way), the edit is not made.
+    Where the text there is another one, the edit is not made.
     """
 
     line: int
@@ -27,7 +27,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A mending that is always right: what it does, in words, and the edits that do it, all or none."""
+    """A safe fix: what it does, in words, and the edits that do it, all or none."""
 
     label: str
     edits: tuple[Edit, ...]
@@ -36,9 +36,9 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """One finding. Rules leave ``code`` and ``severity`` empty: the engine knows them, a rule does not.
 
-    ``line`` and ``column`` count from 1 and are 0 where the whole file is meant; ``document`` is ``kind:id``,
-    empty where no document is at fault; ``message`` says what is wrong and how to mend it; ``witness`` is a scenario,
-    as YAML, that shows it; ``fingerprint`` (set by the engine) stays the same while only line numbers change.
+    ``line`` and ``column`` count from 1 and are 0 where the whole file is meant. ``document`` is ``kind:id``, empty
+    where no document is at fault. ``message`` says what is wrong and what to write instead. ``witness`` is a scenario,
+    as YAML, that shows it. ``fingerprint`` (set by the engine) stays the same while only line numbers change.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """Findings are told by place."""
+        """Findings are sorted by place."""
         return (self.path, self.line, self.column, self.code, self.message)
 
     @property

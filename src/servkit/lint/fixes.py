@@ -1,4 +1,4 @@
-"""Making the mendings that are always right, and nothing else: every other byte of a file stays as it is."""
+"""Applying safe fixes, and nothing else: every other byte of a file stays as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Change = tuple[int, int, str]
 
 
 def fix_findings(root: Path, findings: Iterable[Finding]) -> int:
-    """Make the fixes of some findings; returns how many were made. A file is replaced as a whole or not at all."""
+    """Apply the fixes of some findings; returns how many were applied. A file is replaced as a whole or not at all."""
     by_path: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.fix is not None:
@@ -33,27 +33,27 @@ def _fix_file(path: Path, findings: list[Finding]) -> int:
     except (OSError, UnicodeDecodeError):
         return 0
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text, made = apply(text.removeprefix(mark), findings)
-    if made:
+    text, applied = apply(text.removeprefix(mark), findings)
+    if applied:
         _replace(path, (mark + text).encode())
-    return made
+    return applied
 
 
 def apply(text: str, findings: Iterable[Finding]) -> tuple[str, int]:
-    """The text with the fixes made that fit it and do not touch each other, and how many these are."""
+    """The text after the fixes that fit it and don't overlap, and how many these are."""
     starts = _line_starts(text)
     changes: list[Change] = []
-    made = 0
+    applied = 0
     for finding in findings:
         assert finding.fix is not None
-        found = [_change(text, starts, edit) for edit in finding.fix.edits]
-        wanted = [change for change in found if change is not None]
-        if len(wanted) == len(found) and not any(_touch(one, other) for one in wanted for other in changes):
-            changes += wanted
-            made += 1
+        edits = finding.fix.edits
+        own = [change for edit in edits if (change := _change(text, starts, edit)) is not None]
+        if len(own) == len(edits) and not any(_overlap(one, other) for one in own for other in changes):
+            changes += own
+            applied += 1
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
-    return text, made
+    return text, applied
 
 
 def _line_starts(text: str) -> list[int]:
@@ -80,7 +80,7 @@ def _change(text: str, starts: list[int], edit: Edit) -> Change | None:
     return start, end, edit.new
 
 
-def _touch(one: Change, other: Change) -> bool:
+def _overlap(one: Change, other: Change) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -88,4 +88,4 @@ def _replace(path: Path, raw: bytes) -> None:
     try:
         replace_file(path, raw)
     except OSError as fault:
-        raise ServkitError(f"cannot be written: {fault.strerror or fault}", path=str(path)) from fault
+        raise ServkitError(f"Can't be written: {fault.strerror or fault}", path=str(path)) from fault

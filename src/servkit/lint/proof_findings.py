@@ -1,7 +1,7 @@
-"""From what the analysis proved to findings, with the witness; what it could not settle is told as skipped.
+"""Findings made of what the analysis proved, each with its witness. What it couldn't prove is reported as skipped.
 
-A document that asks for a segment that is not in the book, or no longer in force, is told by the rules for names
-(SK205, SK607). That it then holds for nobody is no second fault.
+A document that asks for a segment that is not in the book, or no longer in force, is reported by the rules for names
+(SK205, SK607). That it then applies to nobody isn't reported a second time.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 def findings(result: Result, skipped: list[str]) -> Iterator[Finding]:
-    """A finding for every fault; one that only *may* be so is worth less."""
+    """A finding for every fault; one that is only possible is reported as info."""
     skipped.extend(map(str, result.unproved))
     for fault in result.faults:
         yield finding(fault)
 
 
 def findings_of_sound(result: Result, skipped: list[str], book: Book, today: int) -> Iterator[Finding]:
-    """The same, without the documents that ask for a segment that there is not, or not any more."""
+    """The same, without the documents that ask for a segment that doesn't exist, or no longer."""
     skipped.extend(map(str, result.unproved))
     for fault in result.faults:
-        if all(_there(book, id_, today) for id_ in _segments_of(fault.entry)):
+        if all(_is_in_book(book, id_, today) for id_ in _segments_of(fault.entry)):
             yield finding(fault)
 
 
-def _there(book: Book, segment: str, today: int) -> bool:
+def _is_in_book(book: Book, segment: str, today: int) -> bool:
     return any(not has_expired(entry, today) for entry in book.versions("segment", segment))
 
 

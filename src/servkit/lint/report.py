@@ -1,4 +1,4 @@
-"""What came of checking a book, as one value. Every format is a view of it."""
+"""The result of checking a book, as one value. Every format is a view of it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 class Report(NamedTuple):
     """What the checks found.
 
-    ``ignored`` were left out by comments, ``known`` by a baseline, of which ``gone`` entries are no longer found;
-    ``skipped`` says what was not looked at or not proved, and why; ``paths`` are the files looked at.
+    ``ignored`` counts findings that comments leave out, ``known`` those that a baseline leaves out, ``gone`` those of
+    the baseline that are fixed. ``skipped`` says what was not checked or not proved, and why; ``paths`` are the files
+    that were checked.
     """
 
     root: Path
@@ -39,5 +40,5 @@ class Report(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        """Whether anything was found that is worth as much as the book's ``fail_on``."""
+        """Whether any finding is at least as severe as the book's ``fail_on``."""
         return any(_RANK[finding.severity] <= _RANK[self.fail_on] for finding in self.findings)

@@ -1,4 +1,4 @@
-"""One question to the checks: which findings of a book, and which are to be left out."""
+"""One request to the checks: which findings of a book to report, and which to leave out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Request(NamedTuple):
 
 
 def report_on(loaded: LoadedBook, request: Request) -> Report:
-    """The report, narrowed to what was asked. Raises ServkitError where the question cannot be answered."""
+    """The report, narrowed as requested. Raises ServkitError where a path, revision or baseline can't be used."""
     report = lint(loaded, request.today, request.codes)
     if request.paths:
         paths = paths_within(loaded.root, report.paths, request.paths, request.here)
@@ -49,7 +49,7 @@ def report_on(loaded: LoadedBook, request: Request) -> Report:
 
 
 def fix_book(loaded: LoadedBook, request: Request) -> tuple[Report, int]:
-    """Apply every fix among what was asked; what is left, and how many fixes were applied."""
+    """Apply every fix among the requested findings; what is left, and how many fixes were applied."""
     report, applied = report_on(loaded, request), 0
     for _ in range(_ROUNDS):
         count = fix_findings(loaded.root, report.findings)

@@ -52,7 +52,7 @@ class LintSettings:
         self.paths: list[tuple[str, dict[str, str]]] = []
 
     def severity(self, code: str, path: str, default: str) -> str:
-        """What a finding is worth at a path; ``off`` where it is not wanted."""
+        """The severity of a finding at a path; ``off`` where it is switched off."""
         found = _longest(self.severities, code) or default
         for pattern, severities in self._patterns:
             if pattern.match(path):
@@ -60,7 +60,7 @@ class LintSettings:
         return found
 
     def wants(self, code: str, default: str) -> bool:
-        """Whether a rule may have anything to say anywhere."""
+        """Whether a rule is on for any path."""
         if (_longest(self.severities, code) or default) != OFF:
             return True
         return any(_longest(severities, code) not in (None, OFF) for _, severities in self.paths)
@@ -85,15 +85,15 @@ def _longest(severities: Mapping[str, str], code: str) -> str | None:
 def path_pattern(pattern: str) -> Pattern:
     """A glob over whole paths: ``*`` stays within a folder, ``**`` does not; a folder means all that is in it."""
     pieces = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/"))
-    wanted = "(?s)" + "".join(_GLOB.get(piece) or re.escape(piece) for piece in pieces) + "(?:/.*)?"
+    expression = "(?s)" + "".join(_GLOB.get(piece) or re.escape(piece) for piece in pieces) + "(?:/.*)?"
     if len(pieces) <= _FEW:
-        return re.compile(wanted + r"\Z")
+        return re.compile(expression + r"\Z")
     import re2
 
     options = re2.Options()
     options.log_errors = False
     try:
-        found: Pattern = re2.compile(wanted + r"\z", options)
+        found: Pattern = re2.compile(expression + r"\z", options)
     except re2.error as bad:
         raise ServkitError(f"The pattern {quoted(pattern)} is too long. Write several shorter ones.") from bad
     return found
@@ -118,10 +118,10 @@ class _Reader:
                 out.fail_on = fail_on
             else:
                 self.note(f"{quoted(str(fail_on))} is not a severity. Write one of {', '.join(SEVERITIES)}.", "fail_on")
-        for code, said in self._mapping(data.get("rules"), "rules"):
-            if isinstance(said, dict):
-                self._options(out, code, said)
-            elif severity := self._severity(said, "rules", code):
+        for code, value in self._mapping(data.get("rules"), "rules"):
+            if isinstance(value, dict):
+                self._options(out, code, value)
+            elif severity := self._severity(value, "rules", code):
                 out.severities[code] = severity
         for pattern, codes in self._mapping(data.get("paths"), "paths", codes=False):
             try:
@@ -130,8 +130,8 @@ class _Reader:
                 self.note(bad.message, "paths", pattern, key=True)
                 continue
             severities = {}
-            for code, said in self._mapping(codes, "paths", pattern):
-                if severity := self._severity(said, "paths", pattern, code):
+            for code, value in self._mapping(codes, "paths", pattern):
+                if severity := self._severity(value, "paths", pattern, code):
                     severities[code] = severity
             out.paths.append((pattern, severities))
         return out
@@ -142,26 +142,26 @@ class _Reader:
         if not isinstance(data, dict):
             self.note("This is not a mapping. Write `code: severity` lines, such as `SK606: error`.", *where)
             return
-        for code, said in data.items():
+        for code, value in data.items():
             if codes and not (code and any(known.startswith(code) for known in all_rules())):
                 self.note(
                     f"There is no rule {quoted(str(code))}. `servkit rule` lists the rules.", *where, code, key=True
                 )
             else:
-                yield code, said
+                yield code, value
 
-    def _severity(self, said: Any, *where: str) -> str | None:
-        if said in (*SEVERITIES, OFF):
-            return str(said)
-        self.note(f"{quoted(str(said))} is not a severity. Write one of {', '.join((*SEVERITIES, OFF))}.", *where)
+    def _severity(self, value: Any, *where: str) -> str | None:
+        if value in (*SEVERITIES, OFF):
+            return str(value)
+        self.note(f"{quoted(str(value))} is not a severity. Write one of {', '.join((*SEVERITIES, OFF))}.", *where)
         return None
 
-    def _options(self, out: LintSettings, code: str, said: dict[str, Any]) -> None:
+    def _options(self, out: LintSettings, code: str, options: dict[str, Any]) -> None:
         rule = all_rules().get(code)
         if rule is None:
             self.note("Only a single rule has options. Write its whole code.", "rules", code, key=True)
             return
-        for name, raw in said.items():
+        for name, raw in options.items():
             if name == "severity":
                 if severity := self._severity(raw, "rules", code, name):
                     out.severities[code] = severity
@@ -171,17 +171,17 @@ class _Reader:
             else:
                 value = _option(raw, rule.options[name])
                 if value is None:
-                    self.note(f"{quoted(name)} needs {_wanted(rule.options[name])}.", "rules", code, name)
+                    self.note(f"{quoted(name)} needs {_expected(rule.options[name])}.", "rules", code, name)
                 else:
                     out.options.setdefault(code, {})[name] = value
 
 
-_WANTED = {bool: "yes or no", int: "a whole number", str: "a text", tuple: "a list of texts"}
+_EXPECTED = {bool: "yes or no", int: "a whole number", str: "a text", tuple: "a list of texts"}
 
 
-def _wanted(default: Any) -> str:
+def _expected(default: Any) -> str:
     kind = read(default).type if isinstance(default, str) else "text"
-    return _WANTED[type(default)] if kind == "text" else f"a {kind} such as {default}"
+    return _EXPECTED[type(default)] if kind == "text" else f"a {kind} such as {default}"
 
 
 def _option(raw: Any, default: Any) -> Any:

@@ -1,7 +1,7 @@
 """Texts that are nearly the same, found without comparing every pair.
 
-Of each text the smallest hashes of its runs of words are kept (a bottom-k sketch); two texts that share several of them
-are looked at closely. Where many texts share a run it says nothing of any two, and is passed over, so that the work
+A text's sketch is the smallest hashes of its runs of words (a bottom-k sketch). Two texts that share several of them
+are compared closely. A run that many texts share says nothing about any two of them, and is left out, so that the work
 grows with the number of texts.
 """
 
@@ -23,10 +23,10 @@ _KEYS = ("say", "statement", "do", "steps", "trigger", "go_beyond", "listen_for"
 _LEAST = 60
 _RUN = 3
 _MOST_WORDS = 1 << 14
-_KEPT = 24
+_SKETCH_SIZE = 24
 _SHARED = 4
-#: So many of the texts that share the most are looked at.
-_LOOKED_AT = 3
+#: As many of the texts that share the most are compared.
+_CANDIDATES = 3
 #: A run in more texts than this is a turn of phrase.
 _COMMON = 12
 #: So many characters of a text are compared.
@@ -82,16 +82,16 @@ def _add_texts(data: Any, texts: list[str]) -> None:
 
 
 def sketch(text: str) -> Sketch:
-    """What is kept of a text, so that it can be found to be like another."""
+    """The sketch of a text."""
     flat = _flat(text)
     numbers = list(map(_hashes.__getitem__, flat.split(" ")))
     numbers += [0] * (_RUN - len(numbers))
     runs = {one ^ two << 1 ^ three << 2 for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False)}
-    return crc32(flat.encode("utf-8", "replace")), sorted(runs)[:_KEPT]
+    return crc32(flat.encode("utf-8", "replace")), sorted(runs)[:_SKETCH_SIZE]
 
 
 def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: int) -> Iterator[tuple[int, int]]:
-    """Pairs of numbers of texts that are alike by at least so many of 100 points, each text told once, with the first
+    """Pairs of numbers of texts that are alike by at least so many of 100 points, each text once, with the first
     that is like it. ``text`` gives the text of a number."""
     often = Counter(chain.from_iterable(dict(sketches).values()))  # of texts that are the same, one
     telling = {run for run, count in often.items() if 1 < count <= _COMMON}
@@ -109,7 +109,7 @@ def near_pairs(sketches: Sequence[Sketch], text: Callable[[int], str], alike: in
         counts = Counter(shared) if len(shared) >= _SHARED else {}
         if not counts or max(counts.values()) < _SHARED:
             continue
-        for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
+        for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_CANDIDATES]:
             if count < _SHARED:
                 break
             if _alike(_flat(text(other)), _flat(text(number)), alike):

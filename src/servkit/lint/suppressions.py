@@ -1,7 +1,8 @@
-"""Leaving out what a comment in the file says to leave out, and telling comments that are of no use."""
+"""Comments that ignore findings: leaving out what they name, and reporting comments without a reason or a use."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Edit, Finding, Fix
@@ -17,66 +18,66 @@ WITHOUT_REASON, WITHOUT_USE = "SK690", "SK691"
 def suppress(
     findings: Iterable[Finding],
     ignores: Mapping[str, Sequence[Ignore]],
-    document: Callable[[str, int], str],
-    judged: Callable[[str], bool],
+    document_at: Callable[[str, int], str],
+    was_checked: Callable[[str], bool],
 ) -> tuple[list[Finding], int]:
-    """The findings that stay, those about the comments among them; and how many were left out.
+    """The findings that no comment ignores, with those about the comments themselves; and how many were left out.
 
-    Whether a comment is of use is only told for codes that were ``judged``.
+    A comment is only reported as useless for codes that were checked.
     """
     if not ignores:
-        kept = list(findings)
-        return kept, 0
-    kept, left_out, used = [], 0, set()
-    covering: dict[tuple[str, int], list[Ignore]] = {}
-    for path, notes in ignores.items():
-        for note in notes:
-            for line in note.covers:
-                covering.setdefault((path, line), []).append(note)
+        return list(findings), 0
+    covering: defaultdict[tuple[str, int], list[Ignore]] = defaultdict(list)
+    for path, comments in ignores.items():
+        for comment in comments:
+            for line in comment.covers:
+                covering[path, line].append(comment)
+    remaining, count, used = [], 0, set()
     for finding in findings:
-        speaks = next(
-            (note for note in covering.get((finding.path, finding.line), ()) if finding.code in note.codes), None
-        )
-        if speaks is None:
-            kept.append(finding)
+        comments = covering.get((finding.path, finding.line), [])
+        ignoring = next((comment for comment in comments if finding.code in comment.codes), None)
+        if ignoring is None:
+            remaining.append(finding)
         else:
-            left_out += 1
-            used.add((finding.path, speaks.line, finding.code))
-    for path, notes in ignores.items():
-        for note in notes:
-            kept += _about(path, note, used, document(path, note.line), judged)
-    return kept, left_out
+            count += 1
+            used.add((finding.path, ignoring.line, finding.code))
+    for path, comments in ignores.items():
+        for comment in comments:
+            remaining += _about(path, comment, used, document_at(path, comment.line), was_checked)
+    return remaining, count
 
 
 def _about(
-    path: str, note: Ignore, used: set[tuple[str, int, str]], document: str, judged: Callable[[str], bool]
+    path: str, comment: Ignore, used: set[tuple[str, int, str]], document: str, was_checked: Callable[[str], bool]
 ) -> list[Finding]:
-    def finding(code: str, message: str, fix: Fix | None = None) -> Finding:
-        return Finding(path, note.line, note.column, message, document, fix=fix, code=code)
+    """The findings about a comment."""
 
-    if not note.codes:
+    def finding(code: str, message: str, fix: Fix | None = None) -> Finding:
+        return Finding(path, comment.line, comment.column, message, document, fix=fix, code=code)
+
+    if not comment.codes:
         return [
             finding(WITHOUT_REASON, "This comment does not say what to ignore. Write `ignore[CODE]` and the reason.")
         ]
-    out = []
-    if not note.reason:
-        out.append(finding(WITHOUT_REASON, "This comment gives no reason. Write it after the bracket."))
-    useless = [code for code in note.codes if (path, note.line, code) not in used and judged(code)]
+    findings = []
+    if not comment.reason:
+        findings.append(finding(WITHOUT_REASON, "This comment gives no reason. Write it after the bracket."))
+    useless = [code for code in comment.codes if (path, comment.line, code) not in used and was_checked(code)]
     if useless:
         verb = "is" if len(useless) == 1 else "are"
         message = f"{' and '.join(useless)} {verb} no longer found here. Delete {'it' if verb == 'is' else 'them'}."
-        left = [code for code in note.codes if code not in useless]
-        fix = Fix("delete the code" if left else "delete the comment", (_without(note, left),))
-        out.append(finding(WITHOUT_USE, message, fix))
-    return out
+        left = [code for code in comment.codes if code not in useless]
+        fix = Fix("delete the code" if left else "delete the comment", (_without(comment, left),))
+        findings.append(finding(WITHOUT_USE, message, fix))
+    return findings
 
 
-def _without(note: Ignore, left: Sequence[str]) -> Edit:
-    """The comment with the codes that are left; none of it, and no line for it, where none are."""
+def _without(comment: Ignore, left: Sequence[str]) -> Edit:
+    """The edit that leaves only these codes. Without any it deletes the comment, and its line if it is alone there."""
     if left:
-        named = note.text[: note.text.index("]") + 1]
-        return Edit(note.line, note.column, named, f"{named[: named.index('[')]}[{', '.join(left)}]")
-    if not note.lead.strip():
-        return Edit(note.line, 1, f"{note.lead}{note.text}\n", "")
-    kept = note.lead.rstrip()
-    return Edit(note.line, len(kept) + 1, note.lead[len(kept) :] + note.text, "")
+        named = comment.text[: comment.text.index("]") + 1]
+        return Edit(comment.line, comment.column, named, f"{named[: named.index('[')]}[{', '.join(left)}]")
+    if not comment.lead.strip():
+        return Edit(comment.line, 1, f"{comment.lead}{comment.text}\n", "")
+    content = comment.lead.rstrip()
+    return Edit(comment.line, len(content) + 1, comment.lead[len(content) :] + comment.text, "")

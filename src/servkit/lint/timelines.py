@@ -1,4 +1,4 @@
-"""Values over time, so that limits and grants can be held against what they bound."""
+"""Values over time, so that limits and grants can be compared with what they bound."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def parts(amount: Expression) -> Iterator[tuple[tuple[str, ...], Expression]]:
 
 
 def on_day(amount: Expression | None, day: int) -> tuple[str, ...]:
-    """The key under which stands what an amount is on a day; nothing where one value is for all days."""
+    """The key of the value that an amount has on a day; nothing where one value is for all days."""
     if not isinstance(amount, Dated):
         return ()
     place = bisect_right(amount.steps, day, key=lambda step: step[0])
@@ -72,7 +72,7 @@ def all_past(amount: Expression | None, limit: Expression | None, better: str) -
     """The values that are kinder than what bounds them, each with the first such day and the bound."""
     if amount is None or limit is None:
         return ()
-    if type(amount) is Plain and type(limit) is Plain:  # nearly always, and told at once
+    if type(amount) is Plain and type(limit) is Plain:  # nearly always
         return ((1, amount.value, limit.value),) if past(amount.value, limit.value, better) else ()
     return [found for found in meetings(amount, limit) if past(*found[1:], better)]
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, TypeAdapter
 
-from servkit.book import settings_file, shape
+from servkit.book import shape
 from servkit.book.kinds.customer import Customer
 from servkit.schema import docstrings
 from servkit.schema.beyond import BEYOND
-from servkit.schema.parts import PARTS, READ_BY, Schema, one_of, one_or_several, ref
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from servkit.schema.parts import PARTS, Schema, one_of, one_or_several, ref
 
 _NULL: Schema = {"type": "null"}
+#: What may be written where a type is one of Python's own.
+_TYPES: dict[Any, str] = {
+    str: "text",
+    int: "whole",
+    bool: "flag",
+    float: "number",
+    Decimal: "number",
+    date: "day",
+    Any: "anything",
+}
 _PART = re.compile(r"#/\$defs/([a-z-]+)")
 
 
@@ -74,64 +83,59 @@ class Definitions:
         beyond = BEYOND.get(model.__name__)
         return out if beyond is None else beyond(out)
 
-    def _of(self, annotation: Any, metadata: tuple[Any, ...] = ()) -> Schema:
-        """What a place reads whose type is so annotated."""
+    def _of(self, annotation: Any, marks: tuple[Any, ...] = ()) -> Schema:
+        """What may be written in a place whose type is so annotated; the outermost mark comes last."""
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            return self._of(arguments[0], (*arguments[1:], *metadata))
-        for marker in reversed(metadata):
-            if isinstance(marker, shape.Means):
-                found = self.part(marker.what)
-                return {"anyOf": [found, _NULL]} if NoneType in arguments else found
-        for marker in metadata:
-            if isinstance(marker, BeforeValidator):
-                return self._read(marker.func, annotation)
+            return self._of(arguments[0], (*arguments[1:], *marks))
+        for mark in reversed(marks):
+            if isinstance(mark, shape.Format):
+                found = self.part(mark.name)
+                return {"anyOf": [found, _NULL]} if NoneType in arguments and mark.name != "who" else found
+            if isinstance(mark, BeforeValidator):
+                return self._converted(mark.func, annotation)
         if origin in (Union, UnionType):
-            some = [self._of(argument) for argument in arguments if argument is not NoneType]
-            parts = [*some, *([_NULL] if NoneType in arguments else [])]
+            shown = [argument for argument in arguments if not _is_hidden(argument)]
+            parts = [_NULL if argument is NoneType else self._of(argument) for argument in shown]
             return parts[0] if len(parts) == 1 else {"anyOf": parts}
         if origin is list:
             return {"type": "array", "items": self._of(arguments[0])}
         if origin is dict:
             return self._mapping(*arguments)
+        if origin is Literal:
+            return one_of(arguments)
         if isinstance(annotation, type) and issubclass(annotation, shape.Part):
             return self.model(annotation)
-        if annotation is Any:
-            return {}
-        message = f"no schema for {annotation!r}"
-        raise LookupError(message)
+        if annotation in _TYPES:
+            return self.part(_TYPES[annotation])
+        return TypeAdapter(annotation).json_schema()
 
     def _mapping(self, key: Any, value: Any) -> Schema:
         out: Schema = {"type": "object", "additionalProperties": self._of(value)}
-        if key is not str:
-            names = self._of(key)
-            if names != ref("text"):
-                self.part("text")
-                out["propertyNames"] = {name: rule for name, rule in PARTS[names["$ref"].rpartition("/")[2]].items()
-                                        if name in ("pattern", "not")}  # fmt: skip
+        names = self._of(key)
+        if names != ref("text"):
+            self.part("text")
+            rules = PARTS[names["$ref"].rpartition("/")[2]]
+            out["propertyNames"] = {name: rule for name, rule in rules.items() if name in ("pattern", "not")}
         return out
 
-    def _read(self, reader: Callable[..., Any], annotation: Any) -> Schema:
-        """What a validator makes of other things than the type says."""
-        if isinstance(reader, shape.OneOf):
-            return one_of(reader.allowed)
-        leaf = getattr(reader, "leaf", reader)
-        if leaf in READ_BY:
-            return self.part(READ_BY[leaf])
+    def _converted(self, convert: Any, annotation: Any) -> Schema:
+        """What may be written besides what the type says."""
         inner = self._of(annotation)
-        match leaf:
-            case "as_list" | settings_file._several:  # noqa: SLF001
-                return one_or_several(inner["items"])
-            case "as_term":
-                return {"anyOf": [*PARTS["value"]["anyOf"][0]["anyOf"], inner]}
-            case "as_note" | "as_step":
-                return {"anyOf": [self.part("prose"), inner]}
-            case settings_file._source | settings_file._column:  # noqa: SLF001
-                return {"anyOf": [self.part("text"), inner]}
-            case settings_file._area:  # noqa: SLF001
-                return {"anyOf": [inner, _NULL]}
-        message = f"no schema for what {reader!r} reads"
-        raise LookupError(message)
+        if convert is shape.as_list:
+            return one_or_several(inner["items"])
+        if isinstance(convert, shape.ShortForm):
+            field = annotation.model_fields[convert.key]
+            short = self._of(field.annotation, tuple(field.metadata))
+            if short == ref("value"):  # dated and counted values are mappings, and so not short
+                short = self.part("plain-value")
+            return {"anyOf": [short, inner]}
+        return inner
+
+
+def _is_hidden(annotation: Any) -> bool:
+    """Whether a type is read, but not offered to an author."""
+    return any(type(mark).__name__ == "SkipJsonSchema" for mark in get_args(annotation)[1:])
 
 
 def _in_place(definitions: Definitions) -> Schema:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from servkit.book import settings_file
-from servkit.book import shape_fields as leaves
+from servkit.book import identifiers
 from servkit.book.condition_parser import OPERATORS
 from servkit.book.settings import BUILT_IN, LEVELS, RESERVED
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import TYPES
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 Schema = dict[str, Any]
 
 #: What an editor makes of a text that looks like something else.
 SCALAR = ["string", "number", "boolean"]
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_NUMBER = identifiers.NUMBER[1:-1]
 _AMOUNT = rf"^\s*{_NUMBER}(?:\s|%|$)"
-_DAY = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _UNIT = "|".join(sorted({*UNITS, *CLOCK_UNITS}))
-_NAME = "^[a-z][a-z0-9_]*$"
 
 
 def ref(name: str) -> Schema:
@@ -48,16 +42,13 @@ def one_or_several(item: Schema) -> Schema:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
-def _pattern(regex: str) -> str:
-    return "^" + regex.removesuffix(r"\Z") + "$"
-
-
 _PLAIN_OR_LIST = {"anyOf": [{"type": SCALAR}, {"type": "array", "items": {"type": SCALAR}}]}
 _FLAG = {"enum": [True, False, "yes", "no", "true", "false"]}
 
 #: Texts by what is written in them. What is said of strings holds for numbers only where it says so.
 _TEXTS: dict[str, Schema] = {
     "text": {"type": SCALAR},
+    "anything": {},
     "prose": {
         "description": "Text (CommonMark), or a mapping of language to text: `{en: …, es: …}`.",
         "anyOf": [
@@ -65,17 +56,17 @@ _TEXTS: dict[str, Schema] = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "propertyNames": {"pattern": _pattern(leaves.LANGUAGE.pattern)},
+                "propertyNames": {"pattern": identifiers.LANGUAGE},
                 "additionalProperties": {"type": SCALAR},
             },
         ],
     },
-    "id": {"type": ["string", "integer", "boolean"], "pattern": _pattern(leaves.ID.pattern), "minimum": 0},
-    "customer-id": {"type": SCALAR, "pattern": r"^\S+$"},
-    "term": {"type": "string", "pattern": _pattern(leaves.REF.pattern), "examples": ["returns.window"]},
-    "day": {"type": "string", "format": "date", "pattern": f"^{_DAY}$", "examples": ["2027-03-01"]},
-    "whole": {"type": ["integer", "string"], "pattern": "^-?(?:0|[1-9][0-9]{0,8})$"},
-    "number": {"type": ["number", "string"], "pattern": f"^{_NUMBER}$"},
+    "id": {"type": ["string", "integer", "boolean"], "pattern": identifiers.ID, "minimum": 0},
+    "customer-id": {"type": SCALAR, "pattern": identifiers.CUSTOMER_ID},
+    "term": {"type": "string", "pattern": identifiers.TERM, "examples": ["returns.window"]},
+    "day": {"type": "string", "format": "date", "pattern": identifiers.DAY, "examples": ["2027-03-01"]},
+    "whole": {"type": ["integer", "string"], "pattern": identifiers.WHOLE},
+    "number": {"type": ["number", "string"], "pattern": identifiers.NUMBER},
     "flag": _FLAG,
     "duration": {
         "type": "string",
@@ -83,8 +74,8 @@ _TEXTS: dict[str, Schema] = {
         "examples": ["30 minutes", "4 office hours", "2 days"],
     },
     "percent": {"type": "string", "pattern": rf"^\s*{_NUMBER}\s*%\s*$", "examples": ["90 %"]},
-    "name": {"type": "string", "pattern": _NAME, "not": {"enum": sorted(RESERVED)}},
-    "language": {"type": "string", "pattern": _pattern(leaves.LANGUAGE.pattern), "examples": ["en", "pt-BR"]},
+    "name": {"type": "string", "pattern": identifiers.NAME, "not": {"enum": sorted(RESERVED)}},
+    "language": {"type": "string", "pattern": identifiers.LANGUAGE, "examples": ["en", "pt-BR"]},
     "currency": {"enum": sorted(CURRENCIES)},
     "zone": {"type": "string", "examples": ["America/New_York"]},
     "type": one_of(TYPES),
@@ -93,30 +84,15 @@ _TEXTS: dict[str, Schema] = {
 }
 
 
-def _reading() -> dict[Any, str]:
-    """By the name of a leaf (:mod:`servkit.book.shape_fields`), or by the validator itself."""
-    leaf_parts = {"text": "text", "name": "text", "prose": "prose", "id_": "id", "customer_id": "customer-id",
-                  "ref": "term", "day": "day", "whole": "whole", "number": "number", "who": "who"}  # fmt: skip
-    return leaf_parts | {
-        settings_file._name: "name",  # noqa: SLF001 - the schema and the reader are two sides of one thing
-        settings_file._language: "language",  # noqa: SLF001
-        settings_file._currency: "currency",  # noqa: SLF001
-        settings_file._zone: "zone",  # noqa: SLF001
-    }
-
-
-#: The part that each validator reads.
-READ_BY: Mapping[Any, str] = _reading()
-
-
 def _values() -> dict[str, Schema]:
     """Values (BOOK.md 4): plain, dated, counted."""
     step = {"anyOf": [_PLAIN_OR_LIST, ref("counted")]}
     amount = {"type": ["string", "number"], "pattern": _AMOUNT}
     part = {"anyOf": [amount, _dated(amount)]}
-    bound = {"anyOf": [amount, _dated(amount), {"type": "string", "pattern": _NAME}]}
+    bound = {"anyOf": [amount, _dated(amount), {"type": "string", "pattern": identifiers.NAME}]}
     period = part
     return {
+        "plain-value": _PLAIN_OR_LIST,
         "value": {
             "description": "A value: plain, such as `30 days`, `25 USD`, `10 %`, `3 rings` or `yes`; dated, days to "
             "values; or counted, an amount worked out from a fact.",
@@ -136,7 +112,7 @@ def _values() -> dict[str, Schema]:
                 "of": {
                     "description": "The fact or attribute it is worked out from.",
                     "type": "string",
-                    "pattern": _NAME,
+                    "pattern": identifiers.NAME,
                 },
                 "after": {"description": "What does not count yet; below it the amount is nothing.", **period},
                 "count": {
@@ -185,7 +161,7 @@ def _dated(step: Schema) -> Schema:
                 "type": "string",
             }
         },
-        "patternProperties": {f"^{_DAY}$": step},
+        "patternProperties": {identifiers.DAY: step},
         "additionalProperties": False,
         "dependentSchemas": {"by": {"minProperties": 2}},
     }
@@ -249,7 +225,7 @@ def _conditions() -> dict[str, Schema]:
             "type": "object",
             "minProperties": 1,
             "properties": combining | {name: {"description": asked[name], **ref("test")} for name in BUILT_IN},
-            "patternProperties": {f"^(?!(?:any|all|not)$){_NAME[1:]}": ref("test")},
+            "patternProperties": {f"^(?!(?:any|all|not)$){identifiers.NAME[1:]}": ref("test")},
             "additionalProperties": False,
         },
         "test": {

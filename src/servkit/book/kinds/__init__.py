@@ -1,68 +1,84 @@
 """The kinds of document: one module a kind, found by being there.
 
-A module ``foo.py`` holds a class ``Foo`` built on :class:`servkit.book.shape.Document`. Modules are imported only
-when a document of the kind is read, because building a model costs more than reading the document.
+A module ``foo.py`` holds a class ``Foo`` built on :class:`servkit.book.shape.Document`. Whatever the rest of servkit
+needs to know of a kind is said there, in class attributes and in the annotations of its keys, and asked for here.
+
+Models are imported only where they are needed: the desk answers from the compiled book without Pydantic, and finds
+which kinds may be restricted and which own terms in the book's settings.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from servkit.book.shape import Document
 
+#: The way to a part of a document: keys, ``[]`` for the items of a list and ``*`` for the values of a mapping.
+Path = tuple[str, ...]
 
-#: Modules of this package that are not kinds.
-_PARTS = ("fitting", "outlines")
-_outlines: dict[str, dict[str, Any]] = {}
-#: The outlines as functions.
-_fits: dict[str, Callable[[Any], Any]] = {}
+
+class ReferencePath(NamedTuple):
+    """Where documents of a kind refer to something else. ``kinds`` are what it may be: kinds of documents, ``term`` or
+    ``area``. ``keys`` says that the keys of a mapping refer, ``prefixed`` that ``kind:id`` may be written."""
+
+    path: Path
+    kinds: tuple[str, ...]
+    keys: bool = False
+    prefixed: bool = False
+
+
+class Kind(NamedTuple):
+    """What there is to know of a kind, as plain data."""
+
+    name: str
+    #: Whether its documents may be restricted to some areas, channels, roles, segments or cases.
+    applicable: bool
+    #: Whether its documents own terms, and so cover their areas.
+    owns_terms: bool
+    #: Whether its documents may have a period in which they are in force.
+    dated: bool
+    #: The keys that every document of the kind should have.
+    expected: tuple[str, ...]
+    references: tuple[ReferencePath, ...]
+    #: Where conditions are written.
+    conditions: tuple[Path, ...]
+    #: Where text for people is written.
+    prose: tuple[Path, ...]
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all kinds, in alphabetical order."""
-    return tuple(name for name in module_names(__path__) if name not in _PARTS)
+    return tuple(module_names(__path__))
 
 
 @cache
-def model(kind: str) -> type[Document]:
-    """The model of a kind; KeyError where there is no such kind."""
-    if kind not in names():
-        raise KeyError(kind)
-    found: type[Document] = getattr(import_module(f"{__name__}.{kind}"), kind.capitalize())
+def model(name: str) -> type[Document]:
+    """The model of a kind. Raises KeyError where there is no such kind."""
+    if name not in names():
+        raise KeyError(name)
+    found: type[Document] = getattr(import_module(f"{__name__}.{name}"), name.capitalize())
     return found
 
 
-def outline(kind: str) -> dict[str, Any]:
-    """The shape of a kind as plain data (see :mod:`servkit.book.kinds.outlines`): as it was kept, else of its model."""
-    found = _outlines.get(kind)
-    if found is None:
-        from servkit.book.kinds.outlines import outline_of
+@cache
+def kind(name: str) -> Kind:
+    """What there is to know of a kind. Raises KeyError where there is no such kind."""
+    from servkit.book.kind_reader import read_kind
 
-        found = _outlines[kind] = outline_of(model(kind))
-    return found
+    return read_kind(name, model(name))
 
 
-def fitted(kind: str, data: Any) -> Any:
-    """A document of a kind with its lists, days and numbers as what they are. Raises ShapeFault where it does not fit
-    the outline of the kind."""
-    fit = _fits.get(kind)
-    if fit is None:
-        from servkit.book.kinds.fitting import fit_of
-
-        fit = _fits[kind] = fit_of(outline(kind)["shape"])
-    return fit(data)
+def applicable() -> tuple[str, ...]:
+    """The kinds that may be restricted to some areas, channels, roles, segments or cases."""
+    return tuple(name for name in names() if kind(name).applicable)
 
 
-def know(outlines: dict[str, dict[str, Any]]) -> None:
-    """Use outlines that were kept, so that no model has to be loaded."""
-    _outlines.update(outlines)
-    _fits.clear()
+def owners() -> tuple[str, ...]:
+    """The kinds that own terms."""
+    return tuple(name for name in names() if kind(name).owns_terms)

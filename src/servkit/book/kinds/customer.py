@@ -9,6 +9,7 @@ class Customer(Person, Document):
     """Somebody you serve: what is known of them, what matters to them, and what they were promised."""
 
     dated: ClassVar[bool] = False
+    expected: ClassVar[tuple[str, ...]] = ()
 
     id: CustomerId
     """The account number, or whatever the company goes by, without spaces."""

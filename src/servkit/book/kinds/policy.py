@@ -1,26 +1,26 @@
 """A policy: fixed (no discretion, and the reason known to all) or flexible (room to move, and how much)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from servkit.book.shape import Applicable, Ids, OneOf, Prose, Terms
+from servkit.book.shape import Applicable, Ids, Prose, RefersTo, Terms
 
 
 class Policy(Applicable):
     """A rule. Fixed: no discretion, and everybody knows why. Flexible: room to move, and how much for whom."""
 
-    rule: Annotated[str, BeforeValidator(OneOf("fixed", "flexible"))]
+    rule: Literal["fixed", "flexible"]
     """`fixed` leaves no discretion; `flexible` has terms that may be moved, inside limits."""
     statement: Prose | None = None
     """The rule in a sentence or two, as staff should know it."""
     terms: Terms = Field(default_factory=dict)
     """The named values of the rule, such as `window: 30 days`; elsewhere they are `returns.window`."""
-    say: Ids = Field(default_factory=list)
+    say: Annotated[Ids, RefersTo("script")] = Field(default_factory=list)
     """Ids of the scripts that go with it."""
     expectation: Prose | None = None
     """What to tell the customer beforehand, so that nobody is surprised."""
-    basis: Annotated[str, BeforeValidator(OneOf("law", "safety", "contract", "company"))] | None = None
+    basis: Literal["law", "safety", "contract", "company"] | None = None
     """Where a fixed rule comes from: law, safety, contract, or the company's own decision."""
     instead: Prose | None = None
     """What may be offered in place of a no (fixed rules)."""

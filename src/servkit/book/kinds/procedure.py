@@ -1,8 +1,10 @@
 """A procedure: ordered steps that carry out standards and policies."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from servkit.book.shape import Applicable, Ids, Prose, Steps
+from servkit.book.shape import Applicable, Ids, Prose, RefersTo, Steps
 
 
 class Procedure(Applicable):
@@ -12,7 +14,7 @@ class Procedure(Applicable):
     """What the steps come to, in a sentence."""
     steps: Steps = Field(default_factory=list)
     """What to do, in order: each a text, or `{do, role, within, say}`."""
-    standards: Ids = Field(default_factory=list)
+    standards: Annotated[Ids, RefersTo("standard")] = Field(default_factory=list)
     """Ids of the standards it carries out."""
-    policies: Ids = Field(default_factory=list)
+    policies: Annotated[Ids, RefersTo("policy")] = Field(default_factory=list)
     """Ids of the policies it carries out."""

@@ -1,8 +1,10 @@
 """A recovery: what to do when things went wrong, which is what is remembered."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from servkit.book.shape import Applicable, Duration, Ids, Prose, Steps, TermRefs
+from servkit.book.shape import Applicable, Duration, Ids, Prose, RefersTo, Steps, TermRefs
 
 
 class Recovery(Applicable):
@@ -12,7 +14,7 @@ class Recovery(Applicable):
     """What has happened when this recovery begins."""
     steps: Steps = Field(default_factory=list)
     """What to do, in order: each a text, or `{do, role, within, say}`."""
-    say: Ids = Field(default_factory=list)
+    say: Annotated[Ids, RefersTo("script")] = Field(default_factory=list)
     """Ids of the scripts that go with it."""
     may_offer: TermRefs = Field(default_factory=list)
     """Terms that may be offered to make up for it, such as `goodwill.credit`."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from servkit.book.shape import Day, Document, Means, Part, Prose, Proses, Text, Texts, Who
+from servkit.book.shape import Day, Document, Format, Part, Prose, Proses, RefersTo, Text, Texts, Who
 
 
 class Given(Part):
@@ -20,34 +20,34 @@ class Given(Part):
     """Who serves them: one of the roles of servkit.yaml."""
     office: Text | None = None
     """The office they are served from."""
-    level: Annotated[Text | None, Means("level")] = None
+    level: Annotated[Text | None, Format("level")] = None
     """The level at which staff serve: scripts above it are not offered."""
-    facts: Annotated[dict[str, Any], Means("attributes")] = Field(default_factory=dict)
+    facts: Annotated[dict[str, Any], Format("attributes")] = Field(default_factory=dict)
     """What is known of the case, by the names under `facts` in servkit.yaml; attributes may be set here too."""
 
 
 class Expect(Part):
     """What the answer has to be. What is left out is not checked; an empty list is."""
 
-    segments: Texts | None = None
+    segments: Annotated[Texts | None, RefersTo("segment")] = None
     """Exactly the segments that the customer is in."""
-    might_be: Texts | None = None
+    might_be: Annotated[Texts | None, RefersTo("segment")] = None
     """Exactly the segments that the customer might be in."""
-    terms: Annotated[dict[Text, Any], Means("expected")] = Field(default_factory=dict)
+    terms: Annotated[dict[Text, Any], Format("expected"), RefersTo("term")] = Field(default_factory=dict)
     """Values by term: `returns.window: 60 days`; `open`, `conflict` or `none` where there is no one value."""
-    you_may: Annotated[dict[Text, Any], Means("expected")] = Field(default_factory=dict)
+    you_may: Annotated[dict[Text, Any], Format("expected"), RefersTo("term")] = Field(default_factory=dict)
     """How far the role may go, by term; `none` where it may not be said."""
     ask: Texts | None = None
     """Exactly the unknowns that matter, by name."""
-    applies: Texts = Field(default_factory=list)
+    applies: Annotated[Texts, RefersTo("applicable", "philosophy", prefixed=True)] = Field(default_factory=list)
     """At least these documents apply: an id, or `kind:id`."""
-    does_not_apply: Texts = Field(default_factory=list)
+    does_not_apply: Annotated[Texts, RefersTo("applicable", "philosophy", prefixed=True)] = Field(default_factory=list)
     """These documents do not apply: an id, or `kind:id`."""
-    uncovered: Texts | None = None
+    uncovered: Annotated[Texts | None, RefersTo("area")] = None
     """Exactly the areas that nothing covers."""
-    due: dict[Text, Text] = Field(default_factory=dict)
+    due: Annotated[dict[Text, Text], RefersTo("term")] = Field(default_factory=dict)
     """When a term is due, counted from `given: from`: `reply.within: 2026-03-02T11:00`."""
-    say: Texts = Field(default_factory=list)
+    say: Annotated[Texts, RefersTo("script")] = Field(default_factory=list)
     """At least these scripts are offered, by id."""
 
 
@@ -55,14 +55,15 @@ class Scenario(Document):
     """Somebody comes, and this is what has to be answered: a test for the book and a card for role-play."""
 
     dated: ClassVar[bool] = False
+    expected: ClassVar[tuple[str, ...]] = ("title",)
 
     story: Prose | None = None
     """What has happened, as a trainer tells it."""
-    customer: Who = None
+    customer: Annotated[Who, RefersTo("customer")] = None
     """The id of a customer, or one in place: `{name, attributes, …}`. Left out: somebody unknown."""
     given: Given
     """The circumstances: day, channel, role, facts."""
-    about: Texts = Field(default_factory=list)
+    about: Annotated[Texts, RefersTo("area", "applicable")] = Field(default_factory=list)
     """What it is about: an area, or the id of a standard or policy. Left out: everything."""
     expect: Expect = Expect()
     """What the answer has to be."""

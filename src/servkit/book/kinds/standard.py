@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from servkit.book.shape import Applicable, Id, Ids, Means, Prose, Proses, StepAways, Terms, Text
+from servkit.book.shape import Applicable, Format, Id, Ids, Prose, Proses, RefersTo, StepAways, Terms, Text
 
 
 class Standard(Applicable):
@@ -12,15 +12,15 @@ class Standard(Applicable):
 
     statement: Prose | None = None
     """What the customer can count on, in a sentence or two."""
-    philosophies: Ids = Field(default_factory=list)
+    philosophies: Annotated[Ids, RefersTo("philosophy")] = Field(default_factory=list)
     """Ids of the philosophies it comes from."""
     terms: Terms = Field(default_factory=dict)
     """Its named values, such as `within: 4 hours`; elsewhere they are `reply.within`."""
-    target: Annotated[Text | None, Means("percent")] = None
+    target: Annotated[Text | None, Format("percent")] = None
     """How often its terms have to be met, such as `90 %`."""
     do: Proses = Field(default_factory=list)
     """Level one: the checklist."""
-    say: Ids = Field(default_factory=list)
+    say: Annotated[Ids, RefersTo("script")] = Field(default_factory=list)
     """Ids of the scripts that go with it."""
     ask: Proses = Field(default_factory=list)
     """Level two: what to ask."""
@@ -34,5 +34,5 @@ class Standard(Applicable):
     """What not to say, to what to say."""
     stories: Proses = Field(default_factory=list)
     """What one of us once did."""
-    recovery: Id | None = None
+    recovery: Annotated[Id | None, RefersTo("recovery")] = None
     """Id of the recovery for when it was not met."""

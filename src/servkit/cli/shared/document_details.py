@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problems import UnknownNameError
+from servkit.book.references import find_references
 from servkit.cache.search_text import name_of
-from servkit.lint.fixtures.references import references
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _pointing_at(book: DeskBook, ids: set[str | None], things: set[tuple[str, st
     """The references to some things, from the documents in whose text their ids occur at all."""
     entries = {id(entry): entry for id_ in ids if id_ for entry in book.shelf.search([fold(id_)], deep=True)}
     found = []
-    for reference in references(list(entries.values())).all:
+    for reference in find_references(list(entries.values())).all:
         if any((kind, reference.id) in things for kind in reference.kinds):
             key = ".".join(str(part) for part in reference.where[:2] if isinstance(part, str))
             entry = reference.entry

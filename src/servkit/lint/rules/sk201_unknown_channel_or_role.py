@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.references import steps
 from servkit.book.settings import LEVELS
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import steps
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 

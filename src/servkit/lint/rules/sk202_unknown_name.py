@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.references import items
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import items
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 

@@ -40,8 +40,8 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK204"

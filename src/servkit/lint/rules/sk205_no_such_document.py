@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.references import Reference, References
     from servkit.book.settings import Settings
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
     from servkit.lint.fixtures.customers import Customers
-    from servkit.lint.fixtures.references import Reference, References
 
 CODE = "SK205"
 SEVERITY = "error"

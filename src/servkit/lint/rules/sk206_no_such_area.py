@@ -30,8 +30,8 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
-    from servkit.lint.fixtures.references import References
 
 CODE = "SK206"
 SEVERITY = "error"

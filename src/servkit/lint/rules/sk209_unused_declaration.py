@@ -51,10 +51,10 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from servkit.book.references import References
     from servkit.book.settings import Settings
     from servkit.book.source import Source
     from servkit.lint.fixtures.broken_documents import BrokenDocuments
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.usage import Usage
 
 CODE = "SK209"

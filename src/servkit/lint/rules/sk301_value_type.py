@@ -45,8 +45,8 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.overrides import typed
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
+from servkit.book.references import steps
 from servkit.lint.finding import Finding, at
-from servkit.lint.fixtures.references import steps
 from servkit.lint.scenario_values import scenario_values
 from servkit.lint.timelines import parts
 from servkit.text import quoted

@@ -45,7 +45,7 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.lint.fixtures.references import References
+    from servkit.book.references import References
     from servkit.lint.fixtures.terms import Terms
 
 CODE = "SK402"

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.references import References
     from servkit.lint.fixtures.places import Places
-    from servkit.lint.fixtures.references import References
     from servkit.lint.fixtures.templates import Template
 
 CODE = "SK607"

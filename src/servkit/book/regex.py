@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ValueProblem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,5 +28,5 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     except re2.error as bad:
         reason = bad.args[0]
         text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-        raise ValueProblem(f"not a regular expression (RE2 syntax): {text}") from None
+        raise ValueProblem(f"{quoted(pattern)} is not a regular expression that RE2 can read: {text}.") from None
     return lambda text: compiled.search(text) is not None

@@ -1,4 +1,4 @@
-"""What is known in a case."""
+"""The context in which a question is evaluated."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
 
 
-class World(NamedTuple):
-    """What is known in a case, and the conditions of the segments."""
+class CaseContext(NamedTuple):
+    """What is known in a case, the names there are, and the conditions of the segments."""
 
     record: Record
     variables: Mapping[str, Attribute]
