@@ -1,4 +1,4 @@
-"""WordBlocks as Word paragraphs and tables. Text goes only into text nodes, so no text becomes a field, macro or link."""
+"""Blocks as Word paragraphs and tables. Text goes only into text nodes, so no text becomes a field, macro or link."""
 
 # ruff: noqa: SLF001 - python-docx reaches links, bookmarks and fields through its elements only
 from __future__ import annotations
