@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
+from servkit.handout import sections
 from servkit.handout.model import Block, Chapter, Handout, Runs
 from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
@@ -144,7 +145,7 @@ class Material:
     @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
-        return [entry for kind in self.settings.owners for entry in self.of_kind(kind)]
+        return [entry for kind in sorted(self.settings.owners, key=sections.order) for entry in self.of_kind(kind)]
 
     @cached_property
     def terms(self) -> dict[str, tuple[Entry, Term]]:
