@@ -11,10 +11,11 @@ from servkit.analysis.days import common, representatives
 from servkit.analysis.library_views import WitnessLibrary
 from servkit.answer.overrides import typed
 from servkit.answer.scope import in_force
-from servkit.book.conditions import All, AnyOf, Bounds, Condition, InSegment, Known, OneOf
+from servkit.book.conditions import All, AnyOf, Atom, Bounds, Condition, InSegment, Known, OneOf
 from servkit.book.entries import OWNERS
 from servkit.book.problems import ValueProblem
 from servkit.book.values import choice_value, flag_value, text_value
+from servkit.domains.axis import atom_key
 from servkit.domains.cover import Cover, Point
 from servkit.domains.space import Box, Scene, Space
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from servkit.analysis.days import Period
     from servkit.answer.case import Case
     from servkit.book.amounts import Expression
-    from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
     from servkit.book.library import Book, Library
     from servkit.book.terms import Term
@@ -70,8 +70,8 @@ class CaseSpace:
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
         self._overrides: dict[int, list[SegmentOverride]] = {}
-        #: Answers to questions about one condition and period: many documents have the same conditions.
-        self._answers: dict[tuple[str, Condition, Period], bool] = {}
+        #: Answers to questions about one test and period: many documents have the same tests.
+        self._answers: dict[tuple[str, object, Period], bool] = {}
 
     # --- the book on a day ------------------------------------------------------------------------------------
 
@@ -172,8 +172,9 @@ class CaseSpace:
     # --- questions --------------------------------------------------------------------------------------------
 
     def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[Condition], bool]) -> bool:
-        """The answer to a question about a condition while a document is in force, worked out once."""
-        key = (question, condition, entry.period)
+        """The answer to a question about a condition while a document is in force; for equal tests worked out once."""
+        test = (condition.name, atom_key(condition)) if isinstance(condition, Atom) else condition
+        key = (question, test, entry.period)
         found = self._answers.get(key)
         if found is None:
             found = self._answers[key] = ask(condition)
@@ -188,6 +189,10 @@ class CaseSpace:
         parts = condition.parts if type(condition) is All else ()
         names = {part.name for part in parts if isinstance(part, (OneOf, Bounds)) and part.name in self.settings.names}
         return parts if parts and len(names) == len(parts) else (condition,)
+
+    def ever_in_force(self, entry: Entry) -> bool:
+        """Whether a document is in force on any day that proofs are about."""
+        return common((entry.period,), self.since) is not None
 
     def days(self, conditions: Iterable[Condition], entries: Iterable[Entry]) -> list[int]:
         """Days that stand for all on which the entries are in force together."""

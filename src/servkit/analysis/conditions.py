@@ -67,7 +67,7 @@ def never_holding(cases: CaseSpace) -> Iterator[Outcome]:
 
 def _never(cases: CaseSpace, written: WrittenCondition) -> Iterator[Outcome]:
     entries = (written.entry,)
-    if not cases.days((), entries):
+    if not cases.ever_in_force(written.entry):
         return
     if _can_hold(cases, written.when, written.entry):
         if _has_alternatives(written.when):
@@ -134,7 +134,7 @@ def _dead_alternatives(cases: CaseSpace, written: WrittenCondition, part: AnyOf,
 def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     """A document whose channels, roles, segments and ``when`` leave nobody."""
     whole = cases.restriction(entry)
-    if whole is None or whole is entry.when or not cases.days((), (entry,)):
+    if whole is None or whole is entry.when or not cases.ever_in_force(entry):
         return
     if _can_hold(cases, whole, entry):
         return
@@ -183,7 +183,7 @@ def always_holding(cases: CaseSpace) -> Iterator[Outcome]:
     """Conditions that are true for everybody on every day."""
     for written in written_conditions(cases):
         try:
-            if not cases.days((), (written.entry,)) or _denied(cases, written):
+            if not cases.ever_in_force(written.entry) or _denied(cases, written):
                 continue
         except TooManyCombinationsError:
             yield Unproved(ALWAYS, written.entry, written.where, TOO_MANY.format(what="this always holds"))

@@ -113,7 +113,7 @@ def dead_rows(cases: CaseSpace) -> Iterator[Outcome]:
 
 
 def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[Outcome]:
-    if not cases.days((), (entry,)):
+    if not cases.ever_in_force(entry):
         return
     try:
         table = read_table(cases, term, entry)

@@ -40,7 +40,7 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
     named = conditions_by_segment(cases)
     count = 0
     for entry in cases.book.segments():
-        if entry.when is None or entry.logic.get("tells") or not cases.days((), (entry,)):
+        if entry.when is None or entry.logic.get("tells") or not cases.ever_in_force(entry):
             continue
         try:
             if _decides(cases, entry, named.get(entry.id, ())):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Known, Not
 from servkit.book.values import date_value
 from servkit.domains.axes import make_axis
+from servkit.domains.axis import atom_key
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.value_axis import ValueAxis
 
@@ -53,7 +54,7 @@ class Scene:
     def axis(self, name: str, atoms: list[Atom], *, split: bool) -> Axis:
         """The axis of a name that is not a list, cut by some atoms."""
         variable = self.variables[name]
-        key = (name, frozenset(atoms), split, self.today if variable.type == "date" else None)
+        key = (name, frozenset(map(atom_key, atoms)), split, self.today if variable.type == "date" else None)
         found = self._axes.get(key)
         if found is None:
             if len(self._axes) >= MAX_AXES:
