@@ -77,6 +77,8 @@ def book_of(rows: list[Row]) -> Book:
         "areas": {},
         "avoid": {},
         "clocks": {},
+        "applicable": ("policy",),
+        "owners": ("policy",),
     }
     value = Plain(amount_value("number", Decimal(0)), 1).encode()
     cases = [(condition(row).encode(), value, None, None, 1) for row in rows]
