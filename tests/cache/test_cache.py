@@ -219,6 +219,7 @@ def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path,
 
 HAMMER = """
 import os, sys
+from pathlib import Path
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 root, mark = Path(sys.argv[1]), Path(sys.argv[2])

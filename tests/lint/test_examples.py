@@ -10,7 +10,7 @@ import pytest
 from servkit import lint_book
 from servkit.lint.loader import load
 from servkit.lint.rule import Rule, all_rules
-from servkit.lint.rule_page import EXAMPLE_TODAY, example_files
+from servkit.lint.rule_docstring import EXAMPLE_TODAY, example_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from servkit.book.kinds import Kind, ReferencePath
+from servkit.book.kind import Kind, ReferencePath
 from servkit.book.shape import Applicable, Format, RefersTo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from servkit.book.kinds import Path
+    from servkit.book.kind import Path
     from servkit.book.shape import Document
 
 

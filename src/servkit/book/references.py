@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
-    from servkit.book.kinds import Path, ReferencePath
+    from servkit.book.kind import Path, ReferencePath
     from servkit.book.source import PartPath
 
 

@@ -2,7 +2,7 @@
 
 A module ``rules/sk606_review_past.py`` is a rule. It holds
 
-- a docstring, which is the rule's page (see :mod:`servkit.lint.rule_page`); its examples are run as tests;
+- a docstring, which is the rule's page (see :mod:`servkit.lint.rule_docstring`); its examples are run as tests;
 - ``CODE``, as in the module's name, and ``SEVERITY``: what the finding is worth unless ``servkit.yaml`` says otherwise;
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
@@ -23,13 +23,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.lint import rules
+from servkit.lint.rule_docstring import read_page
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from servkit.lint.finding import Finding
-    from servkit.lint.rule_page import Page
+    from servkit.lint.rule_docstring import Page
 
 _MODULE = re.compile(r"sk[0-9]{3}_[a-z0-9_]+\Z")
 
@@ -55,8 +56,6 @@ class Rule(NamedTuple):
 
     @property
     def page(self) -> Page:
-        from servkit.lint.rule_page import read_page
-
         return read_page(self.doc)
 
     @property
