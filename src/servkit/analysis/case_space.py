@@ -218,24 +218,24 @@ class CaseSpace:
         return representatives(window, atoms, changes, self.since)
 
     def find(
-        self, wanted: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
+        self, required: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
     ) -> Assignment | None:
-        """A case in which all of ``wanted`` and none of ``avoided`` is true, while the entries are in force.
+        """A case in which all of ``required`` and none of ``avoided`` is true, while the entries are in force.
 
         None where there is none. Raises TooManyCombinationsError where that cannot be settled.
         """
         uncertain = None
-        for day in self.days((*wanted, *avoided), entries):
-            found = self.find_on(day, wanted, avoided)
+        for day in self.days((*required, *avoided), entries):
+            found = self.find_on(day, required, avoided)
             if found is not None and not found.uncertain:
                 return found
             uncertain = uncertain or found
         return uncertain
 
-    def find_on(self, day: int, wanted: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Assignment | None:
+    def find_on(self, day: int, required: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Assignment | None:
         """The same on one day."""
-        space = Space(self.scene(day), (*wanted, *avoided))
-        boxes = space.both(space.boxes(condition) for condition in wanted)
+        space = Space(self.scene(day), (*required, *avoided))
+        boxes = space.both(space.boxes(condition) for condition in required)
         cover = Cover(space.sizes)
         for condition in avoided if boxes else ():
             for box in space.boxes(condition):
@@ -244,18 +244,18 @@ class CaseSpace:
 
     def find_decided(
         self,
-        wanted: Sequence[Condition],
+        required: Sequence[Condition],
         avoided: Sequence[Condition],
         others: Iterable[Condition],
         entries: Sequence[Entry],
     ) -> Assignment | None:
         """The same, with enough filled in that ``others`` are decided too: false where they can be."""
-        wanted, avoided = list(wanted), list(avoided)
-        found = self.find(wanted, avoided, entries)
+        required, avoided = list(required), list(avoided)
+        found = self.find(required, avoided, entries)
         for other in others if found is not None else ():
-            without = self.find(wanted, [*avoided, other], entries)
-            (avoided if without is not None else wanted).append(other)
-            found = without or self.find(wanted, avoided, entries) or found
+            without = self.find(required, [*avoided, other], entries)
+            (avoided if without is not None else required).append(other)
+            found = without or self.find(required, avoided, entries) or found
         return found
 
 

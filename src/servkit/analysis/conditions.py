@@ -147,9 +147,9 @@ def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     yield _fault(NEVER, written, (key,), message, _near(cases, written, core), key=True)
 
 
-def _core(cases: CaseSpace, wanted: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
+def _core(cases: CaseSpace, required: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
     """A few parts that are never true together, and that are all needed for that."""
-    parts, place = [part for condition in wanted for part in _conjuncts(condition)], 0
+    parts, place = [part for condition in required for part in _conjuncts(condition)], 0
     while place < len(parts):
         rest = parts[:place] + parts[place + 1 :]  # by place, because two parts may be the same object
         if rest and satisfying_assignment(cases, rest, entries) is None:

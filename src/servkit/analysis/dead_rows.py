@@ -149,8 +149,8 @@ def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[
 def _somebody(cases: CaseSpace, term: Term, entry: Entry, index: int) -> Assignment | None:
     """A case in which the row holds, and an earlier row decides."""
     restriction = cases.restriction(entry)
-    wanted = [term.rows[index].when, *([] if restriction is None else [restriction])]
-    return cases.find_decided(wanted, (), [override.when for override in cases.overrides(term)], (entry,))
+    required = [term.rows[index].when, *([] if restriction is None else [restriction])]
+    return cases.find_decided(required, (), [override.when for override in cases.overrides(term)], (entry,))
 
 
 def _decides(shown: Witness, term: Term, index: int) -> bool:

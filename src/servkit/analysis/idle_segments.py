@@ -152,14 +152,14 @@ def _moves(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bool:
         gone += [override.when for override in group]
     for source in base_sources(term, gone):
         if not same_amount(source.amount, own.amount) and _found(
-            cases, [*around, *source.wanted], source.avoided, segment, owner
+            cases, [*around, *source.required], source.avoided, segment, owner
         ):
             return True
     return False
 
 
-def _found(cases: CaseSpace, wanted: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:
-    return cases.find(wanted, avoided, entries) is not None
+def _found(cases: CaseSpace, required: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:
+    return cases.find(required, avoided, entries) is not None
 
 
 def _at_least_as_good(term: Term, other: SegmentOverride, own: SegmentOverride) -> bool:
@@ -174,7 +174,7 @@ def _is_kinder(term: Term, other: SegmentOverride, own: SegmentOverride) -> bool
 
 
 def _kindest_first(term: Term, group: Iterable[SegmentOverride]) -> list[SegmentOverride]:
-    """The overrides in the order in which one goes before another, so that what decides is soon come to."""
+    """The overrides in the order in which one goes before another, so that what decides comes early."""
 
     def order(one: SegmentOverride, other: SegmentOverride) -> int:
         return _is_kinder(term, other, one) - _is_kinder(term, one, other)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """Something that may decide a term where ``wanted`` holds and nothing of ``avoided`` does."""
+    """Something that may decide a term where ``required`` holds and nothing of ``avoided`` does."""
 
     amount: Expression | None
-    wanted: tuple[Condition, ...]
+    required: tuple[Condition, ...]
     avoided: tuple[Condition, ...]
 
 

@@ -74,7 +74,7 @@ def applicability(resolution: Resolution, context: CaseContext, entry: Entry) ->
     verdict, names = resolution.verdict(context, condition)
     if verdict is None:
         return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
-    reason = "" if verdict else because(condition, context.record, wanted=False)
+    reason = "" if verdict else because(condition, context.record, truth=False)
     return Applicability(verdict, because=reason, condition=condition)
 
 

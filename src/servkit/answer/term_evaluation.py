@@ -40,7 +40,7 @@ class TermOutcome(NamedTuple):
     """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
 
     ``mays`` is how far one may go: nobody in particular first, then every role from the least. ``names`` are the
-    unknowns that a range in it hangs on.
+    unknowns that a range in it depends on.
     """
 
     candidates: tuple[Candidate, ...]
