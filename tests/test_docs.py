@@ -16,7 +16,7 @@ from servkit.book import kinds, settings_file
 from servkit.book.condition_parser import OPERATORS
 from servkit.cli import run
 from servkit.cli.shared.commands import command_names
-from servkit.cli.shared.program import program
+from servkit.cli.shared.program import command, program
 from servkit.lint.formats import format_names
 from servkit.lint.rule import all_rules
 
@@ -64,11 +64,8 @@ def test_the_page_of_commands_is_up_to_date() -> None:
 
 @cache
 def _options(name: str) -> tuple[str, ...]:
-    import typer
-
-    group = program()
-    command = group.get_command(typer.Context(group), name) if name else group
-    return tuple(flag for option in command.params if option.param_type_name == "option" for flag in option.opts)
+    built = command(name) if name else program()
+    return tuple(flag for option in built.params if option.param_type_name == "option" for flag in option.opts)
 
 
 @pytest.mark.parametrize("name", ["", *command_names()])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from servkit.text import clean, fold, is_narrow, json_text, width, wrap
+from servkit.text import clean, fold, json_text
 
 
 @pytest.mark.parametrize(
@@ -87,52 +87,3 @@ def test_matching_without_case_and_accents(one: str, other: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("abc", 3),
-        ("é", 1),
-        ("e\u0301", 1),
-        ("日本", 4),
-        ("👩‍👩‍👧", 2),
-        ("€ – “x”", 7),
-        ("한국", 4),
-        ("\u200fא", 1),
-        ("", 0),
-    ],
-)
-def test_width(text: str, columns: int) -> None:
-    assert width(text) == columns
-    if is_narrow(text):
-        assert columns == len(text)
-
-
-def test_lines_of_a_paragraph() -> None:
-    assert wrap("the quick brown fox", 10) == ["the quick", "brown fox"]
-    assert wrap("the quick brown fox", 19) == ["the quick brown fox"]
-    assert wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
-    assert wrap("日本語日本語", 5) == ["日本", "語日", "本語"]
-    assert wrap("", 5) == [""]
-    assert wrap("abc", 0) == ["a", "b", "c"]
-    assert wrap("      ", 3) == [""]
-
-
-WORDS = st.text(st.sampled_from("abc  é–日本한👍🏽👩\u200d\u0301א\u200f"), max_size=40)
-
-
-@given(WORDS, st.integers(2, 30))
-def test_no_line_is_too_long_and_nothing_is_lost(text: str, room: int) -> None:
-    lines = wrap(text, room)
-    assert all(width(line) <= room for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-
-
-@given(st.text(st.sampled_from("abc déf"), max_size=60), st.integers(1, 12))
-def test_narrow_text_breaks_at_spaces_where_it_can(text: str, room: int) -> None:
-    lines = wrap(text, room)
-    assert lines
-    assert all(len(line) <= room for line in lines)
-    if all(len(word) <= room for word in text.split(" ")):
-        assert [word for line in lines for word in line.split()] == text.split()

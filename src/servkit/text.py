@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from typing import Any
 
-#: Punctuation and signs beyond Latin that every terminal gives one column.
-_NARROW = frozenset("‐‑‒–—―‘’‚“”„†•…‹›€™←↑→↓─│□★·")
 #: Control characters but tab and line feed are shown as symbols; characters that embed, override or isolate a direction
 #: would reach beyond the text they stand in, and are taken out. Marks (LRM, RLM, ALM) only speak for their neighbours,
 #: and stay. Half a surrogate pair is no text at all.
@@ -57,79 +54,3 @@ def fold(text: str) -> str:
 
     parted = normalize("NFKD", normalize("NFKD", text.casefold()).casefold())
     return "".join(char for char in parted if not combining(char)).translate(_TYPED)
-
-
-def is_narrow(text: str) -> bool:
-    """Whether every character surely takes one column, so that its length is its width."""
-    return text.isascii() or all(char < "\u0300" or char in _NARROW for char in text)
-
-
-def width(text: str) -> int:
-    """How many columns a terminal gives the text."""
-    return len(text) if is_narrow(text) else _measure()(text)
-
-
-def wrap(paragraph: str, room: int) -> list[str]:
-    """The lines of a paragraph in so many columns; wide characters count as two, and none is cut in half."""
-    room = max(room, 1)
-    if width(paragraph) <= room:
-        return [paragraph]
-    lines, line = [], paragraph[: len(paragraph) - len(paragraph.lstrip(" "))][: room // 2]
-    for apart, piece in _pieces(paragraph):
-        joined = f"{line} {piece}" if apart and line.strip() else line + piece
-        if width(joined) <= room:
-            line = joined
-            continue
-        if line.strip():
-            lines.append(line)
-        *whole, line = _cut(piece, room)
-        lines += whole
-    return [*lines, line] if line.strip() else lines or [""]
-
-
-def _pieces(paragraph: str) -> Iterator[tuple[bool, str]]:
-    """What a line may end after (words, and characters of scripts without spaces), and whether a space comes before."""
-    plain = is_narrow(paragraph)
-    for word in paragraph.split(" "):
-        if not word:
-            continue
-        if plain or is_narrow(word):
-            yield True, word
-            continue
-        apart, run = True, ""
-        for char in _graphemes(word):
-            if width(char) < 2:
-                run += char
-                continue
-            for piece in (run, char):
-                if piece:
-                    yield apart, piece
-                    apart = False
-            run = ""
-        if run:
-            yield apart, run
-
-
-def _cut(piece: str, room: int) -> list[str]:
-    """A word that is too long for a line, in parts that are not."""
-    if is_narrow(piece):
-        return [piece[at : at + room] for at in range(0, len(piece), room)]
-    parts = [""]
-    fitting = ([whole] if width(whole) <= room else list(whole) for whole in _graphemes(piece))
-    for char in (char for chars in fitting for char in chars):
-        if parts[-1] and width(parts[-1] + char) > room:
-            parts.append("")
-        parts[-1] += char
-    return parts
-
-
-def _graphemes(text: str) -> Iterator[str]:
-    from wcwidth import iter_graphemes
-
-    return iter_graphemes(text)
-
-
-def _measure() -> Callable[[str], int]:
-    from wcwidth import width as measured
-
-    return lambda text: int(measured(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wcwidth import wcswidth
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,4 +96,4 @@ def assert_only_text(text: str, columns: int, *, styled: bool = False) -> None:
     plain = _STYLE.sub("", text) if styled else text
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", plain)
     for line in plain.split("\n"):
-        assert wcswidth(line) <= columns, line
+        assert cell_len(line) <= columns, line

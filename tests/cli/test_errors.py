@@ -33,31 +33,31 @@ def told(ran: Ran) -> str:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("lokup", "no command 'lokup'; did you mean lookup?"),
+        ("lokup", "unknown command 'lokup'; did you mean lookup?"),
         ("lookup Dorthy", "no customer 'Dorthy'; did you mean Dorothy Bell?"),
         ("lookup C-1024", "no customer 'C-1024'; did you mean C-1042?"),
         ("lookup --about retuns", "no area or document 'retuns'; did you mean returns?"),
         ("lookup --about returns.window", "no area or document 'returns.window'; did you mean returns?"),
         ("lookup --role techncian", "no role 'techncian'; did you mean technician?"),
         ("lookup --channel fone", "no channel 'fone'; did you mean phone?"),
-        ("lookup --channel fax", "no channel 'fax'; there are phone, email, chat, in-person"),
+        ("lookup --channel fax", "no channel 'fax'; choose from phone, email, chat, in-person"),
         ("lookup --level genuin", "no level 'genuin'; did you mean genuine?"),
-        ("lookup --lang fr", "no language 'fr'; there are en, es"),
-        ("lookup --format jsn", "no format 'jsn'; did you mean json?"),
+        ("lookup --lang fr", "no language 'fr'; choose from en, es"),
+        ("lookup --format jsn", "unknown format 'jsn'; did you mean json?"),
         ("lookup --set paln=single", "no attribute or fact 'paln'; did you mean plan"),
         ("lookup --set plan=singel", "--set plan: 'singel' is none of single, monthly, commercial"),
-        ("lookup --set plan", "--set takes NAME=VALUE, not 'plan'"),
+        ("lookup --set plan", "--set: 'plan' is not of the form NAME=VALUE"),
         ("lookup --set since=2026-02-30", "--set since: there is no day 2026-02-30"),
         ("lookup --set visits_a_year=lots", "--set visits_a_year: 'lots' is not a number such as 1500 or 1.5"),
-        ("lookup --on yesterday", "--on takes a day such as 2026-03-01, not 'yesterday'"),
-        ("lookup --from 25:00", "--from takes a time such as 2026-03-01T09:30, 09:30 or now, not '25:00'"),
+        ("lookup --on yesterday", "--on: 'yesterday' is not a day; write one such as 2026-03-01"),
+        ("lookup --from 25:00", "--from: '25:00' is not a time; write one such as 2026-03-01T09:30, 09:30 or now"),
         ("say retyes", "no script 'retyes'; did you mean ret-yes"),
         ("show retuns", "no document, area or term 'retuns'; did you mean returns"),
         ("list polcy", "no kind 'polcy'; did you mean policy?"),
-        ("lookup --abuot returns", "no option --abuot; did you mean --about"),
+        ("lookup --abuot returns", "unknown option --abuot; did you mean --about"),
         ("lookup one two", "got unexpected extra argument"),
-        ("lookup --on", "option '--on' requires an argument (servkit lookup --help tells what there is)"),
-        ("find", "missing argument 'WORDS' (servkit find --help tells what there is)"),
+        ("lookup --on", "option '--on' requires an argument (see servkit lookup --help)"),
+        ("find", "missing argument 'WORDS' (see servkit find --help)"),
     ],
 )
 def test_the_nearest_names_in_one_line(line: str, message: str, servkit: Servkit) -> None:
@@ -137,7 +137,7 @@ def test_a_fault_of_our_own_is_one_line_and_a_report(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     ran = servkit("lookup", "C-1042", book="pest-control")
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("servkit: a fault of servkit's own (KeyError: ")
+    assert ran.err.startswith("servkit: internal error (KeyError: ")
     assert ran.err.count("\n") == 1
     assert "\x1b" not in ran.err
     report = Path(ran.err.rpartition("the report is in ")[2].strip()).read_text("utf-8")
@@ -156,7 +156,7 @@ def test_a_report_that_cannot_be_written_is_no_second_fault(
     ran = servkit("lookup", book="pest-control")
     assert (ran.code, ran.err) == (
         3,
-        "servkit: a fault of servkit's own (RuntimeError:); no report could be written\n",
+        "servkit: internal error (RuntimeError:); the report could not be written\n",
     )
 
 

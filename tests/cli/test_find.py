@@ -26,7 +26,7 @@ def test_a_title_goes_before_prose(servkit: Servkit) -> None:
 def test_a_slip_is_forgiven_and_told(servkit: Servkit) -> None:
     ran = servkit("find", "recepit", book="pest-control")
     assert ran.code == 0
-    assert ran.out.startswith("'recepit' stands nowhere; read as 'receipt'\n")
+    assert ran.out.startswith("No match for 'recepit'. Showing results for 'receipt'.\n")
 
 
 def test_accents_and_case_do_not_matter(servkit: Servkit) -> None:
@@ -52,15 +52,15 @@ def test_an_excerpt_ends_between_words(servkit: Servkit) -> None:
 def test_nothing_is_an_answer_of_no(servkit: Servkit) -> None:
     ran = servkit("find", "zzzqqq", "xxyyzz", book="pest-control")
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out == "Nothing holds 'zzzqqq xxyyzz'. Fewer words find more.\n"
+    assert ran.out == "No match for 'zzzqqq xxyyzz'. Try fewer words.\n"
 
 
 @pytest.mark.parametrize("words", ["", "  "])
 def test_no_words_are_no_question(words: str, servkit: Servkit) -> None:
     ran = servkit("find", words, book="pest-control")
-    assert (ran.code, ran.out, ran.err) == (2, "", "servkit: find takes the words to look for\n")
+    assert (ran.code, ran.out, ran.err) == (2, "", "servkit: find needs words to search for\n")
 
 
 def test_more_words_than_anybody_types_are_told(servkit: Servkit) -> None:
     ran = servkit("find", "word " * 10_000, book="pest-control")
-    assert (ran.code, ran.err) == (2, "servkit: find takes 30 words at most\n")
+    assert (ran.code, ran.err) == (2, "servkit: find takes at most 30 words\n")

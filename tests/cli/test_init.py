@@ -33,7 +33,7 @@ def files(folder: Path) -> list[str]:
 def test_a_book_that_lints_clean_and_holds(servkit: Servkit) -> None:
     ran = servkit("init", "shop")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("A book of 8 documents is in shop.")
+    assert ran.out.startswith("Wrote a book of 8 documents to shop.")
     assert files(Path("shop")) == sorted(starting_book(date(2026, 3, 1)))
     linted = servkit("lint", book="shop")
     assert (linted.code, linted.out) == (0, "")

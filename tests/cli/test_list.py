@@ -55,4 +55,4 @@ def test_json_holds_the_same(servkit: Servkit) -> None:
 
 def test_nothing_is_an_answer_of_no(servkit: Servkit, small_book: Callable[..., Path]) -> None:
     ran = servkit("list", "policy", book=small_book())
-    assert (ran.code, ran.out, ran.err) == (1, "The book holds no policy.\n", "")
+    assert (ran.code, ran.out, ran.err) == (1, "The book has no policy.\n", "")

@@ -147,9 +147,9 @@ def test_from_another_folder(servkit: Servkit, shop: Path, tmp_path: Path) -> No
     ("args", "told"),
     [
         (["polcy", "x"], "no kind 'polcy'; did you mean policy?"),
-        (["policy", "Late Fee!"], "'Late Fee!' is not an id: "),
-        (["policy", "Late Fee!"], "; late-fee would be one"),
-        (["policy", "../x"], "'../x' is not an id: "),
+        (["policy", "Late Fee!"], "'Late Fee!' is not an id; "),
+        (["policy", "Late Fee!"], "such as late-fee"),
+        (["policy", "../x"], "'../x' is not an id; "),
         (["customer", "two words"], "'two words' is not a customer's id: "),
         (["policy", "late-credit"], "the id 'late-credit' is taken by a policy: policies/late-credit.yaml:2"),
         (["standard", "late-credit"], "the id 'late-credit' is taken by a policy: policies/late-credit.yaml:2"),
@@ -180,7 +180,7 @@ def test_twice(servkit: Servkit, shop: Path) -> None:
 def test_a_file_that_is_there_is_kept(servkit: Servkit, shop: Path) -> None:
     (shop / "policies" / "late-fee.yaml").write_text("kind: policy\nid: another\nrule: fixed\n", "utf-8")
     ran = servkit("new", "policy", "late-fee")
-    assert (ran.code, ran.err) == (2, "servkit: policies/late-fee.yaml is there already; nothing was written\n")
+    assert (ran.code, ran.err) == (2, "servkit: policies/late-fee.yaml already exists; nothing was written\n")
 
 
 def test_a_customer_of_a_file(servkit: Servkit, shop: Path) -> None:

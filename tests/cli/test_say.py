@@ -38,15 +38,15 @@ def test_a_script_is_found_by_code_id_beginning_or_words(wanted: str, servkit: S
 def test_several_close_ones_list_themselves(servkit: Servkit) -> None:
     ran = servkit("say", "ret", book="pest-control")
     assert ran.code == 1
-    assert ran.err == "3 scripts are meant by 'ret'; say one of:\n"
+    assert ran.err == "3 scripts match 'ret'. Choose one:\n"
     assert [line.split()[0] for line in ran.out.splitlines()] == ["ret-chem", "ret-key", "ret-yes"]
 
 
 @pytest.mark.parametrize(
     ("line", "tail"),
     [
-        (("ret-yes", "C-1042"), "needs order_no; say --set order_no=…"),
-        (("late", "C-1042", "--set", "visit_missed=no"), "needs terms.late-visit.credit; say --set hours_late=…"),
+        (("ret-yes", "C-1042"), "needs order_no; add --set order_no=…"),
+        (("late", "C-1042", "--set", "visit_missed=no"), "needs terms.late-visit.credit; add --set hours_late=…"),
     ],
 )
 def test_what_is_missing_is_named_with_the_flags_that_give_it(
@@ -60,7 +60,7 @@ def test_what_is_missing_is_named_with_the_flags_that_give_it(
 
 def test_without_a_name_the_agent_is_asked_for(servkit: Servkit) -> None:
     ran = servkit("say", "hi", book="standards")
-    assert (ran.code, ran.err) == (2, "servkit: the script 'greet-phone' needs agent.name; say --agent NAME\n")
+    assert (ran.code, ran.err) == (2, "servkit: the script 'greet-phone' needs agent.name; add --agent NAME\n")
 
 
 def test_for_nobody_the_customer_is_asked_for(servkit: Servkit) -> None:
@@ -96,7 +96,7 @@ def test_without_a_clipboard_the_text_is_on_stdout_all_the_same(
     ran = servkit("say", "ret-key", "C-1042", "--copy", book="pest-control")
     assert ran.code == 0
     assert ran.out.startswith("Dorothy, ")
-    assert "there is no clipboard here" in ran.err
+    assert "no clipboard found" in ran.err
 
 
 def test_the_clipboard_has_the_text(servkit: Servkit, monkeypatch: pytest.MonkeyPatch) -> None:

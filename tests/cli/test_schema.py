@@ -46,7 +46,7 @@ def test_no_book_is_needed(servkit: Servkit, tmp_path_factory: pytest.TempPathFa
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("polcy", "did you mean policy?"), ("setting", "did you mean settings?"), ("xyzzy", "there are customer, ")],
+    [("polcy", "did you mean policy?"), ("setting", "did you mean settings?"), ("xyzzy", "choose from customer, ")],
 )
 def test_no_such_kind(name: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", name]) == 2

@@ -57,7 +57,7 @@ def test_the_version_in_force_goes_first(servkit: Servkit, small_book: Callable[
     )
     out = servkit("show", "fee", book=folder).out
     assert out.startswith("Now\nfixed policy fee · because of law · from 2001-01-02")
-    assert "Old\nNOT IN FORCE: until 2001-01-01\n" in out
+    assert "Old\nNot in force: until 2001-01-01\n" in out
 
 
 def test_nothing_refers_to_what_stands_alone(servkit: Servkit, small_book: Callable[..., Path]) -> None:

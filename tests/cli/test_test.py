@@ -146,7 +146,7 @@ def test_a_pattern_that_matches_nothing_is_no_silent_success(book: Path, capsys:
 def test_a_document_that_is_not_read_is_told(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "odd.yaml").write_text("kind: policy\nid: odd\nrule: fixed\ncolour: blue\n")
     assert run(["test"]) == 1
-    assert capsys.readouterr().out.endswith("1 scenario: 1 holds; 1 fault keeps documents from being read\n")
+    assert capsys.readouterr().out.endswith("1 scenario: 1 holds; 1 problem keeps documents from being read\n")
 
 
 def test_a_book_without_scenarios_cannot_be_tested(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +160,7 @@ def test_an_unknown_customer_is_told_and_fails(book: Path, capsys: pytest.Captur
     assert run(["test"]) == 1
     out = capsys.readouterr().out
     assert "no customer 'C-11'; did you mean C-1?" in out
-    assert out.endswith("1 scenario: 0 hold, 1 cannot be put\n")
+    assert out.endswith("1 scenario: 0 hold, 1 cannot run\n")
 
 
 def test_customers_come_from_csv_too(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,9 +16,8 @@ from servkit.lint.destination import Destination
 from servkit.lint.finding import Edit, Finding, Fix
 from servkit.lint.formats import format_names, formatter
 from servkit.lint.report import Report
-from servkit.text import width
 
-from .books import TODAY, philosophy, write
+from .books import write
 
 BOOK = Path(__file__).parent / "broken_book"
 NASTY = "a]]> & <b> \x1b[31mred\x1b[0m\x00 \x9b31m\x7f 100%,\r\n::error::x, [bold]no[/bold] \u202eevil :wave: 日本"
@@ -48,13 +47,13 @@ def nasty(tmp_path: Path) -> Report:
 
 
 def test_the_formats_there_are() -> None:
-    assert format_names() == ("text", "codeclimate", "concise", "github", "json", "junit", "sarif")
+    assert format_names() == ("codeclimate", "concise", "github", "json", "junit", "sarif")
 
 
 @pytest.mark.parametrize("name", format_names())
 def test_a_clean_report_is_valid(name: str, tmp_path: Path) -> None:
     out = formatter(name)(Report(tmp_path, (), 3, 3), Destination())
-    if name in ("text", "concise", "github"):
+    if name in ("concise", "github"):
         assert out == ""
     elif name == "junit":
         assert ET.fromstring(out).find("testsuite/testcase") is not None
@@ -66,9 +65,9 @@ def test_a_clean_report_is_valid(name: str, tmp_path: Path) -> None:
 def test_no_control_character_reaches_the_output(name: str, nasty: Report) -> None:
     out = formatter(name)(nasty, Destination())
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", out)
-    if name in ("text", "concise"):
+    if name == "concise":
         assert "\u202e" not in out
-        assert "[bold]no[/bold]" in out.replace("\n  ", " ")
+        assert "[bold]no[/bold]" in out
 
 
 def test_concise_is_one_line_a_finding(report: Report) -> None:
@@ -177,46 +176,3 @@ def _check_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
     assert physical["artifactLocation"]["uri"].startswith("my%20book/")
     assert physical["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
     assert all(number >= 1 for number in physical.get("region", {}).values())
-
-
-def test_text_shows_the_line_and_a_caret(tmp_path: Path) -> None:
-    root = write(tmp_path, {"a.yaml": philosophy("old", "2026-02-20")})
-    out = formatter("text")(lint_book(root, on=TODAY, select=["SK6"]), Destination())
-    assert out == (
-        "a.yaml:6:12  warning SK606\n"
-        "  `old` was due for review on 2026-02-20. Read it again and set the next date.\n"
-        "    6 │ review_by: 2026-02-20\n"
-        "      │            ^\n"
-    )
-
-
-@pytest.mark.parametrize("columns", [24, 40, 80, 100])
-def test_text_stays_within_the_width(report: Report, columns: int) -> None:
-    out = formatter("text")(report, Destination(columns=columns))
-    assert all(width(line) <= max(columns, 40) for line in out.splitlines() if "┆" not in line)
-
-
-def test_the_caret_stands_below_its_place(tmp_path: Path) -> None:
-    root = write(tmp_path, {"a.yaml": "日本: [\t日本]\n"})
-    found = Finding("a.yaml", 1, 7, "Here.", code="SK602", severity="error")
-    out = formatter("text")(Report(root, (found,)), Destination()).splitlines()
-    assert out[2].startswith("    1 │ 日本: [")
-    assert width(out[3][: out[3].index("^")]) == width(out[2][: out[2].rindex("日")])
-
-
-def test_styles_and_links_only_where_they_are_wanted(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "\x1b" not in formatter("text")(report, Destination())
-    styled = formatter("text")(report, Destination(styled=True))
-    assert "\x1b[31;1merror\x1b[0m" in styled
-    assert "\x1b]8;;" not in styled
-    assert "\x1b]8;;" not in formatter("text")(report, Destination(styled=True, links=True))  # nobody said where to
-    monkeypatch.setattr("servkit.lint.rule.documentation", lambda: "https://docs.example/")
-    linked = formatter("text")(report, Destination(styled=True, links=True))
-    assert "\x1b]8;;https://docs.example/rules.md#sk" in linked
-
-
-def test_statistics_count_by_rule(report: Report) -> None:
-    lines = formatter("text")(report, Destination(statistics=True)).splitlines()
-    counts = [int(line.split()[0]) for line in lines if line[:14].strip()]
-    assert sum(counts) == len(report.findings)
-    assert counts == sorted(counts, reverse=True)

@@ -51,7 +51,7 @@ def _lint(files: dict[str, bytes]) -> None:
             assert finding.severity in ("error", "warning", "info")
             assert finding.path in files
         for name in format_names():
-            formatter(name)(report, Destination(columns=40))
+            formatter(name)(report, Destination())
         for path, raw in files.items():
             text = raw.decode("utf-8", "replace")
             apply(text, [found for found in report.findings if found.path == path and found.fix is not None])

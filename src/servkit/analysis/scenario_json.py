@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from servkit.analysis.coverage import Covered
+    from servkit.analysis.scenario_report import ScenarioReport
     from servkit.analysis.scenario_runs import Run
     from servkit.book.problems import Problem
-    from servkit.terminal.scenario_view import Report
 
 SCHEMA = "servkit/test/1"
 
 
-def report_json(report: Report) -> dict[str, Any]:
+def report_json(report: ScenarioReport) -> dict[str, Any]:
     """The report as plain data. ``coverage`` is null where it was not asked for."""
     return {
         "schema": SCHEMA,

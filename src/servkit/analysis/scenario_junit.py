@@ -9,14 +9,14 @@ from xml.sax.saxutils import escape, quoteattr
 from servkit.text import clean
 
 if TYPE_CHECKING:
+    from servkit.analysis.scenario_report import ScenarioReport
     from servkit.analysis.scenario_runs import Run
-    from servkit.terminal.scenario_view import Report
 
 #: What XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def report_junit(report: Report) -> str:
+def report_junit(report: ScenarioReport) -> str:
     """One test case a scenario; a document that cannot be read is an error of its own."""
     unread = [
         f"  <testcase classname={_attribute(problem.path)} name={_attribute(f'{problem.code} {problem.where}')}>"

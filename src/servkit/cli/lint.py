@@ -1,38 +1,39 @@
 """``servkit lint``."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+import typer
+
+from servkit.book.location import find_root
+from servkit.book.problems import BookError, ServkitError
 from servkit.cache.folder import cache_folder
-from servkit.cli.shared.output import check_format
+from servkit.cli.shared import options
+from servkit.cli.shared.console import has_styles
+from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
+from servkit.cli.shared.progress import progress
 from servkit.clocks.today import today_in
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
+from servkit.lint.fixtures.kinds import kinds
+from servkit.lint.fixtures.matrix import Matrix
 from servkit.lint.formats import format_names, formatter
 from servkit.lint.loader import load
+from servkit.lint.matrix_json import matrix_json
+from servkit.lint.report import Report
 from servkit.lint.request import Request, fix_book, report_on
-from servkit.terminal.layout import columns, wants_styles
-
-if TYPE_CHECKING:
-    from datetime import date
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.lint.report import Report
+from servkit.text import clean
 
 
 def lint(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PATHS]", help="Tell only of these files, folders or patterns; the whole book is read."
-        ),
+        typer.Argument(metavar="[PATHS]", help="Report only on these files, folders or patterns."),
     ] = None,
     format_: Annotated[
         str,
@@ -41,75 +42,60 @@ def lint(
     select: Annotated[
         list[str] | None,
         typer.Option(
-            "--select", metavar="CODES", help="Only rules whose code begins so, such as SK2; commas or repeated."
+            "--select", metavar="CODES", help="Only rules whose codes begin so, such as SK2,SK301. Repeatable."
         ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not the rules whose code begins so.")
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not the rules whose codes begin so.")
     ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Make the mendings that are always right; nothing else is written.")
-    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes. Nothing else is written.")] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option(
-            "--baseline", metavar="FILE", help="Leave out what an earlier `--format json` report knows already."
-        ),
+        typer.Option("--baseline", metavar="FILE", help="Leave out findings of an earlier `--format json` report."),
     ] = None,
     changed_since: Annotated[
         str | None,
         typer.Option(
             "--changed-since",
             metavar="REV",
-            help="Only documents changed since a git revision, and who refers to them.",
+            help="Only documents changed since a git revision, and those that refer to them.",
         ),
     ] = None,
-    statistics: Annotated[bool, typer.Option("--statistics", help="How many findings of each rule.")] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule.")] = False,
     matrix: Annotated[
-        bool, typer.Option("--matrix", help="Draw which area has what it requires, channel by channel.")
+        bool, typer.Option("--matrix", help="Show which area has what it requires, channel by channel.")
     ] = False,
     on: options.On = None,
+    no_pager: options.NoPager = False,
     book: options.Book = None,
 ) -> int:
-    """Check the book: what contradicts itself, leads nowhere, has expired, or cannot be read.
+    """Check the book for contradictions, broken references, and what has expired or cannot be read.
 
     \b
     servkit lint
     servkit lint policies --select SK2,SK3
     servkit lint --changed-since origin/main --format github
 
-    Exits 1 where anything is found (`lint: fail_on:` in servkit.yaml sets how much it takes).
+    Exits with 1 if there are findings (`lint: fail_on:` in servkit.yaml sets which count).
     """
     root, here, day = _root(paths or [], book), Path.cwd(), _day(on)
     if matrix:
-        check_format(format_, ("text", "json"))
-        return _matrix(root, day, format_)
-    styled = wants_styles(sys.stdout)
-    destination = Destination(_prefix(root, here), styled, styled and sys.stdout.isatty(), columns(), statistics)
-    check_format(format_, format_names())
+        return _print_matrix(root, day, format_, pager=not no_pager)
+    check_format(format_, ("text", *format_names()))
     codes = code_filter(_codes(select), _codes(ignore))
-    progress = _Progress()
-    try:
-        loaded = load(root, cache_folder(os.environ), progress if sys.stderr.isatty() else None)
+    with progress("Reading") as update:
+        loaded = load(root, cache_folder(os.environ), update)
         request = Request(day or today_in(loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
-        report, made = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
-    finally:
-        progress.clear()
-    return _say(formatter(format_)(report, destination), summary(report, made), int(report.failed))
-
-
-def _say(out: str, err: str, code: int) -> int:
-    sys.stdout.write(out)
-    sys.stdout.flush()
-    sys.stderr.write(err)
-    return code
+        report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
+    _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
+    for text in report.skipped:
+        print_note(f"servkit: not checked: {clean(text)}")
+    print_note(summary(report, fixed))
+    return int(report.failed)
 
 
 def _root(paths: list[str], book: Path | None) -> Path:
     """The book at hand; where paths are given, the one that the first of them is in."""
-    from servkit.book.location import find_root
-    from servkit.book.problems import BookError
-
     here = Path.cwd()
     if book is None and paths and (here / paths[0]).exists():
         first = (here / paths[0]).resolve()
@@ -117,7 +103,7 @@ def _root(paths: list[str], book: Path | None) -> Path:
             return find_root(None, None, first if first.is_dir() else first.parent)
         except BookError:
             pass
-    return find_root(book, None, here)
+    return book_folder(book)
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
@@ -127,14 +113,10 @@ def _codes(given: list[str] | None) -> tuple[str, ...]:
 def _day(on: str | None) -> date | None:
     if on is None:
         return None
-    from datetime import date as calendar
-
-    from servkit.book.problems import ServkitError
-
     try:
-        return calendar.fromisoformat(on if len(on) == len("2026-03-01") else "")
+        return date.fromisoformat(on if len(on) == len("2026-03-01") else "")
     except ValueError:
-        raise ServkitError(f"--on: {on!r} is not a day such as 2026-03-01") from None
+        raise ServkitError(f"--on: {on!r} is not a day; write one such as 2026-03-01") from None
 
 
 def _prefix(root: Path, here: Path) -> str:
@@ -146,57 +128,52 @@ def _prefix(root: Path, here: Path) -> str:
     return "" if inside == "." else f"{inside}/"
 
 
-class _Progress:
-    """A line that is written over, on a terminal, for books that take a while."""
+def _print(report: Report, destination: Destination, format_: str, *, pager: bool) -> None:
+    if format_ != "text":
+        sys.stdout.write(formatter(format_)(report, destination))
+    elif report.findings:
+        from servkit.terminal.findings_view import findings_screen, statistics_screen  # load Rich
 
-    shown = False
-
-    def __call__(self, done: int, of: int) -> None:
-        if of > 1000:
-            self.shown = True
-            what = f"reading {done:,} of {of:,} files" if done < of else f"{of:,} files are read; asking the rules"
-            sys.stderr.write(f"\r{what}\x1b[K")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        if destination.statistics:
+            screen = statistics_screen(report)
+        else:
+            screen = findings_screen(report, destination, links=has_styles(sys.stdout) and sys.stdout.isatty())
+        print_screen(screen, pager=pager)
+    sys.stdout.flush()
 
 
-def _matrix(root: Path, today: date | None, format_: str) -> int:
-    from servkit.terminal.matrix_view import draw_matrix, matrix_json, matrix_of
-
-    found, name = matrix_of(root, today, cache_folder(os.environ))
+def _print_matrix(root: Path, today: date | None, format_: str, *, pager: bool) -> int:
+    check_format(format_)
+    loaded = load(root, cache_folder(os.environ))
+    if loaded.book is None:
+        raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(root))
+    day = (today or today_in(loaded.timezone)).toordinal()
+    matrix = Matrix(loaded.book.settings, kinds(loaded.book.entries), day)
     if format_ == "json":
-        from servkit.cli.shared.output import print_json
-
-        print_json(matrix_json(found, name))
+        print_json(matrix_json(matrix))
     else:
-        sys.stdout.write(draw_matrix(found, columns(), styled=wants_styles(sys.stdout)))
-    return int(any(True for _ in found.gaps()))
+        from servkit.terminal.matrix_view import matrix_screen  # loads Rich
+
+        print_screen(matrix_screen(matrix), pager=pager)
+    return int(any(True for _ in matrix.gaps()))
 
 
-def summary(report: Report, made: int = 0) -> str:
-    """What was looked at and what came of it, for stderr."""
-    from collections import Counter
-
-    from servkit.text import clean
-
+def summary(report: Report, fixed: int = 0) -> str:
+    """What was checked, and what was found."""
     counts = Counter(finding.severity for finding in report.findings)
     found = [_many(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
     found += [f"{counts['info']} info"] if counts["info"] else []
+    documents = _many(report.documents, "document")
     fixable = sum(finding.fix is not None for finding in report.findings)
     parts = [
-        f"{', '.join(found) or 'nothing found'} in {_many(report.documents, 'document')}",
-        f"{made} mended" if made else "",
-        f"{fixable} can be mended with --fix" if fixable else "",
-        f"{report.ignored} ignored in the book" if report.ignored else "",
-        f"{report.known} known to the baseline" if report.known else "",
-        f"{report.gone} in the baseline no longer found: write it anew" if report.gone else "",
+        f"{', '.join(found)} in {documents}" if found else f"All checks passed ({documents})",
+        f"{fixed} fixed" if fixed else "",
+        f"{fixable} can be fixed with --fix" if fixable else "",
+        f"{report.ignored} ignored by comments in the book" if report.ignored else "",
+        f"{report.known} already in the baseline" if report.known else "",
+        f"{report.gone} in the baseline no longer found, so write a new baseline" if report.gone else "",
     ]
-    told = [f"servkit: not looked at: {clean(text)}\n" for text in report.skipped]
-    return "".join(told) + "; ".join(part for part in parts if part) + "\n"
+    return "; ".join(part for part in parts if part) + "."
 
 
 def _many(count: int, thing: str) -> str:

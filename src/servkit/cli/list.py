@@ -1,19 +1,16 @@
 """``servkit list``."""
 
-from __future__ import annotations
+from typing import Annotated
 
-import sys
-from typing import TYPE_CHECKING
+import typer
 
-from servkit.cli.shared.output import check_format
-
-if TYPE_CHECKING:
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.cli.shared.completion import kinds
+from servkit.book import kinds
+from servkit.book.problems import UnknownNameError
+from servkit.cli.shared import options
+from servkit.cli.shared.completion import kinds as kind_names
+from servkit.cli.shared.desk import open_desk_book
+from servkit.cli.shared.listing import ALSO, items, lines
+from servkit.cli.shared.output import check_format, print_json, print_screen
 
 
 def list_(
@@ -21,39 +18,36 @@ def list_(
         str | None,
         typer.Argument(
             metavar="[KIND]",
-            help="standard, policy, script …; also area, attribute, fact, role, channel.",
-            autocompletion=kinds,
+            help="standard, policy, script …; or area, attribute, fact, role, channel.",
+            autocompletion=kind_names,
         ),
     ] = None,
     format_: options.Format = "text",
+    no_pager: options.NoPager = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
-    """What the book holds, or everything of one kind. Exits 1 where there is nothing."""
-    from servkit.book.kinds import names as kind_names
-    from servkit.book.problems import UnknownNameError
-    from servkit.cli.shared.desk import open_desk_book
-    from servkit.cli.shared.listing import ALSO, draw_items, items
+    """List what the book holds, or everything of one kind.
 
-    check_format(format_, ("text", "json"))
-    known = (*kind_names(), *ALSO)
-    if kind is not None:
-        one = next((name for name in known if kind in (name, f"{name}s", f"{name[:-1]}ies")), None)
-        if one is None:
-            raise UnknownNameError("kind", kind, known, f"there are {', '.join(known)}")
-        kind = one
+    Exits with 1 if there is nothing to list.
+    """
+    check_format(format_)
+    kind = _kind(kind) if kind is not None else None
     with open_desk_book(book, customers) as desk:
         found = items(desk, kind)
     if format_ == "json":
-        from servkit.cli.shared.output import print_json
-
         print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})
     else:
-        from servkit.terminal.layout import Screen
+        from servkit.terminal.list_view import list_screen  # loads Rich, which JSON does without
 
-        screen = Screen()
-        draw_items(found, screen, grouped=kind is None)
-        if not found:
-            screen.put(f"The book holds no {kind or 'documents'}.")
-        sys.stdout.write(screen.text())
+        print_screen(list_screen(lines(found), kind), pager=not no_pager)
     return 0 if found else 1
+
+
+def _kind(name: str) -> str:
+    """A kind by its name, or its plural."""
+    known = (*kinds.names(), *ALSO)
+    for kind in known:
+        if name in (kind, f"{kind}s", f"{kind[:-1]}ies"):
+            return kind
+    raise UnknownNameError("kind", name, known, f"choose from {', '.join(known)}")

@@ -1,21 +1,17 @@
 """``servkit lookup``."""
 
-from __future__ import annotations
+from typing import Annotated, Any
 
-import sys
-from typing import TYPE_CHECKING
+import typer
 
-from servkit.cli.shared.output import check_format
-
-if TYPE_CHECKING:
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.cli.shared.desk import DeskBook
-    from servkit.cli.shared.request import Typed
-    from servkit.customers.directory import Match
+from servkit.answer.answer_json import answer_json, fingerprint
+from servkit.answer.result import Answer
+from servkit.book.problems import Problem
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.cli.shared.request import DeskRequest, answer_case, find_customer, make_case
+from servkit.customers.directory import Match
 
 
 def lookup(
@@ -32,85 +28,82 @@ def lookup(
     start: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="TIME", help="When it began: 2026-03-01T09:30, 09:30 or now. Shows what is due when."
+            "--from",
+            metavar="TIME",
+            help="When it began: 2026-03-01T09:30, 09:30 or now. Shows when each promise is due.",
         ),
     ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")
     ] = False,
     format_: options.Format = "text",
+    no_pager: options.NoPager = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
-    """What applies to a customer: what matters to them, what to ask, what you may do, and what to say.
+    """Show what applies to a customer: what matters to them, what to ask, what you may do, and what to say.
 
     \b
     servkit lookup "Dorothy Bell" --about returns
     servkit lookup C-1042 --about visits --set visit_missed=yes --from now
     servkit lookup --about billing          what everybody gets, and the questions that change it
 
-    Exits 1 where no standard or policy of what was asked applies, or where several customers match.
+    Exits with 1 if no standard or policy applies, or if several customers match.
     """
-    from servkit.cli.shared.desk import open_desk_book
-    from servkit.cli.shared.request import Typed
-
-    check_format(format_, ("text", "json"))
-    typed = Typed(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
+    check_format(format_)
+    request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
     with open_desk_book(book, customers) as desk:
-        code, text = _told(desk, typed, agent, format_, why=why)
-    sys.stdout.write(text)
-    return code
+        person = find_customer(desk, customer)
+        if isinstance(person, list):
+            _print_matches(person, customer or "", format_, pager=not no_pager)
+            return 1
+        answer = answer_case(desk, make_case(desk, request, person))
+        problems = desk.directory.problems()
+        if format_ == "json":
+            print_json(_json(desk, answer, problems, why=why))
+        else:
+            _print_text(desk, answer, problems, agent, why=why, pager=not no_pager)
+    return 0 if answer.covered else 1
 
 
-def _told(desk: DeskBook, typed: Typed, agent: str | None, format_: str, *, why: bool) -> tuple[int, str]:
-    """The exit code and what is printed."""
-    from servkit.answer.answer_json import answer_json, fingerprint
-    from servkit.cli.shared.request import ask, make_case, whose
-
-    found = whose(desk, typed.customer)
-    if isinstance(found, list):
-        return 1, _several(found, typed.customer or "", format_)
-    answer = ask(desk, make_case(desk, typed, found))
-    code = 0 if answer.covered else 1
+def _data(answer: Answer, problems: list[Problem]) -> dict[str, Any]:
+    """The answer as data, with what is wrong in the files of customers."""
     data = answer_json(answer)
-    told = desk.directory.problems()
-    data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in told]
+    data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in problems]
+    return data
+
+
+def _book(desk: DeskBook) -> dict[str, Any]:
     revision, dirty = desk.shelf.revision
-    head = {"name": desk.settings.name, "revision": revision, "dirty": dirty}
+    return {"name": desk.settings.name, "revision": revision, "dirty": dirty}
+
+
+def _json(desk: DeskBook, answer: Answer, problems: list[Problem], *, why: bool) -> dict[str, Any]:
+    data = _data(answer, problems)
     mark = fingerprint(data)
-    if format_ == "json":
-        from servkit.text import json_text
-
-        if why:
-            from servkit.answer.explanation_json import explanation_json
-
-            data["why"] = explanation_json(answer)
-        return code, json_text({**data, "book": head, "fingerprint": mark})
-    from servkit.terminal.answer_edges import footer
-    from servkit.terminal.answer_view import AnswerView
-    from servkit.terminal.layout import Screen
-
-    screen = Screen()
-    AnswerView(answer, screen, agent or desk.desk.agent).draw(told)
     if why:
-        from servkit.terminal.explanation_view import draw_why
+        from servkit.answer.explanation_json import explanation_json
 
-        draw_why(answer, screen)
-    footer(answer, screen, head, mark)
-    return code, screen.text()
+        data["why"] = explanation_json(answer)
+    return {**data, "book": _book(desk), "fingerprint": mark}
 
 
-def _several(found: list[Match], wanted: str, format_: str) -> str:
-    from servkit.customers.directory import MAX_MATCHES
+def _print_text(
+    desk: DeskBook, answer: Answer, problems: list[Problem], agent: str | None, *, why: bool, pager: bool
+) -> None:
+    from servkit.terminal.answer_view import answer_screen  # loads Rich, which JSON does without
 
+    mark = fingerprint(_data(answer, problems))
+    speaker = agent or desk.desk.agent
+    print_screen(answer_screen(answer, problems, _book(desk), mark, agent=speaker, why=why), pager=pager)
+
+
+def _print_matches(matches: list[Match], name: str, format_: str, *, pager: bool) -> None:
     if format_ == "json":
-        from servkit.text import json_text
+        found = [{"id": match.id, "name": match.name} for match in matches]
+        print_json({"schema": "servkit/matches/1", "matches": found})
+        return
+    from servkit.terminal.choices_view import choices_screen
 
-        matches = [{"id": match.id, "name": match.name} for match in found]
-        return json_text({"schema": "servkit/matches/1", "matches": matches})
-    from servkit.terminal.answer_edges import matches_text
-    from servkit.terminal.layout import Screen
-
-    screen = Screen()
-    matches_text(found, wanted, screen, MAX_MATCHES)
-    return screen.text()
+    heading = f"{len(matches)} customers match {name!r}. Choose one by id:"
+    print_screen(choices_screen([(match.id, match.name or "") for match in matches], heading), pager=pager)

@@ -1,25 +1,29 @@
 """``servkit new``."""
 
-from __future__ import annotations
-
 import os
+import re
+import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import Annotated
+import typer
 
-    import typer
+from servkit.book import kinds
+from servkit.book.entries import OWNERS
+from servkit.book.files import read_bytes
+from servkit.book.identifiers import is_id
+from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.book.yaml_reader import compose
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.clocks.today import today_in
+from servkit.scaffold.new_document import document_text, place_of
+from servkit.text import fold
 
-    from servkit.cli.shared import options
-    from servkit.cli.shared.desk import DeskBook
 
-
-def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - how completions are called
-    from servkit.book import kinds
-
+def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
     return [name for name in kinds.names() if name.startswith(incomplete)]
 
 
@@ -31,68 +35,55 @@ def new(
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="Lower-case words parted by hyphens; a customer's account number.", show_default=False
+            metavar="ID",
+            help="Lower-case words with hyphens between them; for a customer the account number.",
+            show_default=False,
         ),
     ],
     book: options.Book = None,
 ) -> None:
-    """Begin a document in the folder of its siblings.
+    """Start a document, in the folder where others of its kind are.
 
-    It is empty where only a person knows what to say, and `servkit lint` tells what is still empty. It is to be read
-    again in a year, and whoever git's user.name names answers for it. Prints the path; nothing is ever overwritten.
+    Fields that only a person can fill in are left empty, and `servkit lint` lists them. The review date is a year from
+    today, and the owner is git's user.name. Prints the path; nothing is ever overwritten.
 
     \b
     servkit new policy late-fee
     $EDITOR "$(servkit new scenario a-late-return)"
     """
-    from servkit.book import kinds
-    from servkit.book.problems import ServkitError, UnknownNameError
-    from servkit.cli.shared.desk import open_desk_book
-    from servkit.clocks.today import today_in
-    from servkit.scaffold.new_document import document_text, place_of
-
     if kind not in kinds.names():
-        raise UnknownNameError("kind", kind, kinds.names(), f"there are {', '.join(kinds.names())}")
+        raise UnknownNameError("kind", kind, kinds.names(), f"choose from {', '.join(kinds.names())}")
     _check_id(kind, id_)
     with open_desk_book(book, quiet=True) as desk:
         _check_free(kind, id_, desk)
         root, settings = desk.shelf.root, desk.settings
         paths = [entry.path for entry in desk.shelf.all()]
-        kin = [entry.path for entry in desk.shelf.all(kind)]
+        same_kind = [entry.path for entry in desk.shelf.all(kind)]
     text = document_text(kind, id_, settings, today_in(settings.timezone), _git_user(root))
-    file = root / place_of(kind, id_, kin, paths)
+    file = root / place_of(kind, id_, same_kind, paths)
     shown = os.path.relpath(file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, text)
     except FileExistsError:
-        raise ServkitError(f"{shown} is there already; nothing was written") from None
+        raise ServkitError(f"{shown} already exists; nothing was written") from None
     except OSError as fault:
         raise ServkitError(f"{fault.strerror or fault}; nothing was written", path=shown) from None
     sys.stdout.write(f"{shown}\n")
 
 
 def _check_id(kind: str, id_: str) -> None:
-    from servkit.book.identifiers import is_id
-    from servkit.book.problems import ServkitError
-    from servkit.text import fold
-
     if kind == "customer":
         if not id_ or not id_.isprintable() or any(char.isspace() for char in id_):
-            raise ServkitError(f"{id_!r} is not a customer's id: whatever the company uses, but without spaces")
+            raise ServkitError(f"{id_!r} is not a customer's id: use the company's own, without spaces")
     elif not is_id(id_):
-        import re
-
-        near = "-".join(re.findall("[a-z0-9]+", fold(id_)))
-        hint = f"; {near} would be one" if near else ""
-        raise ServkitError(f"{id_!r} is not an id: lower-case words and digits, parted by single hyphens{hint}")
+        similar = "-".join(re.findall("[a-z0-9]+", fold(id_)))
+        example = similar or "late-fee"
+        raise ServkitError(f"{id_!r} is not an id; use lower-case words and digits with hyphens, such as {example}")
 
 
 def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
     """Ids are unique within a kind; a standard and a policy never share one."""
-    from servkit.book.entries import OWNERS
-    from servkit.book.problems import ServkitError
-
     rivals = OWNERS if kind in OWNERS else (kind,)
     found = [(entry.kind, entry.path, entry.line) for entry in desk.shelf.of_id(id_) if entry.kind in rivals]
     for rival, path, line in found or _unfinished(rivals, id_, desk):
@@ -102,10 +93,7 @@ def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
 
 
 def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[tuple[str, str, int]]:
-    """Documents of an id that cannot be read yet, as one that was begun a moment ago; with path and line."""
-    from servkit.book.files import read_bytes
-    from servkit.book.yaml_reader import compose
-
+    """Documents of an id that cannot be read yet, such as one that was just started: kind, path and line."""
     root = str(desk.shelf.root)
     for path in sorted({problem.path for problem in desk.shelf.problems}):
         raw = read_bytes(root, path, [])
@@ -117,8 +105,6 @@ def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[t
 
 def _git_user(root: Path) -> str | None:
     """The name git would sign with here, where there is one."""
-    import subprocess
-
     command = ["git", "-C", str(root), "config", "user.name"]
     try:
         found = subprocess.run(command, capture_output=True, timeout=5, check=False)  # noqa: S603

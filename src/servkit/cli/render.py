@@ -1,57 +1,65 @@
 """``servkit render``."""
 
-from __future__ import annotations
-
+import os
 import sys
 import time
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
-from servkit.cli.shared.output import check_format
+import typer
 
-if TYPE_CHECKING:
-    from typing import Annotated
+from servkit.book.discovery import walk
+from servkit.book.problems import ServkitError
+from servkit.cache.compiled_book import CompiledBook
+from servkit.cache.folder import cache_folder
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.errors import exit_code
+from servkit.cli.shared.output import check_choice, print_note
+from servkit.cli.shared.progress import progress
+from servkit.clocks.service import ServiceClock
+from servkit.clocks.today import today_in
+from servkit.customers.directory import Directory
+from servkit.handout import formats, sheets
+from servkit.handout.audience import Audience, Edition
+from servkit.handout.material import Material
+from servkit.handout.renderer import file_paths, write_files
+from servkit.handout.renderer import render as render_files
+from servkit.handout.theme import FOLDER, PAPERS, read_theme
 
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.handout.material import Material
-
-#: Work that is done sooner than this is not worth a progress bar.
-SOON = 0.4
 WATCH_SECONDS = 0.5
 
 
-def _sheets() -> list[str]:
-    from servkit.handout import sheets
-
-    return sheets.names()
+def _complete_sheets(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+    return [name for name in sheets.names() if name.startswith(incomplete)]
 
 
-def _formats() -> list[str]:
-    from servkit.handout import formats
-
-    return formats.names()
+def _complete_formats(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001
+    return [name for name in formats.names() if name.startswith(incomplete)]
 
 
 def render(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="WHAT", help="handbook, card, roleplay, quiz, quiz-key, checklist or all.", autocompletion=_sheets
+            metavar="WHAT",
+            help="handbook, card, roleplay, quiz, quiz-key, checklist or all.",
+            autocompletion=_complete_sheets,
         ),
     ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="PATH", help="A file, a folder, or - for stdout. Left out: WHAT in this folder."),
+        typer.Option("--to", metavar="PATH", help="A file, a folder, or - for stdout. Default: WHAT in this folder."),
     ] = None,
     format_: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="html, pdf, docx or md; for a quiz also csv, gift or anki. Left out: as PATH ends, else html.",
-            autocompletion=_formats,
+            help="html, pdf, docx or md; for a quiz also csv, gift or anki. Default: what PATH ends in, or html.",
+            autocompletion=_complete_formats,
         ),
     ] = None,
     area: Annotated[
@@ -78,13 +86,15 @@ def render(
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
     paper: Annotated[str | None, typer.Option("--paper", metavar="PAPER", help="a4 or letter.")] = None,
-    per_page: Annotated[int, typer.Option("--per-page", metavar="4|8", help="Role-play cards on a sheet.")] = 4,
+    per_page: Annotated[
+        int, typer.Option("--per-page", metavar="4|8", help="How many role-play cards are on a sheet.")
+    ] = 4,
     questions: Annotated[
-        int, typer.Option("--questions", metavar="N", help="Questions in a quiz at most; 0 for all.", min=0)
+        int, typer.Option("--questions", metavar="N", help="How many questions a quiz has at most; 0 for all.", min=0)
     ] = 24,
-    open_: Annotated[bool, typer.Option("--open", help="Open it when it is written.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the first file afterwards.")] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Write it again whenever the book changes; Ctrl-C ends it.")
+        bool, typer.Option("--watch", help="Write again whenever the book changes, until Ctrl-C.")
     ] = False,
     book: options.Book = None,
 ) -> int:
@@ -96,191 +106,115 @@ def render(
     servkit render quiz --format gift --to - > quiz.gift
     servkit render all --to handouts/ --format pdf
 
-    Exits 1 where the book has nothing for what was asked.
+    Exits with 1 if the book has nothing to print.
     """
-    from servkit.handout.audience import Audience
-
-    filters = Audience(area, role, level, segment, channel, office, lang)
-    job = _Job(what, to, format_, filters, on, paper, per_page, questions, book)
-    code = job.run(open_=open_)
+    sheets.module(what)
+    audience = Audience(area, role, level, segment, channel, office, lang)
+    job = _Job(what, to, _format(format_, to), audience, on, paper, per_page, questions, book_folder(book))
+    _check(job)
+    code = _run(job, open_=open_)
     if watch:
-        job.watch()
+        _watch(job)
     return code
 
 
+@dataclass(frozen=True)
 class _Job:
-    """One rendering, that can be done again."""
+    """One rendering, which can be done again."""
 
-    def __init__(
-        self,
-        what: str,
-        to: str | None,
-        format_: str | None,
-        filters: Any,
-        on: str | None,
-        paper: str | None,
-        per_page: int,
-        questions: int,
-        book: Path | None,
-    ) -> None:
-        import os
+    what: str
+    to: str | None
+    format: str
+    audience: Audience
+    on: str | None
+    paper: str | None
+    per_page: int
+    questions: int
+    root: Path
 
-        from servkit.book.location import find_root
-        from servkit.book.problems import ServkitError
-        from servkit.handout import formats, sheets
-        from servkit.handout.theme import PAPERS
 
-        sheets.module(what)
-        self.what, self.to, self.filters, self.on, self.paper = what, to, filters, on, paper
-        self.per_page, self.questions = per_page, questions
-        self.format = format_ or (formats.by_suffix(Path(to).suffix) if to not in (None, "-") else None) or "html"
-        formats.module(self.format)
-        if paper is not None:
-            check_format(paper, PAPERS)
-        if per_page not in (4, 8):
-            raise ServkitError("--per-page is 4 or 8")
-        if to == "-" and what == "all":
-            raise ServkitError("all makes several files; name a folder with --to")
-        self.root = find_root(book, os.environ.get("SERVKIT_BOOK"), Path.cwd())
+def _format(given: str | None, to: str | None) -> str:
+    """The format that was asked for, or that the path ends in, or HTML."""
+    return given or (formats.by_suffix(Path(to).suffix) if to not in (None, "-") else None) or "html"
 
-    def run(self, *, open_: bool = False) -> int:
-        import os
 
-        from servkit.cache.compiled_book import CompiledBook
-        from servkit.cache.folder import cache_folder
-        from servkit.cli.shared.output import tell
-        from servkit.handout.renderer import file_paths, render, write_files
+def _check(job: _Job) -> None:
+    """Raise ServkitError for what cannot be, before anything is read."""
+    formats.module(job.format)
+    if job.paper is not None:
+        check_choice("paper", job.paper, PAPERS)
+    if job.per_page not in (4, 8):
+        raise ServkitError("--per-page is 4 or 8")
+    if job.to == "-" and job.what == "all":
+        raise ServkitError("`all` makes several files; name a folder with --to")
 
-        with CompiledBook(self.root, cache_folder(os.environ)) as shelf:
-            material = self._material(shelf)
-            if shelf.problems:
-                count = "1 finding" if len(shelf.problems) == 1 else f"{len(shelf.problems)} findings"
-                tell(f"servkit: {count}; what cannot be read is left out (servkit lint tells)")
-            if material.is_empty:
-                whom = ", ".join(material.copy_for) or "a handout"
-                tell(f"servkit: the book has nothing for {whom}; nothing is written")
-                return 1
-            bar = _Bar(self.what)
-            try:
-                files = render(self.what, material, self.format, bar.tell)
-            finally:
-                bar.clear()
-        if self.to == "-":
-            sys.stdout.buffer.write(files[0].data)
-            sys.stdout.flush()
-            return 0
-        paths = file_paths(files, self.to)
-        write_files([(path, file.data) for path, file in zip(paths, files, strict=True)])
-        for path, file in zip(paths, files, strict=True):
-            tell(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
-        if open_:
-            import typer
 
-            typer.launch(str(paths[0].resolve()))
+def _run(job: _Job, *, open_: bool = False) -> int:
+    """Render and write; 1 where there is nothing to print."""
+    cache = cache_folder(os.environ)
+    with CompiledBook(job.root, cache) as book, Directory(book, book.root, None, cache) as directory:
+        material = _material(job, book, directory)
+        if book.problems:
+            count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
+            print_note(f"servkit: {count} in the book; what cannot be read is left out (see servkit lint)")
+        if material.is_empty:
+            audience = ", ".join(material.copy_for) or "a handout"
+            print_note(f"servkit: the book has nothing for {audience}; nothing was written")
+            return 1
+        with progress(job.what) as update:
+            files = render_files(job.what, material, job.format, update)
+    if job.to == "-":
+        sys.stdout.buffer.write(files[0].data)
+        sys.stdout.flush()
         return 0
-
-    def _material(self, shelf: Any) -> Material:
-        from servkit.handout.audience import Edition
-        from servkit.handout.material import Material
-        from servkit.handout.theme import read_theme
-
-        revision, dirty = shelf.revision
-        people = _People(shelf, self.root)
-        return Material(
-            shelf,
-            shelf.all(),
-            self.filters,
-            Edition(self._day(shelf), revision, dirty),
-            read_theme(self.root, self.paper),
-            people.find,
-            people.clock,
-            self.per_page,
-            self.questions,
-        )
-
-    def _day(self, shelf: Any) -> Any:
-        from datetime import date
-
-        from servkit.book.problems import ServkitError
-        from servkit.clocks.today import today_in
-
-        if self.on is None:
-            return today_in(shelf.settings.timezone)
-        try:
-            return date.fromisoformat(self.on)
-        except ValueError:
-            raise ServkitError(f"--on: {self.on!r} is not a day such as 2026-03-01") from None
-
-    def watch(self) -> None:
-        """Render again whenever a file of the book changes; what goes wrong is told, and waited for."""
-        import gc
-
-        from servkit.book.problems import ServkitError
-        from servkit.cli.shared.errors import told
-        from servkit.cli.shared.output import tell
-
-        gc.enable()
-        tell("watching; Ctrl-C ends it")
-        seen = self._stamps()
-        while True:
-            time.sleep(WATCH_SECONDS)
-            now = self._stamps()
-            if now != seen:
-                seen = now
-                try:
-                    self.run()
-                except ServkitError as fault:
-                    told(fault, [])
-
-    def _stamps(self) -> set[Any]:
-        """What the file system says of the book and of the company's look."""
-        from servkit.book.discovery import walk
-        from servkit.handout.theme import FOLDER
-
-        look = self.root / FOLDER
-        more = (
-            {(str(path), path.stat().st_mtime_ns) for path in sorted(look.rglob("*")) if path.is_file()}
-            if look.is_dir()
-            else set()
-        )
-        return {*walk(str(self.root)), *more}
+    paths = file_paths(files, job.to)
+    write_files([(path, file.data) for path, file in zip(paths, files, strict=True)])
+    for path, file in zip(paths, files, strict=True):
+        print_note(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
+    if open_:
+        typer.launch(str(paths[0].resolve()))
+    return 0
 
 
-class _People:
-    """Customers and clocks, loaded when a scenario asks for them."""
-
-    def __init__(self, shelf: Any, root: Path) -> None:
-        self.shelf, self.root = shelf, root
-        self._found: Any = None
-
-    def find(self, id_: str) -> Any:
-        from servkit.customers.directory import Directory
-
-        self._found = self._found or Directory(self.shelf, self.root)
-        return self._found.exact(id_)
-
-    def clock(self) -> Any:
-        from servkit.clocks.service import ServiceClock
-
-        return ServiceClock(self.shelf.settings)
+def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
+    revision, dirty = book.revision
+    return Material(
+        book,
+        book.all(),
+        job.audience,
+        Edition(_day(job.on, book.settings.timezone), revision, dirty),
+        read_theme(job.root, job.paper),
+        directory.exact,
+        lambda: ServiceClock(book.settings),
+        job.per_page,
+        job.questions,
+    )
 
 
-class _Bar:
-    """How far it is, on a terminal's stderr and only where it takes a while."""
+def _day(on: str | None, timezone: str) -> date:
+    try:
+        return today_in(timezone) if on is None else date.fromisoformat(on)
+    except ValueError:
+        raise ServkitError(f"--on: {on!r} is not a day; write one such as 2026-03-01") from None
 
-    def __init__(self, what: str) -> None:
-        self.what, self.start, self.shown = what, time.monotonic(), False
-        self.terminal = sys.stderr.isatty()
 
-    def tell(self, done: int, of: int) -> None:
-        if not self.terminal or time.monotonic() - self.start < SOON:
-            return
-        full = 24 * done // max(of, 1)
-        sys.stderr.write(f"\r{self.what} {'━' * full}{'─' * (24 - full)} {100 * done // max(of, 1):3} %")
-        sys.stderr.flush()
-        self.shown = True
+def _watch(job: _Job) -> None:
+    """Render again whenever a file of the book changes. What goes wrong is reported, and the watch goes on."""
+    print_note("watching the book; Ctrl-C ends it")
+    before = _state(job.root)
+    while True:
+        time.sleep(WATCH_SECONDS)
+        now = _state(job.root)
+        if now != before:
+            before = now
+            try:
+                _run(job)
+            except ServkitError as fault:
+                exit_code(fault, [])
 
-    def clear(self) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+
+def _state(root: Path) -> set[Any]:
+    """What the file system says about the book and the company's theme."""
+    theme = root / FOLDER
+    files = sorted(theme.rglob("*")) if theme.is_dir() else []
+    return {*walk(str(root)), *((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())}

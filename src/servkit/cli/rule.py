@@ -1,18 +1,13 @@
 """``servkit rule``."""
 
-from __future__ import annotations
-
-import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
-from servkit.cli.shared.output import check_format
-
-if TYPE_CHECKING:
-    from servkit.lint.rule import Rule
-    from servkit.terminal.layout import Screen
+from servkit.book.problems import UnknownNameError
+from servkit.cli.shared import options
+from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.lint.rule import Rule, all_rules
 
 
 def rule(
@@ -20,67 +15,31 @@ def rule(
         str | None, typer.Argument(metavar="[CODE]", help="A code such as SK606, the beginning of some, or a name.")
     ] = None,
     format_: options.Format = "text",
+    no_pager: options.NoPager = False,
 ) -> None:
-    """Explain a rule: what it finds, why, a bad and a good example.
+    """Explain a rule: what it finds, why it matters, a bad and a good example.
 
     \b
     servkit rule               all rules
-    servkit rule SK3           those that begin so
+    servkit rule SK3           all whose codes begin with SK3
     servkit rule SK606
     """
-    from servkit.book.problems import UnknownNameError
-    from servkit.lint.rule import all_rules
-
-    check_format(format_, ("text", "json"))
+    check_format(format_)
     rules = all_rules()
-    found = [one for one in rules.values() if code is None or _is(one, code)]
+    found = [one for one in rules.values() if code is None or _matches(one, code)]
     if not found:
         known = (*rules, *(one.name for one in rules.values()))
-        raise UnknownNameError("rule", code or "", known, "servkit rule lists them")
+        raise UnknownNameError("rule", code or "", known, "see servkit rule")
     if format_ == "json":
-        from servkit.cli.shared.output import print_json
-
         print_json({"schema": "servkit/rules/1", "rules": [_json(one) for one in found]})
         return
-    from servkit.terminal.layout import Screen
+    from servkit.terminal.rule_view import rule_list, rule_page  # load Rich, which JSON does without
 
-    screen = Screen()
-    if len(found) == 1 and code is not None:
-        _page(screen, found[0])
-    else:
-        _list(screen, found)
-    sys.stdout.write(screen.text())
+    print_screen(rule_page(found[0]) if len(found) == 1 and code else rule_list(found), pager=not no_pager)
 
 
-def _is(one: Rule, code: str) -> bool:
+def _matches(one: Rule, code: str) -> bool:
     return one.code.startswith(code.upper()) or one.name == code.lower()
-
-
-def _list(screen: Screen, rules: list[Rule]) -> None:
-    for one in rules:
-        screen.pair(f"{one.code} {one.severity}", one.title, column=18)
-
-
-def _page(screen: Screen, one: Rule) -> None:
-    page = one.page
-    screen.heading(f"{one.code} {one.name} ({one.severity})")
-    screen.put(page.title + ".")
-    for text in (page.what, f"Why: {page.why}", f"Fix: {page.fix}"):
-        for paragraph in text.split("\n\\n"):
-            if paragraph.strip():
-                screen.gap()
-                screen.put(" ".join(paragraph.split()))
-    if page.options:
-        screen.heading("Options")
-        for line in page.options.splitlines():
-            screen.put(line.strip(), indent=2)
-    for head, text, color in (("Bad", page.bad, "red"), ("Good", page.good, "green")):
-        if text:
-            screen.heading(head, color)
-            for line in text.rstrip("\\n").splitlines():
-                screen.lines.append(f"  {line}")
-    screen.gap()
-    screen.put(f"In a file: # servkit: ignore[{one.code}] and the reason", "dim")
 
 
 def _json(one: Rule) -> dict[str, Any]:

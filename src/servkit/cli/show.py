@@ -1,58 +1,59 @@
 """``servkit show``."""
 
-from __future__ import annotations
+from typing import Annotated
 
-import sys
-from typing import TYPE_CHECKING
+import typer
 
-from servkit.cli.shared.output import check_format
-
-if TYPE_CHECKING:
-    from typing import Annotated
-
-    import typer
-
-    from servkit.cli.shared import options
-    from servkit.cli.shared.completion import documents
+from servkit.cli.shared import options
+from servkit.cli.shared.completion import documents
+from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.cli.shared.document_details import Details, details_json, find_details
+from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.clocks.today import today_in
 
 
 def show(
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="An id, kind:id, an area, a term such as returns.window.", autocompletion=documents
+            metavar="ID", help="An id, kind:id, an area, or a term such as returns.window.", autocompletion=documents
         ),
     ],
     lang: options.Language = None,
     format_: options.Format = "text",
+    no_pager: options.NoPager = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> None:
-    """One document as a person reads it, with who refers to it.
+    """Show one document as a person reads it, and what refers to it.
 
     \b
     servkit show returns
     servkit show script:greeting
     servkit show returns.window
     """
-    from servkit.cli.shared.desk import open_desk_book
-    from servkit.cli.shared.document_details import show as find_it
-    from servkit.cli.shared.document_details import shown_json
-    from servkit.clocks.today import today_in
-
-    check_format(format_, ("text", "json"))
+    check_format(format_)
     with open_desk_book(book, customers) as desk:
-        shown = find_it(desk, id_)
+        details = find_details(desk, id_)
         if format_ == "json":
-            from servkit.cli.shared.output import print_json
+            print_json(details_json(desk, details))
+        else:
+            _print_text(desk, details, lang, pager=not no_pager)
 
-            print_json(shown_json(desk, shown))
-            return
-        from servkit.terminal.document_view import draw_shown
-        from servkit.terminal.layout import Screen
 
-        screen = Screen()
-        draw_shown(
-            shown, desk.settings, screen, lang or desk.desk.language, today_in(desk.settings.timezone).toordinal()
-        )
-        sys.stdout.write(screen.text())
+def _print_text(desk: DeskBook, details: Details, lang: str | None, *, pager: bool) -> None:
+    from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
+
+    if details.customer is not None:
+        print_screen(customer_screen(details.customer), pager=pager)
+        return
+    screen = document_screen(
+        details.entries,
+        desk.settings,
+        lang or desk.desk.language,
+        today_in(desk.settings.timezone).toordinal(),
+        [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
+        term=details.term,
+        area=details.area,
+    )
+    print_screen(screen, pager=pager)

@@ -3,18 +3,28 @@
 # A command by the name of `test` is not a test.
 # ruff: noqa: PT028
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
+from servkit.analysis.coverage import coverage as measure_coverage
+from servkit.analysis.scenario_json import report_json
+from servkit.analysis.scenario_junit import report_junit
+from servkit.analysis.scenario_report import ScenarioReport
+from servkit.analysis.scenario_runs import pick, run
+from servkit.analysis.suggestions import suggest
+from servkit.book.reader import read_book
+from servkit.cache.folder import cache_folder
+from servkit.cli.shared import options
 from servkit.cli.shared.completion import scenarios as scenario_ids
-from servkit.cli.shared.output import check_format
-
-if TYPE_CHECKING:
-    from servkit.terminal.scenario_view import Report
+from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.desk_settings import read_desk_settings
+from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.clocks.service import ServiceClock
+from servkit.customers.directory import Directory
 
 
 def test(
@@ -22,81 +32,52 @@ def test(
         list[str] | None,
         typer.Argument(
             metavar="[SCENARIO]...",
-            help="Ids, or patterns such as 'late-*'. Left out: all.",
+            help="Ids, or patterns such as 'late-*'. Default: all.",
             autocompletion=scenario_ids,
         ),
     ] = None,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Add what no scenario has exercised, each with a scenario that would.")
+        bool, typer.Option("--coverage", help="Add what no scenario tests, each with a scenario that would.")
     ] = False,
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help="Exit 1 where coverage is below this."),
+        typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help="Exit with 1 if coverage is lower."),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
+    no_pager: options.NoPager = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
-    """Run the scenarios of the book, and say where one does not hold and why.
+    """Run the scenarios of the book, and show which do not hold and why.
 
     \b
     servkit test                            every scenario
     servkit test late-return-key-account    one; patterns such as 'late-*' work too
-    servkit test --coverage --fail-under 80 what no scenario exercises; exit 1 below 80 %
+    servkit test --coverage --fail-under 80 what no scenario tests; exits with 1 below 80 %
     servkit test --format junit             for CI
 
-    Exits 1 where a scenario fails or coverage is too low.
+    Exits with 1 if a scenario fails or coverage is too low.
     """
     check_format(format_, ("text", "json", "junit"))
-    report = _report(scenarios or [], book, customers, coverage or fail_under is not None)
-    _print(report, format_)
+    report = _report(scenarios or [], book, customers, coverage=coverage or fail_under is not None)
+    if format_ == "json":
+        print_json(report_json(report))
+    elif format_ == "junit":
+        sys.stdout.write(report_junit(report))
+    else:
+        from servkit.terminal.scenario_view import scenario_screen  # loads Rich, which the other formats do without
+
+        print_screen(scenario_screen(report), pager=not no_pager)
     return 1 if report.failed or (fail_under is not None and not report.covers(fail_under)) else 0
 
 
-def _report(wanted: list[str], book: options.Book, customers: options.CustomersFile, coverage: bool) -> Report:
-    import os
-    from pathlib import Path
-
-    from servkit.analysis.scenario_runs import pick, run
-    from servkit.book.location import find_root
-    from servkit.book.reader import read_book
-    from servkit.cli.shared.desk_settings import read_desk_settings
-    from servkit.clocks.service import ServiceClock
-    from servkit.customers.directory import Directory
-    from servkit.terminal.scenario_view import Report
-
+def _report(wanted: list[str], book: Path | None, customers: Path | None, *, coverage: bool) -> ScenarioReport:
     desk = read_desk_settings()
-    root = find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
-    there = read_book(root)
-    directory = Directory(there, root, customers or (Path(desk.customers) if desk.customers else None))
-    chosen = pick(there, wanted)
-    runs = tuple(run(there, chosen, directory.exact, ServiceClock(there.settings)))
-    covered = None
-    if coverage:
-        from servkit.analysis.coverage import coverage as covering
-        from servkit.analysis.suggestions import suggest
-
-        covered = suggest(there, covering(there, runs))
-    unread = () if wanted else tuple(there.problems)
-    return Report(there.settings.name, runs, unread, tuple(directory.problems()), covered)
-
-
-def _print(report: Report, format_: str) -> None:
-    import sys
-
-    if format_ == "json":
-        from servkit.analysis.scenario_json import report_json
-        from servkit.cli.shared.output import print_json
-
-        print_json(report_json(report))
-    elif format_ == "junit":
-        from servkit.analysis.scenario_junit import report_junit
-
-        sys.stdout.write(report_junit(report))
-    else:
-        from servkit.terminal.layout import Screen
-        from servkit.terminal.scenario_view import draw
-
-        screen = Screen()
-        draw(report, screen)
-        sys.stdout.write(screen.text())
+    root = book_folder(book, desk)
+    library = read_book(root)
+    file = customers or (Path(desk.customers) if desk.customers else None)
+    directory = Directory(library, root, file, cache_folder(os.environ))
+    runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
+    covered = suggest(library, measure_coverage(library, runs)) if coverage else None
+    unread = () if wanted else tuple(library.problems)
+    return ScenarioReport(library.settings.name, runs, unread, tuple(directory.problems()), covered)

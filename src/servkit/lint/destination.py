@@ -8,12 +8,9 @@ from servkit.text import clean
 
 
 class Destination(NamedTuple):
-    """``prefix`` leads from where the reader stands to the book; ``links`` are hyperlinks of a terminal."""
+    """``prefix`` leads from where the reader is to the book; with ``statistics``, findings are counted by rule."""
 
     prefix: str = ""
-    styled: bool = False
-    links: bool = False
-    columns: int = 80
     statistics: bool = False
 
     def path(self, path: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import answer_because, as_list, note_json
-from servkit.terminal.answer_edges import draw_problems
+from servkit.terminal.answer_edges import draw_footer, draw_problems
+from servkit.terminal.explanation_view import draw_why
+from servkit.terminal.screen import Screen
 from servkit.terminal.script_view import ScriptView
 from servkit.terminal.term_view import TermView
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer, Ask
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
-    from servkit.terminal.layout import Screen
 
 _BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
 #: How the answer to a question is typed.
@@ -24,7 +25,25 @@ _FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "duration": "'… days|hours'"
 BRIEF_FROM = 14
 
 
-class AnswerView:
+def answer_screen(
+    answer: Answer,
+    problems: Sequence[Problem],
+    book: dict[str, Any],
+    fingerprint: str,
+    *,
+    agent: str | None = None,
+    why: bool = False,
+) -> Screen:
+    """An answer, and with ``why`` the reasons for it. ``problems`` are those of the customer files, beside its own."""
+    screen = Screen()
+    _AnswerView(answer, screen, agent).draw(problems)
+    if why:
+        draw_why(answer, screen)
+    draw_footer(answer, screen, book, fingerprint)
+    return screen
+
+
+class _AnswerView:
     """Draws one answer on a screen."""
 
     def __init__(self, answer: Answer, screen: Screen, agent: str | None = None) -> None:
@@ -42,7 +61,7 @@ class AnswerView:
         return self.answer.settings.pick(prose, self.language)
 
     def draw(self, problems: Sequence[Problem] = ()) -> None:
-        """Everything but the last lines; ``problems`` are those of the customer files, beside the answer's own."""
+        """Everything but the last lines."""
         draw_problems([*self.answer.problems, *problems], self.screen)
         self._person()
         self._segments()
@@ -61,20 +80,20 @@ class AnswerView:
     def _person(self) -> None:
         customer, screen = self.answer.case.customer, self.screen
         if customer is None:
-            screen.put("Somebody unknown", "bold", "cyan")
+            screen.put("Somebody unknown", "bold cyan")
             screen.put("This is what everybody gets, and what to ask.", "dim")
             return
-        screen.put(customer.name or customer.id, "bold", "cyan")
+        screen.put(customer.name or customer.id, "bold cyan")
         for key, title in (("priorities", "What matters"), ("expectations", "Expects")):
             self._notes(key, title)
         moves = customer.entry.moves if customer.entry is not None else {}
         if moves:
-            screen.heading("Promised", "yellow")
+            screen.heading("Promised", "bold yellow")
             promised = customer.notes.get("promised") or {}
             for ref in moves:
                 raw = promised.get(ref)
-                said = raw if isinstance(raw, str) else _promise(raw)
-                screen.pair(self.terms.title(ref), said, indent=4, column=self.terms.column, styles=("bold",))
+                promise = raw if isinstance(raw, str) else _promise(raw)
+                screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")
         for key, title in (("pace", "Pace"), ("signals", "Signals")):
             self._notes(key, title)
 
@@ -82,11 +101,11 @@ class AnswerView:
         customer = self.answer.case.customer
         notes = as_list(customer.notes.get(key)) if customer is not None else []
         if notes:
-            self.screen.heading(title, *(("yellow",) if key == "priorities" else ()))
+            self.screen.heading(title, "bold yellow" if key == "priorities" else "bold")
         for note in notes:
-            said = note_json(note, self.answer.settings.pick, self.language)
-            self.screen.put(said["say"], indent=2, mark="• ")
-            source = ", ".join(str(said[part]) for part in ("by", "noted") if part in said)
+            written = note_json(note, self.answer.settings.pick, self.language)
+            self.screen.put(written["say"], indent=2, mark="• ")
+            source = ", ".join(str(written[part]) for part in ("by", "noted") if part in written)
             if source:
                 self.screen.put(source, "dim", indent=4)
 
@@ -105,21 +124,21 @@ class AnswerView:
 
     def _questions(self) -> None:
         if self.answer.ask:
-            self.screen.heading("Ask", "magenta")
+            self.screen.heading("Ask", "bold magenta")
         for ask in self.answer.ask:
             self._question(ask)
 
     def _question(self, ask: Ask) -> None:
         built_in = ask.name in ("role", "channel", "office")
         question = self.pick(ask.question) or f"{ask.name.replace('_', ' ').capitalize()}?"
-        self.screen.put(question, indent=2, mark="? ", lead=("bold", "magenta"))
+        self.screen.put(question, indent=2, mark="? ", mark_style="bold magenta")
         form, choices = self._form(ask.name)
         flag = f"--{ask.name} {form}" if built_in else f"--set {ask.name}={form}"
         self.screen.put(
-            f"  ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, lead=("cyan",)
+            f" ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
         )
         decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
-        self.screen.put(decides, "dim", indent=4, mark="decides: ", hang=2, lead=("dim",))
+        self.screen.put(decides, "dim", indent=4, mark="decides: ", hang=2, mark_style="dim")
 
     def _form(self, name: str) -> tuple[str, tuple[str, ...]]:
         """How the answer is typed, and what there is to choose from."""
@@ -144,15 +163,17 @@ class AnswerView:
         if self.answer.uncovered:
             names = ", ".join(self._area(area) for area in self.answer.uncovered)
             self.screen.gap()
-            self.screen.put(names, "bold", "red", mark="! Nothing covers: ", hang=2, lead=("bold", "red"))
+            self.screen.put(names, "bold red", mark="! Nothing covers: ", hang=2, mark_style="bold red")
 
     def _area(self, area: str) -> str:
         return self.pick(self.answer.settings.areas[area].get("title")) or area
 
-    def _grouped(self, entries: Sequence[Entry], title: str, *styles: str, note: str = "") -> Iterator[list[Entry]]:
+    def _grouped(
+        self, entries: Sequence[Entry], title: str, style: str = "bold", note: str = ""
+    ) -> Iterator[list[Entry]]:
         """A section: its heading, and the documents under the first of the areas asked for that they belong to."""
         if entries:
-            self.screen.heading(title, *styles)
+            self.screen.heading(title, style)
             if note:
                 self.screen.put(note, "dim", indent=2)
         if not self.areas or len(entries) < 2:
@@ -163,7 +184,9 @@ class AnswerView:
             groups[next((area for area in self.areas if area in entry.list("areas")), "")].append(entry)
         for area, members in groups.items():
             if members:
-                self.screen.put(self._area(area) if area else "Everywhere", "cyan", indent=1, mark="─ ", lead=("dim",))
+                self.screen.put(
+                    self._area(area) if area else "Everywhere", "cyan", indent=1, mark="─ ", mark_style="dim"
+                )
                 yield members
 
     def _policies(self) -> None:
@@ -187,7 +210,7 @@ class AnswerView:
         if (text := self.pick(entry.prose.get("expectation"))) and not self.brief:
             self.screen.labelled("Tell them up front", text)
         if text := self.pick(entry.prose.get("instead")):
-            self.screen.labelled("Offer instead", text, "green", lead=("bold", "green"))
+            self.screen.labelled("Offer instead", text, "green", label_style="bold green")
 
     def _document(self, entry: Entry, aside: str = "") -> None:
         self.screen.put(self._title(entry) + (f"  ({aside})" if aside else ""), "bold", indent=2)
@@ -204,7 +227,7 @@ class AnswerView:
                     self._practice(entry)
         beliefs = ", ".join(map(self._title, self.answer.documents["philosophy"]))
         if beliefs:
-            self.screen.put(beliefs, "dim", indent=2, mark="Behind them: ", hang=2, lead=("dim",))
+            self.screen.put(beliefs, "dim", indent=2, mark="Behind them: ", hang=2, mark_style="dim")
 
     def _practice(self, entry: Entry) -> None:
         """A beginner has the checklist, an experienced colleague the questions, a trusted one the trust."""
@@ -221,11 +244,11 @@ class AnswerView:
                     indent=4,
                     mark=f"If {_small(self.pick(step.get('if')))}: ",
                     hang=2,
-                    lead=("bold",),
+                    mark_style="bold",
                 )
         wording = prose.get("wording")
         for never, rather in wording.items() if isinstance(wording, dict) else ():
-            screen.put(self.pick(rather), indent=4, mark=f"not “{never}”, rather: ", hang=2, lead=("dim",))
+            screen.put(self.pick(rather), indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
 
     def _title(self, entry: Entry) -> str:
         return self.pick(entry.prose.get("title")) or entry.id
@@ -255,16 +278,16 @@ class AnswerView:
         listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
         rest = [term for ref, term in self.answer.terms.items() if ref.partition(".")[0] not in listed]
         if rest:
-            self.screen.put("You may offer", "bold", "green", indent=2)
+            self.screen.put("You may offer", "bold green", indent=2)
             self.terms.draw(rest)
 
     def _scripts(self) -> None:
         entries = self.answer.documents["script"]
         if self.brief:
-            for group in self._grouped(entries, "Say, with servkit say", "green"):
+            for group in self._grouped(entries, "Say, with servkit say", "bold green"):
                 self.scripts.names(group)
         elif entries:
-            self.screen.heading("Say", "green")
+            self.screen.heading("Say", "bold green")
             self.scripts.draw(entries)
 
     def _left_out(self) -> None:

@@ -8,7 +8,7 @@ from servkit.answer.answer_json import as_list, note_json
 from servkit.answer.rule_wording import rule_words
 from servkit.book.conditions import All, AnyOf, Atom, Not
 from servkit.cache.search_text import name_of
-from servkit.terminal.layout import flat
+from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
-    from servkit.cli.shared.document_details import Referrer, Shown
-    from servkit.terminal.layout import Screen
 
-#: What the first lines say, and is not said again.
+#: What the first lines show already.
 _HEAD = frozenset(
     {
         "kind",
@@ -41,7 +39,7 @@ _HEAD = frozenset(
         "target",
     }
 )
-#: Whom or what a document is for: one short list each.
+#: Whom or what a document is for, each a short list.
 _FOR = ("area", "channels", "roles", "segments")
 _TITLES = {
     "do": "Checklist", "ask": "Ask", "listen_for": "Listen for", "go_beyond": "You are trusted to", "say": "Say",
@@ -51,45 +49,64 @@ _TITLES = {
 _COLUMN = 34
 
 
-def draw_shown(shown: Shown, settings: Settings, screen: Screen, language: str | None, today: int) -> None:
-    """Everything that was asked for, then who refers to it."""
-    if shown.area is not None:
-        area = settings.areas[shown.area]
-        screen.put(flat(settings.pick(area.get("title"), language)) or shown.area, "bold", "cyan")
-        screen.put(f"area {shown.area} · servkit.yaml", "dim")
-        if area.get("why"):
-            screen.put(settings.pick(area["why"], language), indent=2)
-    for entry in sorted(shown.entries, key=lambda entry: not entry.in_force(today)):
+def document_screen(
+    entries: Sequence[Entry],
+    settings: Settings,
+    language: str | None,
+    today: int,
+    referrers: Sequence[tuple[str, str]] = (),
+    *,
+    term: str | None = None,
+    area: str | None = None,
+) -> Screen:
+    """An area, documents, and who refers to them.
+
+    ``today`` is an ordinal, ``referrers`` are pairs such as ``("policy:returns", "say")``; ``term``
+    narrows to one term.
+    """
+    screen = Screen()
+    if area is not None:
+        _draw_area(area, settings, language, screen)
+    for entry in sorted(entries, key=lambda entry: not entry.in_force(today)):
         screen.gap()
-        DocumentView(entry, settings, screen, language).draw(today, only=shown.term)
-    if shown.customer is not None:
-        _customer(shown.customer, screen)
-    if shown.referrers:
-        _referrers(shown.referrers, screen)
-    elif shown.entries:
+        _DocumentView(entry, settings, screen, language).draw(today, only=term)
+    if referrers:
+        _draw_referrers(referrers, screen)
+    elif entries:
         screen.gap()
         screen.put("Nothing refers to it.", "dim")
+    return screen
 
 
-def _customer(customer: Customer, screen: Screen) -> None:
-    screen.put(flat(customer.name or customer.id), "bold", "cyan")
+def customer_screen(customer: Customer) -> Screen:
+    """A customer from a file: the attributes, and what is wrong with them."""
+    screen = Screen()
+    screen.put(one_line(customer.name or customer.id), "bold cyan")
     screen.put(f"customer {customer.id} · {customer.path}:{customer.line}", "dim")
     for name, value in customer.attributes.items():
         screen.pair(name, str(value))
     for problem in customer.problems:
-        screen.put(problem.message, "red", indent=2, mark="! ", lead=("red",))
+        screen.put(problem.message, "red", indent=2, mark="! ", mark_style="red")
+    return screen
 
 
-def _referrers(referrers: Sequence[Referrer], screen: Screen) -> None:
+def _draw_area(area: str, settings: Settings, language: str | None, screen: Screen) -> None:
+    written = settings.areas[area]
+    screen.put(one_line(settings.pick(written.get("title"), language)) or area, "bold cyan")
+    screen.put(f"area {area} · servkit.yaml", "dim")
+    if written.get("why"):
+        screen.put(settings.pick(written["why"], language), indent=2)
+
+
+def _draw_referrers(referrers: Sequence[tuple[str, str]], screen: Screen) -> None:
     """A line a document: its name, and the keys under which it refers."""
     screen.heading("Referred to by")
-    names = dict.fromkeys((referrer.kind, referrer.id) for referrer in referrers)
-    for kind, id_ in names:
-        keys = dict.fromkeys(referrer.key for referrer in referrers if (referrer.kind, referrer.id) == (kind, id_))
-        screen.pair(f"{kind}:{id_}", ", ".join(keys), column=44, styles=("dim",))
+    for name in dict.fromkeys(name for name, _ in referrers):
+        keys = dict.fromkeys(key for other, key in referrers if other == name)
+        screen.pair(name, ", ".join(keys), column=44, style="dim")
 
 
-class DocumentView:
+class _DocumentView:
     """Draws one document: its head, then every part in the author's order."""
 
     def __init__(self, entry: Entry, settings: Settings, screen: Screen, language: str | None) -> None:
@@ -101,12 +118,12 @@ class DocumentView:
     def draw(self, today: int, only: str | None = None) -> None:
         entry, prose, screen = self.entry, self.entry.prose, self.screen
         title = self.pick(prose.get("title")) if entry.kind != "customer" else name_of(entry, self.settings)
-        screen.put(flat(title) or entry.id, "bold", "cyan")
+        screen.put(one_line(title) or entry.id, "bold cyan")
         if not entry.in_force(today):
-            screen.put(f"NOT IN FORCE: {period_words(entry)}", "bold", "yellow")
-        said = [prose[key] for key in ("rule", "level") if isinstance(prose.get(key), str)]
+            screen.put(f"Not in force: {period_words(entry)}", "bold yellow")
+        adjectives = [prose[key] for key in ("rule", "level") if isinstance(prose.get(key), str)]
         parts = [
-            " ".join([*said, entry.kind, entry.id]),
+            " ".join([*adjectives, entry.kind, entry.id]),
             *self._about(),
             period_words(entry) if entry.in_force(today) else "",
             f"{entry.path}:{entry.line}",
@@ -139,7 +156,7 @@ class DocumentView:
         screen = self.screen
         screen.heading(title)
         if key == "when" and self.entry.when is not None:
-            condition_lines(self.entry.when, screen, 2)
+            _draw_condition(self.entry.when, screen, 2)
         elif isinstance(value, str) or self._is_prose(value):
             screen.put(self.pick(value).strip(), indent=2)
         elif isinstance(value, dict):
@@ -193,7 +210,7 @@ class DocumentView:
             title,
             rule_words(term.value) if term.value is not None else "only as below",
             column=_COLUMN,
-            styles=("bold",),
+            style="bold",
         )
         screen.put(term.ref, "dim", indent=4)
         for row in term.rows:
@@ -206,7 +223,7 @@ class DocumentView:
             f"{role} {rule_words(term.grant[role])}" for role in self.settings.roles if role in term.grant
         )
         if grants:
-            self.screen.put(grants, indent=4, mark="without asking: ", hang=2, lead=("green",))
+            self.screen.put(grants, indent=4, mark="without asking: ", hang=2, mark_style="green")
         if term.limit is not None:
             self.screen.put(f"nobody past {rule_words(term.limit)}", indent=4)
 
@@ -230,7 +247,7 @@ def condition_words(condition: Condition, *, inner: bool = False) -> str:
     return condition.words() if isinstance(condition, Atom) else ""
 
 
-def condition_lines(condition: Condition, screen: Screen, indent: int) -> None:
+def _draw_condition(condition: Condition, screen: Screen, indent: int) -> None:
     """A condition with a line for every part that has to hold."""
     whole = isinstance(condition, All) and not isinstance(condition, AnyOf)
     for part in condition.parts if whole and isinstance(condition, All) else (condition,):

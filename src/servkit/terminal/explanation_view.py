@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servkit.answer.condition_trace import Check
     from servkit.answer.explanation import DocumentWhy, Given, Place, PromiseWhy, RowWhy, SegmentWhy, SetterWhy, TermWhy
     from servkit.answer.result import Answer
-    from servkit.terminal.layout import Screen
+    from servkit.terminal.screen import Screen
 
 _MARKS = {True: "✓ ", False: "✗ ", None: "? "}
 _STYLES = {True: "green", False: "red", None: "yellow"}
@@ -122,8 +122,8 @@ class _WhyView:
         for part in check.parts:
             self._check(part, indent + 2)
 
-    def _verdict(self, verdict: bool | None, text: str, indent: int, *styles: str) -> None:
-        self.screen.put(text, *styles, indent=indent, mark=_MARKS[verdict], lead=(_STYLES[verdict],))
+    def _verdict(self, verdict: bool | None, text: str, indent: int, style: str = "") -> None:
+        self.screen.put(text, style, indent, _MARKS[verdict], _STYLES[verdict])
 
 
 def _at(place: Place) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
-    from servkit.terminal.layout import Screen
+    from servkit.terminal.screen import Screen
 
 #: So many scripts are said in full; the others are named, and `servkit say` prints them.
 FULL_SCRIPTS = 5
@@ -59,7 +59,7 @@ class ScriptView:
             customer = f" {_word(answer.case.customer.id)}" if answer.case.customer is not None else ""
             screen.put(f"needs {needs}: servkit say {_word(short)}{customer}", "dim", indent=4)
         else:
-            screen.put(f"{filled.text.strip()}”", indent=4, mark="“", lead=("green",))
+            screen.put(f"{filled.text.strip()}”", indent=4, mark="“", mark_style="green")
         screen.bullets(
             (answer.settings.pick(text, language) for text in as_list(entry.prose.get("ask"))), indent=4, mark="? "
         )

@@ -1,33 +1,33 @@
-"""Hits of a search on a screen."""
+"""What a search found."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.terminal.layout import flat
+from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
     from servkit.cache.search import SearchResult
-    from servkit.terminal.layout import Screen
 
 
-def draw_found(found: SearchResult, wanted: str, screen: Screen) -> None:
-    """Every hit with its name, its place, and the text that matched."""
+def search_screen(found: SearchResult, words: str) -> Screen:
+    """Each match with its name, its place, and the text that matched."""
+    screen = Screen()
     for word, meant in found.read_as.items():
-        screen.put(f"{word!r} stands nowhere; read as {meant!r}", "yellow")
+        screen.put(f"No match for {word!r}. Showing results for {meant!r}.", "yellow")
     if not found.hits:
-        words = len(wanted.split())
-        screen.put(f"Nothing holds {wanted!r}." + (" Fewer words find more." if words > 1 else ""))
-        return
+        screen.put(f"No match for {words!r}." + (" Try fewer words." if len(words.split()) > 1 else ""))
+        return screen
     for hit in found.hits:
         screen.gap()
-        screen.put(flat(hit.title), "bold")
+        screen.put(one_line(hit.title), "bold")
         screen.put(f"{hit.kind}:{hit.id} · {hit.path}:{hit.line}", "dim", indent=2)
         for field, text in dict.fromkeys((why.field, why.text) for why in hit.why):
             if text not in (hit.title, hit.id):
-                screen.put(text, indent=2, mark=f"{field}: ", hang=2, lead=("cyan",))
+                screen.put(text, indent=2, mark=f"{field}: ", mark_style="cyan", hang=2)
     screen.gap()
-    count = f"{len(found.hits)} found" + (
-        f" of {found.total}; more words find fewer" if found.total > len(found.hits) else ""
-    )
-    screen.put(f"{count}; servkit show ID shows one", "dim")
+    count = "1 match" if len(found.hits) == 1 else f"{len(found.hits)} matches"
+    if found.total > len(found.hits):
+        count = f"{len(found.hits)} of {found.total} matches. Type more words to find fewer"
+    screen.put(f"{count}. To read one: servkit show ID", "dim")
+    return screen

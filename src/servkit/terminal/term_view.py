@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from servkit.answer.answer_json import amount_json
 from servkit.book.intervals import Range
 from servkit.book.values import write
-from servkit.terminal.layout import Screen, flat
-from servkit.text import width
+from servkit.terminal.screen import Paragraph, Screen, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from servkit.answer.result import Answer, TermAnswer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 #: A longer name of a term stands on a line of its own.
 LONGEST = 28
+_STYLES = {"settled": "bold", "open": "yellow", "conflict": "bold red"}
 
 
 class TermView:
@@ -27,13 +29,13 @@ class TermView:
     def __init__(self, answer: Answer, screen: Screen) -> None:
         self.answer, self.screen = answer, screen
         self.column = 8 + max(
-            (wide for term in answer.terms.values() if (wide := width(self.name(term))) <= LONGEST), default=16
+            (wide for term in answer.terms.values() if (wide := cell_len(self.name(term))) <= LONGEST), default=16
         )
         self._asked = {ref: [ask.name for ask in answer.ask if ref in ask.decides] for ref in answer.terms}
 
     def name(self, term: TermAnswer) -> str:
         title = self.answer.settings.pick(term.term.title, self.answer.case.language)
-        return flat(title) or term.term.ref.partition(".")[2].replace("-", " ").capitalize()
+        return one_line(title) or term.term.ref.partition(".")[2].replace("-", " ").capitalize()
 
     def title(self, ref: str) -> str:
         """What a term is called, whether or not it is in the answer."""
@@ -46,9 +48,14 @@ class TermView:
 
     def draw(self, terms: Iterable[TermAnswer]) -> None:
         for term in terms:
-            styles = ("bold",) if term.state == "settled" else ("yellow",) if term.state == "open" else ("bold", "red")
-            self.screen.pair(self.name(term), self._value(term), indent=4, column=self.column, styles=styles)
-            self._asides(term, self.column if self.screen.roomy else 6)
+            self.screen.pair(
+                self.name(term),
+                self._value(term),
+                indent=4,
+                column=self.column,
+                style=_STYLES[term.state],
+                under=list(self._asides(term)),
+            )
 
     def _value(self, term: TermAnswer) -> str:
         if term.state == "open":
@@ -62,33 +69,24 @@ class TermView:
         value = write(term.value)
         return f"{value}, by {moment_words(term.due, self.answer)}" if term.due is not None else value
 
-    def _asides(self, term: TermAnswer, indent: int) -> None:
+    def _asides(self, term: TermAnswer) -> Iterator[Paragraph]:
         """What you may do, who may do more, and why the value is not the usual one."""
         own = term.you_may if term.you_may is not None and term.you_may.key not in _due_anyway(term) else None
         further = f"{term.then.role} to {write(term.then.may)}" if term.then is not None else ""
         if own is not None:
             mark = f"you may go to {write(own)}"
-            self.screen.put(
-                f"· {further}" if further else "",
-                indent=indent,
-                mark=f"{mark} " if further else mark,
-                hang=2,
-                lead=("green",),
-            )
+            more = f"· {further}" if further else ""
+            yield Paragraph(more, mark=f"{mark} " if further else mark, mark_style="green", hang=2)
         elif further:
             no_further = self.answer.case.role and term.value is not None
-            text = f"you may go no further · {further}" if no_further else f"{further}, without asking"
-            self.screen.put(text, indent=indent)
+            yield Paragraph(f"you may go no further · {further}" if no_further else f"{further}, without asking")
         if term.clipped is not None:
-            self.screen.put(f"{write(term.clipped)} would be past the limit", "yellow", indent=indent)
+            yield Paragraph(f"{write(term.clipped)} would be past the limit", "yellow")
         if term.origin is not None and term.origin.kind in ("segment", "customer"):
             source = "promised" if term.origin.kind == "customer" else f"for {self._segment(term.origin.id)}"
-            usual = (
-                term.default
-                if term.value is None or term.default is None or term.default.key != term.value.key
-                else None
-            )
-            self.screen.put(f"{source}; others have {write(usual)}" if usual else source, "dim", indent=indent)
+            same = term.value is not None and term.default is not None and term.default.key == term.value.key
+            usual = term.default if not same else None
+            yield Paragraph(f"{source}; others have {write(usual)}" if usual else source, "dim")
 
     def _segment(self, id_: str) -> str:
         entry = self.answer.trace.all_segments.get(id_)

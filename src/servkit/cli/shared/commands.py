@@ -1,28 +1,56 @@
-"""Finding commands: each is a module of this package, and a function in it."""
+"""Finding commands: each is a module of :mod:`servkit.cli`, and a function in it."""
 
 from __future__ import annotations
 
+import ast
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from servkit import cli
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Commands whose names are Python's own words.
-_FUNCTIONS = {"list": "list_"}
+_FOLDER = Path(__file__).parents[1]
+#: The order of the help. A command that is not here comes last, under "More".
+PANELS = {
+    "At the desk": ("lookup", "say", "find", "show", "list"),
+    "Check the book": ("lint", "rule", "test", "diff", "schema"),
+    "For trainers": ("render",),
+    "For authors": ("init", "new"),
+}
 
 
 def command_names() -> list[str]:
     """Every command, in the order of the help."""
-    there = set(module_names(cli.__path__))
-    ordered = [name for names in cli.PANELS.values() for name in names if name in there]
-    return [*ordered, *sorted(there - set(ordered))]
+    existing = set(module_names([str(_FOLDER)]))
+    ordered = [name for names in PANELS.values() for name in names if name in existing]
+    return [*ordered, *sorted(existing - set(ordered))]
+
+
+def panels() -> dict[str, list[str]]:
+    """The commands under their headings."""
+    names = command_names()
+    listed = {title: [name for name in wanted if name in names] for title, wanted in PANELS.items()}
+    more = [name for name in names if not any(name in wanted for wanted in listed.values())]
+    return {title: members for title, members in (listed | {"More": more}).items() if members}
 
 
 def command_function(name: str) -> Callable[..., Any]:
-    """The function of a command."""
-    found: Callable[..., Any] = getattr(import_module(f"servkit.cli.{name}"), _FUNCTIONS.get(name, name))
-    return found
+    """The function of a command; its module is imported."""
+    function: Callable[..., Any] = getattr(import_module(f"servkit.cli.{name}"), _function_name(name))
+    return function
+
+
+def command_summary(name: str) -> str:
+    """The first sentence of a command's help, from its source: a list of commands imports none of them."""
+    tree = ast.parse((_FOLDER / f"{name}.py").read_text("utf-8"))
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == _function_name(name))
+    help_text = next((ast.get_docstring(function) for function in functions), None) or ""
+    return " ".join(help_text.partition("\n\n")[0].split()).rstrip(".")
+
+
+def _function_name(name: str) -> str:
+    """Where a command has a name that Python uses itself, its function has an underscore more."""
+    return f"{name}_" if name == "list" else name

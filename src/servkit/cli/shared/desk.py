@@ -1,4 +1,4 @@
-"""The book at hand as the desk uses it: compiled, with everybody on record and the desk's own settings."""
+"""The book at hand as a desk uses it: compiled, with its customers and the desk's settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class DeskBook:
 
     @cached_property
     def directory(self) -> Directory:
-        """Everybody on record; loaded when somebody is looked for."""
+        """All customers; loaded when one is looked for."""
         from servkit.customers.directory import Directory
 
         return Directory(self.shelf, self.shelf.root, self._customers, cache_folder(os.environ))
@@ -55,8 +55,12 @@ class DeskBook:
         return self.directory.starting(start)
 
 
+def book_folder(book: Path | None, desk: DeskSettings | None = None) -> Path:
+    """The folder of the book at hand; that of the desk, where its settings are given. Raises BookError without one."""
+    return find_root(book, os.environ.get("SERVKIT_BOOK") or (desk.book if desk else None), Path.cwd())
+
+
 def open_desk_book(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> DeskBook:
     """Open the book at hand. Raises BookError where there is none."""
     desk = read_desk_settings(quiet=quiet)
-    root = find_root(book, os.environ.get("SERVKIT_BOOK") or desk.book, Path.cwd())
-    return DeskBook(CompiledBook(root, cache_folder(os.environ)), desk, customers)
+    return DeskBook(CompiledBook(book_folder(book, desk), cache_folder(os.environ)), desk, customers)

@@ -1,21 +1,20 @@
-"""The settings of a desk: who sits there. Flags go first, then ``SERVKIT_*``, then ``desk.yaml``."""
+"""The settings of a desk: who sits there. Flags come first, then ``SERVKIT_*``, then ``desk.yaml``."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from servkit.cache.folder import cache_folder
+from servkit.cli.shared.output import print_note
 from servkit.text import clean
 
 
 class DeskSettings(NamedTuple):
-    """What a desk may settle once. ``agent`` is the name that scripts say; ``customers`` a file in place of the first
-    under ``customers:``."""
+    """What a desk may set once. ``agent`` is the name that scripts say, ``customers`` a file to use instead of the
+    book's first source of customers."""
 
     role: str | None = None
     level: str | None = None
@@ -34,55 +33,37 @@ def desk_file() -> Path:
 
 
 def read_desk_settings(*, quiet: bool = False) -> DeskSettings:
-    """The environment over the file. A file that cannot be used is told on stderr, and stops nothing."""
-    found: dict[str, str] = {}
+    """The environment over the file. What the file says wrong is reported on stderr, and stops nothing."""
+    settings: dict[str, str] = {}
     with suppress(OSError, RuntimeError):
-        found = _from_file(desk_file(), quiet=quiet)
+        path = desk_file()
+        settings = _from_file(path, path.read_bytes(), quiet=quiet)
     for name in DeskSettings._fields:
-        value = os.environ.get(f"SERVKIT_{name.upper()}")
-        if value:
-            found[name] = value
-    return DeskSettings(**found)
+        if value := os.environ.get(f"SERVKIT_{name.upper()}"):
+            settings[name] = value
+    return DeskSettings(**settings)
 
 
-def _from_file(path: Path, *, quiet: bool) -> dict[str, str]:
-    """The file's settings, kept as JSON in the cache while the file is the same: reading YAML takes longer than a
-    whole answer."""
-    status = path.stat()
-    key = f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-    kept = cache_folder(os.environ) / "desk.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        data = json.loads(kept.read_text("utf-8"))
-        if data["key"] == key:
-            return {str(name): str(value) for name, value in data["settings"].items() if name in DeskSettings._fields}
-    settings, sound = _read(path, quiet=quiet)
-    if sound:
-        with suppress(OSError):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_name(f"desk-{os.getpid()}.json")
-            fresh.write_text(json.dumps({"key": key, "settings": settings}), "utf-8")
-            fresh.replace(kept)
-    return settings
-
-
-def _read(path: Path, *, quiet: bool) -> tuple[dict[str, str], bool]:
-    from servkit.book.problems import Problem
+def _from_file(path: Path, raw: bytes, *, quiet: bool) -> dict[str, str]:
+    from servkit.book.problems import Problem  # the YAML reader is loaded where a desk has a file
     from servkit.book.yaml_reader import compose
 
     problems: list[Problem] = []
-    sources = compose(path.name, path.read_bytes(), problems)
+    sources = compose(path.name, raw, problems)
     data = sources[0].data if sources else {}
     if not isinstance(data, dict):
-        problems.append(Problem("SK110", path.name, 1, 1, "a mapping such as `role: technician` is wanted"))
+        problems.append(Problem("SK110", path.name, 1, 1, "write one setting a line, such as `role: technician`"))
         data = {}
-    out = {}
+    settings = {}
     for name, value in data.items():
         if name in DeskSettings._fields and isinstance(value, str):
-            out[name] = value
+            settings[name] = value
         else:
-            message = f"{name!r} is not a setting of a desk: {', '.join(DeskSettings._fields)}"
+            message = f"unknown desk setting {name!r}; choose from {', '.join(DeskSettings._fields)}"
+            if name in DeskSettings._fields:
+                message = f"the setting {name!r} needs a text"
             problems.append(Problem("SK108", path.name, *sources[0].place((name,), key=True), message))
     if not quiet:
         for problem in problems:
-            print(f"servkit: {path.parent / problem.where}: {clean(problem.message)}", file=sys.stderr)  # noqa: T201
-    return out, not problems
+            print_note(f"servkit: {path.parent / problem.where}: {clean(problem.message)}")
+    return settings

@@ -27,8 +27,8 @@ class Referrer(NamedTuple):
     key: str
 
 
-class Shown(NamedTuple):
-    """What was asked to be shown: documents, an area, or a customer from a file. ``term`` narrows to one term."""
+class Details(NamedTuple):
+    """What a name stands for: documents, an area, or a customer from a file. ``term`` narrows to one term."""
 
     entries: Sequence[Entry]
     referrers: Sequence[Referrer]
@@ -37,27 +37,27 @@ class Shown(NamedTuple):
     customer: Customer | None = None
 
 
-def show(book: DeskBook, wanted: str) -> Shown:
+def find_details(book: DeskBook, name: str) -> Details:
     """Find ``kind:id``, an id of any kind, an area, a term reference, or somebody in a file of customers.
 
     Raises UnknownNameError with the nearest names.
     """
     shelf = book.shelf
-    kind, colon, id_ = wanted.partition(":")
-    entries = shelf.versions(kind, id_) if colon else shelf.of_id(wanted)
-    area = wanted if wanted in book.settings.areas else None
+    kind, colon, id_ = name.partition(":")
+    entries = shelf.versions(kind, id_) if colon else shelf.of_id(name)
+    area = name if name in book.settings.areas else None
     if entries or area:
-        return Shown(entries, _referrers(book, entries, area), area=area)
-    owner, dot, term = wanted.partition(".")
+        return Details(entries, _referrers(book, entries, area), area=area)
+    owner, dot, term = name.partition(".")
     owners = [entry for entry in shelf.of_id(owner) if term in entry.logic.get("terms", {})] if dot else []
     if owners:
-        return Shown(owners, _referrers_to_term(book, wanted), term=term)
-    customer = book.directory.exact(wanted)
+        return Details(owners, _referrers_to_term(book, name), term=term)
+    customer = book.directory.exact(name)
     if customer is not None:
-        return Shown((), (), customer=customer)
+        return Details((), (), customer=customer)
     known = (*book.ids(), *book.settings.areas, *_terms(book, owner if dot else ""))
     raise UnknownNameError(
-        "document, area or term", wanted, tuple(dict.fromkeys(known)), "servkit find looks for words"
+        "document, area or term", name, tuple(dict.fromkeys(known)), "servkit find searches for words"
     )
 
 
@@ -88,8 +88,8 @@ def _pointing_at(book: DeskBook, ids: set[str | None], things: set[tuple[str, st
     return sorted(dict.fromkeys(found))
 
 
-def shown_json(book: DeskBook, shown: Shown) -> dict[str, Any]:
-    """What is shown, as data: the documents as their authors wrote them."""
+def details_json(book: DeskBook, details: Details) -> dict[str, Any]:
+    """The same as data: documents as their authors wrote them."""
     out: dict[str, Any] = {
         "schema": "servkit/show/1",
         "documents": [
@@ -101,18 +101,18 @@ def shown_json(book: DeskBook, shown: Shown) -> dict[str, Any]:
                 "line": entry.line,
                 "document": entry.prose,
             }
-            for entry in shown.entries
+            for entry in details.entries
         ],
-        "referred_to_by": [referrer._asdict() for referrer in shown.referrers],
+        "referred_to_by": [referrer._asdict() for referrer in details.referrers],
     }
-    if shown.term:
-        out["term"] = shown.term
-    if shown.area:
-        out["area"] = {"id": shown.area, **book.settings.areas[shown.area]}
-    if shown.customer is not None:
+    if details.term:
+        out["term"] = details.term
+    if details.area:
+        out["area"] = {"id": details.area, **book.settings.areas[details.area]}
+    if details.customer is not None:
         from servkit.answer.answer_json import value_json
 
-        customer = shown.customer
+        customer = details.customer
         attributes = {name: value_json(value) for name, value in customer.attributes.items()}
         out["customer"] = {
             "id": customer.id,

@@ -1,4 +1,7 @@
-"""Two roads for what goes wrong: one line for what the user can mend, a report for what is servkit's own fault."""
+"""How a command ends when something goes wrong: every error becomes a line on stderr and an exit code.
+
+2 is for what the user can correct, 3 for a fault of servkit itself, 130 for an interrupt, 141 for a closed pipe.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,54 @@ from typing import Any
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.text import clean
 
-#: A longer line is cut in its middle, and so is a longer name: what somebody pasted by mistake is not told again.
+#: A longer message is cut in its middle, and so is a longer name: what somebody pasted by mistake is not repeated.
 LONGEST, LONGEST_NAME = 400, 60
-#: How alike (0 to 100) a name has to be to be offered, and how much less alike than the best.
-ALIKE, FURTHER = 66, 12
+#: How similar (0 to 100) a name has to be to be suggested, and how much less similar than the best one.
+SIMILAR, BEHIND_BEST = 66, 12
 
 
-def told(fault: Exception, args: list[str]) -> int:
-    """Tell a fault on stderr and return the exit code that goes with it."""
-    if isinstance(fault, UnknownNameError):
-        return _line(f"no {fault.what} {_short(fault.name)!r}{_nearest(fault)}")
-    if isinstance(fault, (ServkitError, ValueProblem)):
-        return _line(str(fault))
-    if isinstance(fault, BrokenPipeError):
-        return _closed()
-    if isinstance(fault, OSError) and fault.errno == ENOSPC:
-        _closed()
-        return _line(f"what is to be written cannot be: {fault.strerror}")
-    if type(fault).__name__ == "Abort":  # of a prompt
+def exit_code(fault: BaseException, args: list[str]) -> int:
+    """Report a fault on stderr and return the exit code that goes with it."""
+    if isinstance(fault, SystemExit):  # Typer's answer to a closed pipe, among others
+        if isinstance(fault.__context__, BrokenPipeError):
+            return _close_stdout()
+        return fault.code if isinstance(fault.code, int) else 1
+    if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":  # Abort: of a prompt
         return 130
+    if isinstance(fault, UnknownNameError):
+        known = "unknown" if fault.what in ("command", "format", "paper") else "no"
+        return report_error(f"{known} {fault.what} {_short(fault.name)!r}{_suggestion(fault)}")
+    if isinstance(fault, (ServkitError, ValueProblem)):
+        return report_error(str(fault))
+    if isinstance(fault, BrokenPipeError):
+        return _close_stdout()
+    if isinstance(fault, OSError) and fault.errno == ENOSPC:
+        _close_stdout()
+        return report_error(f"cannot write the answer: {fault.strerror}")
     if hasattr(fault, "format_message"):
-        return _usage(fault, args)
-    return _report(fault, args)
+        return _report_usage(fault, args)
+    return _report_own_fault(fault, args)
 
 
-def _closed() -> int:
-    """Whoever read stdout has gone; or the interpreter would tell it once more at its exit."""
+def check_arguments(args: list[str]) -> None:
+    """Raise ServkitError for an argument that is not text. A folder or a file may have any name."""
+    for place, arg in enumerate(args):
+        if not arg.isascii() and any("\ud800" <= char <= "\udfff" for char in arg):
+            if arg.startswith(("--book=", "--customers=")) or args[place - 1 : place] in (["--book"], ["--customers"]):
+                continue
+            shown = arg.encode("utf-8", "backslashreplace").decode()
+            raise ServkitError(f"argument {place + 1} is not text in UTF-8: {shown}")
+
+
+def _close_stdout() -> int:
+    """Whoever read stdout has gone, or the disk is full: the interpreter must not try again at its exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 141
 
 
-def _line(message: str) -> int:
+def report_error(message: str) -> int:
+    """Print one line for what the user can correct."""
     text = clean(" ".join(message.split()))
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
@@ -54,7 +73,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
-def _nearest(fault: UnknownNameError) -> str:
+def _suggestion(fault: UnknownNameError) -> str:
     near = nearest(fault.name, fault.known)
     if near:
         return f"; did you mean {' or '.join(near)}?"
@@ -62,7 +81,7 @@ def _nearest(fault: UnknownNameError) -> str:
 
 
 def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
-    """The names that are most like a mistyped one, best first."""
+    """The names most similar to a mistyped one, best first."""
     wanted = name[: 2 * LONGEST_NAME].strip()
     if not known or not wanted:
         return []
@@ -74,30 +93,30 @@ def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=most,
-        score_cutoff=ALIKE,
+        score_cutoff=SIMILAR,
     )
-    return [match for match, score, _ in scored if score >= scored[0][1] - FURTHER]
+    return [match for match, score, _ in scored if score >= scored[0][1] - BEHIND_BEST]
 
 
-def _usage(fault: Any, args: list[str]) -> int:
-    """A command line that cannot be parsed: what is wrong, and where the help is."""
+def _report_usage(fault: Any, args: list[str]) -> int:
+    """A command line that Typer cannot parse: what is wrong, and where the help is."""
     if type(fault).__name__ == "NoArgsIsHelpError":  # a bare `servkit`: the help is the answer
         print(fault.ctx.get_help(), file=sys.stderr)  # noqa: T201
         return 2
     context = getattr(fault, "ctx", None)
-    known = [arg for arg in args[:1] if arg.isidentifier()]
-    command = context.command_path if context is not None and context.parent else " ".join(["servkit", *known])
+    named = [arg for arg in args[:1] if arg.isidentifier()]
+    command = context.command_path if context is not None and context.parent else " ".join(["servkit", *named])
     option = getattr(fault, "option_name", None)
-    near = getattr(fault, "possibilities", None)
+    similar = getattr(fault, "possibilities", None)
     if type(fault).__name__ == "NoSuchOption" and option:
-        message = f"no option {_short(option)}" + (f"; did you mean {' or '.join(sorted(near)[:3])}?" if near else "")
-    else:
-        message = str(fault.format_message()).rstrip(".")
-    return _line(f"{message[:1].lower()}{message[1:]} ({command} --help tells what there is)")
+        suggestion = f"; did you mean {' or '.join(sorted(similar)[:3])}?" if similar else ""
+        return report_error(f"unknown option {_short(option)}{suggestion} (see {command} --help)")
+    message = str(fault.format_message()).rstrip(".")
+    return report_error(f"{message[:1].lower()}{message[1:]} (see {command} --help)")
 
 
-def _report(fault: Exception, args: list[str]) -> int:
-    """A fault of servkit's own: one line, and where the report lies."""
+def _report_own_fault(fault: BaseException, args: list[str]) -> int:
+    """A fault of servkit itself: one line, and a file with what is needed to find it."""
     import tempfile
     import traceback
 
@@ -112,7 +131,7 @@ def _report(fault: Exception, args: list[str]) -> int:
             file.write(report)
         where = f"the report is in {file.name}"
     except OSError:
-        where = "no report could be written"
+        where = "the report could not be written"
     summary = clean(" ".join(f"{type(fault).__name__}: {fault}".split()))
-    print(f"servkit: a fault of servkit's own ({summary[:LONGEST]}); {where}", file=sys.stderr)  # noqa: T201
+    print(f"servkit: internal error ({summary[:LONGEST]}); {where}", file=sys.stderr)  # noqa: T201
     return 3

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.cache.search_text import name_of
-from servkit.terminal.layout import flat
-from servkit.text import width
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Attribute
     from servkit.cli.shared.desk import DeskBook
-    from servkit.terminal.layout import Screen
 
-#: Beside the kinds of document, what a book can list.
+#: What a book can list beside its kinds of document.
 ALSO = ("area", "attribute", "fact", "role", "channel")
 
 
 class Item(NamedTuple):
-    """One thing of a book: what sort, its id, what a person calls it, where it stands, and what else there is to say:
-    when a document is in force, or what an attribute may be."""
+    """One thing in a book, and where it is written. ``note`` says when a document is in force, or what an attribute may
+    be."""
 
     kind: str
     id: str
@@ -31,7 +28,7 @@ class Item(NamedTuple):
 
 
 def items(book: DeskBook, kind: str | None) -> list[Item]:
-    """Everything of a kind, or everything; in the order of kind and id."""
+    """Everything of a kind, or all documents and customers, sorted by kind and id."""
     settings = book.settings
     out = [
         Item(entry.kind, entry.id, name_of(entry, settings), entry.path, entry.line, _period(entry))
@@ -83,17 +80,11 @@ def _sort(found: Attribute) -> str:
     return ", ".join(found.of) if found.of else "yes or no" if found.type == "flag" else found.type
 
 
-def draw_items(found: list[Item], screen: Screen, *, grouped: bool) -> None:
-    """A line each: the id and what a person calls it."""
-    last = ""
-    column = min(max((width(flat(item.id)) for item in found), default=8) + 4, 34)
+def lines(found: list[Item]) -> dict[str, list[tuple[str, str]]]:
+    """By kind: the ids, each with a title and a note, as a person reads them."""
+    out: dict[str, list[tuple[str, str]]] = {}
     for item in found:
-        if grouped and item.kind != last:
-            last = item.kind
-            screen.heading(f"{last} ({sum(other.kind == last for other in found)})")
+        title = " ".join(item.title.split()) if item.title != item.id else ""
         note = f"({item.note})" if item.note else ""
-        screen.pair(
-            item.id,
-            " ".join(part for part in (flat(item.title) if item.title != item.id else "", note) if part),
-            column=column,
-        )
+        out.setdefault(item.kind, []).append((item.id, " ".join(part for part in (title, note) if part)))
+    return out

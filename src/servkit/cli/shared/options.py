@@ -1,4 +1,4 @@
-"""The options that several commands share, each said once."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -11,27 +11,25 @@ from servkit.cli.shared.completion import areas, channels, customers, formats, l
 
 Book = Annotated[
     Path | None,
-    typer.Option(
-        "--book",
-        metavar="DIR",
-        help="The folder that holds servkit.yaml; else SERVKIT_BOOK, else one above, else ./standards.",
-    ),
+    typer.Option("--book", metavar="DIR", help="The folder with servkit.yaml. See servkit --help."),
 ]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print a long answer at once, without the pager.")]
 Role = Annotated[
-    str | None, typer.Option("--role", metavar="ROLE", help="Your role: how far you may go.", autocompletion=roles)
+    str | None,
+    typer.Option("--role", metavar="ROLE", help="Your role. It decides how far you may go.", autocompletion=roles),
 ]
 Channel = Annotated[
     str | None,
-    typer.Option("--channel", metavar="CHANNEL", help="How you are talking to them.", autocompletion=channels),
+    typer.Option("--channel", metavar="CHANNEL", help="How you talk to the customer.", autocompletion=channels),
 ]
-Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office you work from.")]
-Agent = Annotated[str | None, typer.Option("--agent", metavar="NAME", help="Your name, as the scripts say it.")]
+Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office you work in.")]
+Agent = Annotated[str | None, typer.Option("--agent", metavar="NAME", help="Your name, for the scripts.")]
 Level = Annotated[
     str | None,
     typer.Option(
         "--level",
         metavar="LEVEL",
-        help="synthetic, genuine or super: scripts above it are not offered.",
+        help="Your experience: synthetic, genuine or super. Leaves out scripts above it.",
         autocompletion=levels,
     ),
 ]
@@ -40,31 +38,31 @@ Language = Annotated[
 ]
 On = Annotated[
     str | None,
-    typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01; today in the book's time zone."),
+    typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01. Default: today in the book's time zone."),
 ]
 Facts = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="A fact of the case, or an attribute to override; NAME= makes one unknown. Repeatable.",
+        help="A fact of the case, or an attribute to override. NAME= makes it unknown. Repeatable.",
         autocompletion=names,
     ),
 ]
 About = Annotated[
     list[str] | None,
     typer.Option(
-        "--about", metavar="AREA|ID", help="What it is about; repeatable. Left out: everything.", autocompletion=areas
+        "--about", metavar="AREA|ID", help="What it is about. Repeatable. Default: everything.", autocompletion=areas
     ),
 ]
 CustomersFile = Annotated[
     Path | None,
-    typer.Option("--customers", metavar="FILE", help="Another file in place of the first under `customers:`."),
+    typer.Option("--customers", metavar="FILE", help="A file to use instead of the book's first source of customers."),
 ]
 Customer = Annotated[
     str | None,
     typer.Argument(
-        metavar="[CUSTOMER]", help="An id, or part of a name. Left out: somebody unknown.", autocompletion=customers
+        metavar="[CUSTOMER]", help="An id, or part of a name. Default: an unknown customer.", autocompletion=customers
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.", autocompletion=formats)]

@@ -1,35 +1,18 @@
-"""The Typer program: commands are found by their modules and loaded only when called."""
+"""The Typer program: commands are found by their modules, and imported when they are called."""
 
 from __future__ import annotations
 
-from inspect import getdoc
-from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
-from servkit import cli
-from servkit.cli.shared import completion, options
-from servkit.cli.shared.commands import command_function, command_names
-
-#: What the annotations of a command's parameters name. Commands name it for the type checker only, so that they load
-#: without it on the straight way (see :mod:`servkit.cli.straight`).
-_NAMES = {"typer": typer, "options": options, "Annotated": Annotated, "Optional": Optional, "Path": Path} | {
-    name: getattr(completion, name)
-    for name in ("areas", "channels", "customers", "documents", "kinds", "names", "roles", "scripts")
-}
-
-
-def _command(name: str) -> Any:
-    """The command as Typer builds it from its function."""
-    function = command_function(name)
-    for known, meant in _NAMES.items():
-        function.__globals__.setdefault(known, meant)
-    info = CommandInfo(name=name, callback=function, no_args_is_help=False)
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+from servkit.book.problems import UnknownNameError
+from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
+from servkit.cli.shared.commands import command_function, command_names, command_summary, panels
+from servkit.version import __version__
 
 
 class Program(TyperGroup):
@@ -39,51 +22,57 @@ class Program(TyperGroup):
         return command_names()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        if cmd_name not in command_names():
-            return None
-        return _command(cmd_name)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """The commands by who needs them, a line each; nothing is built that is not called."""
-        names = command_names()
-        panels = {title: [name for name in wanted if name in names] for title, wanted in cli.PANELS.items()}
-        rest = [name for name in names if not any(name in wanted for wanted in panels.values())]
-        for title, wanted in (panels | {"More": rest}).items():
-            if wanted:
-                with formatter.section(title):
-                    formatter.write_dl([(name, _summary(name)) for name in wanted], col_max=12)
+        """A command by its name and summary, for lists and completion: none is imported for them."""
+        return TyperCommand(cmd_name, help=command_summary(cmd_name)) if cmd_name in command_names() else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and args[0] not in command_names():
-            from servkit.book.problems import UnknownNameError
+        """The command that is called."""
+        if args[0] in command_names():
+            return args[0], command(args[0]), args[1:]
+        if ctx.resilient_parsing:  # while completing
+            return None, None, args
+        raise UnknownNameError("command", args[0], tuple(command_names()), "servkit --help lists them")
 
-            raise UnknownNameError("command", args[0], tuple(command_names()), "servkit --help lists them")
-        return super().resolve_command(ctx, args)
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        for title, names in panels().items():
+            with formatter.section(title):
+                formatter.write_dl([(name, command_summary(name)) for name in names], col_max=12)
 
 
-def _summary(name: str) -> str:
-    text = getdoc(command_function(name)) or ""
-    return text.partition("\n\n")[0].replace("\n", " ").rstrip(".")
+def command(name: str) -> TyperCommand:
+    """The command as Typer builds it from its function."""
+    info = CommandInfo(name=name, callback=command_function(name), no_args_is_help=False)
+    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    assert isinstance(built, TyperCommand)
+    return built
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from servkit.version import __version__
-
         typer.echo(f"servkit {__version__}")
         raise typer.Exit
 
 
-def _root(
-    version: Annotated[
+def _before_the_command(
+    ctx: typer.Context,
+    book: options.Book = None,
+    no_pager: options.NoPager = False,
+    version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Service standards as text: look up what applies to a customer, say it, check it, and print it for training.
 
-    The book is the folder that holds servkit.yaml: --book DIR, else SERVKIT_BOOK, else the nearest parent folder,
-    else ./standards.
+    \b
+    servkit lookup "Dorothy Bell" --about returns
+    servkit say late C-1042
+    servkit lint
+
+    The book is the folder with servkit.yaml: --book DIR, or else SERVKIT_BOOK, the nearest folder above this one that
+    has it, or ./standards.
     """
+    given = {name: value for name, value in {"book": book, "no_pager": no_pager}.items() if value}
+    ctx.default_map = dict.fromkeys(command_names(), given)
 
 
 def program() -> Any:
@@ -95,5 +84,5 @@ def program() -> Any:
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    app.callback()(_root)
+    app.callback()(_before_the_command)
     return get_command(app)

@@ -1,4 +1,4 @@
-"""From what was typed at the desk to a case: every name and value checked, with the nearest names where it is wrong."""
+"""From what was typed at the desk to a case and its answer: every name and value is checked."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from servkit.cli.shared.desk import DeskBook
     from servkit.customers.directory import Match
 
-#: No customer, script or document is called more than this.
+#: No customer, script or document has a longer name.
 LONGEST_NAME = 200
 _TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?"
 
 
-class Typed(NamedTuple):
-    """What was typed: flags that were left out are None, and the desk's settings stand in."""
+class DeskRequest(NamedTuple):
+    """What was request. For flags that are None, the desk's settings are used."""
 
     customer: str | None = None
     about: Sequence[str] = ()
@@ -41,46 +41,48 @@ class Typed(NamedTuple):
     start: str | None = None
 
 
-def whose(book: DeskBook, wanted: str | None) -> Customer | list[Match] | None:
-    """The customer who is meant, several who may be, or nobody where nobody was named.
+def find_customer(book: DeskBook, name: str | None) -> Customer | list[Match] | None:
+    """The customer, several whose names match, or None where nobody was named.
 
-    Raises UnknownNameError where there is no such customer; what somebody pasted by mistake is not even looked for.
+    Raises UnknownNameError where there is no such customer.
     """
-    if wanted is None:
+    if name is None:
         return None
-    if len(wanted) > LONGEST_NAME:
-        raise UnknownNameError("customer", wanted, (), "an id, or part of a name")
-    return book.directory.one(wanted)
+    if len(name) > LONGEST_NAME:  # pasted by mistake
+        raise UnknownNameError("customer", name, (), "type an id, or part of a name")
+    return book.directory.one(name)
 
 
-def make_case(book: DeskBook, typed: Typed, customer: Customer | None = None, *, blanks: bool = False) -> Case:
-    """The case. Raises UnknownNameError or ValueProblem, one line each. With ``blanks``, names that the book does not
-    declare are left to the script that is filled."""
+def make_case(book: DeskBook, request: DeskRequest, customer: Customer | None = None, *, blanks: bool = False) -> Case:
+    """The case. Raises UnknownNameError or ValueProblem, one line each.
+
+    With ``blanks``, names that the book does not declare are left to the script that is filled.
+    """
     settings, desk = book.settings, book.desk
-    start = _start(typed.start, typed.on, book) if typed.start else None
-    language = typed.language or (customer.language if customer else None) or desk.language
+    start = _start(request.start, request.on, book) if request.start else None
+    language = request.language or (customer.language if customer else None) or desk.language
     clock = None
     if start is not None:
         from servkit.clocks.service import ServiceClock
 
         clock = ServiceClock(settings)
     return Case(
-        on=_day(typed.on, book) if typed.on or start is None else start.date(),
+        on=_day(request.on, book) if request.on or start is None else start.date(),
         customer=customer,
-        about=tuple(dict.fromkeys(typed.about)),
-        given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), typed.facts) if fact),  # noqa: C417
-        role=_known("role", typed.role or desk.role, settings.roles),
-        channel=_known("channel", typed.channel or desk.channel, settings.channels),
-        office=typed.office or desk.office,
-        level=_known("level", typed.level or desk.level, LEVELS),
+        about=tuple(dict.fromkeys(request.about)),
+        given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), request.facts) if fact),  # noqa: C417
+        role=_known("role", request.role or desk.role, settings.roles),
+        channel=_known("channel", request.channel or desk.channel, settings.channels),
+        office=request.office or desk.office,
+        level=_known("level", request.level or desk.level, LEVELS),
         language=_language(language, settings),
         start=start,
         clock=clock,
     )
 
 
-def ask(book: DeskBook, case: Case) -> Answer:
-    """The answer; an area or id that the book does not have is told with the nearest there are."""
+def answer_case(book: DeskBook, case: Case) -> Answer:
+    """The answer. Raises UnknownNameError, with similar names, for an area or id that the book does not have."""
     try:
         return resolve(book.shelf, case)
     except UnknownNameError as unknown:
@@ -93,15 +95,15 @@ def ask(book: DeskBook, case: Case) -> Answer:
         )
         if owner in known:  # a term is looked up by its document
             known = (owner,)
-        areas = f"the areas are {', '.join(book.settings.areas)}" if book.settings.areas else ""
+        areas = f"choose from {', '.join(book.settings.areas)}" if book.settings.areas else ""
         raise UnknownNameError(unknown.what, unknown.name, known, areas) from None
 
 
 def split_fact(text: str) -> tuple[str, str]:
-    """``NAME=VALUE`` as two."""
+    """``NAME=VALUE`` as name and value."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise ValueProblem(f"--set takes NAME=VALUE, not {text!r}")
+        raise ValueProblem(f"--set: {text!r} is not of the form NAME=VALUE")
     return name.strip(), value.strip()
 
 
@@ -124,7 +126,7 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
     if name is not None and name not in known:
-        hint = f"there are {', '.join(known)}" if known else "the book names none"
+        hint = f"choose from {', '.join(known)}" if known else f"the book has no {what}s"
         raise UnknownNameError(what, name, tuple(known), hint)
     return name
 
@@ -132,7 +134,7 @@ def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
 def _language(language: str | None, settings: Settings) -> str | None:
     if language is None or language in settings.languages or language.partition("-")[0] in settings.languages:
         return language
-    raise UnknownNameError("language", language, settings.languages, f"there are {', '.join(settings.languages)}")
+    raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
 
 
 def _day(text: str | None, book: DeskBook) -> date:
@@ -143,11 +145,11 @@ def _day(text: str | None, book: DeskBook) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ValueProblem(f"--on takes a day such as 2026-03-01, not {text!r}")
+    raise ValueProblem(f"--on: {text!r} is not a day; write one such as 2026-03-01")
 
 
 def _start(text: str, on: str | None, book: DeskBook) -> datetime:
-    """The moment from which promises run: ``now``, ``09:30``, or ``2026-03-01T09:30``; in the book's time zone."""
+    """When promises start to run, in the book's time zone: ``now``, ``09:30``, or ``2026-03-01T09:30``."""
     import re
     from zoneinfo import ZoneInfo
 
@@ -164,4 +166,4 @@ def _start(text: str, on: str | None, book: DeskBook) -> datetime:
             return datetime.fromisoformat(moment.isoformat() + found[3]).astimezone(zone).replace(tzinfo=None)
     except (ValueError, OverflowError):
         pass
-    raise ValueProblem(f"--from takes a time such as 2026-03-01T09:30, 09:30 or now, not {text!r}")
+    raise ValueProblem(f"--from: {text!r} is not a time; write one such as 2026-03-01T09:30, 09:30 or now")

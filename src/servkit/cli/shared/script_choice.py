@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.scope import in_force
 from servkit.answer.script_input import script_input
 from servkit.book.problems import UnknownNameError, ValueProblem
-from servkit.cli.shared.request import LONGEST_NAME, Typed, ask, make_case, split_fact
+from servkit.cli.shared.request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
-from servkit.text import fold, width
+from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.cli.shared.desk import DeskBook
     from servkit.scripts.filled_script import Filled
-    from servkit.terminal.layout import Screen
 
 
-#: Asks a person for what is missing: its name, and the question.
+#: Takes a name and a question, and returns what a person answers.
 AskFor = Callable[[str, str], str]
 
 _AT_THE_DESK = frozenset({"role", "channel", "office"})
-_LIST = "servkit list script lists them"
+_LIST = "see servkit list script"
 
 
 class Choice(NamedTuple):
@@ -40,44 +39,44 @@ class Choice(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A placeholder without a value, and the names that would give it one (none, where nothing does)."""
+    """A placeholder without a value, and the names that would give it one, if any."""
 
     name: str
     by: tuple[str, ...]
 
 
-class Said(NamedTuple):
-    """A script filled; where something is missing, the text is not to be used."""
+class FilledScript(NamedTuple):
+    """A script in the words of a customer. Where something is ``missing``, its text is not to be used."""
 
     text: str
     missing: tuple[Missing, ...]
 
 
-def choose(book: DeskBook, wanted: str) -> str | list[Choice]:
-    """The id of the script that is meant, or several that may be: by shortcode, id, the beginning of either, or words.
+def choose_script(book: DeskBook, name: str) -> str | list[Choice]:
+    """The id of a script, or several that may be meant: by shortcode, id, the beginning of either, or words.
 
-    Raises UnknownNameError where nothing fits.
+    Raises UnknownNameError where none matches.
     """
     shelf = book.shelf
     codes = shelf.shortcodes()
-    if wanted in codes:
-        return codes[wanted]
+    if name in codes:
+        return codes[name]
     ids = shelf.ids(("script",))
-    if wanted in ids:
-        return wanted
-    low = wanted.strip().lower()
+    if name in ids:
+        return name
+    low = name.strip().lower()
     if not low or len(low) > LONGEST_NAME:
-        raise UnknownNameError("script", wanted, (), _LIST)
+        raise UnknownNameError("script", name, (), _LIST)
     begin = sorted(
         {id_ for id_ in ids if id_.startswith(low)} | {codes[code] for code in codes if code.startswith(low)}
     )
     if len(begin) == 1:
         return begin[0]
-    found = begin or _by_words(book, wanted)
-    if not found:
+    matches = begin or _by_words(book, name)
+    if not matches:
         titles = [book.settings.pick(entry.prose.get("title")) for entry in shelf.all("script")]
-        raise UnknownNameError("script", wanted, (*ids, *codes, *titles), _LIST)
-    return found[0] if len(found) == 1 else [_choice(book, id_) for id_ in found]
+        raise UnknownNameError("script", name, (*ids, *codes, *titles), _LIST)
+    return matches[0] if len(matches) == 1 else [_choice(book, id_) for id_ in matches]
 
 
 def _choice(book: DeskBook, id_: str) -> Choice:
@@ -86,7 +85,7 @@ def _choice(book: DeskBook, id_: str) -> Choice:
 
 
 def _by_words(book: DeskBook, wanted: str) -> list[str]:
-    """The scripts that hold every word; where one alone has them all in its name, that one."""
+    """The scripts with every word; those with all of them in their names, where there are any."""
     words = fold(wanted).split()
     entries = book.shelf.search(words, ("script",)) if words else []
     title = book.settings.pick
@@ -98,51 +97,53 @@ def _by_words(book: DeskBook, wanted: str) -> list[str]:
     return sorted({entry.id for entry in (named or entries)})
 
 
-def say(book: DeskBook, id_: str, typed: Typed, customer: Customer | None, ask_for: AskFor | None) -> Said:
-    """The script filled. ``ask_for`` (name, question) asks a person for what is missing, where there is one."""
-    entry = script_in_force(book, id_, typed)
+def fill_script(
+    book: DeskBook, id_: str, request: DeskRequest, customer: Customer | None, ask_for: AskFor | None
+) -> FilledScript:
+    """Fill a script. ``ask_for`` asks a person for what is missing; None where nobody is there to answer."""
+    entry = script_in_force(book, id_, request)
     asked: dict[str, str] = {}
     own: dict[str, str] = {}
     while True:
-        answer, filled = _filled(book, entry, typed, customer, own)
+        answer, filled = _filled(book, entry, request, customer, own)
         missing = [_missing(name, answer) for name in filled.missing]
         wanted = [name for one in missing for name in one.by if name not in asked]
         if not wanted or ask_for is None:
-            return Said(filled.text, tuple(missing))
+            return FilledScript(filled.text, tuple(missing))
         for name in dict.fromkeys(wanted):
             asked[name] = _asked(book, name, ask_for, answer.case.language)
             if "." in name:
                 own[name] = asked[name]
             else:
-                typed = typed._replace(facts=(*typed.facts, f"{name}={asked[name]}"))
+                request = request._replace(facts=(*request.facts, f"{name}={asked[name]}"))
 
 
 def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> str:
-    """What a person answers, asked again where it is no value of its sort."""
+    """What a person answers. The question comes again where the answer is not a value of its type."""
     question = _question(book, name, language)
-    told = ""
+    correction = ""
     while True:
-        reply = ask_for(name, told + question)
+        reply = ask_for(name, correction + question)
         try:
-            make_case(book, Typed(facts=(f"{name}={reply}",)), blanks=True)
+            make_case(book, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
         except ValueProblem as bad:
-            told = f"{str(bad).removeprefix(f'--set {name}: ')}. "
+            correction = f"{str(bad).removeprefix(f'--set {name}: ')}. "
         else:
             return reply
 
 
 def _filled(
-    book: DeskBook, entry: Entry, typed: Typed, customer: Customer | None, own: Mapping[str, str]
+    book: DeskBook, entry: Entry, request: DeskRequest, customer: Customer | None, own: Mapping[str, str]
 ) -> tuple[Answer, Filled]:
-    """The script with what is known; ``own`` are values of dotted names, such as ``agent.name``."""
+    """The script with what is known. ``own`` has values for dotted names, such as ``agent.name``."""
     settings = book.settings
-    case = make_case(book, typed, customer, blanks=True)
+    case = make_case(book, request, customer, blanks=True)
     language = script_language(entry, case.language, settings)
     text = settings.pick(entry.prose["say"], language)
     documents = {ref.partition(".")[0] for ref in term_references(placeholders(text))}
     about = tuple(sorted(id_ for id_ in documents if book.shelf.of_id(id_)))
-    answer = ask(book, case._replace(about=about or (entry.id,)))
-    blanks = {name: value for name, value in map(split_fact, typed.facts) if name not in settings.names}
+    answer = answer_case(book, case._replace(about=about or (entry.id,)))
+    blanks = {name: value for name, value in map(split_fact, request.facts) if name not in settings.names}
     values = script_input(answer, language, book.desk.agent, blanks)
     for name, value in own.items():
         values = with_value(values, name, value)
@@ -150,7 +151,7 @@ def _filled(
 
 
 def _missing(name: str, answer: Answer) -> Missing:
-    """What would fill a placeholder: for a term, the unknowns that decide it, or whether it is there."""
+    """What would fill a placeholder. For a term: the unknowns that decide its value, or whether it applies."""
     root, _, rest = name.partition(".")
     if root == "terms":
         owner = rest.partition(".")[0]
@@ -160,9 +161,9 @@ def _missing(name: str, answer: Answer) -> Missing:
     return Missing(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
 
-def script_in_force(book: DeskBook, id_: str, typed: Typed) -> Entry:
-    """The version of a script that is in force on the day. Raises UnknownNameError where none is."""
-    day = make_case(book, Typed(on=typed.on)).on.toordinal()
+def script_in_force(book: DeskBook, id_: str, request: DeskRequest) -> Entry:
+    """The version of a script that is in force on the day. Raises UnknownNameError where there is none."""
+    day = make_case(book, DeskRequest(on=request.on)).on.toordinal()
     versions, problems = in_force(book.shelf.versions("script", id_), day)
     if versions and versions[0].speaks:
         return versions[0].entry
@@ -176,19 +177,13 @@ def _question(book: DeskBook, name: str, language: str | None) -> str:
     return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 
-def choices_text(choices: Sequence[Choice], screen: Screen) -> None:
-    """Several scripts, a line each."""
-    column = min(max(width(choice.short or choice.id) for choice in choices) + 2, 32)
-    for choice in choices:
-        screen.pair(choice.short or choice.id, choice.title, indent=0, column=column)
-
-
-def how_to_say(missing: Sequence[Missing], *, known: bool) -> str:
-    """What a script needs, and the flags that give it; ``known``: whose script it is has been said."""
+def needs_text(missing: Sequence[Missing], *, customer_known: bool) -> str:
+    """What a script needs, and the flags that give it."""
     names = list(dict.fromkeys(name for one in missing for name in one.by))
     flags = [f"--set {name}=…" for name in names if "." not in name]
     flags += ["--agent NAME"] if "agent.name" in names else []
-    about_them = any(one.name.startswith("customer.") or (one.name.startswith("terms.") and one.by) for one in missing)
-    ways = (["name the customer"] if about_them and not known else []) + ([f"say {' '.join(flags)}"] if flags else [])
+    of_customer = any(one.name.startswith("customer.") or (one.name.startswith("terms.") and one.by) for one in missing)
+    ways = ["name the customer"] if of_customer and not customer_known else []
+    ways += [f"add {' '.join(flags)}"] if flags else []
     needs = ", ".join(one.name for one in missing)
-    return f"{needs}; {' or '.join(ways)}" if ways else f"{needs}, which has no one value here"
+    return f"{needs}; {' or '.join(ways)}" if ways else f"{needs}, which has no single value here"

@@ -1,4 +1,4 @@
-"""The formats of a report: one module each, found by being there.
+"""The formats of a report for programs: one module each, found by being there.
 
 A module ``concise.py`` holds a function ``concise(report, destination)`` that gives the report as text. (Where Python
 has a module of the name, as with ``json_.py``, an underscore is added.)
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 @cache
 def format_names() -> tuple[str, ...]:
-    """The formats there are, text first."""
-    names = [name.rstrip("_") for name in module_names(__path__)]
-    return ("text", *(name for name in names if name != "text"))
+    """The formats there are."""
+    return tuple(name.rstrip("_") for name in module_names(__path__))
 
 
 def formatter(name: str) -> Callable[[Report, Destination], str]:
