@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.case_space import CaseSpace
-    from servkit.analysis.wording import Where
+    from servkit.analysis.condition_parts import Where
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
 

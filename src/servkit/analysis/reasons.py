@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
-from servkit.answer.wording import because
+from servkit.answer.condition_reasons import because
 from servkit.book.values import write
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from servkit.analysis.case_completion import complete
 from servkit.analysis.case_space import CaseSpace, member
-from servkit.analysis.completion import complete
 from servkit.analysis.coverage import Covered, Item, Key, exercised
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
 from servkit.book.amounts import Plain

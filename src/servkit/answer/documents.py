@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.answer.condition_reasons import because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
-from servkit.answer.wording import because
 from servkit.book.conditions import All, Condition, InSegment
 from servkit.book.entries import APPLICABLE, Entry
 from servkit.book.settings import LEVELS

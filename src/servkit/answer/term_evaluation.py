@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Diagram = int
 
 
-class Override(NamedTuple):
+class TermOverride(NamedTuple):
     """A segment that sets the term, or a customer it was promised to; ``when`` is None where that is certain."""
 
     entry: Entry
@@ -88,8 +88,8 @@ class TermEvaluator:
         settings: Settings,
         term: Term,
         owner: Entry,
-        overrides: Sequence[Override],
-        promise: Override | None,
+        overrides: Sequence[TermOverride],
+        promise: TermOverride | None,
     ) -> None:
         self.context, self.settings, self.term, self.owner = context, settings, term, owner
         self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.analysis.condition_parts import Where, condition_words, joined, parts_with_places
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
 from servkit.analysis.satisfiability import satisfying_assignment
 from servkit.analysis.witness import Story, Witness, about_document, bare_case, case_at, witness
-from servkit.analysis.wording import Where, condition_words, joined, parts_with_places
 from servkit.book.conditions import All, AnyOf, Condition, Not
 from servkit.domains.diagram import TooManyCombinationsError
 
