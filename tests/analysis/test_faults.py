@@ -123,7 +123,7 @@ def test_a_document_that_can_never_apply(restriction: str, told: str) -> None:
     made, found = proofs(text + "\n---\nkind: segment\nid: commercial\nwhen: {plan: commercial}\ndo: [Smile.]")
     fault = only(made, found.never)
     assert fault.entry.id == "hello"
-    assert "hello can never apply: " in fault.message
+    assert "`hello` can never apply: " in fault.message
     assert told in fault.message
 
 
@@ -165,8 +165,8 @@ def test_a_row_that_only_several_rows_hide_together() -> None:
     made, found = proofs(TABLE)
     union, single = found.dead_rows.faults
     assert union.where == ("terms", "window", "cases", 2)
-    assert union.message.startswith("row 3 is never reached: row 1 and row 2 together cover every case it is for")
-    assert single.message.startswith("row 4 is never reached: row 1 already covers every case it is for")
+    assert union.message.startswith("Row 3 is never reached: row 1 and row 2 together cover every case it is for")
+    assert single.message.startswith("Row 4 is never reached: row 1 already covers every case it is for")
     assert single.witness is not None
     assert single.witness.scenario == (
         "kind: scenario\n"
@@ -184,7 +184,7 @@ def test_a_row_outside_the_applicability_of_its_document() -> None:
     text = TABLE.replace("rule: flexible", "rule: flexible\nwhen: {plan: single}")
     _, found = proofs(text)
     messages = [fault.message for fault in found.dead_rows.faults]
-    assert "row 3 is never reached: returns never applies where this row holds; correct its condition" in messages
+    assert "Row 3 is never reached: `returns` never applies where this row holds. Correct its condition." in messages
 
 
 TIE = """
@@ -216,7 +216,7 @@ def test_two_segments_of_one_priority_that_disagree() -> None:
     fault = only(made, found.ties)
     assert fault.entry.id == "southern"
     assert fault.where == ("sets", "hello.how")
-    assert "set hello.how to warm and brief for the same customer" in fault.message
+    assert "set `hello.how` to `warm` and `brief` for the same customer" in fault.message
     assert fault.witness is not None
     assert "expect: {segments: [regulars, southern], terms: {hello.how: {state: conflict}}}" in fault.witness.scenario
 
@@ -225,7 +225,7 @@ def test_where_a_pattern_decides_they_may_meet() -> None:
     made, found = proofs(TIE.replace("SOUTH", '{matches: "^s.*h$"}'))
     fault = only(made, found.ties)
     assert not fault.certain
-    assert "southern may set" in fault.message
+    assert "`southern` may set" in fault.message
     assert fault.witness is None
 
 
@@ -265,7 +265,7 @@ def test_days_between_two_versions() -> None:
     made, found = proofs(VERSIONS.replace("FROM", "2026-04-10"))
     fault = only(made, found.gaps)
     assert fault.where == ("effective", "from")
-    assert "no offer is in force from 2026-04-01 to 2026-04-09" in fault.message
+    assert "No version of `offer` is in force from 2026-04-01 to 2026-04-09" in fault.message
     assert "standard:hello refers to it" in fault.message
     assert not proofs(VERSIONS.replace("FROM", "2026-04-01"))[1].gaps.faults
     assert not proofs(VERSIONS.replace("FROM", "2026-04-10").replace("[offer]", "[other]"))[1].gaps.faults
@@ -276,7 +276,7 @@ def test_a_rate_before_its_first_day() -> None:
     text = "kind: policy\nid: rates\nrule: fixed\neffective: {from: 2026-01-01}\n"
     made, found = proofs(text + "terms:\n  missed: {value: {2026-04-01: 5 USD}}")
     fault = only(made, found.unbegun)
-    assert "rates.missed has no value from 2026-01-01 to 2026-03-31" in fault.message
+    assert "`rates.missed` has no value from 2026-01-01 to 2026-03-31" in fault.message
     assert fault.witness is not None
     assert "expect: {terms: {rates.missed: none}}" in fault.witness.scenario
 
@@ -320,8 +320,8 @@ def test_sizes_that_do_not_compare_are_told_with_whoever_is_left_out() -> None:
             cases: [{when: {orders: {at_least: 2 rings, at_most: 0}}, value: 2 days}]
     """)
     assert [fault.message.partition(":")[0] for fault in found.never.faults] == [
-        "this can never hold",
-        "returns can never apply",
+        "This can never hold",
+        "`returns` can never apply",
     ]
 
 
@@ -336,6 +336,6 @@ def test_of_a_table_with_very_many_dead_rows_the_first_are_shown() -> None:
     assert [fault.where[3] for fault in faults] == list(range(1, MOST + 6))
     assert [fault.witness is not None for fault in faults] == [True] * MOST + [False] * 5
     assert {fault.message.partition(": ")[2] for fault in faults} == {
-        "row 1 already covers every case it is for; move it further up, or correct its condition"
+        "row 1 already covers every case it is for. Move it further up, or correct its condition."
     }
     assert all(holds(fault.witness.scenario, made) for fault in faults if fault.witness is not None)

@@ -10,6 +10,7 @@ from servkit.analysis.satisfiability import satisfying_assignment
 from servkit.analysis.witness import Story, Witness, about_document, bare_case, case_at, witness
 from servkit.book.conditions import All, AnyOf, Condition, Not
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def _never(cases: CaseSpace, written: WrittenCondition) -> Iterator[Outcome]:
                     yield from _dead_alternatives(cases, written, part, where)
         return
     core = _core(cases, (written.when,), entries)
-    yield _fault(NEVER, written, written.where, _message(core, "this can never hold"), _near(cases, written, core))
+    yield _fault(NEVER, written, written.where, _message(core, "This can never hold"), _near(cases, written, core))
 
 
 def _has_alternatives(condition: Condition) -> bool:
@@ -127,7 +128,7 @@ def _dead_alternatives(cases: CaseSpace, written: WrittenCondition, part: AnyOf,
         if satisfying_assignment(cases, (alternative,), (written.entry,)) is None:
             core = _core(cases, (alternative,), (written.entry,))
             place = (*where, index) if where[-1:] == ("any",) else (*where, "any", index)
-            message = _message(core, "this alternative can never hold")
+            message = _message(core, "This alternative can never hold")
             yield _fault(NEVER, written, place, message, _near(cases, written, core))
 
 
@@ -143,7 +144,7 @@ def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     core = _core(cases, (whole,), (entry,))
     key = next((key for key in ("when", "segments", "roles", "channels") if entry.prose.get(key) is not None), "when")
     written = WrittenCondition(entry, whole, (key,))
-    message = _message(core, f"{entry.id} can never apply")
+    message = _message(core, f"{quoted(entry.id)} can never apply")
     yield _fault(NEVER, written, (key,), message, _near(cases, written, core), key=True)
 
 
@@ -168,8 +169,8 @@ def _conjuncts(condition: Condition) -> list[Condition]:
 def _message(core: Sequence[Condition], what: str) -> str:
     words = [condition_words(part) for part in core]
     if len(words) == 1:
-        return f"{what}: it is never true that {words[0]}; correct this condition"
-    return f"{what}: {joined(words)} are never true together; correct one of them"
+        return f"{what}: it is never true that {words[0]}. Correct this condition."
+    return f"{what}: {joined(words)} are never true together. Correct one of them."
 
 
 def _near(cases: CaseSpace, written: WrittenCondition, core: Sequence[Condition]) -> Witness | None:
@@ -189,7 +190,7 @@ def always_holding(cases: CaseSpace) -> Iterator[Outcome]:
             yield Unproved(ALWAYS, written.entry, written.where, TOO_MANY.format(what="this always holds"))
             continue
         what = "the rows below it and `value` are never reached" if written.term else "it excludes nobody"
-        message = f"this holds for everybody ({condition_words(written.when)}), so {what}; correct the condition"
+        message = f"This holds for everybody ({condition_words(written.when)}), so {what}. Correct the condition."
         shown = _shown(cases, written, None, f"{written.entry.id}: a case in which nothing is known")
         yield _fault(ALWAYS, written._replace(proving_all=True), written.where, message, shown)
 

@@ -16,6 +16,7 @@ from servkit.book.entries import OWNERS
 from servkit.domains.cover import Cover
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.space import Box, Space
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,15 +128,15 @@ def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[
         assignment = None if hiding and count >= MOST_SHOWN else _somebody(cases, term, entry, index)
         if assignment is None and not hiding:
             if _alone(cases, term, entry, index):
-                why = f"{entry.id} never applies where this row holds"
-                message = f"row {index + 1} is never reached: {why}; correct its condition"
+                why = f"{quoted(entry.id)} never applies where this row holds"
+                message = f"Row {index + 1} is never reached: {why}. Correct its condition."
                 yield Fault(DEAD, entry, where, message)
             continue  # otherwise its condition never holds, which is reported at the condition
         rows = joined([f"row {row + 1}" for row in hiding])
         covers = "already covers" if len(hiding) == 1 else "together cover"
         message = (
-            f"row {index + 1} is never reached: {rows} {covers} every case it is for;"
-            f" move it further up, or correct its condition"
+            f"Row {index + 1} is never reached: {rows} {covers} every case it is for."
+            " Move it further up, or correct its condition."
         )
         shown = _shown(cases, term, entry, index, assignment) if assignment is not None else None
         if shown is not None and _decides(shown, term, index):

@@ -11,6 +11,7 @@ from servkit.analysis.results import Fault, Outcome
 from servkit.analysis.witness import Story, about_document, bare_case, witness
 from servkit.book.amounts import Counted, Dated
 from servkit.book.entries import APPLICABLE, OWNERS
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +82,8 @@ def _gap(cases: CaseSpace, before: Entry, after: Entry, other: Entry, window: tu
     first, last = (date.fromordinal(day).isoformat() for day in window)
     when = f"on {first}" if first == last else f"from {first} to {last}"
     message = (
-        f"no {after.id} is in force {when}, between {before.path}:{before.line} and this version,"
-        f" but {other.name} refers to it; make the periods meet"
+        f"No version of {quoted(after.id)} is in force {when}, between {before.path}:{before.line} and this version,"
+        f" but {other.name} refers to it. Close the gap between their dates."
     )
     shown = None
     if after.kind in APPLICABLE:
@@ -117,8 +118,8 @@ def _unbegun(cases: CaseSpace, entry: Entry, ref: str, amount: Expression | None
         return
     days = f"{date.fromordinal(window[0])} to {date.fromordinal(window[1])}"
     message = (
-        f"{ref} has no value from {days}: {entry.id} is in force then, but the first value here starts on"
-        f" {date.fromordinal(first)}; add an earlier value, or let `effective` start on that day"
+        f"{quoted(ref)} has no value from {days}: {quoted(entry.id)} is in force then, but the first value starts on"
+        f" {date.fromordinal(first)}. Add an earlier value, or let `effective` start on that day."
     )
     shown = None
     if entry.kind in OWNERS:

@@ -18,6 +18,7 @@ from servkit.answer.resolver import resolve
 from servkit.book.amounts import Plain
 from servkit.book.conditions import Condition, InSegment, Not
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,10 +58,10 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
         shown = witness(library, case, _story(cases, entry)) if count <= MOST_SHOWN else None
         if entry.moves:
             names = ", ".join(entry.moves)
-            what = f"everything that it sets ({names}) is decided by something else, or stays the same; correct it"
+            what = f"everything that it sets ({names}) is decided by something else, or stays the same. Correct it."
         else:
-            what = "it sets nothing, no document refers to it, and it has no `do`; add what it is for"
-        message = f"{entry.id} never changes an answer: {what}"
+            what = "it sets nothing, no document refers to it, and it has no `do`. Add what it is for."
+        message = f"{quoted(entry.id)} never changes an answer: {what}"
         if shown is not None and (involved or not _all_read(shown)) and _differs(library, shown, entry):
             yield Unproved(IDLE, entry, (), DISAGREES)
         else:

@@ -17,6 +17,7 @@ from servkit.book.amounts import Plain
 from servkit.book.conditions import Not
 from servkit.book.values import write
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,9 +102,9 @@ def _tie(
         certain = real
     may = "" if certain else " may"
     message = (
-        f"{left.entry.id} ({left.entry.path}:{left.entry.line}) and {right.entry.id}{may} set {term.ref} to {values[0]}"
-        f" and {values[1]} for the same customer, with the same priority {left.priority}; give one of them a"
-        f" higher `priority`, or give the term a `better`"
+        f"{quoted(left.entry.id)} ({left.entry.path}:{left.entry.line}) and {quoted(right.entry.id)}{may} set"
+        f" {quoted(term.ref)} to {quoted(values[0])} and {quoted(values[1])} for the same customer, both with"
+        f" priority {left.priority}. Give one of them a higher `priority`, or give the term a `better`."
     )
     return Fault(TIE, right.entry, where, message, shown if real else None, certain=certain)
 
@@ -119,4 +120,4 @@ def _in_both(
 
 
 def _value(override: SegmentOverride) -> str:
-    return write(override.amount.value) if isinstance(override.amount, Plain) else "a computed value"
+    return write(override.amount.value) if isinstance(override.amount, Plain) else "a counted value"

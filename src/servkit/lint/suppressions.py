@@ -57,7 +57,7 @@ def _about(
 
     if not comment.codes:
         return [
-            finding(WITHOUT_REASON, "This comment does not say what to ignore. Write `ignore[CODE]` and the reason.")
+            finding(WITHOUT_REASON, "This comment doesn't say what to ignore. Write `ignore[CODE]` and the reason.")
         ]
     findings = []
     if not comment.reason:

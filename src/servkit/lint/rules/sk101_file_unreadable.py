@@ -1,4 +1,4 @@
-"""A file cannot be read.
+"""A file can't be read.
 
 It is larger than 1 MiB, it is not a regular file, or its name is not valid text.
 
@@ -10,5 +10,5 @@ Fix: Split the file, move it out of the book, or rename it.
 
 CODE = "SK101"
 SEVERITY = "error"
-#: A file of more than a mebibyte, or a name that is no text, does not fit on a page.
+#: A file of more than 1 MiB does not fit on a page.
 EXAMPLE = False

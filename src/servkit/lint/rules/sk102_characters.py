@@ -1,4 +1,4 @@
-"""A file contains bytes that are not UTF-8, or characters that YAML does not allow.
+"""A file contains bytes that are not UTF-8, or characters that YAML doesn't allow.
 
 Why: Names and accents would appear as question marks, or the file could not be read at all.
 
@@ -7,5 +7,5 @@ Fix: Save the file as UTF-8 and delete control characters.
 
 CODE = "SK102"
 SEVERITY = "error"
-#: Bytes that are no text cannot stand on a page.
+#: A page is text, so it has no bytes that are not UTF-8.
 EXAMPLE = False

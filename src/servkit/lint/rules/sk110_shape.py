@@ -1,8 +1,8 @@
 """A part of a document has the wrong shape.
 
-For example, it is a list where a text belongs, an id with capital letters, or a date that does not exist.
+For example, it is a list where a text belongs, an id with capital letters, or a date that doesn't exist.
 
-Why: What cannot be read is left out of every answer, and staff see a warning instead.
+Why: What can't be read is left out of every answer, and staff see a warning instead.
 
 Fix: Write it in the form that the message shows.
 

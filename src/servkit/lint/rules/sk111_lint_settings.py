@@ -1,6 +1,6 @@
 """`lint` in `servkit.yaml` has an unknown rule, severity or option.
 
-Why: A check with a mistyped name does not run, and nobody notices.
+Why: A check with a mistyped name doesn't run, and nobody notices.
 
 Fix: Correct the name. `servkit rule` lists the rules and their options.
 

@@ -2,7 +2,7 @@
 
 `servkit.yaml` declares the channels and roles. The levels are `synthetic`, `genuine` and `super`.
 
-Why: A document for a channel that does not exist applies to nobody.
+Why: A document for a channel that doesn't exist applies to nobody.
 
 Fix: Correct the name, or declare it in `servkit.yaml`.
 

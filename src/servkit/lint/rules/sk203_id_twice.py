@@ -1,11 +1,11 @@
 """An id is used twice.
 
-Two documents of one kind may share an id only as versions whose dates do not overlap. On days on which they overlap,
+Two documents of one kind may share an id only as versions whose dates don't overlap. On days on which they overlap,
 neither is used. A standard and a policy may never share an id, and neither may two customers.
 
 Why: Whoever looks up the id would get one of the two, and nobody could say which.
 
-Fix: Rename one of them, or change `effective` so that their dates do not overlap.
+Fix: Rename one of them, or change `effective` so that their dates don't overlap.
 
 Bad:
 

@@ -1,4 +1,4 @@
-"""A document names a term that does not exist.
+"""A document names a term that doesn't exist.
 
 Why: A segment that sets the term changes nothing, and nobody keeps a promise about it.
 

@@ -1,4 +1,4 @@
-"""A document names another document that does not exist.
+"""A document names another document that doesn't exist.
 
 This covers scripts, recoveries, philosophies, standards, policies, segments and customers.
 

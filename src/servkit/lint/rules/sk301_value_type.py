@@ -3,7 +3,7 @@
 The value of a segment or a promise has the type of the term. A value in a scenario has the type of the attribute, fact
 or term. A `target` is a percentage, and `follow_up` and `within` are durations.
 
-Why: A value that does not fit is ignored at the desk, so the customer does not get it.
+Why: A value that doesn't fit is ignored at the desk, so the customer doesn't get it.
 
 Fix: Write a value of the right type, such as `60 days` for a duration.
 

@@ -1,4 +1,4 @@
-"""Two values that belong together cannot be compared.
+"""Two values that belong together can't be compared.
 
 Seconds to weeks compare with each other. So do months and years, the hours of one clock, the days of one clock, amounts
 of money in one currency, and numbers of the same thing. The values of a term have to compare with its limit and its
@@ -66,7 +66,7 @@ def check(
         if incomparable and incomparable[0] is not None and all(incomparable):
             where, value = incomparable[0]
             own = next(plain_values(_first_amount(owners[0])))
-            message = f"`{value}` cannot be compared with the `{own}` of {quoted(override.ref)}. Use the same unit."
+            message = f"`{value}` can't be compared with the `{own}` of {quoted(override.ref)}. Use the same unit."
             yield at(override.entry, (*override.where, *where), message)
 
 
@@ -80,7 +80,7 @@ def _incomparable_days(term: Term) -> Iterator[tuple[Where, str]]:
         for day, amount, own in meetings(bound, value):
             if amount.family != own.family:
                 place = (*where, *on_day(bound, day)) if isinstance(bound, Dated) else (*at_value, *on_day(value, day))
-                yield place, f"The {key} `{amount}` cannot be compared with `{own}`. Use the same unit."
+                yield place, f"The {key} `{amount}` can't be compared with `{own}`. Use the same unit."
 
 
 def _pairs(term: Term) -> Iterator[tuple[str, Where, Expression | None, Where, Expression | None]]:

@@ -1,9 +1,9 @@
-"""A dated or computed value is not written correctly.
+"""A dated or counted value is not written correctly.
 
-A dated value gives a value for each first day. A computed value has `of` and `start`, `each` or both, and each part has
+A dated value gives a value for each first day. A counted value has `of` and `start`, `each` or both, and each part has
 the type that the calculation needs.
 
-Why: Nobody can promise an amount that cannot be calculated.
+Why: Nobody can promise an amount that can't be calculated.
 
 Fix: Write the part that the message names.
 

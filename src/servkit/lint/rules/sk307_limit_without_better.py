@@ -1,4 +1,4 @@
-"""A term has a limit or a grant, but does not say what is better.
+"""A term has a limit or a grant, but doesn't say what is better.
 
 Why: Without `better`, nobody knows on which side of the limit staff may move.
 

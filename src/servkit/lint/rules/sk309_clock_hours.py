@@ -1,4 +1,4 @@
-"""The hours of a clock cannot be read, or the clock never opens.
+"""The hours of a clock can't be read, or the clock never opens.
 
 Why: A deadline on a clock that never opens never comes.
 

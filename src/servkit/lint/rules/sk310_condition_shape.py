@@ -2,7 +2,7 @@
 
 For example, a list is empty, an operator has no value, or a list stands where one value belongs.
 
-Why: A condition that cannot be read decides nothing, and an empty list never matches.
+Why: A condition that can't be read decides nothing, and an empty list never matches.
 
 Fix: Write it in the form that the message shows.
 

@@ -1,4 +1,4 @@
-"""An operator does not fit the type of the attribute or fact.
+"""An operator doesn't fit the type of the attribute or fact.
 
 Numbers have `at_least` and `less_than`, for example, and dates have `before` and `on_or_after`.
 

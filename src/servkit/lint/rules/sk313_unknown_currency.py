@@ -1,8 +1,8 @@
 """A currency is unknown.
 
-Three capital letters stand where a currency belongs, and ISO 4217 does not have them.
+Three capital letters stand where a currency belongs, and ISO 4217 doesn't have them.
 
-Why: An amount in an unknown currency cannot be compared or paid.
+Why: An amount in an unknown currency can't be compared or paid.
 
 Fix: Correct the code.
 

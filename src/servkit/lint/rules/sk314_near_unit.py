@@ -3,7 +3,7 @@
 A word that counts something is nearly a unit, a clock or a currency. A word that occurs more than once in the book is
 accepted. `--fix` corrects a word that differs only in capital letters.
 
-Why: `30 dayz` is 30 of something called dayz. It does not compare with any duration, and no clock counts it.
+Why: `30 dayz` is 30 of something called dayz. It doesn't compare with any duration, and no clock counts it.
 
 Fix: Correct the unit. Write `type: text` for a value that is meant as text.
 

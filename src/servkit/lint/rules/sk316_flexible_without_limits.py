@@ -1,4 +1,4 @@
-"""A flexible policy does not say how far staff may go.
+"""A flexible policy doesn't say how far staff may go.
 
 None of its terms has a limit or a grant.
 

@@ -1,6 +1,6 @@
 """A dated value, limit or grant begins later than its document.
 
-Before its first day, a dated value does not exist: the term is not offered, and the limit limits nobody.
+Before its first day, a dated value doesn't exist: the term is not offered, and the limit limits nobody.
 
 Why: Nobody notices the gap until a customer is affected by it.
 

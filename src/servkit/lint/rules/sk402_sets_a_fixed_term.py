@@ -59,7 +59,7 @@ def check(references: References, terms: Terms) -> Iterator[Finding]:
         if what and owners and all(owned.term.fixed for owned in owners):
             owner = owners[0].owner.id
             message = (
-                f"{quoted(reference.id)} is fixed, so {what} cannot change it."
+                f"{quoted(reference.id)} is fixed, so {what} can't change it."
                 f" If some customers may have more, make {quoted(owner)} flexible."
             )
             yield at(reference.entry, reference.where, message, key=True)

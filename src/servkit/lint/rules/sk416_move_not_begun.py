@@ -1,7 +1,7 @@
-"""A segment's value, a promise or a computed value begins too late.
+"""A segment's value, a promise or a counted value begins too late.
 
-Before its first day, a dated value does not exist. The segment then sets nothing, the promise promises nothing, and a
-term with such a computed value is not offered, although the document is in force. SK317 checks the dated values of
+Before its first day, a dated value doesn't exist. The segment then sets nothing, the promise promises nothing, and a
+term with such a counted value is not offered, although the document is in force. SK317 checks the dated values of
 terms.
 
 Why: Nobody notices the gap until a customer is affected by it.

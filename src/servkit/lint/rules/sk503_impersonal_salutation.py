@@ -1,6 +1,6 @@
 """A script addresses nobody in particular.
 
-Why: Somebody who is called "valued customer" feels like a number. The desk knows the name. If it does not, a warm word
+Why: Somebody who is called "valued customer" feels like a number. The desk knows the name. If it doesn't, a warm word
 is better than a cold title.
 
 Fix: Use the customer's name, with a fallback in case it is unknown.

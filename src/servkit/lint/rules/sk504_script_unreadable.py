@@ -1,8 +1,8 @@
 """A script is not valid Liquid.
 
-For example, a tag is not closed, or a filter does not exist.
+For example, a tag is not closed, or a filter doesn't exist.
 
-Why: The desk cannot show the script.
+Why: The desk can't show the script.
 
 Fix: Correct the tag or filter.
 
@@ -41,4 +41,4 @@ def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:
         reason, line, column = template.fault
         text = template.text.splitlines()[line - 1] if line <= template.text.count("\n") + 1 else ""
         word = text[column - 1 : column + 39].partition("}")[0].strip() or text[:40].strip() or "{"
-        yield places.within(template.entry, template.where, word, f"The desk cannot show this script: {reason}.")
+        yield places.within(template.entry, template.where, word, f"The desk can't show this script: {reason}.")

@@ -1,4 +1,4 @@
-"""A customer file cannot be read, or some of its rows cannot be used.
+"""A customer file can't be read, or some of its rows can't be used.
 
 Why: A customer whose row is skipped is a stranger at the desk.
 

@@ -1,4 +1,4 @@
-"""A value in a customer file does not fit its attribute.
+"""A value in a customer file doesn't fit its attribute.
 
 Why: The attribute is unknown for this customer, who then gets the answer for somebody else.
 

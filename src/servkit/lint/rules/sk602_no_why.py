@@ -1,8 +1,8 @@
-"""A document does not say why.
+"""A document doesn't say why.
 
 Every document gives its reason to staff, except customers and scenarios.
 
-Why: People who know the reason for a rule keep it, and know when it does not fit. Without a reason, a rule is followed
+Why: People who know the reason for a rule keep it, and know when it doesn't fit. Without a reason, a rule is followed
 when it should not be, and dropped when it matters.
 
 Fix: Add `why`, in the words in which staff should hear it.
@@ -41,4 +41,4 @@ SEVERITY = "error"
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
-            yield at(entry, (), f"{quoted(entry.id)} does not say why. Add `why` with the reason for staff.")
+            yield at(entry, (), f"{quoted(entry.id)} doesn't say why. Add `why` with the reason for staff.")
