@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.case_space import CaseSpace
-    from servkit.analysis.wording import Where
+    from servkit.analysis.condition_parts import Where
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
 
@@ -129,7 +129,7 @@ def _unbegun(cases: CaseSpace, entry: Entry, ref: str, amount: Expression | None
 
 
 def _first_day(amount: Expression | None) -> int | None:
-    """The first day on which an amount is worth anything, where that hangs on the day of the lookup."""
+    """The first day on which an amount is worth anything, where that depends on the day of the lookup."""
     if isinstance(amount, Dated):
         return amount.steps[0][0] if amount.by is None else None
     if isinstance(amount, Counted):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.answer.condition_reasons import because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
-from servkit.answer.wording import because
 from servkit.book.conditions import All, Condition, InSegment
 from servkit.book.settings import LEVELS
 from servkit.book.values import text_value
@@ -74,7 +74,7 @@ def applicability(resolution: Resolution, context: CaseContext, entry: Entry) ->
     verdict, names = resolution.verdict(context, condition)
     if verdict is None:
         return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
-    reason = "" if verdict else because(condition, context.record, wanted=False)
+    reason = "" if verdict else because(condition, context.record, truth=False)
     return Applicability(verdict, because=reason, condition=condition)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from servkit.answer.scope import in_force
-from servkit.answer.term_evaluation import Override
+from servkit.answer.term_evaluation import TermOverride
 from servkit.book.amounts import Dated, Plain
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
@@ -53,7 +53,7 @@ def find_term(library: Library, ref: str, day: int) -> tuple[Term, Entry] | None
     return None
 
 
-class Overrides:
+class CaseOverrides:
     """The segments that the customer is or might be in, and the customer, as overrides of terms."""
 
     def __init__(self, resolution: Resolution, context: CaseContext, possible_segments: Sequence[Entry]) -> None:
@@ -61,7 +61,7 @@ class Overrides:
         customer = resolution.case.customer
         self.customer_entry = customer.entry if customer else None
 
-    def segments(self, term: Term) -> list[Override]:
+    def segments(self, term: Term) -> list[TermOverride]:
         """The segments that may set a flexible term; a fixed term has no overrides."""
         verdicts = self.context.record.segments
         out = []
@@ -69,14 +69,14 @@ class Overrides:
             amount = self._typed_override(term, entry)
             if amount is not None:
                 when = entry.when if verdicts[entry.id] is None else None
-                out.append(Override(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
+                out.append(TermOverride(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
         return out
 
-    def promise(self, term: Term) -> Override | None:
+    def promise(self, term: Term) -> TermOverride | None:
         """What the customer was promised of a flexible term."""
         entry = self.customer_entry
         amount = None if entry is None else self._typed_override(term, entry)
-        return None if amount is None or entry is None else Override(entry, amount, None, Decimal(0))
+        return None if amount is None or entry is None else TermOverride(entry, amount, None, Decimal(0))
 
     def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
         if term.ref not in entry.logic.get("moves", {}):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.documents import by_kind, sort_documents
 from servkit.answer.membership import find_membership
-from servkit.answer.overrides import Overrides
+from servkit.answer.overrides import CaseOverrides
 from servkit.answer.resolution import Resolution
 from servkit.answer.result import Answer, Trace
 from servkit.answer.scope import select
@@ -46,7 +46,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
     sorted_documents = sort_documents(resolution, context, chosen.entries)
     documents = by_kind(resolution, sorted_documents.applying)
     possible_segments = membership.possible_segments
-    overrides = Overrides(resolution, context, possible_segments)
+    overrides = CaseOverrides(resolution, context, possible_segments)
     selection = TermSelection(resolution, context, sorted_documents, overrides)
     selection.select()
     overrides.report_unknown_terms()
