@@ -134,3 +134,10 @@ def test_plain_types_of_python_are_read_and_in_the_schema(book: Path) -> None:
     ):
         assert not validator.is_valid(good | {key: wrong})
         assert read(f"kind: pledge\nid: a\nstatement: S\n{key}: {wrong}\n")[1] == [f"4:{len(key) + 3} SK110 {message}"]
+
+
+def test_it_is_a_section_of_the_handbook(book: Path) -> None:
+    assert run(["render", "handbook", "--to", "handbook.md"]) == 0
+    page = (book / "handbook.md").read_text("utf-8")
+    assert "### Our pledge (Pledge)\n\nWe answer." in page
+    assert "| **Within** | 3 rings |" in page

@@ -6,13 +6,18 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.text import WD_UNDERLINE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+
 from servkit.handout import model as m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Blocks:
+class WordBlocks:
     """Writes blocks into a handout, or into a cell of a table (``into``)."""
 
     def __init__(self, word: Any, handout: m.Handout) -> None:
@@ -42,8 +47,6 @@ class Blocks:
             if run.code:
                 out.font.name = "Consolas"
             if run.blank:
-                from docx.enum.text import WD_UNDERLINE
-
                 out.font.underline = WD_UNDERLINE.DOTTED
             if self.handout.rtl:
                 out.font.rtl = True
@@ -51,10 +54,6 @@ class Blocks:
                 self._link(paragraph, out, run)
 
     def _link(self, paragraph: Any, out: Any, run: m.Run) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import RGBColor
-
         link = OxmlElement("w:hyperlink")
         if run.ref:
             link.set(qn("w:anchor"), bookmark(run.ref))
@@ -81,9 +80,6 @@ class Blocks:
             self._mark(paragraph, anchor)
 
     def _mark(self, paragraph: Any, anchor: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
         self._marks += 1
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         for element in (start, end):
@@ -149,8 +145,6 @@ class Blocks:
 
     def table(self, rows: list[tuple[m.Runs, ...]], *, head: bool = True) -> Any:
         """A table. With ``head``, its first row is repeated on every page."""
-        from docx.oxml import OxmlElement
-
         before = self.into, self.style
         table = (
             self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)

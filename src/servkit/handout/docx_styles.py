@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
 if TYPE_CHECKING:
     from servkit.handout.theme import Theme
 
@@ -26,9 +31,6 @@ _OWN = (
 
 def add_styles(word: Any, theme: Theme, *, rtl: bool) -> None:
     """Add servkit's styles to a new Word file."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt, RGBColor
-
     accent = theme.accent.removeprefix("#").upper()
     styles = word.styles
     normal = styles["Normal"]
@@ -72,15 +74,11 @@ def add_styles(word: Any, theme: Theme, *, rtl: bool) -> None:
 
 
 def _w(name: str) -> str:
-    from docx.oxml.ns import qn
-
     found: str = qn(f"w:{name}")
     return found
 
 
 def _font(style: Any, name: str, size: float) -> None:
-    from docx.shared import Pt
-
     style.font.name, style.font.size = name, Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -89,8 +87,6 @@ def _font(style: Any, name: str, size: float) -> None:
 
 
 def _border(style: Any, sides: dict[str, tuple[int, str]]) -> None:
-    from docx.oxml import OxmlElement
-
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
         if side in sides:
@@ -124,7 +120,5 @@ def _light_grid(style: Any) -> None:
 
 
 def _right_to_left(style: Any) -> None:
-    from docx.oxml import OxmlElement
-
     properties = style.element.get_or_add_pPr()
     properties.insert_element_before(OxmlElement("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr")

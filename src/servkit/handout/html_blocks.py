@@ -35,7 +35,7 @@ def _run(run: m.Run) -> str:
     return out
 
 
-class Blocks:
+class HtmlBlocks:
     """Writes blocks."""
 
     def __init__(self, handout: m.Handout) -> None:

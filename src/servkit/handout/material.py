@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list
-from servkit.book.entries import OWNERS, Entry
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
+from servkit.handout import sections
 from servkit.handout.model import Block, Chapter, Handout, Runs
 from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer, DueClock
     from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.terms import Term
     from servkit.handout.audience import Audience, Edition
@@ -144,7 +145,7 @@ class Material:
     @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
-        return [entry for kind in OWNERS for entry in self.of_kind(kind)]
+        return [entry for kind in sorted(self.settings.owners, key=sections.order) for entry in self.of_kind(kind)]
 
     @cached_property
     def terms(self) -> dict[str, tuple[Entry, Term]]:

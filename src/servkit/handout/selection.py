@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.book.conditions import Record
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.references import references_of
 from servkit.book.settings import LEVELS
 from servkit.book.values import Value, choice_value, date_value, text_value
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.handout.audience import Audience
 
@@ -50,36 +51,33 @@ class Selection:
             return audience.segment in (None, entry.id)
         if entry.kind == "scenario":
             return self._is_scenario_for_audience(entry)
-        if entry.kind == "philosophy":
-            return audience.area is None or any(entry.id in owner.list("philosophies") for owner in self._area_owners)
-        if entry.kind not in APPLICABLE:
+        if entry.kind == "customer" or not self._is_in_area(entry):
             return False
-        if entry.kind == "script" and not self.serves(entry.logic.get("level", LEVELS[0])):
-            return False
-        return self._is_in_area(entry) and self._may_apply(entry)
+        level = entry.logic.get("level") if entry.kind == "script" else None
+        return self.serves(level or LEVELS[0]) and self._may_apply(entry)
 
     def _is_in_area(self, entry: Entry) -> bool:
         area = self.audience.area
         return area is None or area in entry.list("areas") or self._belongs_to_area(entry)
 
     def _belongs_to_area(self, entry: Entry) -> bool:
-        """Whether a document without an area goes with a document of the requested area."""
+        """Whether a document without an area refers to a standard or policy of the requested area, or the other way
+        round."""
         if entry.list("areas"):
             return False
-        if entry.kind == "procedure":
-            return any(owner.id in entry.list("carries_out") for owner in self._area_owners)
-        if entry.kind == "recovery":
-            return any(owner.logic.get("recovery") == entry.id for owner in self._area_owners)
-        if entry.kind == "script":
-            return any(entry.id in owner.list("say") for owner in self._area_owners)
-        return False
+        owners = {(owner.kind, owner.id) for owner in self._area_owners}
+        return (entry.kind, entry.id) in self._area_references or not owners.isdisjoint(_references(entry))
 
     @cached_property
     def _area_owners(self) -> list[Entry]:
-        """The standards and policies of the requested area."""
-        area = self.audience.area
-        owners = (entry for entry in self.entries if entry.kind in OWNERS and entry.in_force(self.day))
+        """The documents of the requested area that own terms."""
+        area, kinds = self.audience.area, self.settings.owners
+        owners = (entry for entry in self.entries if entry.kind in kinds and entry.in_force(self.day))
         return [entry for entry in owners if area is None or area in entry.list("areas")]
+
+    @cached_property
+    def _area_references(self) -> set[tuple[str, str]]:
+        return {reference for owner in self._area_owners for reference in _references(owner)}
 
     def _may_apply(self, entry: Entry) -> bool:
         """Whether the document may apply to somebody in the audience."""
@@ -117,3 +115,8 @@ class Selection:
             entry.id: (entry.id == audience.segment) or None for entry in self.entries if entry.kind == "segment"
         }
         return Record(values, self.day, segments)
+
+
+def _references(entry: Entry) -> set[tuple[str, str]]:
+    """The documents that a document may refer to, by kind and id."""
+    return {(kind, reference.id) for reference in references_of(entry) for kind in reference.kinds}

@@ -32,7 +32,12 @@ def has_styles(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return os.environ.get("TERM") != "dumb" and stream.isatty()
+    return can_move(stream)
+
+
+def can_move(stream: TextIO) -> bool:
+    """Whether it is a terminal that can go back and write over what it shows."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def console(stream: TextIO) -> Console:
@@ -46,7 +51,7 @@ def console(stream: TextIO) -> Console:
         markup=False,
         emoji=False,
         highlight=False,
-        force_terminal=styled,
+        force_terminal=styled or can_move(stream),
         color_system="standard" if styled else None,
         no_color=False,
         legacy_windows=False,

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from shutil import get_terminal_size, which
 
+from servkit.cli.shared.console import can_move
+
 #: How ``less`` behaves unless LESS is set: it ends if everything fits, keeps colours, and leaves the text in place.
 _LESS = {"LESS": "FRX", "LV": "-c"}
 
@@ -20,8 +22,7 @@ def show_text(text: str, *, pager: bool = True) -> None:
 
 
 def _is_longer_than_screen(text: str) -> bool:
-    on_terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    return on_terminal and text.count("\n") >= get_terminal_size().lines
+    return can_move(sys.stdout) and text.count("\n") >= get_terminal_size().lines
 
 
 def _command() -> list[str]:

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from servkit.cli.shared.console import console
+from servkit.cli.shared.console import can_move, console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     bars: list[Progress] = []
 
     def update(done: int, total: int) -> None:
-        if not bars and sys.stderr.isatty() and time.monotonic() - start >= SOON:
+        if not bars and can_move(sys.stderr) and time.monotonic() - start >= SOON:
             from rich.progress import Progress  # loaded once a person has waited
 
             bars.append(Progress(console=console(sys.stderr), transient=True))

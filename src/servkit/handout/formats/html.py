@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servkit.handout import model as m
-from servkit.handout.html_blocks import Blocks
+from servkit.handout.html_blocks import HtmlBlocks
 from servkit.handout.theme import contrast
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    blocks = Blocks(handout)
+    blocks = HtmlBlocks(handout)
     chapters = []
     for number, chapter in enumerate(handout.chapters, 1):
         chapters.append(_chapter(chapter, blocks))
@@ -157,7 +157,7 @@ def _cover(handout: m.Handout, theme: Theme) -> str:
     return f'<section class="{kind}" aria-labelledby="title">{brand}{title}{sub}{stamp}</section>'
 
 
-def _chapter(chapter: m.Chapter, blocks: Blocks) -> str:
+def _chapter(chapter: m.Chapter, blocks: HtmlBlocks) -> str:
     anchor = escape(chapter.anchor)
     label = f'<span class="eyebrow">{escape(chapter.label)}</span> ' if chapter.label else ""
     kind = "chapter onepage" if chapter.one_page else "chapter"

@@ -17,10 +17,22 @@ from servkit.handout.model import (
     Run,
     text,
 )
-from servkit.handout.parts.common import anchor, labelled, leading, say_not, script
+from servkit.handout.parts.common import (
+    anchor,
+    heading,
+    labelled,
+    lead,
+    leading,
+    restrictions,
+    say_not,
+    script,
+    why,
+)
+from servkit.handout.parts.term_tables import authority
 from servkit.text import fold
 
 if TYPE_CHECKING:
+    from servkit.book.entries import Entry
     from servkit.handout.material import Material
 
 ORDER = 1
@@ -69,7 +81,7 @@ def _philosophies(material: Material) -> list[Chapter]:
         return []
     blocks: list[Block] = [Paragraph(text(material.word("when_two")), "lead")]
     for entry in found:
-        blocks += sections.section(material, entry)
+        blocks += _section(material, entry)
     return [Chapter(material.word("philosophies"), "philosophies", tuple(blocks))]
 
 
@@ -96,7 +108,7 @@ def _contents(material: Material, area: str | None) -> list[Block]:
         elsewhere: list[Run] = []
         for entry in material.in_area(kind, area):
             if area is None or _home(material, entry.list("areas")) == area:
-                blocks += sections.section(material, entry)
+                blocks += _section(material, entry)
             else:
                 elsewhere += [
                     Run(", " if elsewhere else f"{material.word('see_also')}: "),
@@ -105,6 +117,21 @@ def _contents(material: Material, area: str | None) -> list[Block]:
         if elsewhere:
             blocks.append(Paragraph(tuple(elsewhere), "note"))
     return [*blocks, *_other_scripts(material, area)]
+
+
+def _section(material: Material, entry: Entry) -> tuple[Block, ...]:
+    """A document as a section, written by the module of its kind."""
+    module = sections.modules().get(entry.kind)
+    if module is not None:
+        blocks: tuple[Block, ...] = module.section(material, entry)
+        return blocks
+    return (
+        heading(material, entry, str(material.words.get(entry.kind, entry.kind.capitalize()))),
+        *lead(material, entry),
+        *restrictions(material, entry),
+        *why(material, entry),
+        *authority(material, [entry]),
+    )
 
 
 def _kinds(material: Material) -> list[str]:
@@ -131,7 +158,7 @@ def _other_scripts(material: Material, area: str | None) -> list[Block]:
 
 def _segments(material: Material) -> list[Chapter]:
     return [
-        Chapter(material.title(entry), anchor(entry), sections.section(material, entry), material.word("segments"))
+        Chapter(material.title(entry), anchor(entry), _section(material, entry), material.word("segments"))
         for entry in material.of_kind("segment")
     ]
 
