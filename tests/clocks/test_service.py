@@ -49,8 +49,6 @@ def clock(timezone: str = "America/New_York") -> ServiceClock:
         "owners": [],
         "avoid": {},
         "ignore": [],
-        "applicable": [],
-        "owners": [],
         "clocks": CLOCKS,
         "names": [["zone", "text", [], None, None, None, False]],
     }
