@@ -12,7 +12,6 @@ from servkit.analysis.library_views import WitnessLibrary
 from servkit.answer.overrides import typed
 from servkit.answer.scope import in_force
 from servkit.book.conditions import All, AnyOf, Atom, Bounds, Condition, InSegment, Known, OneOf
-from servkit.book.entries import OWNERS
 from servkit.book.problems import ValueProblem
 from servkit.book.values import choice_value, flag_value, text_value
 from servkit.domains.axis import atom_key
@@ -95,7 +94,7 @@ class CaseSpace:
         """Standards and policies by id."""
         out: dict[str, list[Entry]] = {}
         for entry in self.documents:
-            if entry.kind in OWNERS:
+            if entry.owns_terms:
                 out.setdefault(entry.id, []).append(entry)
         return out
 

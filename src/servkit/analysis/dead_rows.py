@@ -12,7 +12,6 @@ from servkit.analysis.case_space import Assignment
 from servkit.analysis.condition_parts import joined
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
-from servkit.book.entries import OWNERS
 from servkit.domains.cover import Cover
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.space import Box, Space
@@ -108,7 +107,7 @@ def _narrowed(cover: Cover, box: Box) -> set[int]:
 def dead_rows(cases: CaseSpace) -> Iterator[Outcome]:
     """Every dead row of a book."""
     for entry in cases.documents:
-        for name, term in entry.terms.items() if entry.kind in OWNERS else ():
+        for name, term in entry.terms.items():
             if len(term.rows) > 1 or (term.rows and cases.restriction(entry) is not None):
                 yield from _of_term(cases, entry, name, term)
 

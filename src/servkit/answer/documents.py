@@ -8,7 +8,6 @@ from servkit.answer.condition_reasons import because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
 from servkit.book.conditions import All, Condition, InSegment
-from servkit.book.entries import APPLICABLE, Entry
 from servkit.book.settings import LEVELS
 from servkit.book.values import text_value
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Case
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
+    from servkit.book.entries import Entry
 
 
 class Applicability(NamedTuple):
@@ -110,7 +110,7 @@ def restriction(entry: Entry) -> Condition | None:
 def by_kind(resolution: Resolution, sure: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
     """What applies by kind, in the orders of BOOK.md 9, with the philosophies that an applying standard names."""
     ordered = sorted(sure, key=lambda entry: entry.id)
-    out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in APPLICABLE}
+    out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in resolution.settings.applicable}
     out["script"].sort(key=_specificity)
     out["philosophy"] = _philosophies(resolution, out["standard"])
     return out

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from servkit.answer.scope import in_force
 from servkit.answer.term_evaluation import TermOverride
 from servkit.book.amounts import Dated, Plain
-from servkit.book.entries import OWNERS, Entry
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import list_value
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
     from servkit.book.amounts import Expression
+    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
@@ -46,7 +46,7 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
 def find_term(library: Library, ref: str, day: int) -> tuple[Term, Entry] | None:
     """A term by reference and the document that owns it, as in force on a day."""
     id_, _, name = ref.partition(".")
-    versions, _ = in_force([entry for kind in OWNERS for entry in library.versions(kind, id_)], day)
+    versions, _ = in_force([entry for kind in library.settings.owners for entry in library.versions(kind, id_)], day)
     for version in versions:
         if version.speaks and name in version.entry.terms:
             return version.entry.terms[name], version.entry
@@ -98,7 +98,7 @@ class CaseOverrides:
         for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
             for ref in entry.logic.get("moves", {}):
                 id_, _, name = ref.partition(".")
-                owners = [owner for kind in OWNERS for owner in library.versions(kind, id_)]
+                owners = [owner for kind in library.settings.owners for owner in library.versions(kind, id_)]
                 if not any(name in owner.logic.get("terms", {}) for owner in owners):
                     message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
                     self.resolution.problem("SK204", entry, entry.moves[ref].line, message)

@@ -12,7 +12,6 @@ from servkit.answer.result import Answer, Trace
 from servkit.answer.scope import select
 from servkit.answer.term_selection import TermSelection
 from servkit.book.conditions import Incomparable
-from servkit.book.entries import OWNERS
 from servkit.book.problems import Problem, ValueProblem
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
 
 def _uncovered(resolution: Resolution, areas: Iterable[str], documents: Mapping[str, Sequence[Entry]]) -> list[str]:
     """The areas that no standard or policy covers, except areas for other channels than this."""
-    covered = {area for kind in OWNERS for entry in documents[kind] for area in entry.list("areas")}
+    covered = {area for kind in resolution.settings.owners for entry in documents[kind] for area in entry.list("areas")}
     channel, out = resolution.case.channel, []
     for area in areas:
         channels = resolution.settings.areas[area].get("channels")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.answer_json import amount_json, as_list, moment
 from servkit.answer.case import Case, Customer
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.entries import Entry
 from servkit.book.intervals import Range
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
@@ -185,8 +185,8 @@ class _Check:
         if colon:
             return any(entry.id == id_ for entry in self.answer.documents.get(kind, ()))
         left = {(out.entry.kind, out.entry.id) for out in self.answer.left_out}
-        owners = [kind for kind in OWNERS if (kind, name) in left or self._has(kind, name)]
-        return any(self._has(kind, name) for kind in owners or (*APPLICABLE, "philosophy"))
+        owners = [kind for kind in self.answer.settings.owners if (kind, name) in left or self._has(kind, name)]
+        return any(self._has(kind, name) for kind in owners or self.answer.documents)
 
     def _has(self, kind: str, id_: str) -> bool:
         return any(entry.id == id_ for entry in self.answer.documents[kind])
