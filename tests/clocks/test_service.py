@@ -45,6 +45,8 @@ def clock(timezone: str = "America/New_York") -> ServiceClock:
         "roles": [],
         "areas": {},
         "customers": [],
+        "applicable": [],
+        "owners": [],
         "avoid": {},
         "ignore": [],
         "clocks": CLOCKS,

@@ -169,7 +169,8 @@ class CompiledBook:
         return self._take(query, (area or "",))
 
     def everything(self) -> Sequence[Entry]:
-        return self._docs("WHERE kind IN ('standard', 'policy', 'procedure', 'recovery', 'script')")
+        kinds = self.settings.applicable
+        return self._docs(f"WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
         return self._docs("WHERE kind = ? AND id = ?", (kind, id_))
