@@ -127,7 +127,7 @@ def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> 
         try:
             make_case(book, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
         except ValueProblem as bad:
-            correction = f"{str(bad).removeprefix(f'--set {name}: ')}. "
+            correction = f"{str(bad).removeprefix(f'--set {name}: ').rstrip('.')}. "
         else:
             return reply
 
