@@ -89,7 +89,7 @@ class CaseOverrides:
         try:
             return typed(amount, term, self.resolution.settings)
         except ValueProblem as bad:
-            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; this value is ignored")
+            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad} This value is ignored.")
             return None
 
     def report_unknown_terms(self) -> None:
