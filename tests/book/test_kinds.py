@@ -95,7 +95,7 @@ def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
 def test_a_kind_is_one_file(book: Path) -> None:
     made = read_book(book)
     assert not made.problems
-    assert made.settings.owners == ("pledge", "policy", "standard")
+    assert made.settings.owners == ("standard", "policy", "pledge")
     assert "pledge" in made.settings.applicable
     (pledge,) = made.versions("pledge", "p")
     assert pledge.terms["within"].type == "number"
@@ -108,7 +108,7 @@ def test_a_kind_is_one_file(book: Path) -> None:
 
 
 def test_the_checks_know_its_references_and_its_terms(book: Path, printed: Callable[..., str]) -> None:
-    report = json.loads(printed("lint", "--format", "json", "--select", "SK205"))
+    report = json.loads(printed("lint", "--format", "json", "--select", "SK2"))
     assert [(found["code"], found["path"], found["line"]) for found in report["findings"]] == [
         ("SK205", "pledge.yaml", 9)
     ]
@@ -119,6 +119,9 @@ def test_it_is_listed_shown_looked_up_and_begun(book: Path, printed: Callable[..
     shown = json.loads(printed("show", "p", "--format", "json"))
     assert [found["id"] for found in shown["referred_to_by"]] == ["vip"]
     assert "We answer." in printed("show", "p")
+    answer = json.loads(printed("lookup", "--about", "door", "--format", "json"))
+    assert answer["terms"]["p.within"]["may_be"] == ["1 ring", "3 rings"]
+    assert answer["uncovered"] == []
     printed("new", "pledge", "second")
     assert (book / "second.yaml").is_file()
 

@@ -118,37 +118,37 @@ def test_ways_to_write_a_file(tmp_path: Path, data: str | bytes, spec: dict[str,
 @pytest.mark.parametrize(
     ("data", "spec", "message"),
     [
-        (b"", {}, "c.csv: the file is empty; its first row should name the columns"),
-        (b"\n\n", {}, "c.csv: the file is empty; its first row should name the columns"),
+        (b"", {}, "c.csv: The file is empty. Its first row should name the columns."),
+        (b"\n\n", {}, "c.csv: The file is empty. Its first row should name the columns."),
         (
             b"name,plan\nA,single\n",
             {},
-            "c.csv:1:1: no column is called 'id'; write `id:` and the name of the column that holds the id",
+            "c.csv:1:1: There is no column `id`. Write `id:` and the name of the column that holds the id.",
         ),
         (
             b"\nid;name\n1;A\n",
             {},
-            'c.csv:2:1: no column is called \'id\'; the cells seem to be separated by ";": write `delimiter: ";"`',
+            'c.csv:2:1: There is no column `id`. The cells seem to be separated by ";". Write `delimiter: ";"`.',
         ),
         (
             b"id\n1\n",
             {"encoding": "klingon"},
-            "c.csv: cannot be read: unknown encoding 'klingon'; write one such as utf-8 or latin-1",
+            "c.csv: The file can't be read: unknown encoding 'klingon'; write one such as utf-8 or latin-1.",
         ),
         (
             b"id\n1\n",
             {"encoding": "utf-16"},
-            "c.csv: cannot be read: the encoding utf-16 is not supported; save the file as UTF-8",
+            "c.csv: The file can't be read: the encoding utf-16 is not supported; save the file as UTF-8.",
         ),
         (
             b"id\n1\n",
             {"delimiter": ";;"},
-            "c.csv: cannot be read: the delimiter must be one character such as , or ; (or the word tab), not ';;'",
+            "c.csv: The file can't be read: the delimiter must be one character such as , or the word tab, not ';;'.",
         ),
         (
             b"id\n1\n",
             {"delimiter": '"'},
-            "c.csv: cannot be read: the delimiter must be one character such as , or ; (or the word tab), not '\"'",
+            "c.csv: The file can't be read: the delimiter must be one character such as , or the word tab, not '\"'.",
         ),
     ],
 )
@@ -167,7 +167,7 @@ def test_no_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
         file.path.unlink(missing_ok=True)
         if make:
             make(file.path)
-        assert told(opened(tmp_path / "b")) == [f"c.csv: cannot be read: {message}"]
+        assert told(opened(tmp_path / "b")) == [f"c.csv: The file can't be read: {message}."]
         assert opened(tmp_path / "b").exact("C-1") is None
 
 
@@ -181,7 +181,7 @@ def test_rows_that_cannot_be_used_are_told_and_stop_nothing(tmp_path: Path) -> N
     data += b"C-5,F\xefve,\xff\n"
     file = made(tmp_path / "b", data)
     assert told(file) == [
-        f"c.csv:{line}:1: row {line} was skipped: it has no usable id in column 'id'" for line in (2, 3, 4)
+        f"c.csv:{line}:1: Row {line} was skipped: it has no usable id in column `id`." for line in (2, 3, 4)
     ]
     assert [(one.id, one.name, values(one)) for one in file.all()] == [
         ("C-2", "Two", {}),
@@ -190,9 +190,9 @@ def test_rows_that_cannot_be_used_are_told_and_stop_nothing(tmp_path: Path) -> N
         ("C-5", None, {}),
     ]
     assert [f"{p.where}: {p.message}" for one in file.all() for p in one.problems] == [
-        "c.csv:7:12: row 7 has 4 cells but the header has 3; is a quotation mark missing?",
-        "c.csv:8:10: row 8, column 'note': not readable in the file's encoding; note counts as unknown",
-        "c.csv:8:5: row 8, column 'name': not readable in the file's encoding; the name is left out",
+        "c.csv:7:12: Row 7 has 4 cells but the header has 3. Is a quotation mark missing?",
+        "c.csv:8:10: Row 8, column `note`: It can't be read in the encoding of the file. So `note` counts as unknown.",
+        "c.csv:8:5: Row 8, column `name`: The name can't be read in the encoding of the file.",
     ]
 
 
@@ -200,7 +200,7 @@ def test_an_unclosed_quotation_mark_loses_one_row_s_cells_and_no_other_row(tmp_p
     rows = [f"C-{number},Person {number},text {number}\n" for number in range(2, 3000)]
     rows[3] = 'C-5,Person 5,"text 5\n'
     file = made(tmp_path / "b", "id,name,note\n" + "".join(rows))
-    message = "c.csv:5:1: row 5: a quotation mark is not closed; that cell and those after it count as unknown"
+    message = "c.csv:5:1: Row 5: a quotation mark is not closed. That cell and those after it count as unknown."
     assert told(file) == [message]
     assert [one.id for one in file.everybody()] == [f"C-{number}" for number in range(2, 3000)]
     assert values(file.exact("C-5")) == {}
@@ -218,8 +218,8 @@ def test_lines_too_long_and_cells_too_long(tmp_path: Path) -> None:
     data = "id,note\nC-1," + "x" * 2_000_000 + "\nC-2," + "y" * 200_000 + '\nC-3,"' + "z\n" * 40_000 + '"\nC-4,ok\n'
     file = made(tmp_path / "b", data)
     assert told(file) == [
-        "c.csv:2:1: row 2 was skipped: it is longer than 1,048,576 bytes",
-        "c.csv:3:1: row 3 was skipped: field larger than field limit (131072)",
+        "c.csv:2:1: Row 2 was skipped: it is longer than 1,048,576 bytes.",
+        "c.csv:3:1: Row 3 was skipped: field larger than field limit (131072).",
     ]
     assert [(one.id, one.line) for one in file.everybody()] == [("C-3", 4), ("C-4", 40005)]
     assert values(file.exact("C-4")) == {"note": "ok"}
@@ -228,7 +228,7 @@ def test_lines_too_long_and_cells_too_long(tmp_path: Path) -> None:
 def test_many_faults_are_a_number(tmp_path: Path) -> None:
     file = made(tmp_path / "b", "id,name\n" + ",x\n" * 1500)
     assert len(told(file)) == 21
-    assert told(file)[-1] == "c.csv: 1,480 more rows have problems"
+    assert told(file)[-1] == "c.csv: 1,480 more rows have problems."
 
 
 def test_ids_and_columns_that_are_there_twice(tmp_path: Path) -> None:
@@ -238,34 +238,34 @@ def test_ids_and_columns_that_are_there_twice(tmp_path: Path) -> None:
     assert found is not None
     assert [f"{p.where} {p.code}" for p in found.problems] == ["c.csv:4:1 SK203"]
     assert "again (first in row 2)" in found.problems[0].message
-    assert told(file) == ["c.csv:1:1: column 'plan' appears twice; the first one is used"]
+    assert told(file) == ["c.csv:1:1: The column `plan` appears twice. The first one is used."]
 
 
 CELLS = [
     ("plan", {"words": {"M": "monthly", "": "single", "-": None}}, "M", "monthly"),
     ("plan", {"words": {"M": "monthly", "": "single"}}, "", "single"),
     ("plan", {"words": {"-": None}}, "-", None),
-    ("plan", {}, "yearly", "'yearly' is none of single, monthly"),
+    ("plan", {}, "yearly", "`yearly` is not one of single, monthly"),
     ("vip", {"words": {"1": "yes", "0": "no"}}, "1", "yes"),
-    ("vip", {}, "maybe", "'maybe' is not yes or no"),
+    ("vip", {}, "maybe", "`maybe` should be `yes` or `no`"),
     ("tags", {}, "a; b ;;a", "a; b"),
     ("tags", {"words": {"all": ["x", "y"]}}, "all", "x; y"),
-    ("visits", {}, "007", "'007' is not a number"),
+    ("visits", {}, "007", "`007` should be a number"),
     ("visits", {"number": "1,234.56"}, "1,234,567.5", "1234567.5"),
     ("visits", {"number": "1.234,56"}, "1.234,56", "1234.56"),
     ("visits", {"number": "1.234,56"}, "-1.234", "-1234"),
     ("visits", {"number": "1 234,56"}, "1\u202f234,5", "1234.5"),
     ("visits", {"number": "1 234,56"}, "1\xa0234", "1234"),
     ("visits", {"number": "1234.56"}, "12.5", "12.5"),
-    ("visits", {"number": "1.234,56"}, "12.34", "'12.34' is not a number written as 1.234,56"),
-    ("visits", {"number": "1,234.56"}, "1,23", "'1,23' is not a number written as 1,234.56"),
-    ("visits", {"number": "1.234,56"}, "1,2,3", "'1,2,3' is not a number"),
+    ("visits", {"number": "1.234,56"}, "12.34", "`12.34` is not a number written as 1.234,56"),
+    ("visits", {"number": "1,234.56"}, "1,23", "`1,23` is not a number written as 1,234.56"),
+    ("visits", {"number": "1.234,56"}, "1,2,3", "`1,2,3` should be a number"),
     ("balance", {"number": "1.234,56"}, "1.234,5 USD", "1234.50 USD"),
     ("balance", {"number": "1.234,56"}, "1.234,50", "1234.50 EUR"),
     ("balance", {}, "12.50", "12.50 EUR"),
     ("since", {"date": "%d.%m.%Y"}, "01.03.2026", "2026-03-01"),
-    ("since", {"date": "%d.%m.%Y"}, "31.02.2026", "'31.02.2026' is not a date written as %d.%m.%Y"),
-    ("since", {}, "1/3/2026", "'1/3/2026' is not a day such as 2026-03-01"),
+    ("since", {"date": "%d.%m.%Y"}, "31.02.2026", "`31.02.2026` is not a date written as %d.%m.%Y"),
+    ("since", {}, "1/3/2026", "`1/3/2026` should be a day such as 2026-03-01"),
     ("note", {}, "  kept  ", "kept"),
     ("note", {}, "", None),
 ]
@@ -284,8 +284,8 @@ def test_cells(tmp_path: Path, name: str, style: dict[str, Any], cell: str, said
     else:
         (problem,) = found.problems
         assert (problem.line, problem.column) == (4, 11)
-        assert problem.message.startswith(f"row 3, column 'V': {said}")
-        assert problem.message.endswith(f"; {name} counts as unknown")
+        assert problem.message.startswith(f"Row 3, column `V`: {said}")
+        assert problem.message.endswith(f" So `{name}` counts as unknown.")
 
 
 def test_a_mapped_column_that_is_not_there(tmp_path: Path) -> None:
@@ -294,8 +294,8 @@ def test_a_mapped_column_that_is_not_there(tmp_path: Path) -> None:
     )
     assert found is not None
     assert [f"{p.where}: {p.message}" for p in found.problems] == [
-        "c.csv:1:1: no column is called 'N'; note counts as unknown",
-        "c.csv:2:5: row 2, column 'a': 'x' is none of single, monthly; plan counts as unknown",
+        "c.csv:1:1: There is no column `N`, so `note` is unknown. Correct the name.",
+        "c.csv:2:5: Row 2, column `a`: `x` is not one of single, monthly. So `plan` counts as unknown.",
     ]
 
 

@@ -11,10 +11,10 @@ from servkit.analysis.days import common, representatives
 from servkit.analysis.library_views import WitnessLibrary
 from servkit.answer.overrides import typed
 from servkit.answer.scope import in_force
-from servkit.book.conditions import All, AnyOf, Bounds, Condition, InSegment, Known, OneOf
-from servkit.book.entries import OWNERS
+from servkit.book.conditions import All, AnyOf, Atom, Bounds, Condition, InSegment, Known, OneOf
 from servkit.book.problems import ValueProblem
 from servkit.book.values import choice_value, flag_value, text_value
+from servkit.domains.axis import atom_key
 from servkit.domains.cover import Cover, Point
 from servkit.domains.space import Box, Scene, Space
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from servkit.analysis.days import Period
     from servkit.answer.case import Case
     from servkit.book.amounts import Expression
-    from servkit.book.conditions import Atom
     from servkit.book.entries import Entry
     from servkit.book.library import Book, Library
     from servkit.book.terms import Term
@@ -70,8 +69,8 @@ class CaseSpace:
         self._segments: dict[tuple[str, int], Condition | None] = {}
         self._restrictions: dict[int, Condition | None] = {}
         self._overrides: dict[int, list[SegmentOverride]] = {}
-        #: Answers to questions about one condition and period: many documents have the same conditions.
-        self._answers: dict[tuple[str, Condition, Period], bool] = {}
+        #: Answers to questions about one test and period: many documents have the same tests.
+        self._answers: dict[tuple[str, object, Period], bool] = {}
 
     # --- the book on a day ------------------------------------------------------------------------------------
 
@@ -95,7 +94,7 @@ class CaseSpace:
         """Standards and policies by id."""
         out: dict[str, list[Entry]] = {}
         for entry in self.documents:
-            if entry.kind in OWNERS:
+            if entry.owns_terms:
                 out.setdefault(entry.id, []).append(entry)
         return out
 
@@ -172,8 +171,9 @@ class CaseSpace:
     # --- questions --------------------------------------------------------------------------------------------
 
     def once(self, question: str, condition: Condition, entry: Entry, ask: Callable[[Condition], bool]) -> bool:
-        """The answer to a question about a condition while a document is in force, worked out once."""
-        key = (question, condition, entry.period)
+        """The answer to a question about a condition while a document is in force; for equal tests worked out once."""
+        test = (condition.name, atom_key(condition)) if isinstance(condition, Atom) else condition
+        key = (question, test, entry.period)
         found = self._answers.get(key)
         if found is None:
             found = self._answers[key] = ask(condition)
@@ -188,6 +188,10 @@ class CaseSpace:
         parts = condition.parts if type(condition) is All else ()
         names = {part.name for part in parts if isinstance(part, (OneOf, Bounds)) and part.name in self.settings.names}
         return parts if parts and len(names) == len(parts) else (condition,)
+
+    def ever_in_force(self, entry: Entry) -> bool:
+        """Whether a document is in force on any day that proofs are about."""
+        return common((entry.period,), self.since) is not None
 
     def days(self, conditions: Iterable[Condition], entries: Iterable[Entry]) -> list[int]:
         """Days that stand for all on which the entries are in force together."""
@@ -213,24 +217,24 @@ class CaseSpace:
         return representatives(window, atoms, changes, self.since)
 
     def find(
-        self, wanted: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
+        self, required: Sequence[Condition], avoided: Sequence[Condition] = (), entries: Sequence[Entry] = ()
     ) -> Assignment | None:
-        """A case in which all of ``wanted`` and none of ``avoided`` is true, while the entries are in force.
+        """A case in which all of ``required`` and none of ``avoided`` is true, while the entries are in force.
 
         None where there is none. Raises TooManyCombinationsError where that cannot be settled.
         """
         uncertain = None
-        for day in self.days((*wanted, *avoided), entries):
-            found = self.find_on(day, wanted, avoided)
+        for day in self.days((*required, *avoided), entries):
+            found = self.find_on(day, required, avoided)
             if found is not None and not found.uncertain:
                 return found
             uncertain = uncertain or found
         return uncertain
 
-    def find_on(self, day: int, wanted: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Assignment | None:
+    def find_on(self, day: int, required: Sequence[Condition], avoided: Sequence[Condition] = ()) -> Assignment | None:
         """The same on one day."""
-        space = Space(self.scene(day), (*wanted, *avoided))
-        boxes = space.both(space.boxes(condition) for condition in wanted)
+        space = Space(self.scene(day), (*required, *avoided))
+        boxes = space.both(space.boxes(condition) for condition in required)
         cover = Cover(space.sizes)
         for condition in avoided if boxes else ():
             for box in space.boxes(condition):
@@ -239,18 +243,18 @@ class CaseSpace:
 
     def find_decided(
         self,
-        wanted: Sequence[Condition],
+        required: Sequence[Condition],
         avoided: Sequence[Condition],
         others: Iterable[Condition],
         entries: Sequence[Entry],
     ) -> Assignment | None:
         """The same, with enough filled in that ``others`` are decided too: false where they can be."""
-        wanted, avoided = list(wanted), list(avoided)
-        found = self.find(wanted, avoided, entries)
+        required, avoided = list(required), list(avoided)
+        found = self.find(required, avoided, entries)
         for other in others if found is not None else ():
-            without = self.find(wanted, [*avoided, other], entries)
-            (avoided if without is not None else wanted).append(other)
-            found = without or self.find(wanted, avoided, entries) or found
+            without = self.find(required, [*avoided, other], entries)
+            (avoided if without is not None else required).append(other)
+            found = without or self.find(required, avoided, entries) or found
         return found
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.analysis.wording import condition_words
+from servkit.analysis.condition_parts import condition_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from servkit.analysis.condition_parts import Where
     from servkit.analysis.scenario_runs import Run
     from servkit.analysis.witness import Witness
-    from servkit.analysis.wording import Where
     from servkit.answer.case import Case
     from servkit.answer.result import Answer, TermAnswer
     from servkit.book.conditions import Record

@@ -84,8 +84,8 @@ def _crossings(atoms: Sequence[Atom], low: int, high: int, *, today: bool) -> It
     for length in moving:
         assert isinstance(length, Relative)
         for day in fixed:
-            for wanted in (day, day + 1):
-                found = _first(lambda at, length=length, wanted=wanted: length.ordinal(at) >= wanted, low, high)  # type: ignore[misc]
+            for target in (day, day + 1):
+                found = _first(lambda at, length=length, target=target: length.ordinal(at) >= target, low, high)  # type: ignore[misc]
                 if found is not None and found > low:
                     yield found
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.case_space import Assignment
+from servkit.analysis.condition_parts import joined
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
-from servkit.analysis.wording import joined
-from servkit.book.entries import OWNERS
 from servkit.domains.cover import Cover
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.space import Box, Space
@@ -34,7 +33,7 @@ _MOST_NARROWED = 16
 MOST_SHOWN = 100
 
 
-class Table(NamedTuple):
+class TableReach(NamedTuple):
     """The rows of one table, over all days: the case that reaches a row, or the rows that hide it."""
 
     reached: dict[int, Assignment]
@@ -44,12 +43,12 @@ class Table(NamedTuple):
     unsettled: set[int]
 
 
-def read_table(cases: CaseSpace, term: Term, entry: Entry) -> Table:
+def read_table(cases: CaseSpace, term: Term, entry: Entry) -> TableReach:
     """Which rows of a term are reached, and in which case."""
     restriction = cases.restriction(entry)
     context = () if restriction is None else (restriction,)
     conditions = [row.when for row in term.rows]
-    table = Table({}, {}, set(), set())
+    table = TableReach({}, {}, set(), set())
     for day in cases.days((*conditions, *context), (entry,)):
         _day(cases, day, conditions, context, table)
     rows = set(range(len(term.rows)))
@@ -57,7 +56,7 @@ def read_table(cases: CaseSpace, term: Term, entry: Entry) -> Table:
     return table
 
 
-def _day(cases: CaseSpace, day: int, rows: list[Condition], context: tuple[Condition, ...], table: Table) -> None:
+def _day(cases: CaseSpace, day: int, rows: list[Condition], context: tuple[Condition, ...], table: TableReach) -> None:
     """Walk a table from the top on one day; every row that is reached makes the union of those above larger."""
     space = Space(cases.scene(day), (*rows, *context))
     around = space.both(space.boxes(condition) for condition in context)
@@ -83,7 +82,7 @@ def _day(cases: CaseSpace, day: int, rows: list[Condition], context: tuple[Condi
             owner.append(index)
 
 
-def _outside(cover: Cover, boxes: list[Box], index: int, table: Table) -> tuple[dict[int, int] | None, set[int]]:
+def _outside(cover: Cover, boxes: list[Box], index: int, table: TableReach) -> tuple[dict[int, int] | None, set[int]]:
     """A point of the row that no row above takes, or the boxes of the rows that take all of it."""
     hiding: set[int] = set()
     for box in boxes:
@@ -108,13 +107,13 @@ def _narrowed(cover: Cover, box: Box) -> set[int]:
 def dead_rows(cases: CaseSpace) -> Iterator[Outcome]:
     """Every dead row of a book."""
     for entry in cases.documents:
-        for name, term in entry.terms.items() if entry.kind in OWNERS else ():
+        for name, term in entry.terms.items():
             if len(term.rows) > 1 or (term.rows and cases.restriction(entry) is not None):
                 yield from _of_term(cases, entry, name, term)
 
 
 def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[Outcome]:
-    if not cases.days((), (entry,)):
+    if not cases.ever_in_force(entry):
         return
     try:
         table = read_table(cases, term, entry)
@@ -150,8 +149,8 @@ def _of_term(cases: CaseSpace, entry: Entry, name: str, term: Term) -> Iterator[
 def _somebody(cases: CaseSpace, term: Term, entry: Entry, index: int) -> Assignment | None:
     """A case in which the row holds, and an earlier row decides."""
     restriction = cases.restriction(entry)
-    wanted = [term.rows[index].when, *([] if restriction is None else [restriction])]
-    return cases.find_decided(wanted, (), [override.when for override in cases.overrides(term)], (entry,))
+    required = [term.rows[index].when, *([] if restriction is None else [restriction])]
+    return cases.find_decided(required, (), [override.when for override in cases.overrides(term)], (entry,))
 
 
 def _decides(shown: Witness, term: Term, index: int) -> bool:

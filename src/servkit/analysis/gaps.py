@@ -10,14 +10,13 @@ from servkit.analysis.days import USUAL, common
 from servkit.analysis.results import Fault, Outcome
 from servkit.analysis.witness import Story, about_document, bare_case, witness
 from servkit.book.amounts import Counted, Dated
-from servkit.book.entries import APPLICABLE, OWNERS
 from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.analysis.case_space import CaseSpace
-    from servkit.analysis.wording import Where
+    from servkit.analysis.condition_parts import Where
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
 
@@ -32,7 +31,7 @@ def version_gaps(cases: CaseSpace) -> Iterator[Outcome]:
         return
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(("owner" if entry.kind in OWNERS else entry.kind, entry.id), []).append(entry)
+        groups.setdefault(("owner" if entry.owns_terms else entry.kind, entry.id), []).append(entry)
     split = {key: versions for key, versions in groups.items() if len(versions) > 1}
     if not split:
         return
@@ -86,7 +85,7 @@ def _gap(cases: CaseSpace, before: Entry, after: Entry, other: Entry, window: tu
         f" but {other.name} refers to it. Close the gap between their dates."
     )
     shown = None
-    if after.kind in APPLICABLE:
+    if after.kind in cases.book.settings.applicable:
         case = bare_case(window[0], about_document(after, cases.book))
         story = Story(f"{after.id}-gap", f"{after.id} on a day without a version in force", documents=(after,))
         shown = witness(cases.library(case), case, story)
@@ -96,7 +95,7 @@ def _gap(cases: CaseSpace, before: Entry, after: Entry, other: Entry, window: tu
 def unbegun_rates(cases: CaseSpace) -> Iterator[Outcome]:
     """Dated values with no value on days on which their document is in force."""
     for entry in cases.documents:
-        for name, term in entry.terms.items() if entry.kind in OWNERS else ():
+        for name, term in entry.terms.items():
             places: list[tuple[Expression | None, Where]] = [(term.value, ("terms", name, "value"))]
             places += [(row.value, ("terms", name, "cases", index, "value")) for index, row in enumerate(term.rows)]
             for amount, where in places:
@@ -122,7 +121,7 @@ def _unbegun(cases: CaseSpace, entry: Entry, ref: str, amount: Expression | None
         f" {date.fromordinal(first)}. Add an earlier value, or let `effective` start on that day."
     )
     shown = None
-    if entry.kind in OWNERS:
+    if entry.owns_terms:
         case = bare_case(min(max(USUAL, window[0]), window[1]), about_document(entry, cases.book))
         story = Story(f"{ref.replace('.', '-')}-unbegun", f"{ref} before its first day", terms=(ref,))
         shown = witness(cases.library(case), case, story)
@@ -130,7 +129,7 @@ def _unbegun(cases: CaseSpace, entry: Entry, ref: str, amount: Expression | None
 
 
 def _first_day(amount: Expression | None) -> int | None:
-    """The first day on which an amount is worth anything, where that hangs on the day of the lookup."""
+    """The first day on which an amount is worth anything, where that depends on the day of the lookup."""
     if isinstance(amount, Dated):
         return amount.steps[0][0] if amount.by is None else None
     if isinstance(amount, Counted):

@@ -41,7 +41,7 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
     named = conditions_by_segment(cases)
     count = 0
     for entry in cases.book.segments():
-        if entry.when is None or entry.logic.get("tells") or not cases.days((), (entry,)):
+        if entry.when is None or entry.logic.get("tells") or not cases.ever_in_force(entry):
             continue
         try:
             if _decides(cases, entry, named.get(entry.id, ())):
@@ -153,14 +153,14 @@ def _moves(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bool:
         gone += [override.when for override in group]
     for source in base_sources(term, gone):
         if not same_amount(source.amount, own.amount) and _found(
-            cases, [*around, *source.wanted], source.avoided, segment, owner
+            cases, [*around, *source.required], source.avoided, segment, owner
         ):
             return True
     return False
 
 
-def _found(cases: CaseSpace, wanted: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:
-    return cases.find(wanted, avoided, entries) is not None
+def _found(cases: CaseSpace, required: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:
+    return cases.find(required, avoided, entries) is not None
 
 
 def _at_least_as_good(term: Term, other: SegmentOverride, own: SegmentOverride) -> bool:
@@ -175,7 +175,7 @@ def _is_kinder(term: Term, other: SegmentOverride, own: SegmentOverride) -> bool
 
 
 def _kindest_first(term: Term, group: Iterable[SegmentOverride]) -> list[SegmentOverride]:
-    """The overrides in the order in which one goes before another, so that what decides is soon come to."""
+    """The overrides in the order in which one goes before another, so that what decides comes early."""
 
     def order(one: SegmentOverride, other: SegmentOverride) -> int:
         return _is_kinder(term, other, one) - _is_kinder(term, one, other)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.amount_cuts import cuts_of
 from servkit.book.conditions import Bounds, OneOf
-from servkit.book.entries import APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +115,10 @@ class WitnessLibrary:
 
     def _unambiguous(self, case: Case) -> bool:
         """Whether each id is that of documents of one kind alone."""
-        return all(sum(bool(self.book.versions(kind, id_)) for kind in APPLICABLE) == 1 for id_ in case.about)
+        return all(
+            sum(bool(self.book.versions(kind, id_)) for kind in self.book.settings.applicable) == 1
+            for id_ in case.about
+        )
 
     def _fits(self, case: Case) -> bool:
         """Whether everything known compares with all that any document compares it with. A value that does not

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.case_space import CaseSpace
-from servkit.analysis.conditions import always_holding, never_holding
+from servkit.analysis.constant_conditions import always_holding, never_holding
 from servkit.analysis.dead_rows import dead_rows
 from servkit.analysis.gaps import unbegun_rates, version_gaps
 from servkit.analysis.idle_segments import idle_segments

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
-from servkit.answer.wording import because
+from servkit.answer.condition_reasons import because
 from servkit.book.values import write
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def _place(entry: Entry) -> str:
     return f"{entry.path}:{line}"
 
 
-def _segments(answer: Answer, wanted: set[str]) -> Iterator[str]:
+def _segments(answer: Answer, expected: set[str]) -> Iterator[str]:
     there = {entry.id: entry for entry in answer.segments}
     record = answer.trace.record(answer.case)
     for id_, entry in sorted(there.items()):
-        if id_ not in wanted and entry.when is not None:
+        if id_ not in expected and entry.when is not None:
             yield f"in {id_}: {because(entry.when, record)} ({_place(entry)})"
-    for id_ in sorted(wanted - there.keys()):
+    for id_ in sorted(expected - there.keys()):
         segment = answer.trace.all_segments.get(id_)
         if segment is None or segment.when is None:
             yield f"no segment {id_} is in force on {answer.case.on}"
@@ -57,7 +57,7 @@ def _segments(answer: Answer, wanted: set[str]) -> Iterator[str]:
         if might is not None:
             yield f"perhaps in {id_}; not known yet: {', '.join(might.ask)} ({_place(segment)})"
         else:
-            yield f"not in {id_}: {because(segment.when, record, wanted=False)} ({_place(segment)})"
+            yield f"not in {id_}: {because(segment.when, record, truth=False)} ({_place(segment)})"
 
 
 def _term(answer: Answer, ref: str) -> Iterator[str]:

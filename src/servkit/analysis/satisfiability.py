@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 _MOST_KNOWN = 8
 
 
-def satisfying_assignment(cases: CaseSpace, wanted: Sequence[Condition], entries: Sequence[Entry]) -> Assignment | None:
+def satisfying_assignment(
+    cases: CaseSpace, required: Sequence[Condition], entries: Sequence[Entry]
+) -> Assignment | None:
     """A case in which the desk finds all conditions true, while the entries are in force."""
     uncertain = None
-    for day in cases.days(wanted, entries):
-        space = Space(cases.scene(day), wanted)
-        boxes = space.both(space.boxes(condition) for condition in wanted)
+    for day in cases.days(required, entries):
+        space = Space(cases.scene(day), required)
+        boxes = space.both(space.boxes(condition) for condition in required)
         for kept in _on_record(space, boxes):
             assignment = first_assignment(space, Cover(space.sizes), kept)
             if assignment is not None and not assignment.uncertain:

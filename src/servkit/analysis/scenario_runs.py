@@ -53,7 +53,7 @@ class Run:
         return "error" if self.error else "fails" if self.misses else "holds"
 
 
-def pick(book: Book, wanted: Sequence[str]) -> list[Entry]:
+def pick(book: Book, requested: Sequence[str]) -> list[Entry]:
     """The scenarios with these ids, or that match these patterns with ``*`` and ``?``; without any, all.
 
     Raises UnknownNameError where nothing matches, and ServkitError where the book has no scenarios.
@@ -63,10 +63,10 @@ def pick(book: Book, wanted: Sequence[str]) -> list[Entry]:
         count = len(book.problems)
         hint = f" ({count} problems keep documents from being read; see `servkit lint`)" if count else ""
         raise ServkitError(f"This book has no scenarios{hint}. Write the first one with `servkit new scenario ID`.")
-    for name in wanted:
+    for name in requested:
         if not any(fnmatchcase(entry.id, name) for entry in there):
             raise UnknownNameError("scenario", name, tuple(entry.id for entry in there))
-    return [entry for entry in there if not wanted or any(fnmatchcase(entry.id, name) for name in wanted)]
+    return [entry for entry in there if not requested or any(fnmatchcase(entry.id, name) for name in requested)]
 
 
 def run(

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from servkit.analysis.case_completion import complete
 from servkit.analysis.case_space import CaseSpace, member
-from servkit.analysis.completion import complete
 from servkit.analysis.coverage import Covered, Item, Key, exercised
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
 from servkit.book.amounts import Plain
@@ -111,9 +111,9 @@ def _script(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
 def _term(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
     term = item.entry.terms[item.term]
     whole = cases.restriction(item.entry)
-    wanted, avoided = _deciding(term, item)
+    required, avoided = _deciding(term, item)
     if whole is not None:
-        wanted.append(whole)
+        required.append(whole)
     overrides = [override.when for override in cases.overrides(term)]
     others = [*(row.when for row in term.rows), *overrides]
     ingredients = [term.value, *(row.value for row in term.rows)]
@@ -128,18 +128,18 @@ def _term(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
     story = Story(name, item.name, terms=(term.ref,), you_may=(term.ref,) if item.kind != "case" else ())
     for role in roles:
         also = [_as(cases, role)] if role is not None else []
-        assignment = cases.find_decided([*wanted, *also], avoided, others, (item.entry,))
+        assignment = cases.find_decided([*required, *also], avoided, others, (item.entry,))
         if assignment is not None:
             yield complete(case_at(assignment, cases.book, about), ingredients, cases.settings), story
     if item.kind == "limit":
         # a segment may go as far as the limit
         for override in overrides:
-            assignment = cases.find([*wanted, override], avoided, (item.entry,))
+            assignment = cases.find([*required, override], avoided, (item.entry,))
             if assignment is not None:
                 yield case_at(assignment, cases.book, about), story
         # and so may a promise, where nobody's grant does
         limit = term.limit if item.row is None else term.rows[item.row].limit
-        assignment = cases.find_decided(wanted, avoided, others, (item.entry,))
+        assignment = cases.find_decided(required, avoided, others, (item.entry,))
         if assignment is not None and isinstance(limit, Plain):
             case = complete(case_at(assignment, cases.book, about), ingredients, cases.settings)
             yield case, story._replace(you_may=(), promised=((term.ref, write(limit.value)),))

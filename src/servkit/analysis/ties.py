@@ -68,10 +68,10 @@ def _tie(
     left, right = pair
     where = ("sets", term.ref)
     restriction = cases.restriction(owner)
-    wanted = [left.when, right.when, *([] if restriction is None else [restriction])]
+    required = [left.when, right.when, *([] if restriction is None else [restriction])]
     higher = [override.when for override in overrides if override.priority > left.priority]
     try:
-        assignment = _in_both(cases, wanted, higher, (owner, left.entry, right.entry))
+        assignment = _in_both(cases, required, higher, (owner, left.entry, right.entry))
     except TooManyCombinationsError:
         return Unproved(TIE, right.entry, where, TOO_MANY.format(what=f"{left.entry.id} and {right.entry.id} meet"))
     if assignment is None:
@@ -110,13 +110,13 @@ def _tie(
 
 
 def _in_both(
-    cases: CaseSpace, wanted: list[Condition], higher: list[Condition], entries: tuple[Entry, ...]
+    cases: CaseSpace, required: list[Condition], higher: list[Condition], entries: tuple[Entry, ...]
 ) -> Assignment | None:
     """A case that certainly is in both: where `known` is asked, what is not on record may be anything."""
-    assignment = cases.find(wanted, higher, entries)
+    assignment = cases.find(required, higher, entries)
     if assignment is None or not assignment.space.known:
         return assignment
-    return satisfying_assignment(cases, [*wanted, *map(Not, higher)], entries)
+    return satisfying_assignment(cases, [*required, *map(Not, higher)], entries)
 
 
 def _value(override: SegmentOverride) -> str:

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
 
 
-class Source(NamedTuple):
-    """Something that may decide a term where ``wanted`` holds and nothing of ``avoided`` does."""
+class ValueSource(NamedTuple):
+    """Something that may decide a term where ``required`` holds and nothing of ``avoided`` does."""
 
     amount: Expression | None
-    wanted: tuple[Condition, ...]
+    required: tuple[Condition, ...]
     avoided: tuple[Condition, ...]
 
 
-def base_sources(term: Term, before: Iterable[Condition]) -> list[Source]:
+def base_sources(term: Term, before: Iterable[Condition]) -> list[ValueSource]:
     """The rows of a term and its ``value``, after what goes before them all."""
     gone = tuple(before)
     out = []
     for row in term.rows:
-        out.append(Source(row.value if row.value is not None else term.value, (row.when,), gone))
+        out.append(ValueSource(row.value if row.value is not None else term.value, (row.when,), gone))
         gone = (*gone, row.when)
-    return [*out, Source(term.value, (), gone)]
+    return [*out, ValueSource(term.value, (), gone)]
 
 
 def same_amount(left: Expression | None, right: Expression | None) -> bool:

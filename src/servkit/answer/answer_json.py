@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.wording import because
+from servkit.answer.condition_reasons import because
 from servkit.book.amounts import Plain
 from servkit.book.intervals import Range
 from servkit.book.values import Value, write
@@ -59,18 +59,7 @@ def fingerprint(data: dict[str, Any]) -> str:
     """The SHA-256 of the answer without ``book``, written one way."""
     covered = {key: value for key, value in data.items() if key not in ("book", "fingerprint")}
     text = json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    digest: str = _sha256()(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return "sha256:" + digest
-
-
-def _sha256() -> Any:
-    """The interpreter's own, where it has one: OpenSSL takes longer to load than to use."""
-    for name in ("_sha2", "_sha256"):
-        try:
-            return import_module(name).sha256
-        except ImportError:
-            continue
-    return import_module("hashlib").sha256
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _customer(answer: Answer) -> dict[str, Any] | None:

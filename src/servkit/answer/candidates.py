@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Candidate(NamedTuple):
     """A value in the running, and the number of its origin.
 
-    ``counted`` says that it is worked out from something unknown, so that it is told as a range (BOOK.md 9).
+    ``counted`` says that it is worked out from something unknown, so the answer gives a range (BOOK.md 9).
     """
 
     amount: Amount
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
 
 
 def kinder(left: Value, right: Value, better: str | None) -> bool | None:
-    """Whether ``left`` is better for the customer; None where that cannot be told."""
+    """Whether ``left`` is better for the customer; None where they do not compare."""
     if better is None or left.family != right.family:
         return None
     return bool(left.size > right.size if better == "more" else left.size < right.size)
@@ -77,7 +77,7 @@ def _extreme(left: Amount, right: Amount, *, larger: bool) -> Amount:
 
 
 def names_of(amount: Amount) -> frozenset[str]:
-    """The unknowns that a range hangs on."""
+    """The unknowns that a range depends on."""
     return amount.names if isinstance(amount, Range) else frozenset()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.wording import phrase
+from servkit.answer.condition_reasons import phrase
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Incomparable, InSegment, Known, Not, Record
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.answer.condition_reasons import because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
-from servkit.answer.wording import because
 from servkit.book.conditions import All, Condition, InSegment
-from servkit.book.entries import APPLICABLE, Entry
 from servkit.book.settings import LEVELS
 from servkit.book.values import text_value
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Case
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
+    from servkit.book.entries import Entry
 
 
 class Applicability(NamedTuple):
@@ -74,7 +74,7 @@ def applicability(resolution: Resolution, context: CaseContext, entry: Entry) ->
     verdict, names = resolution.verdict(context, condition)
     if verdict is None:
         return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
-    reason = "" if verdict else because(condition, context.record, wanted=False)
+    reason = "" if verdict else because(condition, context.record, truth=False)
     return Applicability(verdict, because=reason, condition=condition)
 
 
@@ -110,7 +110,7 @@ def restriction(entry: Entry) -> Condition | None:
 def by_kind(resolution: Resolution, sure: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
     """What applies by kind, in the orders of BOOK.md 9, with the philosophies that an applying standard names."""
     ordered = sorted(sure, key=lambda entry: entry.id)
-    out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in APPLICABLE}
+    out = {kind: [entry for entry in ordered if entry.kind == kind] for kind in resolution.settings.applicable}
     out["script"].sort(key=_specificity)
     out["philosophy"] = _philosophies(resolution, out["standard"])
     return out

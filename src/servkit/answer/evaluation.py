@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
     from servkit.domains.axis import Axis, Cell
 
-#: More variables than this in one question are not told apart: a diagram is as deep as it has variables.
+#: With more variables than this in one question, three-valued logic answers: a diagram is as deep as it has variables.
 MAX_VARIABLES = 200
 
 
@@ -101,7 +101,7 @@ class Evaluation:
         self._axes.append(axis)
 
     def _undecided(self, condition: Condition) -> Iterator[str]:
-        """The names that three-valued logic leaves a condition hanging on."""
+        """The names on which the verdict of three-valued logic depends."""
         record = self.context.record
         if condition.kleene(record) is not None:
             return
@@ -201,7 +201,7 @@ class Evaluation:
         return walk(places, {})
 
     def is_open(self, diagram: int) -> bool:
-        """Whether an outcome hangs on anything unknown."""
+        """Whether an outcome depends on anything unknown."""
         return diagram >= 0
 
     def asked(self, diagram: int) -> set[str]:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from servkit.answer.scope import in_force
-from servkit.answer.term_evaluation import Override
+from servkit.answer.term_evaluation import TermOverride
 from servkit.book.amounts import Dated, Plain
-from servkit.book.entries import OWNERS, Entry
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import list_value
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
     from servkit.book.amounts import Expression
+    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
@@ -46,14 +46,14 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
 def find_term(library: Library, ref: str, day: int) -> tuple[Term, Entry] | None:
     """A term by reference and the document that owns it, as in force on a day."""
     id_, _, name = ref.partition(".")
-    versions, _ = in_force([entry for kind in OWNERS for entry in library.versions(kind, id_)], day)
+    versions, _ = in_force([entry for kind in library.settings.owners for entry in library.versions(kind, id_)], day)
     for version in versions:
         if version.speaks and name in version.entry.terms:
             return version.entry.terms[name], version.entry
     return None
 
 
-class Overrides:
+class CaseOverrides:
     """The segments that the customer is or might be in, and the customer, as overrides of terms."""
 
     def __init__(self, resolution: Resolution, context: CaseContext, possible_segments: Sequence[Entry]) -> None:
@@ -61,7 +61,7 @@ class Overrides:
         customer = resolution.case.customer
         self.customer_entry = customer.entry if customer else None
 
-    def segments(self, term: Term) -> list[Override]:
+    def segments(self, term: Term) -> list[TermOverride]:
         """The segments that may set a flexible term; a fixed term has no overrides."""
         verdicts = self.context.record.segments
         out = []
@@ -69,14 +69,14 @@ class Overrides:
             amount = self._typed_override(term, entry)
             if amount is not None:
                 when = entry.when if verdicts[entry.id] is None else None
-                out.append(Override(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
+                out.append(TermOverride(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
         return out
 
-    def promise(self, term: Term) -> Override | None:
+    def promise(self, term: Term) -> TermOverride | None:
         """What the customer was promised of a flexible term."""
         entry = self.customer_entry
         amount = None if entry is None else self._typed_override(term, entry)
-        return None if amount is None or entry is None else Override(entry, amount, None, Decimal(0))
+        return None if amount is None or entry is None else TermOverride(entry, amount, None, Decimal(0))
 
     def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
         if term.ref not in entry.logic.get("moves", {}):
@@ -89,7 +89,7 @@ class Overrides:
         try:
             return typed(amount, term, self.resolution.settings)
         except ValueProblem as bad:
-            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad}; this value is ignored")
+            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad} This value is ignored.")
             return None
 
     def report_unknown_terms(self) -> None:
@@ -98,7 +98,7 @@ class Overrides:
         for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
             for ref in entry.logic.get("moves", {}):
                 id_, _, name = ref.partition(".")
-                owners = [owner for kind in OWNERS for owner in library.versions(kind, id_)]
+                owners = [owner for kind in library.settings.owners for owner in library.versions(kind, id_)]
                 if not any(name in owner.logic.get("terms", {}) for owner in owners):
                     message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
                     self.resolution.problem("SK204", entry, entry.moves[ref].line, message)

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.documents import by_kind, sort_documents
 from servkit.answer.membership import find_membership
-from servkit.answer.overrides import Overrides
+from servkit.answer.overrides import CaseOverrides
 from servkit.answer.resolution import Resolution
 from servkit.answer.result import Answer, Trace
 from servkit.answer.scope import select
 from servkit.answer.term_selection import TermSelection
 from servkit.book.conditions import Incomparable
-from servkit.book.entries import OWNERS
 from servkit.book.problems import Problem, ValueProblem
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
     sorted_documents = sort_documents(resolution, context, chosen.entries)
     documents = by_kind(resolution, sorted_documents.applying)
     possible_segments = membership.possible_segments
-    overrides = Overrides(resolution, context, possible_segments)
+    overrides = CaseOverrides(resolution, context, possible_segments)
     selection = TermSelection(resolution, context, sorted_documents, overrides)
     selection.select()
     overrides.report_unknown_terms()
@@ -71,7 +70,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
 
 def _uncovered(resolution: Resolution, areas: Iterable[str], documents: Mapping[str, Sequence[Entry]]) -> list[str]:
     """The areas that no standard or policy covers, except areas for other channels than this."""
-    covered = {area for kind in OWNERS for entry in documents[kind] for area in entry.list("areas")}
+    covered = {area for kind in resolution.settings.owners for entry in documents[kind] for area in entry.list("areas")}
     channel, out = resolution.case.channel, []
     for area in areas:
         channels = resolution.settings.areas[area].get("channels")

@@ -95,7 +95,7 @@ class Answer(NamedTuple):
     @property
     def covered(self) -> bool:
         """Whether any standard or policy of what was asked applies."""
-        return bool(self.documents["standard"] or self.documents["policy"])
+        return any(self.documents[kind] for kind in self.settings.owners)
 
 
 class Trace(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.answer_json import amount_json, as_list, moment
 from servkit.answer.case import Case, Customer
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
+from servkit.book.entries import Entry
 from servkit.book.intervals import Range
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
@@ -119,15 +119,15 @@ class _Check:
         self._exactly("might_be", [found.entry.id for found in answer.might_be])
         self._exactly("ask", [ask.name for ask in answer.ask])
         self._exactly("uncovered", list(answer.uncovered))
-        for ref, wanted in (self.expect.get("terms") or {}).items():
-            self._term(ref, wanted)
-        for ref, wanted in (self.expect.get("you_may") or {}).items():
-            self._you_may(ref, wanted)
-        for ref, wanted in (self.expect.get("due") or {}).items():
+        for ref, expected in (self.expect.get("terms") or {}).items():
+            self._term(ref, expected)
+        for ref, expected in (self.expect.get("you_may") or {}).items():
+            self._you_may(ref, expected)
+        for ref, expected in (self.expect.get("due") or {}).items():
             term = answer.terms.get(ref)
             got = moment(term.due) if term is not None and term.due is not None else "no due time"
-            if got != wanted:
-                self._note(("due", ref), wanted, got)
+            if got != expected:
+                self._note(("due", ref), expected, got)
         self._documents()
         return self.found
 
@@ -135,33 +135,33 @@ class _Check:
         self.found.append(Difference(("expect", *where), expected, got))
 
     def _exactly(self, key: str, got: list[str]) -> None:
-        wanted = self.expect.get(key)
-        if wanted is not None and sorted(as_list(wanted)) != sorted(got):
-            self._note((key,), _words(as_list(wanted)), _words(got))
+        expected = self.expect.get(key)
+        if expected is not None and sorted(as_list(expected)) != sorted(got):
+            self._note((key,), _words(as_list(expected)), _words(got))
 
-    def _term(self, ref: str, wanted: Any) -> None:
+    def _term(self, ref: str, expected: Any) -> None:
         term = self.answer.terms.get(ref)
         got = _state(term)
-        state = wanted.get("state") if isinstance(wanted, dict) else wanted if wanted in _STATES else None
-        if term is not None and term.term.type in ("text", "choice") and not isinstance(wanted, dict):
+        state = expected.get("state") if isinstance(expected, dict) else expected if expected in _STATES else None
+        if term is not None and term.term.type in ("text", "choice") and not isinstance(expected, dict):
             # where a value could be that word, a state is written {state: open}
             state = None if term.state == "settled" else state
         if state is not None:
             if (term.state if term is not None else "none") != state:
                 self._note(("terms", ref), str(state), got)
             return
-        if term is None or term.value is None or not _same(term, term.value, wanted, self.answer.settings):
-            self._note(("terms", ref), _expected_words(wanted), got)
+        if term is None or term.value is None or not _same(term, term.value, expected, self.answer.settings):
+            self._note(("terms", ref), _expected_words(expected), got)
 
-    def _you_may(self, ref: str, wanted: Any) -> None:
+    def _you_may(self, ref: str, expected: Any) -> None:
         term = self.answer.terms.get(ref)
         value = term.you_may if term is not None else None
         got = "none" if value is None else str(value)
-        if wanted == "none":
+        if expected == "none":
             if value is not None:
                 self._note(("you_may", ref), "none", got)
-        elif term is None or value is None or not _same(term, value, wanted, self.answer.settings):
-            self._note(("you_may", ref), _expected_words(wanted), got)
+        elif term is None or value is None or not _same(term, value, expected, self.answer.settings):
+            self._note(("you_may", ref), _expected_words(expected), got)
 
     def _documents(self) -> None:
         documents = self.answer.documents
@@ -185,19 +185,20 @@ class _Check:
         if colon:
             return any(entry.id == id_ for entry in self.answer.documents.get(kind, ()))
         left = {(out.entry.kind, out.entry.id) for out in self.answer.left_out}
-        owners = [kind for kind in OWNERS if (kind, name) in left or self._has(kind, name)]
-        return any(self._has(kind, name) for kind in owners or (*APPLICABLE, "philosophy"))
+        owners = [kind for kind in self.answer.settings.owners if (kind, name) in left or self._has(kind, name)]
+        return any(self._has(kind, name) for kind in owners or self.answer.documents)
 
     def _has(self, kind: str, id_: str) -> bool:
         return any(entry.id == id_ for entry in self.answer.documents[kind])
 
 
-def _same(term: TermAnswer, value: Value, wanted: Any, settings: Settings) -> bool:
+def _same(term: TermAnswer, value: Value, expected: Any, settings: Settings) -> bool:
     try:
         if term.term.type == "list":
-            return value.key == list_value([str(item) for item in as_list(wanted)]).key
+            return value.key == list_value([str(item) for item in as_list(expected)]).key
         return (
-            isinstance(wanted, str) and read_as(term.term.type, wanted, term.term.of, settings.clocks).key == value.key
+            isinstance(expected, str)
+            and read_as(term.term.type, expected, term.term.of, settings.clocks).key == value.key
         )
     except ValueProblem:
         return False
@@ -220,8 +221,8 @@ def _amount(amount: Any) -> str:
     return "no value" if amount is None else str(amount)
 
 
-def _expected_words(wanted: Any) -> str:
-    return _words(wanted) if isinstance(wanted, list) else str(wanted)
+def _expected_words(expected: Any) -> str:
+    return _words(expected) if isinstance(expected, list) else str(expected)
 
 
 def _words(names: list[str]) -> str:

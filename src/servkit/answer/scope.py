@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.entries import APPLICABLE, OWNERS, Entry
 from servkit.book.problems import Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from servkit.book.entries import Entry
     from servkit.book.library import Library
 
 
@@ -51,7 +51,7 @@ def select(library: Library, about: Sequence[str]) -> Scope:
 
 def _related(library: Library, id_: str) -> list[Entry]:
     """A document by id, the scripts and the recovery it names, and the procedures that carry it out: one step."""
-    own = next((versions for kind in APPLICABLE if (versions := library.versions(kind, id_))), ())
+    own = next((versions for kind in library.settings.applicable if (versions := library.versions(kind, id_))), ())
     if not own:
         raise UnknownNameError("area or document", id_)
     out = list(own)
@@ -60,7 +60,7 @@ def _related(library: Library, id_: str) -> list[Entry]:
             out += library.versions("script", script)
         if recovery := entry.logic.get("recovery"):
             out += library.versions("recovery", recovery)
-    if own[0].kind in OWNERS:
+    if own[0].owns_terms:
         out += library.carrying_out(id_)
     return out
 
@@ -70,7 +70,7 @@ def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Version], list[Pr
     and a problem says so."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        kind = "owner" if entry.kind in OWNERS else entry.kind
+        kind = "owner" if entry.owns_terms else entry.kind
         groups.setdefault((kind, entry.id), []).append(entry)
     out, problems = [], []
     for versions in groups.values():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Diagram = int
 
 
-class Override(NamedTuple):
+class TermOverride(NamedTuple):
     """A segment that sets the term, or a customer it was promised to; ``when`` is None where that is certain."""
 
     entry: Entry
@@ -40,7 +40,7 @@ class TermOutcome(NamedTuple):
     """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
 
     ``mays`` is how far one may go: nobody in particular first, then every role from the least. ``names`` are the
-    unknowns that a range in it hangs on.
+    unknowns that a range in it depends on.
     """
 
     candidates: tuple[Candidate, ...]
@@ -88,8 +88,8 @@ class TermEvaluator:
         settings: Settings,
         term: Term,
         owner: Entry,
-        overrides: Sequence[Override],
-        promise: Override | None,
+        overrides: Sequence[TermOverride],
+        promise: TermOverride | None,
     ) -> None:
         self.context, self.settings, self.term, self.owner = context, settings, term, owner
         self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))

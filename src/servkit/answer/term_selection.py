@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case_context import CaseContext
     from servkit.answer.documents import SortedDocuments
-    from servkit.answer.overrides import Overrides
+    from servkit.answer.overrides import CaseOverrides
     from servkit.answer.resolution import Resolution
     from servkit.answer.result import TermAnswer
     from servkit.answer.term_evaluation import TermOutcomes
@@ -31,7 +31,7 @@ class TermSelection:
     """Finds ``terms``, and the ids of the segments that are relevant for the answer."""
 
     def __init__(
-        self, resolution: Resolution, context: CaseContext, sorted_documents: SortedDocuments, overrides: Overrides
+        self, resolution: Resolution, context: CaseContext, sorted_documents: SortedDocuments, overrides: CaseOverrides
     ) -> None:
         self.resolution, self.context = resolution, context
         self.sorted_documents, self.overrides = sorted_documents, overrides

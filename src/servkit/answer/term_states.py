@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
-#: Of equal values told by several: the document's own first, then the promise, then segments by id (BOOK.md 9).
+#: Of equal values from several sources: the document's own first, then the promise, then segments by id (BOOK.md 9).
 _KIND_ORDER = {"standard": 0, "policy": 0, "customer": 1, "segment": 2}
 
 

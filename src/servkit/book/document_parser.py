@@ -73,6 +73,8 @@ class _EntryReader:
         """The entry. What the document does not say is not in the entry's logic either."""
         context, data, document = self.context, self.data, self.document
         logic: dict[str, Any] = {"kind": self.kind, "id": document.id, "line": context.line(())}
+        if kinds.kind(self.kind).owns_terms:
+            logic["owns_terms"] = True
         if document.effective is not None:
             logic["period"] = self._period()
         self._check_declared()

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
     from servkit.book.source import Source
 
-#: The kinds that may be restricted to some (BOOK.md 3), in the order in which they are told.
-APPLICABLE = ("standard", "policy", "procedure", "recovery", "script")
-OWNERS = ("standard", "policy")
-
 
 class Entry:
     """One document. ``logic`` is what resolution needs, ``prose`` all that the author wrote.
@@ -91,6 +87,11 @@ class Entry:
     def moves(self) -> dict[str, Expression]:
         """``sets`` of a segment or ``promised`` of a customer, by term reference; plain texts are untyped yet."""
         return {ref: decode_amount(data) for ref, data in self.logic.get("moves", {}).items()}
+
+    @property
+    def owns_terms(self) -> bool:
+        """Whether documents of its kind own terms, and so cover their areas."""
+        return bool(self.logic.get("owns_terms", False))
 
     @property
     def fixed(self) -> bool:

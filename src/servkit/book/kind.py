@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     """What there is to know of a kind, as plain data."""
 
     name: str
+    #: Where documents of several kinds are listed, those of a lower number come first.
+    order: int
     #: Whether its documents may be restricted to some areas, channels, roles, segments or cases.
     applicable: bool
     #: Whether its documents own terms, and so cover their areas.

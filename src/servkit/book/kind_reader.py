@@ -22,6 +22,7 @@ def read_kind(name: str, model: type[Document]) -> Kind:
     marks = list(_of_model(model, ()))
     return Kind(
         name,
+        model.order,
         issubclass(model, Applicable),
         "terms" in model.model_fields,
         model.dated,

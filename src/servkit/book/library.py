@@ -7,8 +7,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from servkit.book.entries import APPLICABLE
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -68,10 +66,10 @@ class Book:
         self._carriers: dict[str, list[Entry]] = defaultdict(list)
         ordered = sorted(self.entries, key=attrgetter("id", "path", "line"))
         self._segments = [entry for entry in ordered if entry.kind == "segment"]
-        self._everything = [entry for entry in ordered if entry.kind in APPLICABLE]
+        self._everything = [entry for entry in ordered if entry.kind in settings.applicable]
         for entry in ordered:
             self._versions[entry.kind, entry.id].append(entry)
-            if entry.kind in APPLICABLE:
+            if entry.kind in settings.applicable:
                 for area in entry.list("areas") or (None,):
                     self._areas[area].append(entry)
             if entry.kind == "procedure":

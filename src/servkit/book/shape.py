@@ -131,6 +131,8 @@ class Document(Part):
 
     #: Whether the kind may have a period in which it is in force.
     dated: ClassVar[bool] = True
+    #: Where documents of several kinds are listed, those of a lower number come first.
+    order: ClassVar[int] = 100
     #: The keys that every document of the kind should have, which the checks ask for.
     expected: ClassVar[tuple[str, ...]] = ("title", "why", "owner", "review_by")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.entries import Entry
@@ -13,17 +14,19 @@ from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
 from servkit.cache.database import connect, database_path
-from servkit.cache.encoding import path_of, unsealed
+from servkit.cache.encoding import path_of, unsealed, unsealed_all
 from servkit.cache.sqlite_file import discard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from servkit.book.source import Source
 
 _T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
+#: As many rows as this are decoded at once.
+_BATCH = 1000
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_LINE = "instr(folded, char(10))"
 #: The first two lines of the searchable text: id and name.
@@ -80,9 +83,13 @@ class CompiledBook:
         self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
-        """Something made of every row. Tables that turn out to be broken are made again, and asked again."""
+        """Something made of every row."""
+        return self._read_rows(query, values, lambda rows: [make(*row) for row in rows])
+
+    def _read_rows(self, query: str, values: Sequence[Any], make: Callable[[Iterable[Any]], list[_T]]) -> list[_T]:
+        """Something made of the rows. Tables that turn out to be broken are made again, and asked again."""
         try:
-            return [make(*row) for row in self.connection.execute(query, values)]
+            return make(self.connection.execute(query, values))
         except sqlite3.ProgrammingError:
             raise
         except UnicodeEncodeError:
@@ -91,7 +98,7 @@ class CompiledBook:
             self.connection.close()
             discard(database_path(self.root, self._cache))
             self._open()
-            return [make(*row) for row in self.connection.execute(query, values)]
+            return make(self.connection.execute(query, values))
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -162,7 +169,8 @@ class CompiledBook:
         return self._take(query, (area or "",))
 
     def everything(self) -> Sequence[Entry]:
-        return self._docs("WHERE kind IN ('standard', 'policy', 'procedure', 'recovery', 'script')")
+        kinds = self.settings.applicable
+        return self._docs(f"WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
         return self._docs("WHERE kind = ? AND id = ?", (kind, id_))
@@ -175,15 +183,21 @@ class CompiledBook:
 
     def whole(self) -> Book:
         """The whole book in memory, all prose included."""
-
-        def entry(path: str, line: int, logic: str, prose: str) -> Entry:
-            found = self._entry(path, line, logic)
-            found.prose = unsealed(prose)
-            return found
-
-        entries = self.read("SELECT path, line, logic, prose FROM docs", (), entry)
+        entries = self._read_rows("SELECT path, logic, prose FROM docs", (), self._whole_entries)
         remarks = self._problems("SELECT remarks FROM files WHERE remarks IS NOT NULL")
         return Book(self.settings, entries, self.problems, remarks, self.root)
+
+    def _whole_entries(self, rows: Iterable[tuple[str, str, str]]) -> list[Entry]:
+        """Entries with their prose. Many rows are decoded at once, so that they share the texts of their keys."""
+        entries: list[Entry] = []
+        iterator = iter(rows)
+        while batch := list(islice(iterator, _BATCH)):
+            paths, logics, proses = zip(*batch, strict=True)
+            for path, logic, prose in zip(paths, unsealed_all(logics), unsealed_all(proses), strict=True):
+                entry = StoredEntry(self, path, logic)
+                entry.prose = prose
+                entries.append(entry)
+        return entries
 
     def paths(self) -> list[str]:
         """All files of the book, those that ``ignore`` names as well."""

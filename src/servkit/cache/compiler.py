@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS, walk
-from servkit.book.entries import APPLICABLE
 from servkit.book.files import MAX_BYTES, ignored, read_bytes
 from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings import Settings
@@ -176,7 +175,7 @@ def _insert(connection: sqlite3.Connection, entry: Entry, settings: Settings) ->
     values = (entry.kind, entry.id, entry.path, entry.line, sealed(entry.logic), name_of(entry, settings),
               folded(entry, settings), sealed(entry.prose))  # fmt: skip
     number = connection.execute("INSERT INTO docs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
-    if entry.kind in APPLICABLE:
+    if entry.kind in settings.applicable:
         areas = entry.list("areas") or ("",)
         connection.executemany("INSERT INTO areas VALUES (?, ?)", [(area, number) for area in areas])
     if entry.kind == "procedure":

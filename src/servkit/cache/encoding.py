@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servkit.cache.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SEAL = 8
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -32,7 +35,17 @@ def sealed(data: Any) -> str:
 
 def unsealed(text: str) -> Any:
     """The data of :func:`sealed`. Raises ValueError where the digest does not fit."""
+    return json.loads(_checked(text))
+
+
+def unsealed_all(texts: Iterable[str]) -> list[Any]:
+    """The data of many texts, decoded in one go."""
+    data: list[Any] = json.loads(f"[{','.join(map(_checked, texts))}]")
+    return data
+
+
+def _checked(text: str) -> str:
     data = text[_SEAL:]
     if text[:_SEAL] != digest(data.encode())[:_SEAL]:
         raise ValueError("a compiled book is broken")
-    return json.loads(data)
+    return data

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from servkit.book import kinds
-from servkit.book.entries import OWNERS
 from servkit.book.files import read_bytes
 from servkit.book.identifiers import is_id
 from servkit.book.problems import ServkitError, UnknownNameError
@@ -84,7 +83,8 @@ def _check_id(kind: str, id_: str) -> None:
 
 def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
     """Ids are unique within a kind; a standard and a policy never share one."""
-    rivals = OWNERS if kind in OWNERS else (kind,)
+    owners = desk.settings.owners
+    rivals = owners if kind in owners else (kind,)
     found = [(entry.kind, entry.path, entry.line) for entry in desk.shelf.of_id(id_) if entry.kind in rivals]
     for rival, path, line in found or _unfinished(rivals, id_, desk):
         raise ServkitError(f"the id {id_!r} is taken by a {rival}: {path}:{line}")

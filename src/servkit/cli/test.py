@@ -76,8 +76,9 @@ def _report(wanted: list[str], book: Path | None, customers: Path | None, *, cov
     root = book_folder(book, desk)
     library = read_book(root)
     file = customers or (Path(desk.customers) if desk.customers else None)
-    directory = Directory(library, root, file, cache_folder(os.environ))
-    runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
+    with Directory(library, root, file, cache_folder(os.environ)) as directory:
+        runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
+        problems = tuple(directory.problems())
     covered = suggest(library, measure_coverage(library, runs)) if coverage else None
     unread = () if wanted else tuple(library.problems)
-    return ScenarioReport(library.settings.name, runs, unread, tuple(directory.problems()), covered)
+    return ScenarioReport(library.settings.name, runs, unread, problems, covered)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ class ServiceClock:
             else:
                 end = _later(begin, duration.size)
         except OverflowError:
-            raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar") from None
+            raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar.") from None
         return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
 
     def _on_clock(self, name: str, duration: Value, start: datetime, zone: str | None) -> datetime | None:
@@ -76,7 +77,8 @@ class ServiceClock:
             if remaining <= length:
                 return _later(opening.start, Decimal(str(remaining.total_seconds())))
             remaining -= length
-        raise ValueProblem(f"the clock {name!r} is not open for {duration} in the ten years from {start:%Y-%m-%d}")
+        message = f"The clock {quoted(name)} is not open for {duration} in the ten years from {start:%Y-%m-%d}."
+        raise ValueProblem(message)
 
 
 def _clock_of(duration: Value) -> str:
@@ -118,14 +120,17 @@ def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     try:
         tz = ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        raise ValueProblem(f"{zone!r} is not a time zone such as Europe/Paris (clock {name!r})") from None
+        raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
     try:
         return OpeningHours(hours, timezone=tz, country=country)
-    except ParserError as bad:
-        reason = str(bad).strip().splitlines()[-1].strip(" =")
-        raise ValueProblem(f"the hours {hours!r} of the clock {name!r} cannot be read: {reason}") from None
+    except ParserError:
+        message = (
+            f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
+        )
+        raise ValueProblem(message) from None
     except UnknownCountryError:
-        raise ValueProblem(f"no public holidays are known for the country {country!r} (clock {name!r})") from None
+        message = f"No public holidays are known for the country {quoted(str(country))} (clock {quoted(name)})."
+        raise ValueProblem(message) from None
 
 
 def _wall(moment: datetime) -> datetime:
@@ -153,7 +158,7 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
 def _clock_days(name: str, hours: Any, start: datetime, duration: Value) -> datetime:
     """When the clock closes on the Nth day it opens after the day of the start."""
     if duration.size % 1:
-        raise ValueProblem(f"{duration} is not a whole number of days on the clock {name!r}")
+        raise ValueProblem(f"{duration} is not a whole number of days on the clock {quoted(name)}.")
     days, opened, last, close = int(duration.size), 0, start.date(), start
     for opening in _openings(hours, start):
         day = opening.start.date()
@@ -169,4 +174,4 @@ def _clock_days(name: str, hours: Any, start: datetime, duration: Value) -> date
     if opened == days:
         return close
     shown = "1 day" if days == 1 else f"{days} days"
-    raise ValueProblem(f"the clock {name!r} opens on fewer than {shown} in the ten years from {start:%Y-%m-%d}")
+    raise ValueProblem(f"The clock {quoted(name)} opens on fewer than {shown} in the ten years from {start:%Y-%m-%d}.")

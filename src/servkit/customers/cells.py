@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import NUMERIC, Value, date_value, list_value
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ def cell_value(text: str, column: Column, attribute: Attribute, settings: Settin
     """The value of a cell; None where it is empty, which means unknown. Raises ValueProblem where it does not fit."""
     text = text.strip()
     if not is_text(text):
-        raise ValueProblem("not readable in the file's encoding")
+        raise ValueProblem("It can't be read in the encoding of the file.")
     if text in column.words:
         meaning = column.words[text]
         if meaning is None or meaning == "":
@@ -63,13 +64,13 @@ def cell_value(text: str, column: Column, attribute: Attribute, settings: Settin
         try:
             return date_value(datetime.strptime(text, column.date).date())  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            raise ValueProblem(f"{text!r} is not a date written as {column.date}") from None
+            raise ValueProblem(f"{quoted(text)} is not a date written as {column.date}.") from None
     if attribute.type in NUMERIC and column.number:
         plain = _plain(text, column.number)
         try:
             return _read(plain, attribute, settings)
         except ValueProblem as bad:  # the message quotes the file
-            raise ValueProblem(str(bad).replace(repr(plain), repr(text))) from None
+            raise ValueProblem(str(bad).replace(quoted(plain), quoted(text))) from None
     return _read(text, attribute, settings)
 
 
@@ -90,6 +91,6 @@ def _plain(text: str, style: str) -> str:
         whole, dot, fraction = amount.partition(mark)
         groups = whole.lstrip("-").split(thousands)
         if len(groups) > 1 and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:])):
-            raise ValueProblem(f"{text!r} is not a number written as {style}")
+            raise ValueProblem(f"{quoted(text)} is not a number written as {style}.")
         amount = whole.replace(thousands, "") + dot + fraction
     return amount.replace(mark, ".") + rest

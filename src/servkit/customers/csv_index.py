@@ -14,7 +14,7 @@ from servkit.customers.cells import is_text
 from servkit.customers.csv_records import Dialect, Records, read_dialect
 from servkit.customers.csv_rows import Row, cell
 from servkit.customers.index_file import index_in_memory, index_path, open_index
-from servkit.text import fold
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,7 +143,9 @@ class CsvIndex:
                     return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
         except (OSError, ValueError) as bad:
             reason = getattr(bad, "strerror", None) or str(bad)
-        return index_in_memory(lambda connection: _insert_faults(connection, [(0, f"cannot be read: {reason}")]))
+        return index_in_memory(
+            lambda connection: _insert_faults(connection, [(0, f"The file can't be read: {reason}.")])
+        )
 
     def _index_path(self) -> Path | None:
         parts = (str(self.path.resolve()), self.id_column, self.name_column, *self.dialect)
@@ -163,7 +165,7 @@ class CsvIndex:
             else:
                 _insert_rows(connection, self._read_rows(records, header, faults))
         except OSError as bad:
-            faults.append((0, f"cannot be read: {bad.strerror or bad}"))
+            faults.append((0, f"The file can't be read: {bad.strerror or bad}."))
         _insert_faults(connection, faults)
 
     def _read_rows(
@@ -176,7 +178,7 @@ class CsvIndex:
                 continue
             id_ = cell(record.cells, id_index)
             if not id_ or not id_.isprintable():
-                message = f"row {record.line} was skipped: it has no usable id in column {self.id_column!r}"
+                message = f"Row {record.line} was skipped: it has no usable id in column {quoted(self.id_column)}."
                 faults.append((record.line, message))
                 continue
             name = cell(record.cells, name_index)
@@ -200,11 +202,11 @@ def _insert_faults(connection: sqlite3.Connection, faults: list[tuple[int, str]]
 
 def _no_id_column(column: str, header: list[str], first: Record | None) -> tuple[int, str]:
     if first is None:
-        return 0, "the file is empty; its first row should name the columns"
+        return 0, "The file is empty. Its first row should name the columns."
     mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)
     if mark:
         shown = "tab" if mark == "\t" else f'"{mark}"'
-        advice = f"the cells seem to be separated by {shown}: write `delimiter: {shown}`"
+        advice = f"The cells seem to be separated by {shown}. Write `delimiter: {shown}`."
     else:
-        advice = "write `id:` and the name of the column that holds the id"
-    return first.line, f"no column is called {column!r}; {advice}"
+        advice = "Write `id:` and the name of the column that holds the id."
+    return first.line, f"There is no column {quoted(column)}. {advice}"

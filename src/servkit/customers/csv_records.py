@@ -42,7 +42,7 @@ def read_dialect(encoding: str | None, delimiter: str | None) -> Dialect:
         raise ValueError(f"the encoding {encoding} is not supported; save the file as UTF-8")
     mark = {"tab": "\t", "\\t": "\t"}.get(delimiter or ",", delimiter or ",")
     if len(mark) != 1 or mark in '"\r\n\0':
-        raise ValueError(f"the delimiter must be one character such as , or ; (or the word tab), not {delimiter!r}")
+        raise ValueError(f"the delimiter must be one character such as , or the word tab, not {delimiter!r}")
     return Dialect("utf-8" if name == "utf-8-sig" else name, mark)
 
 
@@ -70,11 +70,11 @@ class Records:
                 self._ended = True
             except csv.Error as bad:
                 line = self._begin_line
-                self.faults.append((line, f"row {line} was skipped: {bad}"))
+                self.faults.append((line, f"Row {line} was skipped: {bad}."))
                 continue
             line = self._begin_line
             if self._ended and self._taken:
-                message = f"row {line}: a quotation mark is not closed; that cell and those after it count as unknown"
+                message = f"Row {line}: a quotation mark is not closed. That cell and those after it count as unknown."
                 self.faults.append((line, message))
                 self.line, self.offset = line, self._first_end
                 cells, reader = self._first_line(), self._reader()
@@ -105,7 +105,7 @@ class Records:
         self._ended = True
 
     def _skip_line(self) -> None:
-        self.faults.append((self.line, f"row {self.line} was skipped: it is longer than {MAX_LINE:,} bytes"))
+        self.faults.append((self.line, f"Row {self.line} was skipped: it is longer than {MAX_LINE:,} bytes."))
         while more := self.file.readline(MAX_LINE):
             self.offset += len(more)
             if more.endswith(b"\n"):

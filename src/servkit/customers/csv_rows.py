@@ -8,6 +8,7 @@ from servkit.answer.case import Customer
 from servkit.book.problems import Problem, ValueProblem
 from servkit.customers.cells import cell_value, is_text
 from servkit.customers.csv_records import cells_of, decoded, places_of
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,14 +56,14 @@ class RowReader(NamedTuple):
         problems = list(problems)
         for name, column in self.columns.items():
             if column.name not in self.header:
-                message = f"no column is called {column.name!r}; {name} counts as unknown"
+                message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. Correct the name."
                 problems.append(Problem("SK511", self.shown, 1, 1, message))
                 continue
             index = self.header.index(column.name)
             try:
                 value = cell_value(cell(cells, index), column, self.settings.names[name], self.settings)
             except ValueProblem as bad:
-                message = f"row {row.line}, column {column.name!r}: {bad}; {name} counts as unknown"
+                message = f"Row {row.line}, column {quoted(column.name)}: {bad} So {quoted(name)} counts as unknown."
                 problems.append(self._problem(row, places[index], message))
                 continue
             if value is not None:
@@ -74,10 +75,10 @@ class RowReader(NamedTuple):
         """What is wrong with the row beside its attributes."""
         index, width = self.header.index(self.name) if self.name in self.header else len(cells), len(self.header)
         if index < len(cells) and not is_text(cells[index]):
-            message = f"row {row.line}, column {self.name!r}: not readable in the file's encoding; the name is left out"
+            message = f"Row {row.line}, column {quoted(self.name)}: The name can't be read in the encoding of the file."
             yield self._problem(row, places[index], message)
         if any(extra.strip() for extra in cells[width:]):
-            message = f"row {row.line} has {len(cells)} cells but the header has {width}; is a quotation mark missing?"
+            message = f"Row {row.line} has {len(cells)} cells but the header has {width}. Is a quotation mark missing?"
             yield self._problem(row, places[width], message)
 
     def _problem(self, row: Row, place: tuple[int, int], message: str) -> Problem:

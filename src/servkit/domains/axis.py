@@ -31,6 +31,11 @@ class Cell(NamedTuple):
     uncertain: bool = False
 
 
+def atom_key(atom: Atom) -> tuple[object, ...]:
+    """Equal for atoms that ask the same of one name."""
+    return (atom.op, *atom.args)
+
+
 class Axis:
     """The cells of one name, or of one ``item`` of a list.
 
@@ -48,11 +53,12 @@ class Axis:
         self.size = self.base * 2 if split else self.base
         self.on_record = (1 << self.base) - 1
         self.full = (1 << self.size) - 1
-        self._masks: dict[Atom, int] = {}
+        self._masks: dict[tuple[object, ...], int] = {}
 
     def mask(self, atom: Atom) -> int:
         """The cells in which an atom is true. An atom that cannot be compared with a cell is false there."""
-        found = self._masks.get(atom)
+        key = atom_key(atom)
+        found = self._masks.get(key)
         if found is None:
             if isinstance(atom, Known):
                 found = self.on_record if atom.args[0].amount else self.full & ~self.on_record
@@ -60,7 +66,7 @@ class Axis:
                 found = self._mask(atom)
                 if self.split:
                     found |= found << self.base
-            self._masks[atom] = found
+            self._masks[key] = found
         return found
 
     def where(self, condition: Condition) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Known, Not
 from servkit.book.values import date_value
 from servkit.domains.axes import make_axis
+from servkit.domains.axis import atom_key
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.value_axis import ValueAxis
 
@@ -53,7 +54,7 @@ class Scene:
     def axis(self, name: str, atoms: list[Atom], *, split: bool) -> Axis:
         """The axis of a name that is not a list, cut by some atoms."""
         variable = self.variables[name]
-        key = (name, frozenset(atoms), split, self.today if variable.type == "date" else None)
+        key = (name, frozenset(map(atom_key, atoms)), split, self.today if variable.type == "date" else None)
         found = self._axes.get(key)
         if found is None:
             if len(self._axes) >= MAX_AXES:
@@ -119,42 +120,42 @@ class Space:
 
     # --- boxes ------------------------------------------------------------------------------------------------
 
-    def boxes(self, condition: Condition, *, wanted: bool = True) -> list[Box]:
-        """The boxes in which a condition is true (or, if not ``wanted``, false). Raises TooManyCombinationsError."""
+    def boxes(self, condition: Condition, *, truth: bool = True) -> list[Box]:
+        """The boxes in which a condition is true (or, if not ``truth``, false). Raises TooManyCombinationsError."""
         if isinstance(condition, Not):
-            return self.boxes(condition.part, wanted=not wanted)
+            return self.boxes(condition.part, truth=not truth)
         if isinstance(condition, All):
-            parts = (self.boxes(part, wanted=wanted) for part in condition.parts)
-            return self.union(parts) if isinstance(condition, AnyOf) is wanted else self.both(parts)
+            parts = (self.boxes(part, truth=truth) for part in condition.parts)
+            return self.union(parts) if isinstance(condition, AnyOf) is truth else self.both(parts)
         assert isinstance(condition, Atom)
         if isinstance(condition, Has) and not isinstance(condition, Known):
-            return self._has(condition, wanted=wanted)
+            return self._has(condition, truth=truth)
         if condition.name in ("today", "segment"):
-            return [{}] if self.scene.decide(condition) is wanted else []
+            return [{}] if self.scene.decide(condition) is truth else []
         item = ON_RECORD if self.scene.variables[condition.name].type == "list" else None
         place = self._place[condition.name, item]
         axis = self.axes[place]
         mask = axis.mask(condition)
-        return self._one(place, mask if wanted else axis.full & ~mask)
+        return self._one(place, mask if truth else axis.full & ~mask)
 
     def _one(self, place: int, mask: int) -> list[Box]:
         if not mask:
             return []
         return [{}] if mask == self.axes[place].full else [{place: mask}]
 
-    def _has(self, atom: Has, *, wanted: bool) -> list[Box]:
+    def _has(self, atom: Has, *, truth: bool) -> list[Box]:
         if atom.op in ("is_not", "not_in"):
-            wanted = not wanted
-        parts = (self._item(atom, item, wanted=wanted) for item in atom.items)
-        return self.both(parts) if (atom.op == "has_all") is wanted else self.union(parts)
+            truth = not truth
+        parts = (self._item(atom, item, truth=truth) for item in atom.items)
+        return self.both(parts) if (atom.op == "has_all") is truth else self.union(parts)
 
-    def _item(self, atom: Has, item: str, *, wanted: bool) -> list[Box]:
+    def _item(self, atom: Has, item: str, *, truth: bool) -> list[Box]:
         if isinstance(atom, InSegment):
             inner = self.scene.segment(item)
             if inner is None:
-                return [] if wanted else [{}]
-            return self.boxes(inner, wanted=wanted)
-        return self._one(self._place[atom.name, item], 2 if wanted else 1)
+                return [] if truth else [{}]
+            return self.boxes(inner, truth=truth)
+        return self._one(self._place[atom.name, item], 2 if truth else 1)
 
     def union(self, parts: Iterable[list[Box]]) -> list[Box]:
         """Any of several unions; boxes that differ on one axis alone become one."""

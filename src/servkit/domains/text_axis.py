@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute
     from servkit.book.values import Value
 
-#: More patterns on one name, and more states of all automata side by side, are not told apart.
+#: With more patterns on one name, or more states of all automata side by side, there are too many cells.
 MAX_PATTERNS = 10
 MAX_STATES = 5_000
 

@@ -63,9 +63,7 @@ def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], N
 def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
     """What is wrong with the settings, beyond what the reader of YAML says."""
     if len(sources) == 1:
-        from servkit.book.settings_file import (
-            read_settings,  # Pydantic, which a sound book that is compiled doesn't need
-        )
+        from servkit.book.settings_file import read_settings  # it loads Pydantic, which a compiled book doesn't need
 
         problems: list[Problem] = []
         read_settings(sources[0], problems)

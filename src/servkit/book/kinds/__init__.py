@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servkit.book.kind import Kind
     from servkit.book.shape import Document
 
@@ -44,10 +46,14 @@ def kind(name: str) -> Kind:
 
 
 def applicable() -> tuple[str, ...]:
-    """The kinds that may be restricted to some areas, channels, roles, segments or cases."""
-    return tuple(name for name in names() if kind(name).applicable)
+    """The kinds that may be restricted to some areas, channels, roles, segments or cases, in their order."""
+    return _ordered(name for name in names() if kind(name).applicable)
 
 
 def owners() -> tuple[str, ...]:
-    """The kinds that own terms."""
-    return tuple(name for name in names() if kind(name).owns_terms)
+    """The kinds that own terms, in their order."""
+    return _ordered(name for name in names() if kind(name).owns_terms)
+
+
+def _ordered(names_: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names_, key=lambda name: (kind(name).order, name)))

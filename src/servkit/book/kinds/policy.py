@@ -1,6 +1,6 @@
 """A policy: fixed (no discretion, and the reason known to all) or flexible (room to move, and how much)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from servkit.book.shape import Applicable, Ids, Prose, RefersTo, Terms
 
 class Policy(Applicable):
     """A rule. Fixed: no discretion, and everybody knows why. Flexible: room to move, and how much for whom."""
+
+    order: ClassVar[int] = 2
 
     rule: Literal["fixed", "flexible"]
     """`fixed` leaves no discretion; `flexible` has terms that may be moved, inside limits."""

@@ -1,6 +1,6 @@
 """A procedure: ordered steps that carry out standards and policies."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from servkit.book.shape import Applicable, Ids, Prose, RefersTo, Steps
 
 class Procedure(Applicable):
     """Steps, in their order, that carry out standards and policies."""
+
+    order: ClassVar[int] = 3
 
     statement: Prose | None = None
     """What the steps come to, in a sentence."""

@@ -1,6 +1,6 @@
 """A recovery: what to do when things went wrong, which is what is remembered."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from servkit.book.shape import Applicable, Duration, Ids, Prose, RefersTo, Steps
 
 class Recovery(Applicable):
     """What to do when something went wrong, which is what people remember."""
+
+    order: ClassVar[int] = 4
 
     trigger: Prose | None = None
     """What has happened when this recovery begins."""

@@ -1,6 +1,6 @@
 """A script: words to say, filled for the customer at hand."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
@@ -10,6 +10,8 @@ from servkit.book.shape import Applicable, Prose, Proses, Text
 
 class Script(Applicable):
     """Words to say, filled for the customer at hand."""
+
+    order: ClassVar[int] = 5
 
     say: Prose
     """The words; `{{ customer.first_name | default: "there" }}`, `{{ terms.returns.window }}` and so on are filled."""

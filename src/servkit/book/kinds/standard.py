@@ -1,6 +1,6 @@
 """A service standard: what every customer can count on, and how staff of each level live up to it."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -9,6 +9,8 @@ from servkit.book.shape import Applicable, Format, Id, Ids, Prose, Proses, Refer
 
 class Standard(Applicable):
     """What every customer can count on, and how staff of each level live up to it."""
+
+    order: ClassVar[int] = 1
 
     statement: Prose | None = None
     """What the customer can count on, in a sentence or two."""

@@ -62,7 +62,7 @@ def find_details(book: DeskBook, name: str) -> Details:
 
 
 def _terms(book: DeskBook, owner: str) -> list[str]:
-    entries = [entry for kind in ("standard", "policy") for entry in book.shelf.all(kind)]
+    entries = [entry for kind in book.settings.owners for entry in book.shelf.all(kind)]
     return [f"{entry.id}.{name}" for entry in entries for name in entry.logic.get("terms", {})] if owner else []
 
 

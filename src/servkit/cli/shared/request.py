@@ -91,7 +91,7 @@ def answer_case(book: DeskBook, case: Case) -> Answer:
         owner = unknown.name.partition(".")[0]
         known: tuple[str, ...] = (
             *book.settings.areas,
-            *book.ids(("standard", "policy", "procedure", "recovery", "script")),
+            *book.ids(book.settings.applicable),
         )
         if owner in known:  # a term is looked up by its document
             known = (owner,)

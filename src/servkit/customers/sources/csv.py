@@ -11,6 +11,7 @@ from servkit.customers.cells import columns_of
 from servkit.customers.csv_index import CsvIndex
 from servkit.customers.csv_rows import MovedError, Row, RowReader
 from servkit.customers.source import Listing
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,12 +64,12 @@ class CsvSource:
         faults, count = self._index.faults(MAX_PROBLEMS)
         out = [Problem("SK510", self.shown, line, 1 if line else 0, message) for line, message in faults]
         if count > len(out):
-            out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems"))
+            out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems."))
         reader = self.reader
         used = {reader.id, reader.name, *(column.name for column in reader.columns.values())}
         twice = sorted(name for name in used if reader.header.count(name) > 1)
-        message = "column {!r} appears twice; the first one is used"
-        return out + [Problem("SK510", self.shown, 1, 1, message.format(name)) for name in twice]
+        message = "The column {} appears twice. The first one is used."
+        return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
 
     def close(self) -> None:
         """Close the index."""
@@ -81,7 +82,7 @@ class CsvSource:
             return None
         problems = []
         if len(rows) > 1:
-            message = f"id {id_!r} appears again (first in row {rows[0].line}); the first row is used"
+            message = f"The id {quoted(id_)} appears again (first in row {rows[0].line}). The first row is used."
             problems.append(Problem("SK203", self.shown, rows[1].line, 1, message))
         return self._customer(rows[0], *problems)
 

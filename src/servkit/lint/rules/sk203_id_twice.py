@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
+    from servkit.book.settings import Settings
 
 CODE = "SK203"
 SEVERITY = "error"
@@ -47,7 +48,7 @@ SEVERITY = "error"
 _FOREVER = 1 << 30
 
 
-def check(entries: Sequence[Entry], customer_problems: Sequence[Problem]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], customer_problems: Sequence[Problem], settings: Settings) -> Iterator[Finding]:
     yield from from_problems(customer_problems, CODE)
     first: dict[tuple[str, str], Entry] = {}
     versions: dict[tuple[str, str], list[Entry]] = {}
@@ -58,8 +59,10 @@ def check(entries: Sequence[Entry], customer_problems: Sequence[Problem]) -> Ite
     for group in versions.values():
         yield from _overlapping(group)
     for entry in entries:
-        if entry.kind == "policy" and (owner := first.get(("standard", entry.id))):
-            message = f"{quoted(entry.id)} is also the id of a standard ({_place(owner)}). Rename one of them."
+        owners = (first[kind, entry.id] for kind in settings.owners if (kind, entry.id) in first)
+        owner = next(owners, entry) if entry.owns_terms else entry
+        if owner.kind != entry.kind:
+            message = f"{quoted(entry.id)} is also the id of a {owner.kind} ({_place(owner)}). Rename one of them."
             yield at(entry, ("id",), message)
 
 

@@ -30,6 +30,7 @@ from servkit.book.discovery import SETTINGS
 from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,5 +53,5 @@ def check(settings: Settings, settings_source: Source, today: int) -> Iterator[F
         try:
             service.due(read(f"1 {name} minute", settings.clocks), start, None)
         except ValueProblem as bad:
-            key = "country" if clock.country and repr(clock.country) in str(bad) else "hours"
+            key = "country" if clock.country and quoted(clock.country) in str(bad) else "hours"
             yield Finding(SETTINGS, *settings_source.place(("clocks", name, key)), str(bad))

@@ -39,7 +39,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.answer.overrides import typed
-from servkit.book.entries import OWNERS
 from servkit.book.problems import ValueProblem
 from servkit.lint.proof_findings import finding
 
@@ -70,7 +69,7 @@ def check(proofs: Proofs, skipped: list[str], book: Book, broken_documents: Brok
 def _sets_valid_value(book: Book, segment: Entry, ref: str) -> bool:
     """Whether the segment sets a term to a value that fits it. Other rules report it if not."""
     id_, _, name = ref.partition(".")
-    for kind in OWNERS:
+    for kind in book.settings.owners:
         for owner in book.versions(kind, id_):
             term = owner.terms.get(name)
             try:

@@ -44,7 +44,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Dated
-from servkit.book.entries import OWNERS
 from servkit.lint.finding import at
 from servkit.lint.proof_findings import finding
 from servkit.text import quoted
@@ -80,4 +79,4 @@ def _is_dated_term(fault: Fault) -> bool:
     data = fault.entry.prose
     for step in fault.where:
         data = data[step] if isinstance(data, (dict, list)) else {}
-    return fault.entry.kind in OWNERS and any(key[:1].isdigit() for key in data)
+    return fault.entry.owns_terms and any(key[:1].isdigit() for key in data)

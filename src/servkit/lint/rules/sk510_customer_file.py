@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, from_problem
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +54,6 @@ def check(customer_problems: Sequence[Problem], settings: Settings, settings_sou
     for problem in customer_problems:
         if problem.code == CODE and not problem.line and problem.path in sources:
             place = settings_source.place(("customers", sources[problem.path], "file"))
-            yield Finding(SETTINGS, *place, f"{problem.path}: {problem.message}")
+            yield Finding(SETTINGS, *place, f"{quoted(problem.path)}: {problem.message}")
         elif problem.code == CODE:
             yield from_problem(problem)

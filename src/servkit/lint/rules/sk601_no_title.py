@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
@@ -39,5 +40,5 @@ SEVERITY = "error"
 
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        if entry.kind != "customer" and not says(entry.prose.get("title")):
+        if "title" in kind(entry.kind).expected and not says(entry.prose.get("title")):
             yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title` with the name that staff use.")

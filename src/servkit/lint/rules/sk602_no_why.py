@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
@@ -40,5 +41,5 @@ SEVERITY = "error"
 
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        if entry.kind not in ("customer", "scenario") and not says(entry.prose.get("why")):
+        if "why" in kind(entry.kind).expected and not says(entry.prose.get("why")):
             yield at(entry, (), f"{quoted(entry.id)} doesn't say why. Add `why` with the reason for staff.")

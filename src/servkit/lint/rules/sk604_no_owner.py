@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.text import quoted
 
@@ -36,5 +37,5 @@ SEVERITY = "warning"
 
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        if entry.kind not in ("customer", "scenario") and not (entry.prose.get("owner") or "").strip():
+        if "owner" in kind(entry.kind).expected and not (entry.prose.get("owner") or "").strip():
             yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner` with a person or a role.")

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.text import quoted
 
@@ -36,5 +37,5 @@ SEVERITY = "warning"
 
 def check(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
-        if entry.kind not in ("customer", "scenario") and entry.prose.get("review_by") is None:
+        if "review_by" in kind(entry.kind).expected and entry.prose.get("review_by") is None:
             yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by` with a day within a year.")

@@ -35,7 +35,6 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from servkit.book.entries import OWNERS
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import has_expired
 from servkit.text import quoted
@@ -58,15 +57,15 @@ def check(
     ended = _last_days(entries, today)
     for (kind, id_), (day, versions) in ended.items():
         names = [(kind, id_)]
-        if kind in OWNERS:
+        if versions[0].owns_terms:
             names += [("term", f"{id_}.{name}") for entry in versions for name in entry.prose.get("terms") or ()]
         for reference in (reference for name in dict.fromkeys(names) for reference in references.to(*name)):
             entry = reference.entry
             if entry.kind != "scenario" and not has_expired(entry, today):
                 yield at(entry, reference.where, _message(reference.id, day), key=reference.key)
-    ended_owners = {id_: day for (kind, id_), (day, _) in ended.items() if kind in OWNERS}
+    ended_owners = {id_: day for (_, id_), (day, versions) in ended.items() if versions[0].owns_terms}
     for entry in entries:
-        if entry.kind in OWNERS and (entry.kind, entry.id) not in ended:
+        if entry.owns_terms and (entry.kind, entry.id) not in ended:
             ended_owners.pop(entry.id, None)  # a standard and a policy may have one id by mistake
     for template in templates if ended_owners else ():
         if not has_expired(template.entry, today):

@@ -15,7 +15,7 @@ _MOST_LISTED = 4
 
 
 def condition_words(condition: Condition) -> str:
-    """A condition as a person says it."""
+    """A condition in words."""
     if isinstance(condition, Not):
         return f"not ({condition_words(condition.part)})"
     if isinstance(condition, All):
@@ -38,8 +38,11 @@ def joined(things: Sequence[str], word: str = "and") -> str:
 
 
 def parts_with_places(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
-    """Every part of a condition with where it stands, the condition itself first. ``data`` is what the author wrote;
-    a mapping of one entry is that entry, one of several is all of them (:mod:`servkit.book.condition_parser`)."""
+    """Every part of a condition with its place, the condition itself first.
+
+    ``data`` is what the author wrote: a mapping of one entry is that entry, a mapping of several is all of them
+    (:mod:`servkit.book.condition_parser`).
+    """
     yield condition, where
     yield from _inside(condition, data, where)
 
@@ -47,24 +50,24 @@ def parts_with_places(condition: Condition, data: Any, where: Where) -> Iterator
 def _inside(condition: Condition, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
     if len(data) > 1:
         assert isinstance(condition, All)
-        for part, (name, wanted) in zip(condition.parts, data.items(), strict=True):
+        for part, (name, test) in zip(condition.parts, data.items(), strict=True):
             yield part, (*where, name)
-            yield from _entry(part, name, wanted, (*where, name))
+            yield from _entry(part, name, test, (*where, name))
     else:
-        name, wanted = next(iter(data.items()))
-        yield from _entry(condition, name, wanted, (*where, name))
+        name, test = next(iter(data.items()))
+        yield from _entry(condition, name, test, (*where, name))
 
 
-def _entry(condition: Condition, name: str, wanted: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
+def _entry(condition: Condition, name: str, data: Any, where: Where) -> Iterator[tuple[Condition, Where]]:
     if name == "not":
         assert isinstance(condition, Not)
-        yield from parts_with_places(condition.part, wanted, where)
+        yield from parts_with_places(condition.part, data, where)
     elif name in ("all", "any"):
         assert isinstance(condition, All)
-        items = wanted if isinstance(wanted, list) else [wanted]
+        items = data if isinstance(data, list) else [data]
         for index, (part, item) in enumerate(zip(condition.parts, items, strict=True)):
             yield from parts_with_places(part, item, (*where, index))
-    elif isinstance(wanted, dict) and len(wanted) > 1:
+    elif isinstance(data, dict) and len(data) > 1:
         assert isinstance(condition, All)
-        for part, op in zip(condition.parts, wanted, strict=True):
+        for part, op in zip(condition.parts, data, strict=True):
             yield part, (*where, op)

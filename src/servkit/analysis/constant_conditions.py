@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.analysis.condition_parts import Where, condition_words, joined, parts_with_places
 from servkit.analysis.results import DISAGREES, TOO_MANY, Fault, Outcome, Unproved
 from servkit.analysis.satisfiability import satisfying_assignment
 from servkit.analysis.witness import Story, Witness, about_document, bare_case, case_at, witness
-from servkit.analysis.wording import Where, condition_words, joined, parts_with_places
 from servkit.book.conditions import All, AnyOf, Condition, Not
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.text import quoted
@@ -68,7 +68,7 @@ def never_holding(cases: CaseSpace) -> Iterator[Outcome]:
 
 def _never(cases: CaseSpace, written: WrittenCondition) -> Iterator[Outcome]:
     entries = (written.entry,)
-    if not cases.days((), entries):
+    if not cases.ever_in_force(written.entry):
         return
     if _can_hold(cases, written.when, written.entry):
         if _has_alternatives(written.when):
@@ -135,7 +135,7 @@ def _dead_alternatives(cases: CaseSpace, written: WrittenCondition, part: AnyOf,
 def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     """A document whose channels, roles, segments and ``when`` leave nobody."""
     whole = cases.restriction(entry)
-    if whole is None or whole is entry.when or not cases.days((), (entry,)):
+    if whole is None or whole is entry.when or not cases.ever_in_force(entry):
         return
     if _can_hold(cases, whole, entry):
         return
@@ -148,9 +148,9 @@ def _never_applying(cases: CaseSpace, entry: Entry) -> Iterator[Outcome]:
     yield _fault(NEVER, written, (key,), message, _near(cases, written, core), key=True)
 
 
-def _core(cases: CaseSpace, wanted: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
+def _core(cases: CaseSpace, required: Sequence[Condition], entries: Sequence[Entry]) -> list[Condition]:
     """A few parts that are never true together, and that are all needed for that."""
-    parts, place = [part for condition in wanted for part in _conjuncts(condition)], 0
+    parts, place = [part for condition in required for part in _conjuncts(condition)], 0
     while place < len(parts):
         rest = parts[:place] + parts[place + 1 :]  # by place, because two parts may be the same object
         if rest and satisfying_assignment(cases, rest, entries) is None:
@@ -184,7 +184,7 @@ def always_holding(cases: CaseSpace) -> Iterator[Outcome]:
     """Conditions that are true for everybody on every day."""
     for written in written_conditions(cases):
         try:
-            if not cases.days((), (written.entry,)) or _denied(cases, written):
+            if not cases.ever_in_force(written.entry) or _denied(cases, written):
                 continue
         except TooManyCombinationsError:
             yield Unproved(ALWAYS, written.entry, written.where, TOO_MANY.format(what="this always holds"))

@@ -9,43 +9,43 @@ from servkit.book.dates import Relative
 from servkit.book.values import write
 
 
-def because(condition: Condition, record: Record, *, wanted: bool = True) -> str:
-    """Why a condition is true (if not ``wanted``: false): the parts that make it so, each with what is on record."""
-    return "; ".join(dict.fromkeys(_reasons(condition, record, wanted))) or "it always holds"
+def because(condition: Condition, record: Record, *, truth: bool = True) -> str:
+    """Why a condition is true (if not ``truth``: false): the parts that make it so, each with what is on record."""
+    return "; ".join(dict.fromkeys(_reasons(condition, record, truth))) or "it always holds"
 
 
-def _reasons(condition: Condition, record: Record, wanted: bool) -> list[str]:
+def _reasons(condition: Condition, record: Record, truth: bool) -> list[str]:
     if isinstance(condition, Not):
-        return _reasons(condition.part, record, not wanted)
+        return _reasons(condition.part, record, not truth)
     if isinstance(condition, All):
-        # `any` being true and `all` being false each hang on the parts that agree; otherwise on all of them.
-        parts = [part for part in condition.parts if part.kleene(record) is wanted]
-        if isinstance(condition, AnyOf) is wanted and parts:
+        # `any` being true and `all` being false each depend on the parts that agree; otherwise on all of them.
+        parts = [part for part in condition.parts if part.kleene(record) is truth]
+        if isinstance(condition, AnyOf) is truth and parts:
             parts = parts[:1]
-        return [reason for part in parts or condition.parts for reason in _reasons(part, record, wanted)]
+        return [reason for part in parts or condition.parts for reason in _reasons(part, record, truth)]
     assert isinstance(condition, Atom)
-    return [_reason(condition, record, wanted)]
+    return [_reason(condition, record, truth)]
 
 
-def _reason(atom: Atom, record: Record, wanted: bool) -> str:
+def _reason(atom: Atom, record: Record, truth: bool) -> str:
     value = record.values.get(atom.name)
     words = phrase(atom, record.today)
     if isinstance(atom, InSegment):
-        verb = "in" if wanted is (atom.op not in ("is_not", "not_in")) else "not in"
+        verb = "in" if truth is (atom.op not in ("is_not", "not_in")) else "not in"
         return f"{verb} segment {', '.join(atom.items)}"
     if isinstance(atom, Known):
         return f"{atom.name} is {'known' if value is not None else 'not known'}"
     if value is None:
         return f"{atom.name} is not known yet"
-    if atom.op in ("is", "in", "has", "has_any", "has_all") and wanted:
+    if atom.op in ("is", "in", "has", "has_any", "has_all") and truth:
         return words if atom.op == "is" else f"{atom.name} is {write(value)}"
-    return words if wanted and atom.op == "is_not" else f"{atom.name} is {write(value)} ({_comparison(words, wanted)})"
+    return words if truth and atom.op == "is_not" else f"{atom.name} is {write(value)} ({_comparison(words, truth)})"
 
 
-def _comparison(words: str, wanted: bool) -> str:
+def _comparison(words: str, truth: bool) -> str:
     """What a value was compared with: ``at least 12``, or ``needed: at least 12`` where it did not match."""
     tail = words.partition(" ")[2].removeprefix("is ")
-    return tail if wanted else f"needed: {tail}"
+    return tail if truth else f"needed: {tail}"
 
 
 def phrase(atom: Atom, today: int) -> str:
