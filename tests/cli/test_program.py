@@ -187,4 +187,4 @@ def test_a_role_of_the_desk_that_the_book_does_not_have_is_told(
 def test_a_book_without_anything_still_answers(servkit: Servkit, small_book: Callable[..., Path]) -> None:
     ran = servkit("lookup", book=small_book())
     assert ran.code == 1
-    assert "Somebody unknown" in ran.out
+    assert "Unknown customer" in ran.out

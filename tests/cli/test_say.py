@@ -146,7 +146,7 @@ def test_at_a_terminal_what_is_missing_is_asked_for() -> None:
     code, shown = _at_a_terminal(["say", "late", "C-1042"], [b"very\n", b"3 hours\n", b"no\n"])
     assert code == 0, shown
     assert "How late were we?" in shown
-    assert "'very' is not a duration such as 30 days. How late were we?" in shown
+    assert "`very` should be a duration such as 30 days. How late were we?" in shown
     assert "Did we miss the visit altogether?" in shown
     assert "USD" in shown.splitlines()[-1]
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 #: The way from a document to one of its parts: keys and indexes.
 PartPath = tuple[str | int, ...]
 
-#: A place is packed into one number: the line times this, plus the column.
-PACK = 1 << 20
+#: A place is packed into one number: the line times this, which is more than any column, plus the column.
+PACK = 1 << 21
 #: A document as plain data that can be sent to another process: its path, its data and its places.
 Packed = tuple[str, Any, bytes]
 
@@ -62,7 +62,7 @@ class Source:
 
     def line(self, where: Sequence[str | int] = ()) -> int:
         """The line of the part that ``where`` leads to."""
-        return self.place(where).line
+        return self.place(where).line if where else self._places[0] // PACK
 
     def problem(self, code: str, message: str, where: Sequence[str | int] = (), *, key: bool = False) -> Problem:
         """A problem at the place of ``where``."""

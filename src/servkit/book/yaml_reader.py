@@ -90,7 +90,7 @@ class _Converter:
     def convert(self, node: Any, depth: int = 1) -> Any:
         places = self.places
         mark, value = node.start_mark, node.value
-        places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
+        places.append((mark.line + 1) * PACK + mark.column + 1)
         if node.tag:
             self.note(node, "SK104", _no_tag(node.tag))
         if isinstance(value, str):
@@ -111,7 +111,7 @@ class _Converter:
         out: dict[str, Any] = {}
         for key, item in value:
             mark, name = key.start_mark, key.value
-            places.append((mark.line + 1) * PACK + min(mark.column + 1, PACK - 1))
+            places.append((mark.line + 1) * PACK + mark.column + 1)
             if not isinstance(name, str):
                 message = "A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
                 self.note(key, "SK105", message)
@@ -197,7 +197,8 @@ def _is_safe(path: str, text: str, problems: list[Problem]) -> bool:
     This is a second pass of the parser, so it is only made where a character hints at one of them.
     """
     may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _FAR_RIGHT.search(text)
-    if not may_be_deep and not _ANCHOR.search(text) and not _BANG.search(text):
+    has_anchor = ("&" in text or "*" in text) and _ANCHOR.search(text)
+    if not may_be_deep and not has_anchor and not ("!" in text and _BANG.search(text)):
         return True
     depth, safe = 0, True
     try:

@@ -75,7 +75,7 @@ def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> No
 
 
 def _prompt(_: str, question: str) -> str:
-    return str(typer.prompt(clean(question), err=True))
+    return str(typer.prompt(clean(question), prompt_suffix=" ", err=True))
 
 
 def _copy(text: str) -> None:

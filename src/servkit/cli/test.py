@@ -71,14 +71,14 @@ def test(
     return 1 if report.failed or (fail_under is not None and not report.covers(fail_under)) else 0
 
 
-def _report(wanted: list[str], book: Path | None, customers: Path | None, *, coverage: bool) -> ScenarioReport:
+def _report(names: list[str], book: Path | None, customers: Path | None, *, coverage: bool) -> ScenarioReport:
     desk = read_desk_settings()
     root = book_folder(book, desk)
     library = read_book(root)
     file = customers or (Path(desk.customers) if desk.customers else None)
     with Directory(library, root, file, cache_folder(os.environ)) as directory:
-        runs = tuple(run(library, pick(library, wanted), directory.exact, ServiceClock(library.settings)))
+        runs = tuple(run(library, pick(library, names), directory.exact, ServiceClock(library.settings)))
         problems = tuple(directory.problems())
     covered = suggest(library, measure_coverage(library, runs)) if coverage else None
-    unread = () if wanted else tuple(library.problems)
+    unread = () if names else tuple(library.problems)
     return ScenarioReport(library.settings.name, runs, unread, problems, covered)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
 #: How the answer to a question is typed.
 _FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "duration": "'… days|hours'", "percent": "'… %'"}
-#: Where everything was asked for and more documents than these answer, they are told in brief.
+#: An answer about everything is brief if more documents than these apply.
 BRIEF_FROM = 14
 
 
@@ -80,7 +80,7 @@ class _AnswerView:
     def _person(self) -> None:
         customer, screen = self.answer.case.customer, self.screen
         if customer is None:
-            screen.put("Somebody unknown", "bold cyan")
+            screen.put("Unknown customer", "bold cyan")
             screen.put("This is what everybody gets, and what to ask.", "dim")
             return
         screen.put(customer.name or customer.id, "bold cyan")
@@ -119,7 +119,7 @@ class _AnswerView:
             screen.put(answer_because(answer, entry.id), "dim", indent=4)
             screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
         for found in answer.might_be:
-            unknown = f"{' and '.join(found.ask)} not known"
+            unknown = f"{' and '.join(found.ask)} {'is' if len(found.ask) == 1 else 'are'} not known"
             screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)}: ", hang=2)
 
     def _questions(self) -> None:
@@ -198,7 +198,7 @@ class _AnswerView:
         flexible = [entry for entry in policies if not entry.fixed]
         role, roles = self.answer.case.role, self.answer.settings.roles
         title = f"Flexible: what you may do as {role}" if role else "Flexible: what you may do"
-        note = f"who you are is not known: --role {'|'.join(roles)}" if roles and not role else ""
+        note = f"to see how far you may go, add --role {'|'.join(roles)}" if roles and not role else ""
         for group in self._grouped(flexible, title, note=note):
             for entry in group:
                 self._policy(entry)
@@ -284,7 +284,7 @@ class _AnswerView:
     def _scripts(self) -> None:
         entries = self.answer.documents["script"]
         if self.brief:
-            for group in self._grouped(entries, "Say, with servkit say", "bold green"):
+            for group in self._grouped(entries, "Scripts, for servkit say", "bold green"):
                 self.scripts.names(group)
         elif entries:
             self.screen.heading("Say", "bold green")
@@ -294,10 +294,10 @@ class _AnswerView:
         left = self.answer.left_out
         self.screen.gap()
         if self.brief:
-            self.screen.put("This is everything, in brief; --about AREA tells one area in full.", "dim")
+            self.screen.put("This is everything in brief. To see one area in full, add --about AREA.", "dim")
         if left:
             names = ", ".join(sorted({out.entry.id for out in left}))
-            self.screen.put(f"{len(left)} left out: {names} (--why tells why)", "dim")
+            self.screen.put(f"{len(left)} left out: {names} (see --why)", "dim")
 
 
 def _small(text: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: So many customers are listed.
 MOST = 20
-#: A longer name stands on a line of its own.
+#: A longer name has a line of its own.
 _WIDEST = 32
 
 

@@ -19,13 +19,13 @@ _MARKS = {True: "✓ ", False: "✗ ", None: "? "}
 _STYLES = {True: "green", False: "red", None: "yellow"}
 _SETTERS = {
     "held": "",
-    "might": "perhaps: it is not known whether they are in it",
-    "not in": "they are not in it",
+    "might": "open: the customer may be in this segment",
+    "not in": "the customer is not in this segment",
     "ignored": "ignored: a fixed term, or a value that does not fit it",
 }
 _PROMISES = {
     "kept": "",
-    "not kinder": "not kinder than what they have anyway",
+    "not kinder": "no better than what they have anyway",
     "open": "the term is open",
     "ignored": "ignored: the term is fixed",
 }
@@ -71,7 +71,7 @@ class _WhyView:
         usual = (
             f"everybody has {why.value.rule}{_comes_to(why.value)}"
             if why.value is not None
-            else "without a case it is not offered"
+            else "not offered unless a row applies"
         )
         screen.put(f"{why.rule}; {usual}{_at(why.value.place if why.value else why.place)}", indent=4)
         for row in why.rows:
@@ -93,24 +93,26 @@ class _WhyView:
 
     def _setter(self, setter: SetterWhy) -> None:
         value, place = setter.value, setter.value.place
-        said = _SETTERS.get(setter.state, f"outranked by {', '.join(setter.outranked_by)}")
+        note = _SETTERS.get(setter.state, f"outranked by {', '.join(setter.outranked_by)}")
         text = f"segment {place.id}, priority {plain_number(setter.priority)}: {value.rule}{_comes_to(value)}"
-        self._verdict(setter.when.verdict, f"{text}{'; ' if said else ''}{said}{_at(place)}", 4)
+        self._verdict(setter.when.verdict, f"{text}{'; ' if note else ''}{note}{_at(place)}", 4)
         self._check(setter.when, 6)
 
     def _promise(self, promise: PromiseWhy) -> None:
-        said = _PROMISES.get(promise.state, promise.state)
-        text = f"promised: {promise.value.rule}{'; ' if said else ''}{said}{_at(promise.value.place)}"
+        note = _PROMISES.get(promise.state, promise.state)
+        text = f"promised: {promise.value.rule}{'; ' if note else ''}{note}{_at(promise.value.place)}"
         self._verdict({"kept": True, "open": None}.get(promise.state, False), text, 4)
 
     def _bounds(self, limit: Given | None, grants: tuple[tuple[str, Given], ...], indent: int) -> None:
         for role, given in grants:
             self.screen.put(f"{role} may go to {given.rule}{_comes_to(given)}{_at(given.place)}", "dim", indent=indent)
         if limit is not None:
-            self.screen.put(f"nobody goes past {limit.rule}{_comes_to(limit)}{_at(limit.place)}", "dim", indent=indent)
+            self.screen.put(
+                f"nobody may go past {limit.rule}{_comes_to(limit)}{_at(limit.place)}", "dim", indent=indent
+            )
 
     def _check(self, check: Check, indent: int) -> None:
-        """A condition part by part. That all parts have to hold is what everybody expects, and is not said."""
+        """A condition part by part. That all parts have to hold goes without saying."""
         if check.joined == "all":
             for part in check.parts:
                 self._check(part, indent)

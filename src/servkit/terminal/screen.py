@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions
 
-#: On a narrower terminal nothing stands side by side.
+#: A narrower terminal has one column.
 ROOMY = 60
 #: However deep a text is indented, it has this many columns.
 LEAST_ROOM = 8

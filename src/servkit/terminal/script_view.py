@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.terminal.screen import Screen
 
-#: So many scripts are said in full; the others are named, and `servkit say` prints them.
+#: So many scripts are shown in full; the others by name, and `servkit say` prints them.
 FULL_SCRIPTS = 5
 
 
@@ -32,7 +32,7 @@ class ScriptView:
         for entry in entries[:FULL_SCRIPTS]:
             self._script(entry)
         if entries[FULL_SCRIPTS:]:
-            self.screen.put("and, with servkit say:", "dim", indent=2)
+            self.screen.put("more scripts, for servkit say:", "dim", indent=2)
             self.names(entries[FULL_SCRIPTS:])
 
     def names(self, entries: Sequence[Entry]) -> None:

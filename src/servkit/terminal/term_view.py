@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer, TermAnswer
     from servkit.book.intervals import Amount
 
-#: A longer name of a term stands on a line of its own.
+#: A longer name of a term has a line of its own.
 LONGEST = 28
 _STYLES = {"settled": "bold", "open": "yellow", "conflict": "bold red"}
 

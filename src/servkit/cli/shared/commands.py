@@ -32,9 +32,9 @@ def command_names() -> list[str]:
 def panels() -> dict[str, list[str]]:
     """The commands under their headings."""
     names = command_names()
-    listed = {title: [name for name in wanted if name in names] for title, wanted in PANELS.items()}
-    more = [name for name in names if not any(name in wanted for wanted in listed.values())]
-    return {title: members for title, members in (listed | {"More": more}).items() if members}
+    shown = {title: [name for name in listed if name in names] for title, listed in PANELS.items()}
+    more = [name for name in names if not any(name in listed for listed in shown.values())]
+    return {title: members for title, members in (shown | {"More": more}).items() if members}
 
 
 def command_function(name: str) -> Callable[..., Any]:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
-
 
 def _from_book(names: Callable[[Any, str], Iterable[str]]) -> Callable[[Any, str], list[str]]:
     def complete(ctx: Any, incomplete: str) -> list[str]:
@@ -67,15 +65,3 @@ scenarios = _from_book(lambda book, _: book.ids(("scenario",)))
 levels = _plain(_levels)
 kinds = _plain(_kinds)
 formats = _plain(lambda: ("text", "json"))
-
-
-def shell_script(shell: str) -> str:
-    """What a shell has to read to complete. Raises UnknownNameError for one that Typer does not know."""
-    if shell not in SHELLS:
-        from servkit.book.problems import UnknownNameError
-
-        raise UnknownNameError("shell", shell, SHELLS, f"there are {', '.join(SHELLS)}")
-    from typer import completion
-
-    get_completion_script: Callable[..., str] = vars(completion)["get_completion_script"]
-    return get_completion_script(prog_name="servkit", complete_var="_SERVKIT_COMPLETE", shell=shell)

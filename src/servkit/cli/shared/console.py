@@ -43,6 +43,7 @@ def can_move(stream: TextIO) -> bool:
 def console(stream: TextIO) -> Console:
     """A console that takes every text as it is: no markup, no emoji codes, nothing highlighted."""
     from rich.console import Console
+    from rich.theme import Theme
 
     styled = has_styles(stream)
     return Console(
@@ -55,4 +56,5 @@ def console(stream: TextIO) -> Console:
         color_system="standard" if styled else None,
         no_color=False,
         legacy_windows=False,
+        theme=Theme({"markdown.code": "cyan", "markdown.h2": "bold cyan"}),
     )

@@ -67,9 +67,9 @@ def _terms(book: DeskBook, owner: str) -> list[str]:
 
 
 def _referrers(book: DeskBook, entries: Sequence[Entry], area: str | None) -> list[Referrer]:
-    wanted = {(entry.kind, entry.id) for entry in entries} | ({("area", area)} if area else set())
+    things = {(entry.kind, entry.id) for entry in entries} | ({("area", area)} if area else set())
     terms = {("term", f"{entry.id}.{name}") for entry in entries for name in entry.logic.get("terms", {})}
-    return _pointing_at(book, {id_ for _, id_ in wanted}, wanted | terms)
+    return _pointing_at(book, {id_ for _, id_ in things}, things | terms)
 
 
 def _referrers_to_term(book: DeskBook, ref: str) -> list[Referrer]:

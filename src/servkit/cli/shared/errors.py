@@ -82,13 +82,13 @@ def _suggestion(fault: UnknownNameError) -> str:
 
 def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
     """The names most similar to a mistyped one, best first."""
-    wanted = name[: 2 * LONGEST_NAME].strip()
-    if not known or not wanted:
+    mistyped = name[: 2 * LONGEST_NAME].strip()
+    if not known or not mistyped:
         return []
     from rapidfuzz import fuzz, process, utils
 
     scored = process.extract(
-        wanted,
+        mistyped,
         list(dict.fromkeys(known)),
         scorer=fuzz.WRatio,
         processor=utils.default_process,

@@ -47,8 +47,8 @@ def command(name: str) -> TyperCommand:
     return built
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"servkit {__version__}")
         raise typer.Exit
 

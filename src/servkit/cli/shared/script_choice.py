@@ -84,9 +84,9 @@ def _choice(book: DeskBook, id_: str) -> Choice:
     return Choice(id_, entry.logic.get("short"), book.settings.pick(entry.prose.get("title")))
 
 
-def _by_words(book: DeskBook, wanted: str) -> list[str]:
+def _by_words(book: DeskBook, text: str) -> list[str]:
     """The scripts with every word; those with all of them in their names, where there are any."""
-    words = fold(wanted).split()
+    words = fold(text).split()
     entries = book.shelf.search(words, ("script",)) if words else []
     title = book.settings.pick
     named = [
@@ -107,10 +107,10 @@ def fill_script(
     while True:
         answer, filled = _filled(book, entry, request, customer, own)
         missing = [_missing(name, answer) for name in filled.missing]
-        wanted = [name for one in missing for name in one.by if name not in asked]
-        if not wanted or ask_for is None:
+        needed = [name for one in missing for name in one.by if name not in asked]
+        if not needed or ask_for is None:
             return FilledScript(filled.text, tuple(missing))
-        for name in dict.fromkeys(wanted):
+        for name in dict.fromkeys(needed):
             asked[name] = _asked(book, name, ask_for, answer.case.language)
             if "." in name:
                 own[name] = asked[name]
@@ -127,7 +127,7 @@ def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> 
         try:
             make_case(book, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
         except ValueProblem as bad:
-            correction = f"{str(bad).removeprefix(f'--set {name}: ')}. "
+            correction = f"{str(bad).removeprefix(f'--set {name}: ').rstrip('.')}. "
         else:
             return reply
 
