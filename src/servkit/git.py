@@ -43,13 +43,13 @@ def run(root: Path, *args: str) -> bytes:
     return done.stdout
 
 
-def _reason(root: Path, said: str) -> str:
-    if "not a git repository" in said:
+def _reason(root: Path, stderr: str) -> str:
+    if "not a git repository" in stderr:
         return f"{root} is not in a git repository."
-    if "dubious ownership" in said:
+    if "dubious ownership" in stderr:
         trust = f"git config --global --add safe.directory {root}"
         return f"The git repository of {root} belongs to another user. If you trust it, run: {trust}"
-    return f"Git failed: {said.removeprefix('fatal: ') or 'it gave no reason'}"
+    return f"Git failed: {stderr.removeprefix('fatal: ') or 'it gave no reason'}"
 
 
 def head_commit(root: Path) -> str | None:

@@ -23,7 +23,7 @@ CHECKED = (("handbook", "light"), ("en", "dark"), ("card", "light"), ("card", "d
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_quiet_whole_and_wide_enough(browser: Browser, pages: Path, name: str) -> None:
+def test_a_page_has_no_errors_and_fits_the_screen(browser: Browser, pages: Path, name: str) -> None:
     for width in (360, 1280):
         browser.open(pages / f"{name}.html", width)
         assert browser.complaints == []
@@ -47,7 +47,7 @@ def test_a_page_is_quiet_whole_and_wide_enough(browser: Browser, pages: Path, na
 
 
 @pytest.mark.parametrize(("name", "scheme"), CHECKED)
-def test_nothing_stands_in_anybodys_way(browser: Browser, pages: Path, name: str, scheme: str) -> None:
+def test_pages_are_accessible(browser: Browser, pages: Path, name: str, scheme: str) -> None:
     """axe-core finds no violation, in light and in dark."""
     browser.open(pages / f"{name}.html", 1280 if scheme == "light" else 360, scheme)
     browser.run(axe() + ";0")
@@ -67,7 +67,7 @@ def test_search_finds(browser: Browser, pages: Path) -> None:
     assert browser.run("found.textContent").startswith("No results for “xyzzy”")
 
 
-def test_the_keyboard_is_enough(browser: Browser, pages: Path) -> None:
+def test_everything_works_with_the_keyboard(browser: Browser, pages: Path) -> None:
     browser.open(pages / "handbook.html")
     key = {"type": "keyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     browser.send("Input.dispatchKeyEvent", **key)
@@ -81,7 +81,7 @@ def test_the_keyboard_is_enough(browser: Browser, pages: Path) -> None:
     assert browser.run("document.activeElement.closest('#found') !== null")
 
 
-def test_light_and_dark_are_chosen_and_kept(browser: Browser, pages: Path) -> None:
+def test_people_choose_light_or_dark(browser: Browser, pages: Path) -> None:
     browser.open(pages / "card.html")
     light = browser.run("getComputedStyle(document.body).backgroundColor")
     browser.run("theme.click()")

@@ -107,7 +107,7 @@ def test_a_card_that_would_spill_says_so(tmp_path: Path) -> None:
         render("card", books.material(root, area="desk"), "pdf")
 
 
-def test_a_letter_without_a_font_is_told(tmp_path: Path) -> None:
+def test_a_letter_without_a_font_is_an_error(tmp_path: Path) -> None:
     root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: "Odd \\U0010fff0 letter"\nwhy: x\narea: desk\n')
     with pytest.raises(ServkitError, match=r"No font has . \(U\+10FFF0\). Put a font that has it in handouts/fonts/"):
         render("handbook", books.material(root), "pdf")

@@ -53,7 +53,7 @@ def test_a_script_has_blanks() -> None:
     assert plain(script_runs("{{ broken")) == "{{ broken"
 
 
-def test_very_deep_prose_is_no_trouble() -> None:
+def test_very_deep_prose() -> None:
     assert prose(">" * 500 + " x")
     assert prose("- " * 300 + "x")
     assert prose("*" * 3000 + "x" + "*" * 3000)

@@ -67,7 +67,7 @@ def test_the_participants_copy_gives_nothing_away() -> None:
     assert not any("standards/" in words for words in texts(copy))
 
 
-def test_all_questions_if_wanted() -> None:
+def test_all_questions() -> None:
     [key] = sheets.handouts("quiz-key", books.material(books.PEST, questions=0))
     assert sum(isinstance(block, Question) for block in blocks(key.chapters)) == len(
         questions(books.material(books.PEST))

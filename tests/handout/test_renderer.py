@@ -24,17 +24,17 @@ QUIZ = [File("quiz.pdf", b""), File("quiz-key.pdf", b"")]
         ("a/b", ["a/b/quiz.pdf", "a/b/quiz-key.pdf"]),
     ],
 )
-def test_where_two_files_go(to: str | None, found: list[str]) -> None:
+def test_paths_of_two_files(to: str | None, found: list[str]) -> None:
     assert [str(path) for path in file_paths(QUIZ, to)] == found
 
 
-def test_a_folder_takes_them_under_their_names(tmp_path: Path) -> None:
+def test_paths_in_a_folder(tmp_path: Path) -> None:
     assert file_paths(QUIZ[:1], str(tmp_path)) == [tmp_path / "quiz.pdf"]
     assert file_paths(QUIZ[:1], "not-there-yet/") == [Path("not-there-yet/quiz.pdf")]
     assert file_paths(QUIZ[:1], "x") == [Path("x")]
 
 
-def test_files_are_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = tmp_path / "a.html"
     old.write_bytes(b"old")
     (tmp_path / "b").mkdir()

@@ -56,7 +56,7 @@ def test_the_outline_of_the_starter_book() -> None:
     assert {run.ref for run in runs(document.chapters) if run.ref} <= known
 
 
-def test_philosophies_stand_in_their_rank() -> None:
+def test_philosophies_are_in_order_of_rank() -> None:
     chapter = next(c for c in _only("handbook", books.STARTER).chapters if c.anchor == "philosophies")
     labels = [block.label for block in chapter.blocks if isinstance(block, m.Heading)]
     assert labels == [f"Belief {rank}" for rank in range(1, 7)]
@@ -115,7 +115,7 @@ def test_a_level_prints_itself_and_those_below(root: Path, level: str, there: st
     assert absent not in words
 
 
-def test_filters_leave_what_is_for_others(tmp_path: Path) -> None:
+def test_the_audience_decides_what_is_printed(tmp_path: Path) -> None:
     root = books.small(
         tmp_path,
         books.STANDARD,
@@ -139,7 +139,7 @@ def test_filters_leave_what_is_for_others(tmp_path: Path) -> None:
     assert "This copy is for" in _words(_only("handbook", root, channel="phone"))
 
 
-def test_every_page_bears_revision_and_day(root: Path) -> None:
+def test_every_page_shows_revision_and_day(root: Path) -> None:
     for sheet in sheets.names():
         for document in sheets.handouts(sheet, books.material(root, dirty=True)):
             assert "Revision abc1234 (with changes" in document.footer
@@ -168,7 +168,7 @@ def test_eight_cards_to_a_sheet() -> None:
     assert max(len(sheet.cards) for sheet in sheets_) == 8
 
 
-def test_a_scenario_that_cannot_be_put_still_trains(tmp_path: Path) -> None:
+def test_a_scenario_with_a_mistake_is_still_printed(tmp_path: Path) -> None:
     root = books.small(tmp_path, books.STANDARD, books.SCENARIO.replace("C-1", "C-404"))
     words = _words(_only("roleplay", root))
     assert "She bought too much." in words

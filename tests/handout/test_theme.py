@@ -12,7 +12,7 @@ from servkit.book.problems import ServkitError
 from servkit.handout.formats.html import css_text, lighter
 from servkit.handout.renderer import render
 from servkit.handout.theme import Theme, contrast, read_theme
-from servkit.handout.wording import shipped_languages, words_for
+from servkit.handout.vocabulary import shipped_languages, words_for
 
 from . import books
 
@@ -56,7 +56,7 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "told"),
+    ("toml", "message"),
     [
         ("accent = 1", "not a colour"),
         ('accent = "red"', "not a colour"),
@@ -77,9 +77,9 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ("=", "not valid TOML"),
     ],
 )
-def test_what_cannot_be_is_told(tmp_path: Path, toml: str, told: str) -> None:
+def test_mistakes_in_a_theme(tmp_path: Path, toml: str, message: str) -> None:
     (tmp_path / "mark.svg").write_text("<svg/>")
-    with pytest.raises(ServkitError, match=told):
+    with pytest.raises(ServkitError, match=message):
         _look(tmp_path, toml, bad_css=b"</style><script>")
 
 

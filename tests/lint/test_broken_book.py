@@ -53,6 +53,13 @@ def test_every_finding_says_something_in_one_line_and_points_into_its_file(repor
             assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
 
 
+def test_every_message_is_made_of_whole_sentences(report: Report) -> None:
+    messages = [finding.message for finding in report.findings]
+    assert [message for message in messages if message[0].islower()] == []
+    assert [message for message in messages if not message.endswith((".", "?"))] == []
+    assert [message for message in messages if ".;" in message or ".." in message] == []
+
+
 def test_fingerprints_tell_findings_apart(report: Report) -> None:
     fingerprints = [finding.fingerprint for finding in report.findings]
     assert len(set(fingerprints)) == len(fingerprints)

@@ -102,7 +102,7 @@ def test_simple_scripts_come_out_as_liquid_fills_them(template: str) -> None:
         ("", ""),
     ],
 )
-def test_what_is_said(template: str, said: str) -> None:
+def test_filled_texts(template: str, said: str) -> None:
     assert fill(template, KNOWN) == Filled(said, ())
 
 
@@ -141,11 +141,11 @@ def test_days_in_liquid() -> None:
         ),
     ],
 )
-def test_what_is_missing_is_named(template: str, missing: tuple[str, ...]) -> None:
+def test_missing_names(template: str, missing: tuple[str, ...]) -> None:
     assert fill(template, KNOWN).missing == missing
 
 
-def test_what_was_missing_and_is_given() -> None:
+def test_a_missing_value_given_later() -> None:
     template = "{{ a.b }} {% if true %}{{ c }}{% endif %}"
     values = with_value(with_value(KNOWN, "a.b", "1"), "c", "2")
     assert fill(template, values) == Filled("1 2", ())
@@ -208,14 +208,14 @@ RUNAWAY = {
 
 
 @pytest.mark.parametrize("name", RUNAWAY)
-def test_nothing_runs_away(name: str) -> None:
+def test_limits_hold(name: str) -> None:
     begun = time.process_time()
     with pytest.raises(ScriptError, match=r"\(line \d+, column \d+ of the script\)"):
         fill(RUNAWAY[name], KNOWN)
     assert time.process_time() - begun < 6
 
 
-def test_no_way_to_python() -> None:
+def test_python_is_out_of_reach() -> None:
     for name in (
         "customer.__class__",
         "customer.name.__class__",

@@ -95,9 +95,9 @@ def test_values_by_language(language: str, value: Value, said: str) -> None:
         ("Bell,", "Bell,"),
     ],
 )
-def test_the_name_a_person_is_called_by(name: str, called: str) -> None:
+def test_first_names(name: str, called: str) -> None:
     assert first_name(name) == called
 
 
-def test_the_terms_that_a_script_names() -> None:
+def test_terms_of_a_script() -> None:
     assert term_references(("terms.a.b", "terms.a.b.c", "terms.a", "customer.terms.x", "terms")) == ("a.b",)

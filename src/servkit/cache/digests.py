@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import marshal
+from hashlib import blake2b
 from typing import Any
 
 
 def digest(data: bytes, size: int = 16) -> str:
-    """A short name for some bytes (BLAKE2b), so many bytes long: two hexadecimal digits each."""
-    try:
-        from _blake2 import blake2b  # the interpreter's own: OpenSSL takes longer to load than to use
-    except ImportError:
-        from hashlib import blake2b
-    return str(blake2b(data, digest_size=size).hexdigest())
+    """A short name for some bytes (BLAKE2b), as hexadecimal digits; ``size`` is in bytes."""
+    return blake2b(data, digest_size=size).hexdigest()
 
 
 def stamp_of(stamps: list[Any]) -> str:

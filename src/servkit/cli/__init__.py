@@ -7,6 +7,7 @@ help. It is imported only when it is called, returns its exit code (None is 0), 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -16,6 +17,7 @@ from servkit.cli.shared.program import program
 
 def main() -> None:
     """The ``servkit`` program."""
+    gc.set_threshold(100_000, 50, 1000)  # a command keeps most of what it makes, and then the process ends
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -14,7 +14,7 @@ from servkit.handout.phrases import Phrases
 from servkit.handout.prose import inline, prose
 from servkit.handout.selection import Selection
 from servkit.handout.theme import Theme
-from servkit.handout.wording import words_for
+from servkit.handout.vocabulary import words_for
 from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 

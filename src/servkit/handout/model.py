@@ -265,5 +265,5 @@ class Handout:
     rtl: bool = False
     #: The day the handout is for, as YYYY-MM-DD.
     day: str = ""
-    #: The words that formats add themselves (see :mod:`servkit.handout.wording`).
+    #: The words that formats add themselves (see :mod:`servkit.handout.vocabulary`).
     words: Mapping[str, str] = field(default_factory=dict)

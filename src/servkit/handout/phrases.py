@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Phrases:
-    """Puts what a book means into words. ``words`` are those of :func:`servkit.handout.wording.words_for`."""
+    """Puts what a book means into words. ``words`` are those of :func:`servkit.handout.vocabulary.words_for`."""
 
     def __init__(self, settings: Settings, words: dict[str, Any], language: str, day: int) -> None:
         self.settings, self.words, self.language, self.day = settings, words, language, day

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.handout.wording import wording_error
+from servkit.handout.vocabulary import wording_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -26,7 +26,7 @@ Spans = dict[str, list[tuple[int, int]]]
 
 
 class Changed:
-    """Which findings concern what changed: ``None`` for a file means all of it."""
+    """The findings about what changed. ``spans`` are lines by file; None for a file means all of it."""
 
     def __init__(self, spans: dict[str, list[tuple[int, int]] | None], everything: bool = False) -> None:
         self.spans, self.everything = spans, everything
@@ -41,7 +41,7 @@ class Changed:
 
 
 def changed_since(root: Path, revision: str, book: Book | None) -> Changed:
-    """What changed since a revision, in the work tree as it stands. Raises ServkitError where git cannot say."""
+    """What changed between a revision and the files as they are. Raises ServkitError where git cannot say."""
     try:
         commit = commit_of(root, revision)
         paths = files_changed_since(root, commit)
@@ -64,7 +64,8 @@ def changed_since(root: Path, revision: str, book: Book | None) -> Changed:
 def _changed_spans(
     root: Path, path: str, before: bytes, entries: Sequence[Entry], touched: set[tuple[str, str]]
 ) -> list[tuple[int, int]] | None:
-    """The lines of the documents whose text is not as it was; what bears their ids, and what did, is touched."""
+    """The lines of the documents whose text changed; None where the file is one document. Adds to ``touched`` the kinds
+    and ids that these documents have now or had before."""
     try:
         after = (root / path).read_bytes() if (root / path).is_file() else b""
     except OSError:
@@ -75,10 +76,10 @@ def _changed_spans(
     for entry in entries:
         if any(first <= entry.line <= last for first, last in spans):
             touched.add((entry.kind, entry.id))
-    kept = {text for _, text in new}
+    current = {text for _, text in new}
     for _, text in old:
-        if text not in kept:
-            touched.update(_named(text))
+        if text not in current:
+            touched.update(_name_in(text))
     return spans if len(new) > 1 else None
 
 
@@ -91,13 +92,14 @@ def _documents(raw: bytes) -> list[tuple[int, str]]:
     ]
 
 
-def _named(text: str) -> set[tuple[str, str]]:
-    found = {}
+def _name_in(text: str) -> set[tuple[str, str]]:
+    """Kind and id of a document, as far as its text shows them."""
+    fields = {}
     for line in text.splitlines():
         for key in ("kind:", "id:"):
             if line.startswith(key):
-                found[key] = line[len(key) :].split("#")[0].strip().strip("'\"")
-    return {(found["kind:"], found["id:"])} if len(found) == 2 else set()
+                fields[key] = line[len(key) :].split("#")[0].strip().strip("'\"")
+    return {(fields["kind:"], fields["id:"])} if len(fields) == 2 else set()
 
 
 def _add_referring(
@@ -106,10 +108,10 @@ def _add_referring(
     by_path: dict[str, list[Entry]],
     spans: dict[str, list[tuple[int, int]] | None],
 ) -> None:
-    """The documents that refer to anything that is touched."""
+    """Adds the documents that refer to anything in ``touched``."""
     ids = {id_ for _, id_ in touched}
     begins: dict[str, list[int]] = {}
-    for entry, kinds, id_ in _named_by(book.entries):
+    for entry, kinds, id_ in _references(book.entries):
         hit = any((kind, id_) in touched for kind in kinds)
         if hit or ("term" in kinds and id_.partition(".")[0] in ids):
             lines = spans.setdefault(entry.path, [])
@@ -121,8 +123,8 @@ def _add_referring(
                 lines.append((entry.line, starts[place] - 1 if place < len(starts) else 1 << 30))
 
 
-def _named_by(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
-    """Who names what: references, and the terms in the texts of scripts."""
+def _references(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
+    """The references of documents, also those of scripts to terms: who refers, to which kinds, and to which id."""
     for reference in find_references(entries).all:
         yield reference.entry, reference.kinds, reference.id
     for entry in entries:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
 
 
-class Person(Protocol):
+class Addressee(Protocol):
     """The customer to whom a script is said."""
 
     @property
@@ -60,7 +60,7 @@ def script_values(
     settings: Settings,
     known: Mapping[str, Value],
     terms: Mapping[str, Value | None],
-    customer: Person | None,
+    customer: Addressee | None,
     *,
     language: str,
     agent: str | None = None,

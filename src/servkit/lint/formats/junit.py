@@ -21,7 +21,7 @@ def junit(report: Report, destination: Destination) -> str:
     cases = []
     for path, found in groupby(report.findings, key=lambda finding: finding.path):
         findings = list(found)
-        told = "\n".join(
+        lines = "\n".join(
             f"{destination.place(path, one.line, one.column)}: {one.severity} {one.code} "
             f"{one.message}\n{one.witness}".rstrip()
             for one in findings
@@ -29,7 +29,7 @@ def junit(report: Report, destination: Destination) -> str:
         message = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
         cases.append(
             f'  <testcase classname="servkit.lint" name={_attribute(destination.path(path))}>\n'
-            f"    <failure message={_attribute(message)}>{escape(_text(told))}</failure>\n  </testcase>\n"
+            f"    <failure message={_attribute(message)}>{escape(_text(lines))}</failure>\n  </testcase>\n"
         )
     clean_files = report.files - len(cases)
     if clean_files > 0:
