@@ -24,8 +24,6 @@ HEAVY = {
     "pydantic",
     "yaml",
     "liquid",
-    "_hashlib",
-    "zoneinfo",
     "rapidfuzz",
     "re2",
     "opening_hours",
@@ -71,7 +69,13 @@ def test_the_book_may_be_named_before_the_command(servkit: Servkit, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "args",
-    [("lookup", "C-1042", "--about", "returns"), ("say", "ret-key", "C-1042"), ("lookup", "--help"), ("--help",)],
+    [
+        ("lookup", "C-1042", "--about", "returns"),
+        ("lookup", "C-1042", "--format", "json"),
+        ("say", "ret-key", "C-1042"),
+        ("lookup", "--help"),
+        ("--help",),
+    ],
     ids=" ".join,
 )
 def test_the_usual_way_loads_nothing_heavy(args: tuple[str, ...]) -> None:
@@ -85,6 +89,7 @@ def test_the_usual_way_loads_nothing_heavy(args: tuple[str, ...]) -> None:
         done = subprocess.run(command, cwd=BOOKS["pest-control"], capture_output=True, encoding="utf-8", check=True)
     loaded = set(done.stdout.rpartition("LOADED")[2].split())
     assert not loaded & HEAVY
+    assert ("rich" in loaded) == (args[0] == "lookup" and args[-1] == "returns")
 
 
 def test_a_pipe_gets_the_answer_alone_without_styles() -> None:

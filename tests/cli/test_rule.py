@@ -23,7 +23,7 @@ def test_every_page_is_printed_within_the_width(
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["rule", code]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"{code} ")
+    assert out.startswith(f"{code}\n")
     assert "Why:" in out
 
 

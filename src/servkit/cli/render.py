@@ -30,6 +30,11 @@ from servkit.handout.renderer import render as render_files
 from servkit.handout.theme import FOLDER, PAPERS, read_theme
 
 WATCH_SECONDS = 0.5
+_FOR_QUIZZES = [name for name in formats.names() if hasattr(formats.module(name), "accepts")]
+_FORMATS = (
+    ", ".join(name for name in formats.names() if name not in _FOR_QUIZZES)
+    + f"; for a quiz also {', '.join(_FOR_QUIZZES)}"
+)
 
 
 def _complete_sheets(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
@@ -45,7 +50,7 @@ def render(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="handbook, card, roleplay, quiz, quiz-key, checklist or all.",
+            help=f"One of: {', '.join(sheets.names())}.",
             autocompletion=_complete_sheets,
         ),
     ],
@@ -58,7 +63,7 @@ def render(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="html, pdf, docx or md; for a quiz also csv, gift or anki. Default: what PATH ends in, or html.",
+            help=f"{_FORMATS}. Default: what PATH ends in, or html.",
             autocompletion=_complete_formats,
         ),
     ] = None,

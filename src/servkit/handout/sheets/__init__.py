@@ -1,8 +1,8 @@
 """The sheets: one module each, found by being there.
 
 A module ``foo_bar.py`` is the sheet ``foo-bar``. It holds ``handouts(material) -> tuple[Handout, ...]``: the handouts
-that it makes, the main one first. ``ORDER`` (a number) is its place in the sheet ``all``, and ``ALONE = True`` keeps it
-out of there.
+that it makes, the main one first. ``ORDER`` (a number) is its place in lists, and ``ALONE = True`` keeps it
+out of the sheet ``all``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def names() -> list[str]:
-    """Every sheet by name."""
-    return [name.replace("_", "-") for name in module_names(__path__)]
+    """Every sheet by name, in the order in which people need them."""
+    found = {name: import_module(f"{__name__}.{name}") for name in module_names(__path__)}
+    return [name.replace("_", "-") for name in sorted(found, key=lambda name: (found[name].ORDER, name))]
 
 
 def module(name: str) -> Any:
