@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 #: Control characters but tab and line feed are shown as symbols; characters that embed, override or isolate a direction
@@ -31,6 +32,13 @@ def quoted(text: str, most: int = 60) -> str:
     """A text of the author as a message shows it: in backticks, on one line, cut after ``most`` characters."""
     words = " ".join(text.split())
     return f"`{words if len(words) <= most else words[: most - 1] + '…'}`"
+
+
+def enumeration(words: Iterable[str], joint: str = "and") -> str:
+    """Words as a person lists them: ``a, b and c``. The joint stands between all of them if one has a comma itself."""
+    *others, last = [*words] or [""]
+    between = f" {joint} " if any(", " in word for word in (*others, last)) else ", "
+    return f"{between.join(others)} {joint} {last}" if others else last
 
 
 def json_text(data: Any) -> str:

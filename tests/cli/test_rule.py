@@ -25,6 +25,8 @@ def test_every_page_is_printed_within_the_width(
     out = capsys.readouterr().out
     assert out.startswith(f"{code}\n")
     assert "Why:" in out
+    assert "\n\n\n" not in out
+    assert f"ignore[{code}]" in out
 
 
 def test_by_name_and_in_small_letters(capsys: pytest.CaptureFixture[str]) -> None:

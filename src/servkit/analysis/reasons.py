@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servkit.answer.answer_json import as_list
 from servkit.answer.condition_reasons import because
 from servkit.book.values import write
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def _applying(answer: Answer, entry: Entry) -> str:
     record = answer.trace.record(answer.case)
     parts = [f"in force on {date.fromordinal(record.today)}"]
     if segments := [id_ for id_ in entry.list("segments") if record.segments.get(id_)]:
-        parts.append(f"in segment {' and '.join(segments)}")
+        parts.append(f"in segment {enumeration(segments)}")
     if entry.when is not None:
         parts.append(because(entry.when, record))
     return "it applies: " + "; ".join(parts)

@@ -11,6 +11,7 @@ from servkit.analysis.reasons import reasons
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import Difference, case_of, differences
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,4 +109,4 @@ def _nearest(bad: UnknownNameError, book: Book) -> str:
     if bad.what == "customer" and not known:
         known = [entry.id for entry in book.entries if entry.kind == "customer"]
     near = get_close_matches(bad.name, known, 2)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"; did you mean {enumeration(near, 'or')}?" if near else ""

@@ -10,6 +10,7 @@ from servkit.answer.scope import in_force
 from servkit.book.conditions import All, Condition, InSegment
 from servkit.book.settings import LEVELS
 from servkit.book.values import text_value
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,9 +84,9 @@ def exclusion(entry: Entry, case: Case) -> str | None:
     does not give restricts nothing."""
     channels, roles = entry.list("channels"), entry.list("roles")
     if case.channel is not None and channels and case.channel not in channels:
-        return f"only by {' or '.join(channels)}"
+        return f"only by {enumeration(channels, 'or')}"
     if case.role is not None and roles and case.role not in roles:
-        return f"only for {' or '.join(roles)}"
+        return f"only for {enumeration(roles, 'or')}"
     level = entry.logic.get("level")
     if entry.kind == "script" and level and case.level and LEVELS.index(level) > LEVELS.index(case.level):
         return f"a script for level {level}, above {case.level}"

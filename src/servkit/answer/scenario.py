@@ -12,6 +12,7 @@ from servkit.book.intervals import Range
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.values import list_value
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -208,7 +209,7 @@ def _state(term: TermAnswer | None) -> str:
     if term is None:
         return "none"
     if term.state == "open":
-        return "open: " + " or ".join(_amount(amount) for amount in term.may_be)
+        return "open: " + enumeration(map(_amount, term.may_be), "or")
     if term.state == "conflict":
         return "conflict: " + " against ".join(f"{_amount(amount)} ({origin.id})" for amount, origin in term.between)
     return str(term.value)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.handout.vocabulary import wording_error
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> bytes:
     """A file of the folder. Nothing outside it is read, through no link and no ``..``."""
     path, place = folder / name, str(folder / FILE)
     if path.suffix.lower() not in suffixes:
-        raise ServkitError(f"{name!r} does not end in {' or '.join(suffixes)}", path=place)
+        raise ServkitError(f"{name!r} does not end in {enumeration(suffixes, 'or')}", path=place)
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()) or not path.is_file():
             raise ServkitError(f"{name!r} is not in the folder {FOLDER}/", path=place)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Edit, Finding, Fix
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -65,7 +66,7 @@ def _about(
     useless = [code for code in comment.codes if (path, comment.line, code) not in used and was_checked(code)]
     if useless:
         verb = "is" if len(useless) == 1 else "are"
-        message = f"{' and '.join(useless)} {verb} no longer found here. Delete {'it' if verb == 'is' else 'them'}."
+        message = f"{enumeration(useless)} {verb} no longer found here. Delete {'it' if verb == 'is' else 'them'}."
         left = [code for code in comment.codes if code not in useless]
         fix = Fix("delete the code" if left else "delete the comment", (_without(comment, left),))
         findings.append(finding(WITHOUT_USE, message, fix))

@@ -119,8 +119,8 @@ class _AnswerView:
             screen.put(answer_because(answer, entry.id), "dim", indent=4)
             screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
         for found in answer.might_be:
-            unknown = f"{' and '.join(found.ask)} {'is' if len(found.ask) == 1 else 'are'} not known"
-            screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)}: ", hang=2)
+            unknown = f"(not known yet: {', '.join(found.ask)})"
+            screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)} ", hang=2)
 
     def _questions(self) -> None:
         if self.answer.ask:

@@ -225,7 +225,7 @@ class _DocumentView:
         if grants:
             self.screen.put(grants, indent=4, mark="without asking: ", hang=2, mark_style="green")
         if term.limit is not None:
-            self.screen.put(f"nobody past {rule_words(term.limit)}", indent=4)
+            self.screen.put(f"nobody may go past {rule_words(term.limit)}", indent=4)
 
 
 def period_words(entry: Entry) -> str:

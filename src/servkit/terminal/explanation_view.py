@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servkit.answer.explanation import explain
 from servkit.book.values import plain_number, write
 from servkit.terminal.term_view import amount_words
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from servkit.answer.condition_trace import Check
@@ -142,7 +143,7 @@ def _comes_to(given: Given) -> str:
 def _state(why: TermWhy) -> str:
     found = why.answer
     if found.state == "open":
-        return "open: " + " or ".join(map(amount_words, found.may_be))
+        return "open: " + enumeration(map(amount_words, found.may_be), "or")
     if found.state == "conflict":
         return "conflict: " + " against ".join(
             f"{amount_words(amount)} ({origin.id})" for amount, origin in found.between

@@ -14,7 +14,8 @@ def search_screen(found: SearchResult, words: str) -> Screen:
     """Each match with its name, its place, and the text that matched."""
     screen = Screen()
     for word, meant in found.read_as.items():
-        screen.put(f"No match for {word!r}. Showing results for {meant!r}.", "yellow")
+        shown = f"Showing results for {meant!r}." if found.hits else f"{meant!r} was tried instead."
+        screen.put(f"No match for {word!r}. {shown}", "yellow")
     if not found.hits:
         screen.put(f"No match for {words!r}." + (" Try fewer words." if len(words.split()) > 1 else ""))
         return screen

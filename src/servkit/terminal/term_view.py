@@ -10,6 +10,7 @@ from servkit.answer.answer_json import amount_json
 from servkit.book.intervals import Range
 from servkit.book.values import write
 from servkit.terminal.screen import Paragraph, Screen, one_line
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,8 +61,8 @@ class TermView:
     def _value(self, term: TermAnswer) -> str:
         if term.state == "open":
             names = self._asked[term.term.ref]
-            hangs = f", depending on {' and '.join(names)}" if names else ""
-            return " or ".join(amount_words(amount) for amount in term.may_be) + hangs
+            hangs = f", depending on {enumeration(names)}" if names else ""
+            return enumeration(map(amount_words, term.may_be), "or") + hangs
         if term.state == "conflict":
             sides = " against ".join(f"{amount_words(amount)} ({origin.id})" for amount, origin in term.between)
             return f"CONFLICT: {sides}; ask before you promise"

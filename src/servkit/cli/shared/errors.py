@@ -12,7 +12,7 @@ from errno import ENOSPC
 from typing import Any
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
-from servkit.text import clean
+from servkit.text import clean, enumeration
 
 #: A longer message is cut in its middle, and so is a longer name: what somebody pasted by mistake is not repeated.
 LONGEST, LONGEST_NAME = 400, 60
@@ -76,7 +76,7 @@ def _short(name: str) -> str:
 def _suggestion(fault: UnknownNameError) -> str:
     near = nearest(fault.name, fault.known)
     if near:
-        return f"; did you mean {' or '.join(near)}?"
+        return f"; did you mean {enumeration(near, 'or')}?"
     return f"; {fault.hint}" if fault.hint else ""
 
 
@@ -109,7 +109,7 @@ def _report_usage(fault: Any, args: list[str]) -> int:
     option = getattr(fault, "option_name", None)
     similar = getattr(fault, "possibilities", None)
     if type(fault).__name__ == "NoSuchOption" and option:
-        suggestion = f"; did you mean {' or '.join(sorted(similar)[:3])}?" if similar else ""
+        suggestion = f"; did you mean {enumeration(sorted(similar)[:3], 'or')}?" if similar else ""
         return report_error(f"unknown option {_short(option)}{suggestion} (see {command} --help)")
     message = str(fault.format_message()).rstrip(".")
     return report_error(f"{message[:1].lower()}{message[1:]} (see {command} --help)")

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding
-from servkit.text import quoted
+from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def check(matrix: Matrix, settings_source: Source, broken_documents: BrokenDocum
         if broken_documents.mentions(area) or matrix.is_empty(area):
             continue
         where = (
-            f" on {' and '.join(map(str, channels))}"
+            f" on {enumeration(map(str, channels))}"
             if channels != (None,) and len(channels) < len(matrix.channels)
             else ""
         )

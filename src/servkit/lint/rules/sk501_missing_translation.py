@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.discovery import SETTINGS
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.texts import has_parts, is_languages, prose_of, says
-from servkit.text import quoted
+from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,4 +98,4 @@ def _missing_text(languages: Sequence[str]) -> str:
             names.append(Locale.parse(language, sep="-").english_name or language)
         except (UnknownLocaleError, ValueError):
             names.append(quoted(language))
-    return f"The {' and '.join(names)} text is missing. Add it under {' and '.join(map(quoted, languages))}."
+    return f"The {enumeration(names)} text is missing. Add it under {enumeration(map(quoted, languages))}."
