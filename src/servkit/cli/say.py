@@ -75,7 +75,9 @@ def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> No
 
 
 def _prompt(_: str, question: str) -> str:
-    return str(typer.prompt(clean(question), prompt_suffix=" ", err=True))
+    question = clean(question)
+    suffix = " " if question.endswith(("?", ":", ".")) else ": "
+    return str(typer.prompt(question, prompt_suffix=suffix, err=True))
 
 
 def _copy(text: str) -> None:
