@@ -29,6 +29,12 @@ def test_a_slip_is_forgiven_and_told(servkit: Servkit) -> None:
     assert ran.out.startswith("No match for 'recepit'. Showing results for 'receipt'.\n")
 
 
+def test_a_slip_without_results_promises_none(servkit: Servkit) -> None:
+    ran = servkit("find", "recepit", "late", book="standards")
+    assert ran.code == 1
+    assert "Showing" not in ran.out
+
+
 def test_accents_and_case_do_not_matter(servkit: Servkit) -> None:
     assert hits(servkit, "LUCIA", book="standards")[0]["id"] == "AS-1020"
 

@@ -120,6 +120,15 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     assert (done.stdout, done.stderr) == ("141\n", "")
 
 
+def test_without_stdin_nothing_is_asked() -> None:
+    servkit = f"{sys.executable} -c 'from servkit.cli import main; main()' say late C-1042 <&-"
+    done = subprocess.run(
+        ["bash", "-c", servkit], cwd=BOOKS["pest-control"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--set hours_late=" in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:

@@ -156,3 +156,4 @@ def test_a_question_can_be_left(key: bytes) -> None:
     code, shown = _at_a_terminal(["say", "ret-yes", "C-1042"], [key])
     assert code == 130, shown
     assert "Traceback" not in shown
+    assert shown.endswith("\r\n")  # the shell's prompt starts a line of its own

@@ -27,6 +27,8 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
             return _close_stdout()
         return fault.code if isinstance(fault.code, int) else 1
     if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":  # Abort: of a prompt
+        if sys.stderr.isatty():  # the shell's prompt starts a line of its own
+            print(file=sys.stderr)  # noqa: T201
         return 130
     if isinstance(fault, UnknownNameError):
         known = "unknown" if fault.what in ("command", "format", "paper") else "no"
