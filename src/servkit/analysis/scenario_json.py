@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from servkit.analysis.coverage import Covered
     from servkit.analysis.scenario_report import ScenarioReport
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
     from servkit.book.problems import Problem
 
 SCHEMA = "servkit/test/1"
@@ -31,7 +31,7 @@ def report_json(report: ScenarioReport) -> dict[str, Any]:
     }
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: ScenarioRun) -> dict[str, Any]:
     entry = run.entry
     return {
         "id": entry.id,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.analysis.coverage import Covered
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
     from servkit.book.problems import Problem
 
 
@@ -19,7 +19,7 @@ class ScenarioReport:
     among them; ``noted`` are problems in the files of customers. ``covered`` is None where it was not asked for."""
 
     book: str
-    runs: Sequence[Run]
+    runs: Sequence[ScenarioRun]
     unread: Sequence[Problem] = ()
     noted: Sequence[Problem] = ()
     covered: Covered | None = None

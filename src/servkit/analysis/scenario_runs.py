@@ -37,7 +37,7 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ScenarioRun:
     """A scenario and its result. ``error`` says why it could not be run."""
 
     entry: Entry
@@ -74,7 +74,7 @@ def run(
     entries: Sequence[Entry],
     find: Callable[[str], Customer | None],
     clock: DueClock | None = None,
-) -> Iterator[Run]:
+) -> Iterator[ScenarioRun]:
     """Each scenario in turn. ``find`` knows customers by id; ``clock`` when a duration is due."""
     for entry in entries:
         begin = perf_counter()
@@ -89,7 +89,7 @@ def run(
             error = f"{bad}{_nearest(bad, book)}"
         except (ServkitError, ValueProblem) as bad:
             error = str(bad)
-        yield Run(entry, case, answer, misses, error, perf_counter() - begin)
+        yield ScenarioRun(entry, case, answer, misses, error, perf_counter() - begin)
 
 
 def _miss(entry: Entry, answer: Answer, found: Difference) -> Miss:

@@ -38,7 +38,7 @@ class Choice(NamedTuple):
     title: str
 
 
-class Missing(NamedTuple):
+class MissingValue(NamedTuple):
     """A placeholder without a value, and the names that would give it one, if any."""
 
     name: str
@@ -49,7 +49,7 @@ class FilledScript(NamedTuple):
     """A script in the words of a customer. Where something is ``missing``, its text is not to be used."""
 
     text: str
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingValue, ...]
 
 
 def choose_script(desk: Desk, name: str) -> str | list[Choice]:
@@ -150,15 +150,15 @@ def _filled(
     return answer, fill(text, values)
 
 
-def _missing(name: str, answer: Answer) -> Missing:
+def _missing(name: str, answer: Answer) -> MissingValue:
     """What would fill a placeholder. For a term: the unknowns that decide its value, or whether it applies."""
     root, _, rest = name.partition(".")
     if root == "terms":
         owner = rest.partition(".")[0]
         deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
         unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
-        return Missing(name, unknown)
-    return Missing(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
+        return MissingValue(name, unknown)
+    return MissingValue(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
 
 def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
@@ -177,7 +177,7 @@ def _question(desk: Desk, name: str, language: str | None) -> str:
     return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 
-def needs_text(missing: Sequence[Missing], *, customer_known: bool) -> str:
+def needs_text(missing: Sequence[MissingValue], *, customer_known: bool) -> str:
     """What a script needs, and the flags that give it."""
     names = list(dict.fromkeys(name for one in missing for name in one.by))
     flags = [f"--set {name}=…" for name in names if "." not in name]

@@ -9,7 +9,7 @@ from servkit.answer.case import Customer
 from servkit.book.problems import Problem
 from servkit.customers.cells import columns_of
 from servkit.customers.csv_index import CsvIndex
-from servkit.customers.csv_rows import MovedError, Row, RowReader
+from servkit.customers.csv_rows import CsvRow, MovedError, RowReader
 from servkit.customers.source import Listing
 from servkit.text import quoted
 
@@ -120,10 +120,10 @@ class CsvSource:
     def all(self) -> Iterator[Customer]:
         return map(self._customer, self._index.all())
 
-    def _listing(self, row: Row) -> Listing:
+    def _listing(self, row: CsvRow) -> Listing:
         return Listing(row.id, row.name or None, self.shown, row.line)
 
-    def _customer(self, row: Row, *problems: Problem) -> Customer:
+    def _customer(self, row: CsvRow, *problems: Problem) -> Customer:
         """The customer of a row. Where the file has changed since, the index is made again and asked by id."""
         try:
             return self.reader.customer(row, problems)
