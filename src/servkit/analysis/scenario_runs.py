@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -102,8 +103,6 @@ def _dotted(where: Sequence[str | int]) -> str:
 
 
 def _nearest(bad: UnknownNameError, book: Book) -> str:
-    from difflib import get_close_matches
-
     known: Sequence[str] = bad.known
     if bad.what == "customer" and not known:
         known = [entry.id for entry in book.entries if entry.kind == "customer"]

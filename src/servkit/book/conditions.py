@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.dates import FIRST, LAST, Relative
+from servkit.book.regex import searcher
 from servkit.book.values import Value, decode, encode, write
 
 if TYPE_CHECKING:
@@ -220,8 +221,6 @@ class TextTest(Atom):
             return text.startswith(wanted)
         if self.op == "ends_with":
             return text.endswith(wanted)
-        from servkit.book.regex import searcher
-
         return searcher(wanted)(text)
 
 
