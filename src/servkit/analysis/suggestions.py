@@ -81,7 +81,7 @@ def _tries(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]
 def _segment(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]:
     assignment = cases.find([member(item.entry.id)], (), (item.entry,))
     if assignment is not None:
-        about = _about_a_move(cases, item)
+        about = _terms_of_override(cases, item)
         terms = tuple(ref for ref in item.entry.overrides if ref.partition(".")[0] in about)
         yield (
             case_at(assignment, cases.book, about),
@@ -89,7 +89,7 @@ def _segment(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story
         )
 
 
-def _about_a_move(cases: CaseSpace, item: CoverageItem) -> tuple[str, ...]:
+def _terms_of_override(cases: CaseSpace, item: CoverageItem) -> tuple[str, ...]:
     """A document whose term the segment sets, to ask about; else anything, so that the answer stays short."""
     for ref in item.entry.overrides:
         for _, owner in cases.terms(ref):

@@ -241,5 +241,5 @@ class _TermExplainer:
             return PromiseWhy(value, "ignored")
         if self.found.state != "settled":
             return PromiseWhy(value, "open")
-        kept = self.found.origin is not None and self.found.origin.kind == "customer"
-        return PromiseWhy(value, "kept" if kept else "not kinder")
+        is_promise = self.found.origin is not None and self.found.origin.kind == "customer"
+        return PromiseWhy(value, "kept" if is_promise else "not kinder")

@@ -102,23 +102,23 @@ def fill_script(
 ) -> FilledScript:
     """Fill a script. ``ask_for`` asks a person for what is missing; None where nobody is there to answer."""
     entry = script_in_force(desk, id_, request)
-    asked: dict[str, str] = {}
+    replies: dict[str, str] = {}
     own: dict[str, str] = {}
     while True:
         answer, filled = _filled(desk, entry, request, customer, own)
         missing = [_missing(name, answer) for name in filled.missing]
-        needed = [name for one in missing for name in one.by if name not in asked]
+        needed = [name for one in missing for name in one.by if name not in replies]
         if not needed or ask_for is None:
             return FilledScript(filled.text, tuple(missing))
         for name in dict.fromkeys(needed):
-            asked[name] = _asked(desk, name, ask_for, answer.case.language)
+            replies[name] = _ask(desk, name, ask_for, answer.case.language)
             if "." in name:
-                own[name] = asked[name]
+                own[name] = replies[name]
             else:
-                request = request._replace(facts=(*request.facts, f"{name}={asked[name]}"))
+                request = request._replace(facts=(*request.facts, f"{name}={replies[name]}"))
 
 
-def _asked(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
+def _ask(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
     """What a person answers. The question comes again where the answer is not a value of its type."""
     question = _question(desk, name, language)
     correction = ""
@@ -173,8 +173,8 @@ def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
 
 def _question(desk: Desk, name: str, language: str | None) -> str:
     variable = desk.settings.names.get(name)
-    asked = desk.settings.pick(variable.ask, language) if variable is not None else ""
-    return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+    question = desk.settings.pick(variable.ask, language) if variable is not None else ""
+    return question or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 
 def needs_text(missing: Sequence[MissingValue], *, customer_known: bool) -> str:
