@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
 import sys
 from typing import TYPE_CHECKING
-
-import pytest
 
 from servkit.book.reader import read_source
 from servkit.book.source import Source
@@ -52,17 +49,6 @@ def test_the_line_of_a_part_is_that_of_its_place() -> None:
     assert {where: source.line(where) for where in LINES} == LINES
     assert {where: source.place(where).line for where in LINES} == LINES
     assert {where: source.line(where) for where in LINES} == LINES
-
-
-@pytest.mark.parametrize("told", [False, True])
-def test_a_packed_document_is_the_same_again(told: bool) -> None:
-    source = source_of(TEXT)
-    if told:
-        source.place(("c",))
-    again = Source.unpacked(marshal.loads(marshal.dumps(source.packed())))
-    assert (again.path, again.data) == ("a.yaml", source.data)
-    assert {where: again.line(where) for where in LINES} == LINES
-    assert [again.place(where, key=True) for where in LINES] == [source.place(where, key=True) for where in LINES]
 
 
 def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
