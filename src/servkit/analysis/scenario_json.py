@@ -1,4 +1,4 @@
-"""What became of the scenarios, as data: ``servkit/test/1``."""
+"""The results of the scenarios as JSON (``servkit/test/1``)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA = "servkit/test/1"
 
 
 def report_json(report: ScenarioReport) -> dict[str, Any]:
-    """The report as plain data. ``coverage`` is null where it was not asked for."""
+    """The report as plain data. ``coverage`` is null where it was not requested."""
     return {
         "schema": SCHEMA,
         "book": {"name": report.book},

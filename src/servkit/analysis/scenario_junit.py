@@ -1,4 +1,4 @@
-"""What became of the scenarios, as JUnit XML, which most CI servers show."""
+"""The results of the scenarios as JUnit XML, which most CI servers show."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.scope import in_force
 from servkit.answer.script_input import script_input
 from servkit.book.problems import UnknownNameError, ValueProblem
-from servkit.cli.shared.request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
+from servkit.cli.shared.desk_request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
 from servkit.text import fold

@@ -10,7 +10,7 @@ from servkit.book.problems import Problem
 from servkit.customers.cells import columns_of
 from servkit.customers.csv_index import CsvIndex
 from servkit.customers.csv_rows import CsvRow, MovedError, RowReader
-from servkit.customers.source import Listing
+from servkit.customers.customer_source import Listing
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def open_source(spec: Mapping[str, Any], root: Path, settings: Settings, cache: 
 
 
 class CsvSource:
-    """A CustomerSource (:mod:`servkit.customers.source`). The file is read when somebody is looked for."""
+    """A CustomerSource (:mod:`servkit.customers.customer_source`). The file is read when somebody is looked for."""
 
     def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings, cache: Path | None) -> None:
         self.path, self.shown = path, shown
