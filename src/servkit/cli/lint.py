@@ -23,10 +23,10 @@ from servkit.lint.destination import Destination
 from servkit.lint.fixtures.kinds import kinds
 from servkit.lint.fixtures.matrix import Matrix
 from servkit.lint.formats import format_names, formatter
+from servkit.lint.lint_request import Request, fix_book, report_on
 from servkit.lint.loader import load
 from servkit.lint.matrix_json import matrix_json
 from servkit.lint.report import Report
-from servkit.lint.request import Request, fix_book, report_on
 from servkit.text import clean
 
 

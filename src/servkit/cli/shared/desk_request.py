@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
+from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
 from servkit.clocks.today import today_in
@@ -117,8 +119,6 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if not value:
         return name, None
     try:
-        from servkit.book.literals import read_as
-
         return name, read_as(variable.type, value, variable.of, settings.clocks, settings.currency)
     except ValueProblem as bad:
         raise ValueProblem(f"--set {name}: {bad}") from None
@@ -150,7 +150,6 @@ def _day(text: str | None, desk: Desk) -> date:
 
 def _start(text: str, on: str | None, desk: Desk) -> datetime:
     """When promises start to run, in the book's time zone: ``now``, ``09:30``, or ``2026-03-01T09:30``."""
-    import re
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo(desk.settings.timezone)

@@ -9,7 +9,7 @@ import pytest
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.request import DeskRequest, make_case, split_fact
+from servkit.cli.shared.desk_request import DeskRequest, make_case, split_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
