@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.markdown import CodeBlock, Markdown
 from rich.syntax import Syntax
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class _Example(CodeBlock):
     """An example without the empty lines that Rich puts above and below one."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:  # noqa: ARG002
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield Syntax(str(self.text).rstrip(), self.lexer_name, theme=self.theme, word_wrap=True, padding=(0, 2))
 
 
 class _Page(Markdown):
-    elements = {**Markdown.elements, "fence": _Example}
+    elements: ClassVar = {**Markdown.elements, "fence": _Example}
 
 
 def rule_page(rule: Rule) -> Markdown:
