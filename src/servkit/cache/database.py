@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Change this whenever the tables change.
-LAYOUT = 4
+LAYOUT = 5
 
 
 def database_path(root: Path, folder: Path | None) -> Path | None:
