@@ -118,14 +118,14 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     from servkit.handout.renderer import render as render_sheet
     from servkit.handout.theme import read_theme
 
-    with CompiledBook(Path(folder).resolve()) as shelf, Directory(shelf, shelf.root) as directory:
+    with CompiledBook(Path(folder).resolve()) as book, Directory(book, book.root) as directory:
         material = Material(
-            shelf,
-            shelf.all(),
+            book,
+            book.all(),
             Audience(**filters),
-            Edition(today_in(shelf.settings.timezone), *shelf.revision),
-            read_theme(shelf.root),
+            Edition(today_in(book.settings.timezone), *book.revision),
+            read_theme(book.root),
             directory.exact,
-            lambda: ServiceClock(shelf.settings),
+            lambda: ServiceClock(book.settings),
         )
         return render_sheet(sheet, material, format)

@@ -158,10 +158,10 @@ def test_a_tie_has_somebody_in_both_and_no_higher_segment(
                 (left.id, right.id)
                 for left in best
                 for right in best
-                if left.id < right.id and left.logic["moves"] != right.logic["moves"]
+                if left.id < right.id and left.logic["overrides"] != right.logic["overrides"]
             }
     result = Proofs(book).ties
-    told = {(fault.message.partition(" ")[0], fault.entry.id) for fault in result.faults}
+    told = {(fault.message.split("`")[1], fault.entry.id) for fault in result.faults}
     assert told == ties
     for fault in result.faults:
         if fault.certain:

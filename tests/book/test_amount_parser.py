@@ -158,7 +158,7 @@ def test_what_a_segment_sets_stays_untyped_until_it_meets_its_term() -> None:
     )
     assert not problems
     assert entry is not None
-    assert list(entry.moves) == ["p.t", "p.u"]
-    assert entry.moves["p.t"].line == 5
+    assert list(entry.overrides) == ["p.t", "p.u"]
+    assert entry.overrides["p.t"].line == 5
     entry, problems = read("kind: segment\nid: s\nwhen: {vip: yes}\nsets:\n  p.t:\n")
     assert (entry, problems) == (None, ["5:7 SK301 `p.t` is empty. Write its value, or delete the key."])

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import marshal
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
-from servkit.book.reader import read_source
 from servkit.book.source import Source
 from servkit.book.yaml_reader import compose
 
 from .authoring import source_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servkit.book.problems import Problem
 
 TEXT = "# a\na: b\nc:\n  d: [e, {f: g}]\n  h:\n    - i: j\n      k: |\n        l\n    -\n      m\nn:\n- o\n"
@@ -54,17 +48,6 @@ def test_the_line_of_a_part_is_that_of_its_place() -> None:
     assert {where: source.line(where) for where in LINES} == LINES
 
 
-@pytest.mark.parametrize("told", [False, True])
-def test_a_packed_document_is_the_same_again(told: bool) -> None:
-    source = source_of(TEXT)
-    if told:
-        source.place(("c",))
-    again = Source.unpacked(marshal.loads(marshal.dumps(source.packed())))
-    assert (again.path, again.data) == ("a.yaml", source.data)
-    assert {where: again.line(where) for where in LINES} == LINES
-    assert [again.place(where, key=True) for where in LINES] == [source.place(where, key=True) for where in LINES]
-
-
 def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
     problems: list[Problem] = []
     for raw in (TEXT.encode(), b"\xef\xbb\xbf" + TEXT.encode(), TEXT.replace("\n", "\r\n").encode()):
@@ -83,12 +66,3 @@ def test_little_is_held_of_a_document_beside_its_data() -> None:
     source.forget()
     held = sum(sys.getsizeof(getattr(source, name)) for name in Source.__slots__ if name not in ("data", "path"))
     assert held + sys.getsizeof(source) < len(text) + 250
-
-
-def test_a_document_is_composed_again_for_its_places(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(TEXT + "---\nb: c\n")
-    source = read_source(tmp_path, "a.yaml", 14)
-    assert source is not None
-    assert (source.data, source.place(("b",))) == ({"b": "c"}, (14, 4))
-    assert read_source(tmp_path, "a.yaml", 13) is None
-    assert read_source(tmp_path, "gone.yaml", 1) is None

@@ -265,7 +265,7 @@ def test_real_documents_with_bytes_flipped_taken_or_put_in_never_raise(draw: st.
         assert entry.when is None or decode_condition(entry.when.encode()).encode() == entry.when.encode()
         for term in entry.terms.values():
             assert [decode_amount(amount.encode()) for amount in term.amounts()] == list(term.amounts())
-        assert list(entry.moves) == list(entry.logic.get("moves", ()))
+        assert list(entry.overrides) == list(entry.logic.get("overrides", ()))
 
 
 @settings(deadline=None)

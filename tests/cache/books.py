@@ -58,8 +58,8 @@ def compiled_book(root: Path) -> CompiledBook:
 
 def windows(root: Path) -> dict[str, str]:
     """What the desk would say of every term of the book."""
-    with compiled_book(root) as shelf:
-        return {ref: term["value"] for ref, term in answer(shelf)["terms"].items()}
+    with compiled_book(root) as compiled:
+        return {ref: term["value"] for ref, term in answer(compiled)["terms"].items()}
 
 
 def answer(library: Library, about: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -93,5 +93,5 @@ def everything(library: Library, book: Book) -> bytes:
 def same_as_read(root: Path) -> bool:
     """Whether the compiled book says exactly what the files say."""
     book = read_book(root)
-    with compiled_book(root) as shelf:
-        return everything(shelf, book) == everything(book, book)
+    with compiled_book(root) as compiled:
+        return everything(compiled, book) == everything(book, book)

@@ -155,8 +155,8 @@ def test_any_part_of_the_file_overwritten(root: Path) -> None:
         at = chance.randrange(100, len(whole) - 600)
         noise = bytes([chance.randrange(256)]) * 600 if number % 2 else chance.randbytes(600)
         path.write_bytes(whole[:at] + noise + whole[at + 600 :])
-        with compiled_book(root) as shelf:
-            for entry in shelf.all():
+        with compiled_book(root) as compiled:
+            for entry in compiled.all():
                 assert entry.path.startswith(("a", "x", "more"))
                 assert entry.prose["kind"] == entry.kind
 
@@ -225,8 +225,8 @@ from servkit.cache.folder import cache_folder
 root, mark = Path(sys.argv[1]), Path(sys.argv[2])
 while not mark.exists():
     low = int((root.parent / "low").read_text() or 0)
-    with CompiledBook(root, cache_folder(os.environ)) as shelf:
-        found = int(shelf.versions("policy", "returns")[0].prose["owner"])
+    with CompiledBook(root, cache_folder(os.environ)) as compiled:
+        found = int(compiled.versions("policy", "returns")[0].prose["owner"])
     assert found >= low, f"stale: {found} after {low}"
 print("done")
 """

@@ -71,14 +71,14 @@ def test_several_documents_of_one_id_and_several_in_a_file(tmp_path: Path) -> No
 
 
 def test_what_is_no_text_names_nothing(tmp_path: Path) -> None:
-    with compiled_book(write(tmp_path / "book", {"a.yaml": policy()})) as shelf:
-        assert shelf.versions("policy", "\udcff") == []
-        assert shelf.named("\udcff") == []
+    with compiled_book(write(tmp_path / "book", {"a.yaml": policy()})) as compiled:
+        assert compiled.versions("policy", "\udcff") == []
+        assert compiled.named("\udcff") == []
 
 
 def test_prose_of_two_openings_is_the_same_and_a_document_is_one_object(tmp_path: Path) -> None:
     root = write(tmp_path / "book", {"a.yaml": policy()})
     book = read_book(root)
-    with compiled_book(root) as shelf, compiled_book(root) as other:
-        assert shelf.versions("policy", "returns")[0] is shelf.applicable("returns")[0]
-        assert everything(shelf, book) == everything(other, book)
+    with compiled_book(root) as compiled, compiled_book(root) as other:
+        assert compiled.versions("policy", "returns")[0] is compiled.applicable("returns")[0]
+        assert everything(compiled, book) == everything(other, book)

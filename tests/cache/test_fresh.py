@@ -102,8 +102,8 @@ def test_settings_that_changed(root: Path) -> None:
     (root / "servkit.yaml").write_text(SETTINGS + "ignore: x\n")
     assert windows(root) == {W: "30 days"}
     (root / "servkit.yaml").write_text(SETTINGS.replace("Small", "Other"))
-    with compiled_book(root) as shelf:
-        assert shelf.settings.name == "Other"
+    with compiled_book(root) as compiled:
+        assert compiled.settings.name == "Other"
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
 
 
@@ -212,8 +212,8 @@ def test_files_of_odd_names_and_kinds(root: Path) -> None:
     (root / "big.yaml").write_bytes(b"#" * 3_000_000)
     for _ in range(2):
         assert windows(root) == {W: "30 days", "other.window": "5 days", "odd.window": "8 days"}
-        with compiled_book(root) as shelf:
-            assert len(shelf.problems) == 9
+        with compiled_book(root) as compiled:
+            assert len(compiled.problems) == 9
     assert same_as_read(root)
     (root / "?.yaml").write_text(policy("9 days", "odd"))
     Path(os.fsdecode(os.fsencode(root) + b"/\xff.yaml")).unlink()

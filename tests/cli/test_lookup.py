@@ -181,6 +181,6 @@ def test_why_in_json(servkit: Servkit) -> None:
 
 def test_everything_at_once_is_told_in_brief(servkit: Servkit) -> None:
     out = servkit("lookup", "--on", "2026-03-01", book="standards").out
-    assert "--about AREA tells one area in full" in out
+    assert "To see one area in full, add --about AREA." in " ".join(out.split())
     assert "Offer instead" in out
     assert "□" not in out

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
-from servkit.cli.shared.desk import open_desk_book
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.request import DeskRequest, make_case, split_fact
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.answer.case import Case
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.desk import Desk
 
 SETTINGS = """
 servkit: 1
@@ -33,17 +33,17 @@ facts: {late: {type: duration}}
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[DeskBook]:
+def book(tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "servkit.yaml").write_text(SETTINGS)
-    with open_desk_book(tmp_path) as opened:
+    with open_desk(tmp_path) as opened:
         yield opened
 
 
-def case(book: DeskBook, **typed: object) -> Case:
+def case(book: Desk, **typed: object) -> Case:
     return make_case(book, DeskRequest(**typed))  # type: ignore[arg-type]
 
 
-def test_facts_are_typed_by_the_book(book: DeskBook) -> None:
+def test_facts_are_typed_by_the_book(book: Desk) -> None:
     given = case(book, facts=["plan=monthly", "tags=a;b", "balance=25", "late=2 hours", "plan="]).given
     assert {name: str(value) if value else None for name, value in given.items()} == {
         "plan": None, "tags": "a; b", "balance": "25 USD", "late": "2 hours",
@@ -70,25 +70,25 @@ def test_a_value_may_hold_an_equals_sign() -> None:
         ("2026-03-01T15:30+01:00", None, "2026-03-01T09:30:00"),
     ],
 )  # fmt: skip
-def test_when_it_began(start: str, on: str | None, moment: str, book: DeskBook) -> None:
+def test_when_it_began(start: str, on: str | None, moment: str, book: Desk) -> None:
     found = case(book, start=start, on=on)
     assert found.start is not None
     assert found.start.isoformat() == moment
     assert found.on == found.start.date()
 
 
-def test_a_day_of_its_own_goes_before_that_of_the_beginning(book: DeskBook) -> None:
+def test_a_day_of_its_own_goes_before_that_of_the_beginning(book: Desk) -> None:
     assert case(book, start="2026-03-01T09:30", on="2026-04-01").on == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize("on", ["2026-2-1", "20260201", "2026-02-30", "0000-01-01", "soon", "", "２０２６-01-01"])
-def test_a_day_is_written_in_one_way(on: str, book: DeskBook) -> None:
+def test_a_day_is_written_in_one_way(on: str, book: Desk) -> None:
     with pytest.raises(ValueProblem, match=r"--on: .* is not a day"):
         case(book, on=on)
 
 
 @pytest.mark.parametrize("start", ["24:00", "9:30", "9.30", "2026-03-01", "2026-02-30T10:00", "0001-01-01T00:00+14:00"])
-def test_a_moment_is_written_in_one_way(start: str, book: DeskBook) -> None:
+def test_a_moment_is_written_in_one_way(start: str, book: Desk) -> None:
     with pytest.raises(ValueProblem, match=r"--from: .* is not a time"):
         case(book, start=start)
 
@@ -98,15 +98,15 @@ def test_a_moment_is_written_in_one_way(start: str, book: DeskBook) -> None:
     [{"role": "boos"}, {"channel": "fax"}, {"level": "easy"}, {"language": "fr"}, {"facts": ["plna=single"]}],
     ids=str,
 )
-def test_what_the_book_does_not_have(typed: dict[str, object], book: DeskBook) -> None:
+def test_what_the_book_does_not_have(typed: dict[str, object], book: Desk) -> None:
     with pytest.raises(UnknownNameError):
         case(book, **typed)
 
 
-def test_a_language_of_a_country_is_that_language(book: DeskBook) -> None:
+def test_a_language_of_a_country_is_that_language(book: Desk) -> None:
     assert case(book, language="es-MX").language == "es-MX"
 
 
 def test_no_book_is_an_error_of_the_caller(tmp_path: Path) -> None:
     with pytest.raises(ServkitError):
-        open_desk_book(tmp_path / "none")
+        open_desk(tmp_path / "none")

@@ -118,7 +118,7 @@ def test_a_script_that_loops_without_end_stops(servkit: Servkit, small_book: Cal
 
 
 def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
-    """Run servkit on a terminal of its own, answering every question that ends in a colon."""
+    """Run servkit on a terminal of its own, answering every question (`?` or `:` and a space)."""
     child, terminal = pty.fork()
     if child == 0:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
@@ -126,7 +126,7 @@ def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
         os.execv(sys.executable, [sys.executable, "-c", "from servkit.cli import main; main()", *args])
     shown, waiting, ends = b"", list(replies), time.monotonic() + 90
     while time.monotonic() < ends:
-        if not select.select([terminal], [], [], 60)[0]:
+        if not select.select([terminal], [], [], 20)[0]:
             break
         try:
             data = os.read(terminal, 4096)
@@ -135,7 +135,7 @@ def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
         shown += data
         if not data:
             break
-        if waiting and shown.rstrip().endswith(b":"):
+        if waiting and shown.endswith((b"? ", b": ")):
             time.sleep(0.3)  # nobody types in the very moment between the question and the waiting for its reply
             os.write(terminal, waiting.pop(0))
     os.close(terminal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import pytest
 from servkit import lint_book
 from servkit.lint.loader import load
 from servkit.lint.rule import Rule, all_rules
-from servkit.lint.rule_docstring import EXAMPLE_TODAY, example_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,50 @@ if TYPE_CHECKING:
     from servkit.lint.finding import Finding
 
 RULES = list(all_rules().values())
-SHOWN = [rule for rule in RULES if rule.has_example]
+TODAY = date(2026, 3, 1)
+#: The settings of an example that has none.
+EXAMPLE_SETTINGS = """\
+servkit: 1
+name: Example
+language: en
+currency: USD
+clocks:
+  office: {hours: "Mo-Fr 08:00-18:00"}
+channels: [phone, email]
+roles: [agent, supervisor, owner]
+areas:
+  returns: {title: Returns}
+  visits: {title: Visits}
+attributes:
+  plan: {type: choice, of: [single, monthly, commercial]}
+  since: {type: date}
+  visits_a_year: {type: number, from: 0}
+  balance: {type: money}
+facts:
+  hours_late: {type: duration}
+  opened: {type: flag}
+"""
+HERE = re.compile(r"[ ]*# here[ ]*$", re.MULTILINE)
+FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
+#: The rules whose finding no text on a page could show.
+NO_EXAMPLE = {"SK101", "SK102", "SK107"}
+SHOWN = [rule for rule in RULES if rule.code not in NO_EXAMPLE]
+
+
+def example_files(text: str) -> tuple[dict[str, str], list[tuple[str, int]]]:
+    """The files of an example book by path, and the places (path and line) that ``# here`` marks."""
+    pieces = FILE.split(text)
+    files = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    if pieces[0].strip():
+        files["example.yaml"] = pieces[0]
+    files.setdefault("servkit.yaml", EXAMPLE_SETTINGS)
+    marks = [
+        (path, number)
+        for path, content in files.items()
+        for number, line in enumerate(content.splitlines(), 1)
+        if HERE.search(line)
+    ]
+    return {path: HERE.sub("", content) for path, content in files.items()}, marks
 
 
 def _found(rule: Rule, files: dict[str, str], root: Path) -> list[Finding]:
@@ -28,7 +71,7 @@ def _found(rule: Rule, files: dict[str, str], root: Path) -> list[Finding]:
         (root / path).write_text(content, encoding="utf-8")
     others = {problem.code for problem in load(root).problems} - {"SK606"}
     needed = ["SK606"] if rule.code in ("SK690", "SK691") else []
-    return list(lint_book(root, select=[rule.code, *others, *needed], on=date.fromisoformat(EXAMPLE_TODAY)).findings)
+    return list(lint_book(root, select=[rule.code, *others, *needed], on=TODAY).findings)
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: f"{rule.code}-{rule.name}")

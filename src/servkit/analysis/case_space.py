@@ -103,7 +103,7 @@ class CaseSpace:
         """The segments that set a term, by its reference."""
         out: dict[str, list[Entry]] = {}
         for entry in self.book.segments():
-            for ref in entry.logic.get("moves", {}):
+            for ref in entry.logic.get("overrides", {}):
                 out.setdefault(ref, []).append(entry)
         return out
 
@@ -123,7 +123,7 @@ class CaseSpace:
 
     def _overrides_of(self, term: Term) -> Iterator[SegmentOverride]:
         for entry in self.overriding.get(term.ref, ()) if not term.fixed else ():
-            amount = entry.moves.get(term.ref)
+            amount = entry.overrides.get(term.ref)
             if amount is None:
                 continue
             try:
@@ -157,7 +157,7 @@ class CaseSpace:
 
     def somewhere(self, entry: Entry) -> tuple[str, ...]:
         """What to ask about for a short answer: the documents whose terms a segment sets, else just one."""
-        owners = [owner for ref in entry.logic.get("moves", {}) for _, owner in self.terms(ref)]
+        owners = [owner for ref in entry.logic.get("overrides", {}) for _, owner in self.terms(ref)]
         if not owners:
             owners = [versions[0] for versions in islice(self.owners.values(), 20)][:1]
         ids = dict.fromkeys(owner.id for owner in owners)

@@ -73,7 +73,7 @@ def references(entry: Entry) -> Iterator[tuple[str, str]]:
             yield kind, id_
     if recovery := entry.logic.get("recovery"):
         yield "recovery", recovery
-    for ref in (*entry.list("may_offer"), *entry.logic.get("moves", {})):
+    for ref in (*entry.list("may_offer"), *entry.logic.get("overrides", {})):
         yield "owner", ref.partition(".")[0]
 
 
@@ -101,7 +101,7 @@ def unbegun_rates(cases: CaseSpace) -> Iterator[Outcome]:
             for amount, where in places:
                 yield from _unbegun(cases, entry, term.ref, amount, where)
     for entry in cases.documents:
-        for ref, amount in entry.moves.items() if entry.kind == "segment" else ():
+        for ref, amount in entry.overrides.items() if entry.kind == "segment" else ():
             yield from _unbegun(cases, entry, ref, amount, ("sets", ref))
 
 

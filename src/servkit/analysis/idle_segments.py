@@ -53,11 +53,11 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
         if case is None:
             continue  # that nobody is in it is reported at its condition
         count += 1
-        involved = bool(entry.moves or entry.id in named)
+        involved = bool(entry.overrides or entry.id in named)
         library = cases.book if entry.id in named else cases.library(case)
         shown = witness(library, case, _story(cases, entry)) if count <= MOST_SHOWN else None
-        if entry.moves:
-            names = ", ".join(entry.moves)
+        if entry.overrides:
+            names = ", ".join(entry.overrides)
             what = f"everything that it sets ({names}) is decided by something else, or stays the same. Correct it."
         else:
             what = "it sets nothing, no document refers to it, and it has no `do`. Add what it is for."
@@ -70,7 +70,7 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
 
 def _story(cases: CaseSpace, segment: Entry) -> Story:
     """That somebody is in the segment, and the values of the terms that it sets."""
-    refs = tuple(ref for ref in segment.moves if any(True for _ in cases.terms(ref)))
+    refs = tuple(ref for ref in segment.overrides if any(True for _ in cases.terms(ref)))
     return Story(f"{segment.id}-idle", f"In {segment.id}, and nothing is different", terms=refs, segments=True)
 
 
@@ -111,7 +111,7 @@ def conditions_by_segment(cases: CaseSpace) -> dict[str, list[tuple[Entry, Condi
 
 def _decides(cases: CaseSpace, segment: Entry, named: Sequence[tuple[Entry, Condition, Condition | None]]) -> bool:
     return any(_admits(cases, segment, *asked) for asked in named) or any(
-        _moves(cases, segment, term, owner) for ref in segment.moves for term, owner in cases.terms(ref)
+        _moves(cases, segment, term, owner) for ref in segment.overrides for term, owner in cases.terms(ref)
     )
 
 

@@ -82,7 +82,7 @@ def _segment(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
     assignment = cases.find([member(item.entry.id)], (), (item.entry,))
     if assignment is not None:
         about = _about_a_move(cases, item)
-        terms = tuple(ref for ref in item.entry.moves if ref.partition(".")[0] in about)
+        terms = tuple(ref for ref in item.entry.overrides if ref.partition(".")[0] in about)
         yield (
             case_at(assignment, cases.book, about),
             Story(f"in-{item.entry.id}", f"In {item.entry.id}", segments=True, terms=terms),
@@ -91,7 +91,7 @@ def _segment(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
 
 def _about_a_move(cases: CaseSpace, item: Item) -> tuple[str, ...]:
     """A document whose term the segment sets, to ask about; else anything, so that the answer stays short."""
-    for ref in item.entry.moves:
+    for ref in item.entry.overrides:
         for _, owner in cases.terms(ref):
             return about_document(owner, cases.book)
     return ()

@@ -69,7 +69,7 @@ def _in_amounts(cases: CaseSpace) -> set[str]:
     """The names that amounts are worked out from."""
     out: set[str] = set()
     for entry in cases.documents:
-        for amount in (*entry.moves.values(), *(one for term in entry.terms.values() for one in term.amounts())):
+        for amount in (*entry.overrides.values(), *(one for term in entry.terms.values() for one in term.amounts())):
             out.update(amount.names())
     return out
 

@@ -140,7 +140,7 @@ def holds(text: str, library: Library, known: Answer | None = None) -> bool:
 def _asks_alike(left: Case, right: Case) -> bool:
     """Whether two cases have the same answer: they differ at most in where a customer without promises is described."""
     people = (left.customer, right.customer)
-    if any(one is not None and one.entry is not None and one.entry.logic.get("moves") for one in people):
+    if any(one is not None and one.entry is not None and one.entry.logic.get("overrides") for one in people):
         return False
     attributes = [None if one is None else one.attributes for one in people]
     return attributes[0] == attributes[1] and left._replace(customer=None) == right._replace(customer=None)

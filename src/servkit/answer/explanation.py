@@ -208,7 +208,7 @@ class _TermExplainer:
         """Highest priority first, then by id."""
         found = []
         for entry in self.answer.trace.all_segments.values():
-            amount = entry.moves.get(self.term.ref)
+            amount = entry.overrides.get(self.term.ref)
             if amount is None or entry.when is None:
                 continue
             verdict = self.record.segments[entry.id]

@@ -79,9 +79,9 @@ class CaseOverrides:
         return None if amount is None or entry is None else TermOverride(entry, amount, None, Decimal(0))
 
     def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
-        if term.ref not in entry.logic.get("moves", {}):
+        if term.ref not in entry.logic.get("overrides", {}):
             return None
-        amount = entry.moves[term.ref]
+        amount = entry.overrides[term.ref]
         if term.fixed:
             message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed, so this is ignored"
             self.resolution.problem("SK402", entry, amount.line, message)
@@ -96,17 +96,17 @@ class CaseOverrides:
         """Report overrides of terms that no document has; they are ignored."""
         library = self.resolution.library
         for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
-            for ref in entry.logic.get("moves", {}):
+            for ref in entry.logic.get("overrides", {}):
                 id_, _, name = ref.partition(".")
                 owners = [owner for kind in library.settings.owners for owner in library.versions(kind, id_)]
                 if not any(name in owner.logic.get("terms", {}) for owner in owners):
                     message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
-                    self.resolution.problem("SK204", entry, entry.moves[ref].line, message)
+                    self.resolution.problem("SK204", entry, entry.overrides[ref].line, message)
 
     def promised(self) -> dict[str, Expression]:
         """Everything that was promised, typed by its term where that is possible."""
         out: dict[str, Expression] = {}
-        for ref, amount in (self.customer_entry.moves if self.customer_entry is not None else {}).items():
+        for ref, amount in (self.customer_entry.overrides if self.customer_entry is not None else {}).items():
             found = find_term(self.resolution.library, ref, self.resolution.today)
             try:
                 out[ref] = typed(amount, found[0], self.resolution.settings) if found else amount

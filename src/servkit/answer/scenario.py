@@ -98,7 +98,12 @@ def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) 
 
 
 def _in_place_entry(who: Mapping[str, Any], entry: Entry) -> Entry:
-    logic = {"kind": "customer", "id": who.get("id") or "-", "line": entry.line, "moves": entry.logic.get("moves", {})}
+    logic = {
+        "kind": "customer",
+        "id": who.get("id") or "-",
+        "line": entry.line,
+        "overrides": entry.logic.get("overrides", {}),
+    }
     return Entry(entry.path, logic, who)
 
 

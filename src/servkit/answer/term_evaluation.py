@@ -116,8 +116,8 @@ class TermEvaluator:
         wanted = [*guards] if present is None else [*guards, present]
         conditions = [*wanted, *(row.when for row in self.rows)]
         conditions += (override.when for override in self.overrides if override.when is not None)
-        moves = (override.amount for override in (*self.overrides, self.promise) if override is not None)
-        amounts = [*self.term.amounts(), *moves]
+        overriding = (override.amount for override in (*self.overrides, self.promise) if override is not None)
+        amounts = [*self.term.amounts(), *overriding]
         try:
             return self._evaluate(Evaluation(self.context, conditions, amounts), guards, present, exact=True)
         except TooManyCombinationsError:

@@ -127,7 +127,7 @@ class TermSelection:
             self._add_relevant(condition)
         if not term.fixed:
             self.relevant_segments |= {
-                entry.id for entry in self.overrides.possible_segments if term.ref in entry.logic.get("moves", {})
+                entry.id for entry in self.overrides.possible_segments if term.ref in entry.logic.get("overrides", {})
             }
 
     def _add_relevant(self, condition: Condition | None) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, Decimal, localcontext
 
-from servkit.book.units import CLOCK_UNITS, UNITS, minor_digits, plural, singular
+from servkit.book.units import CLOCK_UNITS, UNITS, plural, singular
 from servkit.book.values import EXACT, Value, amount_value
 
 #: A duration with more decimals than this is written in a smaller unit.
@@ -39,12 +39,6 @@ def periods(span: Decimal, per: Decimal, *, started: bool) -> Decimal:
         if not started:
             return span // per
         return (span / per).to_integral_value(rounding=ROUND_CEILING) if span % per else span // per
-
-
-def round_money(amount: Decimal, currency: str) -> Decimal:
-    """Once, half up (away from zero on a tie), to the minor unit (BOOK.md 4)."""
-    with localcontext(EXACT):
-        return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
 
 
 def exact_product(left: Decimal, right: Decimal) -> Decimal:

@@ -107,8 +107,8 @@ class _EntryReader:
             if entry.terms:
                 logic["terms"] = {name: encode_term(term) for name, term in entry.terms.items()}
         for values, where in self._overrides():
-            entry.moves = read_overrides(values, self.context, where)
-            logic["moves"] = {ref: amount.encode() for ref, amount in entry.moves.items()}
+            entry.overrides = read_overrides(values, self.context, where)
+            logic["overrides"] = {ref: amount.encode() for ref, amount in entry.overrides.items()}
 
     def _overrides(self) -> Iterator[tuple[dict[str, Any], PartPath]]:
         """What a segment sets or a customer was promised, with its place."""

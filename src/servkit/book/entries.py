@@ -37,16 +37,11 @@ class Entry:
             self.when = None
         if "terms" not in logic:
             self.terms = {}
-        if "moves" not in logic:
-            self.moves = {}
+        if "overrides" not in logic:
+            self.overrides = {}
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} {self.path}:{self.line}>"
-
-    def forget(self) -> None:
-        """Give back what was built; it is built again when it is asked for."""
-        for name in ("when", "terms", "moves"):
-            self.__dict__.pop(name, None)
 
     @property
     def name(self) -> str:
@@ -84,9 +79,9 @@ class Entry:
         return {name: decode_term(f"{self.id}.{name}", data) for name, data in self.logic.get("terms", {}).items()}
 
     @cached_property
-    def moves(self) -> dict[str, Expression]:
+    def overrides(self) -> dict[str, Expression]:
         """``sets`` of a segment or ``promised`` of a customer, by term reference; plain texts are untyped yet."""
-        return {ref: decode_amount(data) for ref, data in self.logic.get("moves", {}).items()}
+        return {ref: decode_amount(data) for ref, data in self.logic.get("overrides", {}).items()}
 
     @property
     def owns_terms(self) -> bool:

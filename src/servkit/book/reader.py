@@ -19,7 +19,6 @@ from servkit.book.yaml_reader import compose
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
-    from servkit.book.source import Source
 
 
 class FileContent(NamedTuple):
@@ -63,13 +62,6 @@ def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
             content.entries.append(entry)
             content.remarks.extend(found)
     return content
-
-
-def read_source(root: Path, path: str, line: int) -> Source | None:
-    """The document that begins on a line of a file, composed again for its places; None where it is no longer there."""
-    raw = read_bytes(str(root), path, [])
-    sources = compose(path, raw) if raw is not None else []
-    return next((source for source in sources if source.line() == line), None)
 
 
 def read_settings_file(root: Path) -> Settings:

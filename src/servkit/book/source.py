@@ -15,8 +15,6 @@ PartPath = tuple[str | int, ...]
 
 #: A place is packed into one number: the line times this, which is more than any column, plus the column.
 PACK = 1 << 21
-#: A document as plain data that can be sent to another process: its path, its data and its places.
-Packed = tuple[str, Any, bytes]
 
 
 class Mark(NamedTuple):
@@ -72,18 +70,6 @@ class Source:
     def forget(self) -> None:
         """Free the memory that only makes finding places quicker."""
         self._offsets = None
-
-    def packed(self) -> Packed:
-        """The document as plain data."""
-        return self.path, self.data, self._places.tobytes()
-
-    @classmethod
-    def unpacked(cls, packed: Packed) -> Source:
-        """The inverse of :meth:`packed`."""
-        from array import array
-
-        path, data, places = packed
-        return cls(path, data, array("Q", places))
 
     def _offsets_in(self, data: dict[str, Any] | list[Any]) -> dict[str | int, int]:
         if self._offsets is None:

@@ -7,7 +7,7 @@ import typer
 from servkit.book.problems import ServkitError
 from servkit.cache.search import MOST_WORDS, customer_hit, search
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import open_desk_book
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
 
 #: So many customers from files are among the results.
@@ -35,14 +35,14 @@ def find(
         raise ServkitError("find needs words to search for")
     if len(text.split()) > MOST_WORDS:
         raise ServkitError(f"find takes at most {MOST_WORDS} words")
-    with open_desk_book(book, customers) as desk:
+    with open_desk(book, customers) as desk:
         matches = ((match, match.read()) for match in desk.directory.find(text)[:MOST_CUSTOMERS])
         from_files = [
             customer_hit(match.id, match.name, customer.path, customer.line, text)
             for match, customer in matches
             if customer.entry is None
         ]
-        found = search(desk.shelf, text, from_files)
+        found = search(desk.book, text, from_files)
     if format_ == "json":
         hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
         for hit in hits:

@@ -8,7 +8,7 @@ from servkit.book import kinds
 from servkit.book.problems import UnknownNameError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import kinds as kind_names
-from servkit.cli.shared.desk import open_desk_book
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.listing import ALSO, items, lines
 from servkit.cli.shared.output import check_format, print_json, print_screen
 
@@ -33,7 +33,7 @@ def list_(
     """
     check_format(format_)
     kind = _kind(kind) if kind is not None else None
-    with open_desk_book(book, customers) as desk:
+    with open_desk(book, customers) as desk:
         found = items(desk, kind)
     if format_ == "json":
         print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})

@@ -8,7 +8,7 @@ from servkit.answer.answer_json import answer_json, fingerprint
 from servkit.answer.result import Answer
 from servkit.book.problems import Problem
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.cli.shared.request import DeskRequest, answer_case, find_customer, make_case
 from servkit.customers.directory import Match
@@ -52,7 +52,7 @@ def lookup(
     """
     check_format(format_)
     request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
-    with open_desk_book(book, customers) as desk:
+    with open_desk(book, customers) as desk:
         person = find_customer(desk, customer)
         if isinstance(person, list):
             _print_matches(person, customer or "", format_, pager=not no_pager)
@@ -73,12 +73,12 @@ def _data(answer: Answer, problems: list[Problem]) -> dict[str, Any]:
     return data
 
 
-def _book(desk: DeskBook) -> dict[str, Any]:
-    revision, dirty = desk.shelf.revision
+def _book(desk: Desk) -> dict[str, Any]:
+    revision, dirty = desk.book.revision
     return {"name": desk.settings.name, "revision": revision, "dirty": dirty}
 
 
-def _json(desk: DeskBook, answer: Answer, problems: list[Problem], *, why: bool) -> dict[str, Any]:
+def _json(desk: Desk, answer: Answer, problems: list[Problem], *, why: bool) -> dict[str, Any]:
     data = _data(answer, problems)
     mark = fingerprint(data)
     if why:
@@ -89,12 +89,12 @@ def _json(desk: DeskBook, answer: Answer, problems: list[Problem], *, why: bool)
 
 
 def _print_text(
-    desk: DeskBook, answer: Answer, problems: list[Problem], agent: str | None, *, why: bool, pager: bool
+    desk: Desk, answer: Answer, problems: list[Problem], agent: str | None, *, why: bool, pager: bool
 ) -> None:
     from servkit.terminal.answer_view import answer_screen  # loads Rich, which JSON does without
 
     mark = fingerprint(_data(answer, problems))
-    speaker = agent or desk.desk.agent
+    speaker = agent or desk.defaults.agent
     print_screen(answer_screen(answer, problems, _book(desk), mark, agent=speaker, why=why), pager=pager)
 
 

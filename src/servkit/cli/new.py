@@ -16,7 +16,7 @@ from servkit.book.identifiers import is_id
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.book.yaml_reader import compose
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.cli.shared.desk import Desk, open_desk
 from servkit.clocks.today import today_in
 from servkit.scaffold.new_document import document_text, place_of
 from servkit.text import fold
@@ -53,11 +53,11 @@ def new(
     if kind not in kinds.names():
         raise UnknownNameError("kind", kind, kinds.names(), f"choose from {', '.join(kinds.names())}")
     _check_id(kind, id_)
-    with open_desk_book(book, quiet=True) as desk:
+    with open_desk(book, quiet=True) as desk:
         _check_free(kind, id_, desk)
-        root, settings = desk.shelf.root, desk.settings
-        paths = [entry.path for entry in desk.shelf.all()]
-        same_kind = [entry.path for entry in desk.shelf.all(kind)]
+        root, settings = desk.book.root, desk.settings
+        paths = [entry.path for entry in desk.book.all()]
+        same_kind = [entry.path for entry in desk.book.all(kind)]
     text = document_text(kind, id_, settings, today_in(settings.timezone), _git_user(root))
     file = root / place_of(kind, id_, same_kind, paths)
     shown = os.path.relpath(file)
@@ -81,21 +81,21 @@ def _check_id(kind: str, id_: str) -> None:
         raise ServkitError(f"{id_!r} is not an id; use lower-case words and digits with hyphens, such as {example}")
 
 
-def _check_free(kind: str, id_: str, desk: DeskBook) -> None:
+def _check_free(kind: str, id_: str, desk: Desk) -> None:
     """Ids are unique within a kind; a standard and a policy never share one."""
     owners = desk.settings.owners
     rivals = owners if kind in owners else (kind,)
-    found = [(entry.kind, entry.path, entry.line) for entry in desk.shelf.of_id(id_) if entry.kind in rivals]
+    found = [(entry.kind, entry.path, entry.line) for entry in desk.book.of_id(id_) if entry.kind in rivals]
     for rival, path, line in found or _unfinished(rivals, id_, desk):
         raise ServkitError(f"the id {id_!r} is taken by a {rival}: {path}:{line}")
     if kind == "customer" and (known := desk.directory.exact(id_)) is not None:
         raise ServkitError(f"the id {id_!r} is taken by a customer: {known.path}:{known.line}")
 
 
-def _unfinished(rivals: tuple[str, ...], id_: str, desk: DeskBook) -> Iterator[tuple[str, str, int]]:
+def _unfinished(rivals: tuple[str, ...], id_: str, desk: Desk) -> Iterator[tuple[str, str, int]]:
     """Documents of an id that cannot be read yet, such as one that was just started: kind, path and line."""
-    root = str(desk.shelf.root)
-    for path in sorted({problem.path for problem in desk.shelf.problems}):
+    root = str(desk.book.root)
+    for path in sorted({problem.path for problem in desk.book.problems}):
         raw = read_bytes(root, path, [])
         for source in compose(path, raw, []) if raw is not None else []:
             data = source.data

@@ -9,7 +9,7 @@ import typer
 from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scripts
-from servkit.cli.shared.desk import open_desk_book
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import print_note, print_screen
 from servkit.cli.shared.request import DeskRequest, find_customer
 from servkit.cli.shared.script_choice import choose_script, fill_script, needs_text
@@ -44,7 +44,7 @@ def say(
     If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. If several scripts
     match, it lists them (exit 1).
     """
-    with open_desk_book(book, customers) as desk:
+    with open_desk(book, customers) as desk:
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
             _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], "scripts", script)
@@ -54,7 +54,7 @@ def say(
             _print_choices([(match.id, match.name or "") for match in person], "customers", customer or "")
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office, language=lang, on=on)
-        desk.desk = desk.desk._replace(agent=agent or desk.desk.agent)
+        desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
         interactive = sys.stdin.isatty() and sys.stderr.isatty()
         filled = fill_script(desk, chosen, request, person, _prompt if interactive else None)
     if filled.missing:
@@ -75,7 +75,9 @@ def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> No
 
 
 def _prompt(_: str, question: str) -> str:
-    return str(typer.prompt(clean(question), prompt_suffix=" ", err=True))
+    question = clean(question)
+    suffix = " " if question.endswith(("?", ":", ".")) else ": "
+    return str(typer.prompt(question, prompt_suffix=suffix, err=True))
 
 
 def _copy(text: str) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
-from servkit.cli.shared.desk import DeskBook, open_desk_book
+from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.document_details import Details, details_json, find_details
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.clocks.today import today_in
@@ -33,7 +33,7 @@ def show(
     servkit show returns.window
     """
     check_format(format_)
-    with open_desk_book(book, customers) as desk:
+    with open_desk(book, customers) as desk:
         details = find_details(desk, id_)
         if format_ == "json":
             print_json(details_json(desk, details))
@@ -41,7 +41,7 @@ def show(
             _print_text(desk, details, lang, pager=not no_pager)
 
 
-def _print_text(desk: DeskBook, details: Details, lang: str | None, *, pager: bool) -> None:
+def _print_text(desk: Desk, details: Details, lang: str | None, *, pager: bool) -> None:
     from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
 
     if details.customer is not None:
@@ -50,7 +50,7 @@ def _print_text(desk: DeskBook, details: Details, lang: str | None, *, pager: bo
     screen = document_screen(
         details.entries,
         desk.settings,
-        lang or desk.desk.language,
+        lang or desk.defaults.language,
         today_in(desk.settings.timezone).toordinal(),
         [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
         term=details.term,

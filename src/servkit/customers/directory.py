@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from servkit.book.problems import Problem
     from servkit.customers.source import CustomerSource, Listing
 
-#: As many people of one name as a person at a desk will read.
-MAX_MATCHES = 20
-
 
 class Match(NamedTuple):
     """Somebody who may be meant; ``read`` reads the whole customer."""

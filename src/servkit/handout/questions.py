@@ -78,7 +78,7 @@ def _about_amount(
 def _about_segments(material: Material) -> Iterator[Question | None]:
     """What a segment gets that others do not."""
     for segment in material.of_kind("segment"):
-        for reference, amount in segment.moves.items():
+        for reference, amount in segment.overrides.items():
             if reference not in material.terms or not isinstance(amount, Plain):
                 continue
             owner, term = material.terms[reference]
@@ -174,14 +174,15 @@ def _wrong_values(material: Material, right: Value, term: Term) -> list[Value]:
     if term.of:
         return [choice_value(name, term.of) for name in term.of if name != right.amount][: CHOICES - 1]
     segments = material.of_kind("segment")
-    moves = [amount for segment in segments for ref, amount in segment.moves.items() if ref == term.ref]
+    set_amounts = [amount for segment in segments for ref, amount in segment.overrides.items() if ref == term.ref]
+    overriding = (amount for segment in segments for amount in segment.overrides.values())
     everywhere = [
         *_plain_values(amount for _, each in material.terms.values() for amount in each.amounts()),
-        *(value for value in _plain_values(m for one in segments for m in one.moves.values()) if value.type != "text"),
+        *(value for value in _plain_values(overriding) if value.type != "text"),
     ]
     candidates = (
         *_nearest_first(right, _plain_values(term.amounts())),
-        *_plain_values(moves),
+        *_plain_values(set_amounts),
         *(value for value in _nearest_first(right, everywhere) if value.family == right.family),
     )
     out: dict[str, Value] = {}

@@ -35,11 +35,6 @@ def runs(part: Any) -> Iterator[Run]:
     return (found for found in walk(part) if isinstance(found, Run))
 
 
-def anchors(handout: Handout) -> set[str]:
-    """Every place that a reference can lead to."""
-    return {part.anchor for part in walk(handout.chapters) if isinstance(part, (Chapter, Heading)) and part.anchor}
-
-
 def finished(handout: Handout) -> Handout:
     """The handout as formats may write it. References that lead nowhere become plain text, a second place with the
     same anchor gets a number, and texts hold no control characters (see :func:`servkit.text.clean`)."""

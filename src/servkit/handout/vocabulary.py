@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "words"
 
 
-def shipped_languages() -> list[str]:
-    """The languages that servkit itself speaks on paper."""
-    return sorted(file.stem for file in _FOLDER.glob("*.toml"))
-
-
 def words_for(language: str, wording: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """All words by key: servkit's in the language, else in English, and the company's ``wording`` over both."""
     short = language.partition("-")[0].lower()

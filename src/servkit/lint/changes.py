@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 #: A term in the text of a script.
 _TERM = re.compile(r"\bterms\.([a-z0-9-]+)")
-Spans = dict[str, list[tuple[int, int]]]
 
 
 class Changed:

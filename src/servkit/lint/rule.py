@@ -6,7 +6,6 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
 - ``CODE``, as in the module's name, and ``SEVERITY``: what the finding is worth unless ``servkit.yaml`` says otherwise;
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
-- ``EXAMPLE = False``, where no text on a page could show what is meant;
 - ``check``, a generator of :class:`servkit.lint.finding.Finding`. A module without one is the page of a rule that the
   reader or the engine applies.
 
@@ -44,7 +43,6 @@ class Rule(NamedTuple):
     options: Mapping[str, Any]
     check: Callable[..., Iterator[Finding]] | None
     doc: str
-    has_example: bool = True
 
     @property
     def name(self) -> str:
@@ -94,5 +92,4 @@ def _rule(name: str) -> Rule:
         options=getattr(module, "OPTIONS", {}),
         check=getattr(module, "check", None),
         doc=module.__doc__ or "",
-        has_example=getattr(module, "EXAMPLE", True),
     )

@@ -4,8 +4,8 @@ The first line says what is found, the paragraphs below it what that means. A pa
 the reason, one that begins with ``Fix:`` says what to do. ``Options:`` describes the options, one a line. ``Bad:`` and
 ``Good:`` are lines of their own, each above an indented book: one or more YAML documents with ``---`` between them. A
 line ``# file: servkit.yaml`` begins another file; without one, the example is ``example.yaml`` beside a small
-``servkit.yaml`` (:data:`EXAMPLE_SETTINGS`). In the bad example, a comment ``# here`` ends each line on which the rule
-reports something.
+``servkit.yaml`` (see ``tests/lint/test_examples.py``). In the bad example, a comment ``# here`` ends each line on which
+the rule reports something.
 """
 
 from __future__ import annotations
@@ -14,33 +14,7 @@ import re
 from textwrap import dedent
 from typing import NamedTuple
 
-#: The settings of an example that has none.
-EXAMPLE_SETTINGS = """\
-servkit: 1
-name: Example
-language: en
-currency: USD
-clocks:
-  office: {hours: "Mo-Fr 08:00-18:00"}
-channels: [phone, email]
-roles: [agent, supervisor, owner]
-areas:
-  returns: {title: Returns}
-  visits: {title: Visits}
-attributes:
-  plan: {type: choice, of: [single, monthly, commercial]}
-  since: {type: date}
-  visits_a_year: {type: number, from: 0}
-  balance: {type: money}
-facts:
-  hours_late: {type: duration}
-  opened: {type: flag}
-"""
-#: The day of the examples.
-EXAMPLE_TODAY = "2026-03-01"
 _HEADS = re.compile(r"^(Bad|Good|Options):[ ]*$", re.MULTILINE)
-_FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
-HERE = re.compile(r"[ ]*# here[ ]*$", re.MULTILINE)
 
 
 class Page(NamedTuple):
@@ -75,19 +49,3 @@ def read_page(doc: str) -> Page:
         good=books.get("Good", ""),
         options=books.get("Options", "").strip(),
     )
-
-
-def example_files(text: str) -> tuple[dict[str, str], list[tuple[str, int]]]:
-    """The files of an example book by path, and the places (path and line) that ``# here`` marks."""
-    pieces = _FILE.split(text)
-    files = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    if pieces[0].strip():
-        files["example.yaml"] = pieces[0]
-    files.setdefault("servkit.yaml", EXAMPLE_SETTINGS)
-    marks = [
-        (path, number)
-        for path, content in files.items()
-        for number, line in enumerate(content.splitlines(), 1)
-        if HERE.search(line)
-    ]
-    return {path: HERE.sub("", content) for path, content in files.items()}, marks

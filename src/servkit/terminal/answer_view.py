@@ -86,11 +86,11 @@ class _AnswerView:
         screen.put(customer.name or customer.id, "bold cyan")
         for key, title in (("priorities", "What matters"), ("expectations", "Expects")):
             self._notes(key, title)
-        moves = customer.entry.moves if customer.entry is not None else {}
-        if moves:
+        promises = customer.entry.overrides if customer.entry is not None else {}
+        if promises:
             screen.heading("Promised", "bold yellow")
             promised = customer.notes.get("promised") or {}
-            for ref in moves:
+            for ref in promises:
                 raw = promised.get(ref)
                 promise = raw if isinstance(raw, str) else _promise(raw)
                 screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer
     from servkit.book.entries import Entry
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.desk import Desk
 
 
 class Referrer(NamedTuple):
@@ -37,48 +37,48 @@ class Details(NamedTuple):
     customer: Customer | None = None
 
 
-def find_details(book: DeskBook, name: str) -> Details:
+def find_details(desk: Desk, name: str) -> Details:
     """Find ``kind:id``, an id of any kind, an area, a term reference, or somebody in a file of customers.
 
     Raises UnknownNameError with the nearest names.
     """
-    shelf = book.shelf
+    book = desk.book
     kind, colon, id_ = name.partition(":")
-    entries = shelf.versions(kind, id_) if colon else shelf.of_id(name)
-    area = name if name in book.settings.areas else None
+    entries = book.versions(kind, id_) if colon else book.of_id(name)
+    area = name if name in desk.settings.areas else None
     if entries or area:
-        return Details(entries, _referrers(book, entries, area), area=area)
+        return Details(entries, _referrers(desk, entries, area), area=area)
     owner, dot, term = name.partition(".")
-    owners = [entry for entry in shelf.of_id(owner) if term in entry.logic.get("terms", {})] if dot else []
+    owners = [entry for entry in book.of_id(owner) if term in entry.logic.get("terms", {})] if dot else []
     if owners:
-        return Details(owners, _referrers_to_term(book, name), term=term)
-    customer = book.directory.exact(name)
+        return Details(owners, _referrers_to_term(desk, name), term=term)
+    customer = desk.directory.exact(name)
     if customer is not None:
         return Details((), (), customer=customer)
-    known = (*book.ids(), *book.settings.areas, *_terms(book, owner if dot else ""))
+    known = (*desk.book.ids(), *desk.settings.areas, *_terms(desk, owner if dot else ""))
     raise UnknownNameError(
         "document, area or term", name, tuple(dict.fromkeys(known)), "servkit find searches for words"
     )
 
 
-def _terms(book: DeskBook, owner: str) -> list[str]:
-    entries = [entry for kind in book.settings.owners for entry in book.shelf.all(kind)]
+def _terms(desk: Desk, owner: str) -> list[str]:
+    entries = [entry for kind in desk.settings.owners for entry in desk.book.all(kind)]
     return [f"{entry.id}.{name}" for entry in entries for name in entry.logic.get("terms", {})] if owner else []
 
 
-def _referrers(book: DeskBook, entries: Sequence[Entry], area: str | None) -> list[Referrer]:
+def _referrers(desk: Desk, entries: Sequence[Entry], area: str | None) -> list[Referrer]:
     things = {(entry.kind, entry.id) for entry in entries} | ({("area", area)} if area else set())
     terms = {("term", f"{entry.id}.{name}") for entry in entries for name in entry.logic.get("terms", {})}
-    return _pointing_at(book, {id_ for _, id_ in things}, things | terms)
+    return _pointing_at(desk, {id_ for _, id_ in things}, things | terms)
 
 
-def _referrers_to_term(book: DeskBook, ref: str) -> list[Referrer]:
-    return _pointing_at(book, {ref}, {("term", ref)})
+def _referrers_to_term(desk: Desk, ref: str) -> list[Referrer]:
+    return _pointing_at(desk, {ref}, {("term", ref)})
 
 
-def _pointing_at(book: DeskBook, ids: set[str | None], things: set[tuple[str, str | None]]) -> list[Referrer]:
+def _pointing_at(desk: Desk, ids: set[str | None], things: set[tuple[str, str | None]]) -> list[Referrer]:
     """The references to some things, from the documents in whose text their ids occur at all."""
-    entries = {id(entry): entry for id_ in ids if id_ for entry in book.shelf.search([fold(id_)], deep=True)}
+    entries = {id(entry): entry for id_ in ids if id_ for entry in desk.book.search([fold(id_)], deep=True)}
     found = []
     for reference in find_references(entries.values(), book.settings).all:
         if any((kind, reference.id) in things for kind in reference.kinds):
@@ -88,7 +88,7 @@ def _pointing_at(book: DeskBook, ids: set[str | None], things: set[tuple[str, st
     return sorted(dict.fromkeys(found))
 
 
-def details_json(book: DeskBook, details: Details) -> dict[str, Any]:
+def details_json(desk: Desk, details: Details) -> dict[str, Any]:
     """The same as data: documents as their authors wrote them."""
     out: dict[str, Any] = {
         "schema": "servkit/show/1",
@@ -96,7 +96,7 @@ def details_json(book: DeskBook, details: Details) -> dict[str, Any]:
             {
                 "kind": entry.kind,
                 "id": entry.id,
-                "title": name_of(entry, book.settings),
+                "title": name_of(entry, desk.settings),
                 "path": entry.path,
                 "line": entry.line,
                 "document": entry.prose,
@@ -108,7 +108,7 @@ def details_json(book: DeskBook, details: Details) -> dict[str, Any]:
     if details.term:
         out["term"] = details.term
     if details.area:
-        out["area"] = {"id": details.area, **book.settings.areas[details.area]}
+        out["area"] = {"id": details.area, **desk.settings.areas[details.area]}
     if details.customer is not None:
         from servkit.answer.answer_json import value_json
 

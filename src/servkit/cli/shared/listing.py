@@ -9,7 +9,7 @@ from servkit.cache.search_text import name_of
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Attribute
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.desk import Desk
 
 #: What a book can list beside its kinds of document.
 ALSO = ("area", "attribute", "fact", "role", "channel")
@@ -27,18 +27,18 @@ class Item(NamedTuple):
     note: str = ""
 
 
-def items(book: DeskBook, kind: str | None) -> list[Item]:
+def items(desk: Desk, kind: str | None) -> list[Item]:
     """Everything of a kind, or all documents and customers, sorted by kind and id."""
-    settings = book.settings
+    settings = desk.settings
     out = [
         Item(entry.kind, entry.id, name_of(entry, settings), entry.path, entry.line, _period(entry))
-        for entry in book.shelf.all(kind if kind not in ALSO else "-")
+        for entry in desk.book.all(kind if kind not in ALSO else "-")
     ]
     if kind in (None, "customer"):
         documents = {item.id for item in out if item.kind == "customer"}
         out += [
             Item("customer", match.id, match.name or match.id, match.path, match.line)
-            for file in book.directory.sources
+            for file in desk.directory.sources
             for match in file.everybody()
             if match.id not in documents
         ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer
     from servkit.book.settings import Settings
     from servkit.book.values import Value
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.desk import Desk
     from servkit.customers.directory import Match
 
 #: No customer, script or document has a longer name.
@@ -27,7 +27,7 @@ _TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2
 
 
 class DeskRequest(NamedTuple):
-    """What was request. For flags that are None, the desk's settings are used."""
+    """What was requested. For flags that are None, the desk's settings are used."""
 
     customer: str | None = None
     about: Sequence[str] = ()
@@ -41,7 +41,7 @@ class DeskRequest(NamedTuple):
     start: str | None = None
 
 
-def find_customer(book: DeskBook, name: str | None) -> Customer | list[Match] | None:
+def find_customer(desk: Desk, name: str | None) -> Customer | list[Match] | None:
     """The customer, several whose names match, or None where nobody was named.
 
     Raises UnknownNameError where there is no such customer.
@@ -50,52 +50,52 @@ def find_customer(book: DeskBook, name: str | None) -> Customer | list[Match] | 
         return None
     if len(name) > LONGEST_NAME:  # pasted by mistake
         raise UnknownNameError("customer", name, (), "type an id, or part of a name")
-    return book.directory.one(name)
+    return desk.directory.one(name)
 
 
-def make_case(book: DeskBook, request: DeskRequest, customer: Customer | None = None, *, blanks: bool = False) -> Case:
+def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None, *, blanks: bool = False) -> Case:
     """The case. Raises UnknownNameError or ValueProblem, one line each.
 
     With ``blanks``, names that the book does not declare are left to the script that is filled.
     """
-    settings, desk = book.settings, book.desk
-    start = _start(request.start, request.on, book) if request.start else None
-    language = request.language or (customer.language if customer else None) or desk.language
+    settings, defaults = desk.settings, desk.defaults
+    start = _start(request.start, request.on, desk) if request.start else None
+    language = request.language or (customer.language if customer else None) or defaults.language
     clock = None
     if start is not None:
         from servkit.clocks.service import ServiceClock
 
         clock = ServiceClock(settings)
     return Case(
-        on=_day(request.on, book) if request.on or start is None else start.date(),
+        on=_day(request.on, desk) if request.on or start is None else start.date(),
         customer=customer,
         about=tuple(dict.fromkeys(request.about)),
         given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), request.facts) if fact),  # noqa: C417
-        role=_known("role", request.role or desk.role, settings.roles),
-        channel=_known("channel", request.channel or desk.channel, settings.channels),
-        office=request.office or desk.office,
-        level=_known("level", request.level or desk.level, LEVELS),
+        role=_known("role", request.role or defaults.role, settings.roles),
+        channel=_known("channel", request.channel or defaults.channel, settings.channels),
+        office=request.office or defaults.office,
+        level=_known("level", request.level or defaults.level, LEVELS),
         language=_language(language, settings),
         start=start,
         clock=clock,
     )
 
 
-def answer_case(book: DeskBook, case: Case) -> Answer:
+def answer_case(desk: Desk, case: Case) -> Answer:
     """The answer. Raises UnknownNameError, with similar names, for an area or id that the book does not have."""
     try:
-        return resolve(book.shelf, case)
+        return resolve(desk.book, case)
     except UnknownNameError as unknown:
         if unknown.known or unknown.what != "area or document":
             raise
         owner = unknown.name.partition(".")[0]
         known: tuple[str, ...] = (
-            *book.settings.areas,
-            *book.ids(book.settings.applicable),
+            *desk.settings.areas,
+            *desk.book.ids(desk.settings.applicable),
         )
         if owner in known:  # a term is looked up by its document
             known = (owner,)
-        areas = f"choose from {', '.join(book.settings.areas)}" if book.settings.areas else ""
+        areas = f"choose from {', '.join(desk.settings.areas)}" if desk.settings.areas else ""
         raise UnknownNameError(unknown.what, unknown.name, known, areas) from None
 
 
@@ -137,9 +137,9 @@ def _language(language: str | None, settings: Settings) -> str | None:
     raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
 
 
-def _day(text: str | None, book: DeskBook) -> date:
+def _day(text: str | None, desk: Desk) -> date:
     if text is None or text == "today":
-        return today_in(book.settings.timezone)
+        return today_in(desk.settings.timezone)
     try:
         if len(text) == 10 and text.isascii():
             return date.fromisoformat(text)
@@ -148,18 +148,18 @@ def _day(text: str | None, book: DeskBook) -> date:
     raise ValueProblem(f"--on: {text!r} is not a day; write one such as 2026-03-01")
 
 
-def _start(text: str, on: str | None, book: DeskBook) -> datetime:
+def _start(text: str, on: str | None, desk: Desk) -> datetime:
     """When promises start to run, in the book's time zone: ``now``, ``09:30``, or ``2026-03-01T09:30``."""
     import re
     from zoneinfo import ZoneInfo
 
-    zone = ZoneInfo(book.settings.timezone)
+    zone = ZoneInfo(desk.settings.timezone)
     if text == "now":
         return datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
     found = re.fullmatch(_TIME, text, re.ASCII)
     try:
         if found:
-            day = date.fromisoformat(found[1]) if found[1] else _day(on, book)
+            day = date.fromisoformat(found[1]) if found[1] else _day(on, desk)
             moment = datetime.combine(day, time.fromisoformat(found[2]))
             if not found[3]:
                 return moment

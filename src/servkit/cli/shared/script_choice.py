@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
-    from servkit.cli.shared.desk import DeskBook
+    from servkit.cli.shared.desk import Desk
     from servkit.scripts.filled_script import Filled
 
 
@@ -52,16 +52,16 @@ class FilledScript(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-def choose_script(book: DeskBook, name: str) -> str | list[Choice]:
+def choose_script(desk: Desk, name: str) -> str | list[Choice]:
     """The id of a script, or several that may be meant: by shortcode, id, the beginning of either, or words.
 
     Raises UnknownNameError where none matches.
     """
-    shelf = book.shelf
-    codes = shelf.shortcodes()
+    book = desk.book
+    codes = book.shortcodes()
     if name in codes:
         return codes[name]
-    ids = shelf.ids(("script",))
+    ids = book.ids(("script",))
     if name in ids:
         return name
     low = name.strip().lower()
@@ -72,23 +72,23 @@ def choose_script(book: DeskBook, name: str) -> str | list[Choice]:
     )
     if len(begin) == 1:
         return begin[0]
-    matches = begin or _by_words(book, name)
+    matches = begin or _by_words(desk, name)
     if not matches:
-        titles = [book.settings.pick(entry.prose.get("title")) for entry in shelf.all("script")]
+        titles = [desk.settings.pick(entry.prose.get("title")) for entry in book.all("script")]
         raise UnknownNameError("script", name, (*ids, *codes, *titles), _LIST)
-    return matches[0] if len(matches) == 1 else [_choice(book, id_) for id_ in matches]
+    return matches[0] if len(matches) == 1 else [_choice(desk, id_) for id_ in matches]
 
 
-def _choice(book: DeskBook, id_: str) -> Choice:
-    entry = book.shelf.versions("script", id_)[0]
-    return Choice(id_, entry.logic.get("short"), book.settings.pick(entry.prose.get("title")))
+def _choice(desk: Desk, id_: str) -> Choice:
+    entry = desk.book.versions("script", id_)[0]
+    return Choice(id_, entry.logic.get("short"), desk.settings.pick(entry.prose.get("title")))
 
 
-def _by_words(book: DeskBook, text: str) -> list[str]:
+def _by_words(desk: Desk, text: str) -> list[str]:
     """The scripts with every word; those with all of them in their names, where there are any."""
     words = fold(text).split()
-    entries = book.shelf.search(words, ("script",)) if words else []
-    title = book.settings.pick
+    entries = desk.book.search(words, ("script",)) if words else []
+    title = desk.settings.pick
     named = [
         entry
         for entry in entries
@@ -98,34 +98,34 @@ def _by_words(book: DeskBook, text: str) -> list[str]:
 
 
 def fill_script(
-    book: DeskBook, id_: str, request: DeskRequest, customer: Customer | None, ask_for: AskFor | None
+    desk: Desk, id_: str, request: DeskRequest, customer: Customer | None, ask_for: AskFor | None
 ) -> FilledScript:
     """Fill a script. ``ask_for`` asks a person for what is missing; None where nobody is there to answer."""
-    entry = script_in_force(book, id_, request)
+    entry = script_in_force(desk, id_, request)
     asked: dict[str, str] = {}
     own: dict[str, str] = {}
     while True:
-        answer, filled = _filled(book, entry, request, customer, own)
+        answer, filled = _filled(desk, entry, request, customer, own)
         missing = [_missing(name, answer) for name in filled.missing]
         needed = [name for one in missing for name in one.by if name not in asked]
         if not needed or ask_for is None:
             return FilledScript(filled.text, tuple(missing))
         for name in dict.fromkeys(needed):
-            asked[name] = _asked(book, name, ask_for, answer.case.language)
+            asked[name] = _asked(desk, name, ask_for, answer.case.language)
             if "." in name:
                 own[name] = asked[name]
             else:
                 request = request._replace(facts=(*request.facts, f"{name}={asked[name]}"))
 
 
-def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> str:
+def _asked(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
     """What a person answers. The question comes again where the answer is not a value of its type."""
-    question = _question(book, name, language)
+    question = _question(desk, name, language)
     correction = ""
     while True:
         reply = ask_for(name, correction + question)
         try:
-            make_case(book, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
+            make_case(desk, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
         except ValueProblem as bad:
             correction = f"{str(bad).removeprefix(f'--set {name}: ').rstrip('.')}. "
         else:
@@ -133,18 +133,18 @@ def _asked(book: DeskBook, name: str, ask_for: AskFor, language: str | None) -> 
 
 
 def _filled(
-    book: DeskBook, entry: Entry, request: DeskRequest, customer: Customer | None, own: Mapping[str, str]
+    desk: Desk, entry: Entry, request: DeskRequest, customer: Customer | None, own: Mapping[str, str]
 ) -> tuple[Answer, Filled]:
     """The script with what is known. ``own`` has values for dotted names, such as ``agent.name``."""
-    settings = book.settings
-    case = make_case(book, request, customer, blanks=True)
+    settings = desk.settings
+    case = make_case(desk, request, customer, blanks=True)
     language = script_language(entry, case.language, settings)
     text = settings.pick(entry.prose["say"], language)
     documents = {ref.partition(".")[0] for ref in term_references(placeholders(text))}
-    about = tuple(sorted(id_ for id_ in documents if book.shelf.of_id(id_)))
-    answer = answer_case(book, case._replace(about=about or (entry.id,)))
+    about = tuple(sorted(id_ for id_ in documents if desk.book.of_id(id_)))
+    answer = answer_case(desk, case._replace(about=about or (entry.id,)))
     blanks = {name: value for name, value in map(split_fact, request.facts) if name not in settings.names}
-    values = script_input(answer, language, book.desk.agent, blanks)
+    values = script_input(answer, language, desk.defaults.agent, blanks)
     for name, value in own.items():
         values = with_value(values, name, value)
     return answer, fill(text, values)
@@ -161,19 +161,19 @@ def _missing(name: str, answer: Answer) -> Missing:
     return Missing(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
 
-def script_in_force(book: DeskBook, id_: str, request: DeskRequest) -> Entry:
+def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
     """The version of a script that is in force on the day. Raises UnknownNameError where there is none."""
-    day = make_case(book, DeskRequest(on=request.on)).on.toordinal()
-    versions, problems = in_force(book.shelf.versions("script", id_), day)
+    day = make_case(desk, DeskRequest(on=request.on)).on.toordinal()
+    versions, problems = in_force(desk.book.versions("script", id_), day)
     if versions and versions[0].speaks:
         return versions[0].entry
     reason = problems[0].message if problems else versions[0].because if versions else ""
     raise UnknownNameError("script in force", id_, (), reason)
 
 
-def _question(book: DeskBook, name: str, language: str | None) -> str:
-    variable = book.settings.names.get(name)
-    asked = book.settings.pick(variable.ask, language) if variable is not None else ""
+def _question(desk: Desk, name: str, language: str | None) -> str:
+    variable = desk.settings.names.get(name)
+    asked = desk.settings.pick(variable.ask, language) if variable is not None else ""
     return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 

@@ -130,10 +130,10 @@ def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
     return out
 
 
-def moves(material: Material, segment: Entry) -> tuple[Block, ...]:
+def override_list(material: Material, segment: Entry) -> tuple[Block, ...]:
     """What a segment gets, beside what everybody gets."""
     rows = []
-    for reference, amount in segment.moves.items():
+    for reference, amount in segment.overrides.items():
         if reference not in material.terms:
             continue
         owner, term = material.terms[reference]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servkit.handout.model import Checklist, Paragraph, text
 from servkit.handout.parts.common import labelled, why
-from servkit.handout.parts.term_tables import moves
+from servkit.handout.parts.term_tables import override_list
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
@@ -20,6 +20,6 @@ def section(material: Material, entry: Entry) -> tuple[Block, ...]:
     return (
         *why(material, entry),
         *labelled(material.word("segment_who"), (Paragraph(text(who)),) if who else ()),
-        *moves(material, entry),
+        *override_list(material, entry),
         *labelled(material.word("segment_do"), (Checklist(do),) if do else ()),
     )

@@ -10,5 +10,3 @@ Fix: Split the file, move it out of the book, or rename it.
 
 CODE = "SK101"
 SEVERITY = "error"
-#: A file of more than 1 MiB does not fit on a page.
-EXAMPLE = False

@@ -7,5 +7,3 @@ Fix: Save the file as UTF-8 and delete control characters.
 
 CODE = "SK102"
 SEVERITY = "error"
-#: A page is text, so it has no bytes that are not UTF-8.
-EXAMPLE = False

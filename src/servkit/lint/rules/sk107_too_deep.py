@@ -7,5 +7,3 @@ Fix: Check the brackets and the indentation.
 
 CODE = "SK107"
 SEVERITY = "error"
-#: Too deep for a page.
-EXAMPLE = False

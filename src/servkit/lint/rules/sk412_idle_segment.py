@@ -61,7 +61,7 @@ def check(proofs: Proofs, skipped: list[str], book: Book, broken_documents: Brok
     for fault in result.faults:
         segment = fault.entry
         if not broken_documents.mentions(segment.id) and all(
-            _sets_valid_value(book, segment, ref) for ref in segment.moves
+            _sets_valid_value(book, segment, ref) for ref in segment.overrides
         ):
             yield finding(fault)
 
@@ -73,7 +73,7 @@ def _sets_valid_value(book: Book, segment: Entry, ref: str) -> bool:
         for owner in book.versions(kind, id_):
             term = owner.terms.get(name)
             try:
-                if term is not None and not term.fixed and typed(segment.moves[ref], term, book.settings):
+                if term is not None and not term.fixed and typed(segment.overrides[ref], term, book.settings):
                     return True
             except ValueProblem:
                 continue
