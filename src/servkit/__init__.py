@@ -12,15 +12,18 @@ is in the results.
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from servkit.version import __version__ as __version__
 
 __all__ = ["lint_book", "look_up", "open_book", "render"]
 
-TYPE_CHECKING = False
+# Each function imports what it needs: whoever only looks up a book does not load the checks, or what prints.
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
 
     from servkit.answer.result import Answer
     from servkit.book.library import Book
@@ -57,8 +60,6 @@ def look_up(
     UnknownNameError for a customer, area, document or name that the book does not have, and ValueProblem for a value
     that does not fit.
     """
-    from datetime import date as day
-
     from servkit.answer.case import Case
     from servkit.answer.resolver import resolve
     from servkit.answer.scenario import fact_value
@@ -73,7 +74,7 @@ def look_up(
         if who is None:
             raise UnknownNameError("customer", customer)
     case = Case(
-        on=day.fromisoformat(on) if isinstance(on, str) else on or today_in(book.settings.timezone),
+        on=date.fromisoformat(on) if isinstance(on, str) else on or today_in(book.settings.timezone),
         customer=who,
         about=tuple(about),
         given={name: fact_value(name, text or None, book.settings) for name, text in (facts or {}).items()},
@@ -90,8 +91,6 @@ def lint_book(
     folder: str | Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), on: date | None = None
 ) -> Report:
     """Check the book in a folder with every rule; ``select`` and ``ignore`` are codes or their beginnings."""
-    from pathlib import Path
-
     from servkit.clocks.today import today_in
     from servkit.lint.code_filter import code_filter
     from servkit.lint.engine import lint
@@ -107,8 +106,6 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
     ``sheet`` is handbook, card, roleplay, quiz, checklist or all; ``filters`` are area, role, level, segment, channel,
     office and language. Raises UnknownNameError for a sheet, format or filter that is not there.
     """
-    from pathlib import Path
-
     from servkit.cache.compiled_book import CompiledBook
     from servkit.clocks.service import ServiceClock
     from servkit.clocks.today import today_in

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from json import dumps
+from re import sub
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from typing import Any
@@ -35,9 +38,6 @@ def quoted(text: str, most: int = 60) -> str:
 
 def json_text(data: Any) -> str:
     """Indented JSON, keys in their order. What a terminal would obey is escaped, and the same when it is read."""
-    from json import dumps
-    from re import sub
-
     text = dumps(data, ensure_ascii=False, indent=2) + "\n"
     return sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -50,7 +50,5 @@ def fold(text: str) -> str:
     """Text for matching without regard to case or accents."""
     if text.isascii():
         return text.lower()
-    from unicodedata import combining, normalize
-
     parted = normalize("NFKD", normalize("NFKD", text.casefold()).casefold())
     return "".join(char for char in parted if not combining(char)).translate(_TYPED)

@@ -12,7 +12,7 @@ import pytest
 from servkit import lint_book
 from servkit.analysis.coverage import coverage
 from servkit.analysis.proofs import Proofs
-from servkit.analysis.scenario_runs import Run, pick, run
+from servkit.analysis.scenario_runs import ScenarioRun, pick, run
 from servkit.analysis.suggestions import suggest
 from servkit.book.reader import read_book
 from servkit.clocks.service import ServiceClock
@@ -25,7 +25,7 @@ HOME = Path(__file__).parents[2]
 BOOKS = [HOME / "standards", *sorted(path.parent for path in (HOME / "examples").glob("*/servkit.yaml"))]
 
 
-def run_all(book: Book, root: Path) -> list[Run]:
+def run_all(book: Book, root: Path) -> list[ScenarioRun]:
     """The runs of all scenarios of a book."""
     with Directory(book, root) as directory:
         return list(run(book, pick(book, ()), directory.exact, ServiceClock(book.settings)))

@@ -64,7 +64,7 @@ def test_map_changes_every_outcome(table: list[int]) -> None:
 def test_asked_are_the_variables_it_depends_on(table: list[int]) -> None:
     pool = Diagrams()
     diagram = build(pool, table)
-    assert pool.asked(diagram) == {variable for variable in range(len(WIDTHS)) if depends(table, variable)}
+    assert pool.variables(diagram) == {variable for variable in range(len(WIDTHS)) if depends(table, variable)}
     assert sorted(pool.outcomes(diagram)) == sorted(set(table))
 
 

@@ -16,7 +16,7 @@ from .books import SETTINGS, TODAY, philosophy, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-MANY = 20_000
+MANY = 10_000
 HEAD = philosophy("x").replace("philosophy", "script")
 
 
@@ -55,7 +55,7 @@ def test_no_file_takes_long(text: str, tmp_path: Path) -> None:
     report = lint_book(root, on=TODAY)
     assert report.findings
     formatter("concise")(report, Destination())
-    assert time.process_time() - start < 12
+    assert time.process_time() - start < 8
 
 
 def test_many_segments_may_set_one_term(tmp_path: Path) -> None:
@@ -65,12 +65,12 @@ def test_many_segments_may_set_one_term(tmp_path: Path) -> None:
     segments = {
         f"s{number}.yaml": f"kind: segment\nid: s{number}\n{head}when: {{a: {{at_least: {number}}}}}\n"
         f"priority: {number % 3}\nsets: {{p.t: {number} days}}\n"
-        for number in range(150)
+        for number in range(100)
     }
     settings = SETTINGS + "areas: {x: {title: X}}\nattributes: {a: {type: number}}\n"
     root = write(tmp_path, {"servkit.yaml": settings, "p.yaml": f"kind: policy\nid: p\n{head}{terms}"} | segments)
     start = time.process_time()
     idle = [finding for finding in lint_book(root, on=TODAY).findings if finding.code == "SK412"]
-    assert time.process_time() - start < 12
+    assert time.process_time() - start < 8
     assert [finding.path for finding in idle if int(finding.path[1:-5]) > 3 and int(finding.path[1:-5]) % 3 == 2] == []
-    assert len(idle) > 90
+    assert len(idle) > 60

@@ -12,8 +12,8 @@ from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
 from servkit.lint.formats.json_ import json_
+from servkit.lint.lint_request import Request, report_on
 from servkit.lint.loader import load
-from servkit.lint.request import Request, report_on
 
 from .books import TODAY, philosophy, told, write
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from servkit.lint.code_filter import code_filter
 from servkit.lint.finding import Edit, Finding, Fix
 from servkit.lint.fixes import apply
+from servkit.lint.lint_request import Request, fix_book
 from servkit.lint.loader import load
-from servkit.lint.request import Request, fix_book
 
 from .books import SETTINGS, TODAY, philosophy, write
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from servkit.terminal.screen import Paragraph, Screen
+from servkit.terminal.screen import Screen, TextBlock
 
 _TEXT = st.text(st.sampled_from("ab c-1.\n\t…é山田😀ש\u202e\x1b•*[/]:"), max_size=80)
 
@@ -33,7 +33,7 @@ def test_no_line_is_wider_than_the_terminal(text: str, mark: str, width: int, in
     screen = Screen()
     mark = mark.replace("\n", " ").replace("\t", " ")
     screen.put(text, indent=indent, mark=mark[:4] if hang is None else mark, hang=hang)
-    screen.pair(mark, text, indent=indent, under=[Paragraph(text, mark="• ")])
+    screen.pair(mark, text, indent=indent, under=[TextBlock(text, mark="• ")])
     screen.labelled(mark, text)
     screen.heading(text)
     screen.bullets([text])
@@ -73,7 +73,7 @@ def test_columns_are_aligned_by_width_not_by_length() -> None:
 
 def test_where_there_is_no_room_for_two_columns_they_run_on() -> None:
     screen = Screen()
-    screen.pair("Return window", "30 days", under=[Paragraph("for you 60 days")])
+    screen.pair("Return window", "30 days", under=[TextBlock("for you 60 days")])
     assert shown(screen, 30) == "  Return window: 30 days\n    for you 60 days\n"
 
 

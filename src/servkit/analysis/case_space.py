@@ -141,12 +141,12 @@ class CaseSpace:
 
     def _restriction(self, entry: Entry) -> Condition | None:
         parts: list[Condition] = []
-        asked = {atom.name for atom in entry.when.atoms() if isinstance(atom, Known)} if entry.when else set()
+        tested = {atom.name for atom in entry.when.atoms() if isinstance(atom, Known)} if entry.when else set()
         if channels := entry.list("channels"):
-            parts.append(_given("channel", OneOf("in", "channel", tuple(map(text_value, channels))), asked))
+            parts.append(_given("channel", OneOf("in", "channel", tuple(map(text_value, channels))), tested))
         if roles := entry.list("roles"):
             among = tuple(choice_value(role, self.settings.roles) for role in roles)
-            parts.append(_given("role", OneOf("in", "role", among), asked))
+            parts.append(_given("role", OneOf("in", "role", among), tested))
         if segments := entry.list("segments"):
             parts.append(InSegment("has_any", "segment", tuple(map(text_value, segments))))
         if entry.when is not None:
@@ -276,9 +276,9 @@ def member(id_: str) -> Condition:
     return InSegment("has", "segment", (text_value(id_),))
 
 
-def _given(name: str, atom: Condition, asked: set[str]) -> Condition:
+def _given(name: str, atom: Condition, tested: set[str]) -> Condition:
     """A channel or role that is not given does not restrict; that only makes a difference where a ``when`` asks."""
-    return AnyOf((Known("known", name, (flag_value(False),)), atom)) if name in asked else atom
+    return AnyOf((Known("known", name, (flag_value(False),)), atom)) if name in tested else atom
 
 
 def edges(entry: Entry) -> set[int]:

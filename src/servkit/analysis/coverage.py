@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from servkit.analysis.condition_parts import Where
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
     from servkit.analysis.witness import Witness
     from servkit.answer.case import Case
     from servkit.answer.result import Answer, TermAnswer
@@ -30,7 +30,7 @@ KINDS = ("segment", "case", "grant", "limit", "script")
 Key = tuple[str, int, str, int, str]
 
 
-class Item(NamedTuple):
+class CoverageItem(NamedTuple):
     """Something to exercise: ``kind`` is one of KINDS, ``name`` is for people (``returns.window row 2``)."""
 
     kind: str
@@ -56,12 +56,12 @@ class Item(NamedTuple):
 class Covered:
     """Every item with the scenarios that exercise it, and a scenario for each that none exercises."""
 
-    items: tuple[Item, ...]
+    items: tuple[CoverageItem, ...]
     by: Mapping[Key, tuple[str, ...]]
     suggestions: Mapping[Key, Witness] = field(default_factory=dict)
 
     @property
-    def missing(self) -> list[Item]:
+    def missing(self) -> list[CoverageItem]:
         return [item for item in self.items if item.key not in self.by]
 
     @property
@@ -76,19 +76,19 @@ class Covered:
             yield kind, sum(item.key in self.by for item in there), len(there)
 
 
-def items_of(book: Book) -> Iterator[Item]:
+def items_of(book: Book) -> Iterator[CoverageItem]:
     """Everything that a scenario can exercise, by kind."""
     for entry in book.segments():
-        yield Item("segment", f"{entry.id}{_version(book, entry)}", entry, ())
+        yield CoverageItem("segment", f"{entry.id}{_version(book, entry)}", entry, ())
     for entry in book.everything():
         mark = _version(book, entry)
         if entry.kind == "script":
-            yield Item("script", f"{entry.id}{mark}", entry, ())
+            yield CoverageItem("script", f"{entry.id}{mark}", entry, ())
         for name, term in entry.terms.items():
             where: Where = ("terms", name)
             for index, row in enumerate(term.rows):
                 label = f"{term.ref}{mark} row {index + 1}: {condition_words(row.when)}"
-                yield Item("case", label, entry, (*where, "cases", index), name, index)
+                yield CoverageItem("case", label, entry, (*where, "cases", index), name, index)
                 yield from _discretion(entry, mark, name, index, row.grant or {}, row.limit is not None)
             yield from _discretion(entry, mark, name, None, term.grant, term.limit is not None)
 
@@ -105,13 +105,13 @@ def _version(book: Book, entry: Entry) -> str:
 
 def _discretion(
     entry: Entry, mark: str, name: str, row: int | None, grants: Iterable[str], limited: bool
-) -> Iterator[Item]:
+) -> Iterator[CoverageItem]:
     where: Where = ("terms", name) if row is None else ("terms", name, "cases", row)
     label = f"{entry.id}.{name}{mark}" + ("" if row is None else f" row {row + 1}")
     for role in grants:
-        yield Item("grant", f"{label}: {role}", entry, (*where, "grant", role), name, row, role)
+        yield CoverageItem("grant", f"{label}: {role}", entry, (*where, "grant", role), name, row, role)
     if limited:
-        yield Item("limit", label, entry, (*where, "limit"), name, row)
+        yield CoverageItem("limit", label, entry, (*where, "limit"), name, row)
 
 
 def exercised(case: Case, answer: Answer) -> Iterator[Key]:
@@ -151,7 +151,7 @@ def _row(found: TermAnswer, record: Record) -> int | None:
     return -1
 
 
-def coverage(book: Book, runs: Iterable[Run]) -> Covered:
+def coverage(book: Book, runs: Iterable[ScenarioRun]) -> Covered:
     """What the scenarios exercise; a scenario that does not hold exercises nothing."""
     by: dict[Key, dict[str, None]] = {}
     for run in runs:

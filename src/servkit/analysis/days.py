@@ -52,10 +52,10 @@ def representatives(
         if isinstance(atom, Days):
             dates.setdefault(atom.name, []).append(atom)
     shifting: list[Sequence[Atom]] = []
-    for name, asked in dates.items():
-        starts |= set(_crossings(asked, low, high, today=name == "today"))
-        if name != "today" and _shifts(asked):
-            shifting.append(asked)
+    for name, tests in dates.items():
+        starts |= set(_crossings(tests, low, high, today=name == "today"))
+        if name != "today" and _shifts(tests):
+            shifting.append(tests)
     ordered = sorted(starts)
     near = USUAL if usual is None else usual
     runs = list(zip(ordered, [*(start - 1 for start in ordered[1:]), high], strict=True))

@@ -101,17 +101,17 @@ def conditions_by_segment(cases: CaseSpace) -> dict[str, list[tuple[Entry, Condi
         if entry.kind == "segment":
             continue
         whole = cases.restriction(entry)
-        asked: list[tuple[Condition, Condition | None]] = [(whole, None)] if whole is not None else []
-        asked += [(row.when, whole) for term in entry.terms.values() for row in term.rows]
-        for condition, within in asked:
+        conditions: list[tuple[Condition, Condition | None]] = [(whole, None)] if whole is not None else []
+        conditions += [(row.when, whole) for term in entry.terms.values() for row in term.rows]
+        for condition, within in conditions:
             for id_ in {item for atom in condition.atoms() if isinstance(atom, InSegment) for item in atom.items}:
                 out.setdefault(id_, []).append((entry, condition, within))
     return out
 
 
 def _decides(cases: CaseSpace, segment: Entry, named: Sequence[tuple[Entry, Condition, Condition | None]]) -> bool:
-    return any(_admits(cases, segment, *asked) for asked in named) or any(
-        _moves(cases, segment, term, owner) for ref in segment.overrides for term, owner in cases.terms(ref)
+    return any(_admits(cases, segment, *one) for one in named) or any(
+        _overrides(cases, segment, term, owner) for ref in segment.overrides for term, owner in cases.terms(ref)
     )
 
 
@@ -125,7 +125,7 @@ def _admits(cases: CaseSpace, segment: Entry, entry: Entry, condition: Condition
     return False
 
 
-def _moves(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bool:
+def _overrides(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bool:
     """Whether somebody gets another value of a term because of the segment."""
     overrides = cases.overrides(term)
     own = next((override for override in overrides if override.entry is segment), None)

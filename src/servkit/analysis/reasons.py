@@ -70,8 +70,8 @@ def _term(answer: Answer, ref: str) -> Iterator[str]:
     for amount, origin in term.between:
         yield f"{amount} from {_source(origin)}"
     if term.state == "open":
-        asked = [ask.name for ask in answer.ask if ref in ask.decides]
-        yield f"open; not known yet: {', '.join(asked) or 'what decides whether the documents apply'}"
+        open_names = [ask.name for ask in answer.ask if ref in ask.decides]
+        yield f"open; not known yet: {', '.join(open_names) or 'what decides whether the documents apply'}"
     if term.clipped is not None:
         yield f"{write(term.clipped)} is past the limit {term.limit}"
 

@@ -33,8 +33,8 @@ def satisfying_assignment(
     for day in cases.days(required, entries):
         space = Space(cases.scene(day), required)
         boxes = space.both(space.boxes(condition) for condition in required)
-        for kept in _on_record(space, boxes):
-            assignment = first_assignment(space, Cover(space.sizes), kept)
+        for remaining in _on_record(space, boxes):
+            assignment = first_assignment(space, Cover(space.sizes), remaining)
             if assignment is not None and not assignment.uncertain:
                 return assignment
             uncertain = uncertain or assignment
@@ -48,11 +48,11 @@ def _on_record(space: Space, boxes: list[Box]) -> Iterator[list[Box]]:
         raise TooManyCombinationsError
     for count in range(len(names) + 1):
         for missing in combinations(names, count):
-            kept = boxes
+            remaining = boxes
             for name in names:
-                kept = _without(space, kept, name) if name in missing else _with(space, kept, name)
-            if kept:
-                yield kept
+                remaining = _without(space, remaining, name) if name in missing else _with(space, remaining, name)
+            if remaining:
+                yield remaining
 
 
 def _axes(space: Space, name: str) -> tuple[list[int], list[int]]:

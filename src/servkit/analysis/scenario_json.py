@@ -1,4 +1,4 @@
-"""What became of the scenarios, as data: ``servkit/test/1``."""
+"""The results of the scenarios as JSON (``servkit/test/1``)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from servkit.analysis.coverage import Covered
     from servkit.analysis.scenario_report import ScenarioReport
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
     from servkit.book.problems import Problem
 
 SCHEMA = "servkit/test/1"
 
 
 def report_json(report: ScenarioReport) -> dict[str, Any]:
-    """The report as plain data. ``coverage`` is null where it was not asked for."""
+    """The report as plain data. ``coverage`` is null where it was not requested."""
     return {
         "schema": SCHEMA,
         "book": {"name": report.book},
@@ -31,7 +31,7 @@ def report_json(report: ScenarioReport) -> dict[str, Any]:
     }
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: ScenarioRun) -> dict[str, Any]:
     entry = run.entry
     return {
         "id": entry.id,

@@ -1,4 +1,4 @@
-"""What became of the scenarios, as JUnit XML, which most CI servers show."""
+"""The results of the scenarios as JUnit XML, which most CI servers show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from servkit.text import clean
 
 if TYPE_CHECKING:
     from servkit.analysis.scenario_report import ScenarioReport
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
 
 #: What XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,7 +40,7 @@ def report_junit(report: ScenarioReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _case(run: Run) -> list[str]:
+def _case(run: ScenarioRun) -> list[str]:
     entry = run.entry
     start = (
         f"  <testcase classname={_attribute(entry.path)} name={_attribute(entry.id)}"

@@ -1,4 +1,4 @@
-"""What became of a book's scenarios, as one value; text, JSON and JUnit are views of it."""
+"""The results of a book's scenarios as one value. Text, JSON and JUnit are views of it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.analysis.coverage import Covered
-    from servkit.analysis.scenario_runs import Run
+    from servkit.analysis.scenario_runs import ScenarioRun
     from servkit.book.problems import Problem
 
 
 @dataclass(frozen=True)
 class ScenarioReport:
     """The runs of a book's scenarios. ``unread`` are problems of documents that could not be read, scenarios perhaps
-    among them; ``noted`` are problems in the files of customers. ``covered`` is None where it was not asked for."""
+    among them; ``noted`` are problems in the files of customers. ``covered`` is None where it was not requested."""
 
     book: str
-    runs: Sequence[Run]
+    runs: Sequence[ScenarioRun]
     unread: Sequence[Problem] = ()
     noted: Sequence[Problem] = ()
     covered: Covered | None = None

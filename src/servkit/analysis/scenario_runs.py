@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ScenarioRun:
     """A scenario and its result. ``error`` says why it could not be run."""
 
     entry: Entry
@@ -74,7 +75,7 @@ def run(
     entries: Sequence[Entry],
     find: Callable[[str], Customer | None],
     clock: DueClock | None = None,
-) -> Iterator[Run]:
+) -> Iterator[ScenarioRun]:
     """Each scenario in turn. ``find`` knows customers by id; ``clock`` when a duration is due."""
     for entry in entries:
         begin = perf_counter()
@@ -89,7 +90,7 @@ def run(
             error = f"{bad}{_nearest(bad, book)}"
         except (ServkitError, ValueProblem) as bad:
             error = str(bad)
-        yield Run(entry, case, answer, misses, error, perf_counter() - begin)
+        yield ScenarioRun(entry, case, answer, misses, error, perf_counter() - begin)
 
 
 def _miss(entry: Entry, answer: Answer, found: Difference) -> Miss:
@@ -102,8 +103,6 @@ def _dotted(where: Sequence[str | int]) -> str:
 
 
 def _nearest(bad: UnknownNameError, book: Book) -> str:
-    from difflib import get_close_matches
-
     known: Sequence[str] = bad.known
     if bad.what == "customer" and not known:
         known = [entry.id for entry in book.entries if entry.kind == "customer"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from servkit.analysis.case_completion import complete
 from servkit.analysis.case_space import CaseSpace, member
-from servkit.analysis.coverage import Covered, Item, Key, exercised
+from servkit.analysis.coverage import CoverageItem, Covered, Key, exercised
 from servkit.analysis.witness import Story, Witness, about_document, case_at, witness
 from servkit.book.amounts import Plain
 from servkit.book.conditions import OneOf
@@ -47,7 +47,7 @@ def suggest(book: Book, covered: Covered, since: int | None = None) -> Covered:
     return replace(covered, suggestions=suggestions)
 
 
-def _first(cases: CaseSpace, item: Item, taken: set[str]) -> Witness | None:
+def _first(cases: CaseSpace, item: CoverageItem, taken: set[str]) -> Witness | None:
     """The first scenario that does exercise the item."""
     for case, story in _tries(cases, item):
         named = story._replace(id=_free(story.id, taken))
@@ -66,7 +66,7 @@ def _free(id_: str, taken: set[str]) -> str:
     return out
 
 
-def _tries(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+def _tries(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]:
     try:
         if item.kind == "segment":
             yield from _segment(cases, item)
@@ -78,10 +78,10 @@ def _tries(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
         return
 
 
-def _segment(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+def _segment(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]:
     assignment = cases.find([member(item.entry.id)], (), (item.entry,))
     if assignment is not None:
-        about = _about_a_move(cases, item)
+        about = _terms_of_override(cases, item)
         terms = tuple(ref for ref in item.entry.overrides if ref.partition(".")[0] in about)
         yield (
             case_at(assignment, cases.book, about),
@@ -89,7 +89,7 @@ def _segment(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
         )
 
 
-def _about_a_move(cases: CaseSpace, item: Item) -> tuple[str, ...]:
+def _terms_of_override(cases: CaseSpace, item: CoverageItem) -> tuple[str, ...]:
     """A document whose term the segment sets, to ask about; else anything, so that the answer stays short."""
     for ref in item.entry.overrides:
         for _, owner in cases.terms(ref):
@@ -97,7 +97,7 @@ def _about_a_move(cases: CaseSpace, item: Item) -> tuple[str, ...]:
     return ()
 
 
-def _script(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+def _script(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]:
     whole = cases.restriction(item.entry)
     assignment = cases.find([] if whole is None else [whole], (), (item.entry,))
     if assignment is not None:
@@ -108,7 +108,7 @@ def _script(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
         )
 
 
-def _term(cases: CaseSpace, item: Item) -> Iterator[tuple[Case, Story]]:
+def _term(cases: CaseSpace, item: CoverageItem) -> Iterator[tuple[Case, Story]]:
     term = item.entry.terms[item.term]
     whole = cases.restriction(item.entry)
     required, avoided = _deciding(term, item)
@@ -149,7 +149,7 @@ def _as(cases: CaseSpace, role: str) -> Condition:
     return OneOf("is", "role", (choice_value(role, cases.settings.roles),))
 
 
-def _deciding(term: Term, item: Item) -> tuple[list[Condition], list[Condition]]:
+def _deciding(term: Term, item: CoverageItem) -> tuple[list[Condition], list[Condition]]:
     """What has to hold, and what must not, for the row (or the term itself) to decide."""
     if item.row is not None:
         return [term.rows[item.row].when], [row.when for row in term.rows[: item.row]]

@@ -1,4 +1,4 @@
-"""The sources of a term's value, in the order in which they go (BOOK.md 6, step 3)."""
+"""The sources of a term's value, in the order in which they are tried (BOOK.md 6, step 3)."""
 
 from __future__ import annotations
 

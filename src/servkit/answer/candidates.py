@@ -82,7 +82,7 @@ def names_of(amount: Amount) -> frozenset[str]:
 
 
 def sure_end(amount: Amount, better: str | None) -> Value | None:
-    """What holds of a range whichever way it turns out."""
+    """The end of a range that is certain, whatever the unknowns turn out to be."""
     if isinstance(amount, Range):
         return None if better is None else amount.low if better == "more" else amount.high
     return amount

@@ -204,9 +204,9 @@ class Evaluation:
         """Whether an outcome depends on anything unknown."""
         return diagram >= 0
 
-    def asked(self, diagram: int) -> set[str]:
+    def unknowns(self, diagram: int) -> set[str]:
         """The names of the unknowns that the outcome depends on."""
-        return {name for place in self.diagrams.asked(diagram) for name in self.names[place]}
+        return {name for place in self.diagrams.variables(diagram) for name in self.names[place]}
 
 
 class _Facts:

@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WrittenValue:
     """A value as the book writes it (``rule``), what it comes to here (None: nothing, or not known), and its place."""
 
     rule: str
@@ -54,9 +54,9 @@ class RowWhy:
     number: int
     when: Check
     decides: bool
-    value: Given | None
-    limit: Given | None
-    grants: tuple[tuple[str, Given], ...]
+    value: WrittenValue | None
+    limit: WrittenValue | None
+    grants: tuple[tuple[str, WrittenValue], ...]
     place: Place
 
 
@@ -65,7 +65,7 @@ class SetterWhy:
     """A segment that sets the term. ``state`` is ``held``, ``might``, ``not in``, ``outranked`` (by those named), or
     ``ignored``."""
 
-    value: Given
+    value: WrittenValue
     priority: Decimal
     when: Check
     state: str
@@ -76,7 +76,7 @@ class SetterWhy:
 class PromiseWhy:
     """What was promised: ``kept``, ``not kinder`` than what resolves anyway, ``open``, or ``ignored``."""
 
-    value: Given
+    value: WrittenValue
     state: str
 
 
@@ -87,12 +87,12 @@ class TermWhy:
     answer: TermAnswer
     place: Place
     rule: str
-    value: Given | None
+    value: WrittenValue | None
     rows: tuple[RowWhy, ...]
     segments: tuple[SetterWhy, ...]
     promise: PromiseWhy | None
-    limit: Given | None
-    grants: tuple[tuple[str, Given], ...]
+    limit: WrittenValue | None
+    grants: tuple[tuple[str, WrittenValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +171,10 @@ class _TermExplainer:
             self._grants(term.grant),
         )
 
-    def _given(self, amount: Expression | None, entry: Entry) -> Given | None:
+    def _given(self, amount: Expression | None, entry: Entry) -> WrittenValue | None:
         return None if amount is None else self._given_amount(amount, entry)
 
-    def _given_amount(self, amount: Expression, entry: Entry) -> Given:
+    def _given_amount(self, amount: Expression, entry: Entry) -> WrittenValue:
         line = amount.line
         if isinstance(amount, Dated) and (amount.by is None or amount.by in self.record.values):
             step = amount.first(RecordFacts(self.record))
@@ -183,9 +183,9 @@ class _TermExplainer:
             found = known_amount(amount, self.record)
         except Incomparable:  # of a segment that the customer is not in, so it was never compared
             found = None
-        return Given(rule_words(amount), found, _place(entry, line))
+        return WrittenValue(rule_words(amount), found, _place(entry, line))
 
-    def _grants(self, grants: Grants | None) -> tuple[tuple[str, Given], ...]:
+    def _grants(self, grants: Grants | None) -> tuple[tuple[str, WrittenValue], ...]:
         roles = self.answer.settings.roles
         return tuple(
             (role, self._given_amount(grants[role], self.owner)) for role in roles if grants and role in grants
@@ -241,5 +241,5 @@ class _TermExplainer:
             return PromiseWhy(value, "ignored")
         if self.found.state != "settled":
             return PromiseWhy(value, "open")
-        kept = self.found.origin is not None and self.found.origin.kind == "customer"
-        return PromiseWhy(value, "kept" if kept else "not kinder")
+        is_promise = self.found.origin is not None and self.found.origin.kind == "customer"
+        return PromiseWhy(value, "kept" if is_promise else "not kinder")

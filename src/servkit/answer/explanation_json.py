@@ -11,7 +11,7 @@ from servkit.book.values import plain_number
 
 if TYPE_CHECKING:
     from servkit.answer.condition_trace import Check
-    from servkit.answer.explanation import DocumentWhy, Given, Place, RowWhy, SegmentWhy, SetterWhy, TermWhy
+    from servkit.answer.explanation import DocumentWhy, Place, RowWhy, SegmentWhy, SetterWhy, TermWhy, WrittenValue
     from servkit.answer.result import Answer
 
 SCHEMA = "servkit/explanation/1"
@@ -36,13 +36,13 @@ def _check(check: Check) -> dict[str, Any]:
     return check_json(check, amount_json)
 
 
-def _given(given: Given | None) -> dict[str, Any] | None:
+def _given(given: WrittenValue | None) -> dict[str, Any] | None:
     if given is None:
         return None
     return {"rule": given.rule, "value": amount_json(given.amount), "from": _place(given.place)}
 
 
-def _grants(grants: tuple[tuple[str, Given], ...]) -> dict[str, Any]:
+def _grants(grants: tuple[tuple[str, WrittenValue], ...]) -> dict[str, Any]:
     return {role: _given(given) for role, given in grants}
 
 

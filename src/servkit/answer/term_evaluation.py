@@ -67,7 +67,7 @@ class TermOutcomes(NamedTuple):
 
     outcomes: list[TermOutcome]
     origins: list[Origin]
-    asked: set[str]
+    unknowns: set[str]
     exact: bool
 
 
@@ -113,8 +113,8 @@ class TermEvaluator:
         """The outcomes where all ``guards`` hold. Only where ``present`` holds is the term there at all.
 
         What ``present`` depends on is asked; what the guards depend on is asked by the caller."""
-        wanted = [*guards] if present is None else [*guards, present]
-        conditions = [*wanted, *(row.when for row in self.rows)]
+        applying = [*guards] if present is None else [*guards, present]
+        conditions = [*applying, *(row.when for row in self.rows)]
         conditions += (override.when for override in self.overrides if override.when is not None)
         overriding = (override.amount for override in (*self.overrides, self.promise) if override is not None)
         amounts = [*self.term.amounts(), *overriding]
@@ -139,11 +139,13 @@ class TermEvaluator:
         for guard in guards:
             outcome = d.choose(evaluation.condition(guard), outcome, d.leaf(None))
         outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
-        asked = evaluation.asked(d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found))
-        asked = asked.union(*(found.names for found in outcomes))
+        unknowns = evaluation.unknowns(
+            d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found)
+        )
+        unknowns = unknowns.union(*(found.names for found in outcomes))
         for guard in guards:
-            asked -= evaluation.asked(evaluation.condition(guard))
-        return TermOutcomes(outcomes, self.origins, asked, exact)
+            unknowns -= evaluation.unknowns(evaluation.condition(guard))
+        return TermOutcomes(outcomes, self.origins, unknowns, exact)
 
     # --- where values come from ---------------------------------------------------------------------------------
 

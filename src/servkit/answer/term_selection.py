@@ -50,7 +50,7 @@ class TermSelection:
             self._add_relevant(condition)
             for term in entry.terms.values():
                 self._add_relevant_of(term)
-                self.resolution.ask(self._evaluate(term, entry, (condition,)).asked, term.ref)
+                self.resolution.ask(self._evaluate(term, entry, (condition,)).unknowns, term.ref)
         self._offers()
 
     def _offers(self) -> None:
@@ -73,7 +73,7 @@ class TermSelection:
                     self._settle(term, owner, self._evaluate(term, owner))
                 else:
                     present = condition if verdict is None else None
-                    self.resolution.ask(self._evaluate(term, owner, guards, present).asked, ref)
+                    self.resolution.ask(self._evaluate(term, owner, guards, present).unknowns, ref)
 
     def _evaluate(
         self, term: Term, owner: Entry, guards: Sequence[Condition] = (), present: Condition | None = None
@@ -88,7 +88,7 @@ class TermSelection:
     # --- from outcomes to the answer ----------------------------------------------------------------------------
 
     def _settle(self, term: Term, owner: Entry, evaluated: TermOutcomes) -> None:
-        self.resolution.ask(evaluated.asked, term.ref)
+        self.resolution.ask(evaluated.unknowns, term.ref)
         found = settle(term, owner, evaluated, self.resolution.settings.roles, self.resolution.case.role)
         if found is None:
             return

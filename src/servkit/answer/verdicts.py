@@ -35,4 +35,4 @@ def verdict_on(context: CaseContext, condition: Condition) -> Verdict:
         diagram = evaluation.condition(condition)
     if diagram < 0:
         return Verdict(bool(evaluation.diagrams.outcome(diagram)), frozenset(), exact)
-    return Verdict(None, frozenset(evaluation.asked(diagram)), exact)
+    return Verdict(None, frozenset(evaluation.unknowns(diagram)), exact)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.dates import FIRST, LAST, Relative
+from servkit.book.regex import searcher
 from servkit.book.values import Value, decode, encode, write
 
 if TYPE_CHECKING:
@@ -147,18 +148,18 @@ class Atom(Condition):
 class OneOf(Atom):
     """is, is_not, in, not_in on anything but lists and dates."""
 
-    __slots__ = ("families", "keys", "wanted")
+    __slots__ = ("families", "keys", "positive")
 
     def __init__(self, op: str, name: str, args: tuple[Any, ...]) -> None:
         super().__init__(op, name, args)
         self.keys = frozenset(arg.key for arg in args)
         self.families = frozenset(arg.family for arg in args)
-        self.wanted = op in ("is", "in")
+        self.positive = op in ("is", "in")
 
     def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
         if value.family not in self.families:
             raise Incomparable(self.name, value, write(self.args[0]))
-        return ((value.family, value.size) in self.keys) is self.wanted
+        return ((value.family, value.size) in self.keys) is self.positive
 
 
 class Bounds(Atom):
@@ -214,16 +215,14 @@ class TextTest(Atom):
 
     def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
         text: str = value.size
-        wanted: str = self.args[0].size
+        part: str = self.args[0].size
         if self.op == "contains":
-            return wanted in text
+            return part in text
         if self.op == "starts_with":
-            return text.startswith(wanted)
+            return text.startswith(part)
         if self.op == "ends_with":
-            return text.endswith(wanted)
-        from servkit.book.regex import searcher
-
-        return searcher(wanted)(text)
+            return text.endswith(part)
+        return searcher(part)(text)
 
 
 class Has(Atom):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -30,8 +31,6 @@ class Relative(NamedTuple):
 
 def relative(text: str) -> Relative | None:
     """Read ``N units ago`` or ``N units ahead``."""
-    import re
-
     found = re.match(_RELATIVE, " ".join(text.split()))
     if not found:
         return None
@@ -41,8 +40,6 @@ def relative(text: str) -> Relative | None:
 
 def span(text: str) -> Relative | None:
     """Read the ``N units`` of ``within``."""
-    import re
-
     found = re.match(_SPAN, " ".join(text.split()))
     return Relative(int(found[1]), found[2]) if found else None
 

@@ -1,7 +1,4 @@
-"""The files of a book: which they are, and what the file system says of them.
-
-Imports nothing but ``os``: a process that looks ahead for the desk begins with this.
-"""
+"""The files of a book: which they are, and what the file system says of them."""
 
 from __future__ import annotations
 

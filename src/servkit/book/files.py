@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import Problem
@@ -23,8 +24,6 @@ def ignored(path: str, patterns: Sequence[str]) -> bool:
     """Whether ``ignore:`` names the file, or a folder that it is in."""
     if not patterns:
         return False
-    from fnmatch import fnmatchcase
-
     parts = path.split("/")
     above = ["/".join(parts[:place]) for place in range(1, len(parts) + 1)]
     return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in above)

@@ -122,9 +122,9 @@ def segments_in(data: Any, where: PartPath) -> Iterator[tuple[str, PartPath]]:
                 yield from segments_in(test, (*where, name))
             elif name == "segment":
                 tests = test.items() if isinstance(test, dict) else [(None, test)]
-                for operator, wanted in tests:
+                for operator, arguments in tests:
                     if operator != "known":
-                        yield from items(wanted, (*where, name) if operator is None else (*where, name, operator))
+                        yield from items(arguments, (*where, name) if operator is None else (*where, name, operator))
 
 
 def items(data: Any, where: PartPath) -> Iterator[tuple[str, PartPath]]:

@@ -79,8 +79,8 @@ def _part(data: Any, where: Where) -> Any:
 def _is_misspelt(name: Any, data: Any, model: Any, where: Where) -> bool:
     """Whether a key that is missing is there with a typo in it, which is reported at the typo."""
     known = _keys(model, where) if isinstance(data, dict) and len(data) < _MOST_GUESSES else []
-    wanted = did_you_mean(str(name), [str(name)])
-    return any(did_you_mean(key, known) == wanted for key in data if key not in known) if known else False
+    itself = did_you_mean(str(name), [str(name)])
+    return any(did_you_mean(key, known) == itself for key in data if key not in known) if known else False
 
 
 def _keys(model: Any, where: Where) -> list[str]:
@@ -151,8 +151,8 @@ def _unknown_key(name: str, known: list[str]) -> str:
 
 
 def _missing_key(name: str, model: Any, where: Where) -> str:
-    wanted = _annotation(model, (*where, name))
-    options = get_args(wanted) if get_origin(wanted) is Literal else ()
+    annotation = _annotation(model, (*where, name))
+    options = get_args(annotation) if get_origin(annotation) is Literal else ()
     how = " or ".join(f"`{name}: {option}`" for option in options)
     return f"`{name}` is missing. Add {how or f'`{name}: …`'}."
 

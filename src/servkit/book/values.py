@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from unicodedata import is_normalized, normalize
 
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, UNITS, noun_key, singular
@@ -48,8 +49,6 @@ def nfc(text: str) -> str:
     """Text as it compares: Unicode normalisation form C."""
     if text.isascii():
         return text
-    from unicodedata import is_normalized, normalize
-
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 

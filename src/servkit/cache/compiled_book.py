@@ -1,4 +1,4 @@
-"""A compiled book: what lookups, the desk and the checks ask for documents, each read when it is needed."""
+"""A compiled book: lookups and checks get their documents from it. A document is decoded when it is needed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FOLDED_NAME = f"substr(folded, 1, instr(substr(folded, {_FIRST_LINE} + 1), char
 
 
 class StoredEntry(Entry):
-    """An entry whose prose and places are read when somebody asks for them."""
+    """An entry that reads its prose and its places on first use."""
 
     def __init__(self, book: CompiledBook, path: str, logic: Mapping[str, Any]) -> None:
         super().__init__(path, logic, {})
@@ -83,17 +83,17 @@ class CompiledBook:
         self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
-        """Something made of every row."""
+        """Run a query and make something of every row."""
         return self._read_rows(query, values, lambda rows: [make(*row) for row in rows])
 
     def _read_rows(self, query: str, values: Sequence[Any], make: Callable[[Iterable[Any]], list[_T]]) -> list[_T]:
-        """Something made of the rows. Tables that turn out to be broken are made again, and asked again."""
+        """Run a query. If the tables turn out to be broken, rebuild them and run it again."""
         try:
             return make(self.connection.execute(query, values))
         except sqlite3.ProgrammingError:
             raise
         except UnicodeEncodeError:
-            return []  # what is not text names nothing in a book
+            return []  # a name that is not text is in no book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
             discard(database_path(self.root, self._cache))

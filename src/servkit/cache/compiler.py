@@ -1,4 +1,4 @@
-"""Making the tables of a compiled book, and renewing them: only files that changed are read again."""
+"""Builds the tables of a compiled book and keeps them up to date: only files that changed are read again."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ CREATE INDEX carriers_by_number ON carriers (number);
 """
 
 
-class _Known(NamedTuple):
-    """What the tables know of a file. ``racy`` files may have changed since without a sign of it."""
+class _FileState(NamedTuple):
+    """The state of a file that the tables hold. A ``racy`` file may have changed since without a sign of it."""
 
     stamp: str
     racy: bool
@@ -55,7 +55,7 @@ class _File(NamedTuple):
     """A file as it is now; ``raw`` is None, and ``problems`` say why, where it cannot be read."""
 
     path: str
-    known: _Known
+    state: _FileState
     raw: bytes | None
     problems: list[Problem]
 
@@ -84,11 +84,11 @@ def _renew(
     now = time.time_ns()
     stamps = list(walk(str(root)))
     head = head_commit(root) or ""
-    known, settings = _known(connection, root, version, stamps, now)
+    known, settings = _known_files(connection, root, version, stamps, now)
     if settings is None:
         settings = read_settings_file(root)
         make_tables(connection, _TABLES)
-    changed = _forget(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
+    changed = _delete(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
     for number, stamp in enumerate(sorted(stamps)):
         if progress is not None:
             progress(number, len(stamps))
@@ -102,29 +102,29 @@ def _renew(
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
 
 
-def _known(
+def _known_files(
     connection: sqlite3.Connection, root: Path, version: str, stamps: Iterable[FileStamp], now: int
-) -> tuple[Mapping[str, _Known], Settings | None]:
-    """The files that the tables know, and the settings. Nothing where all has to be read again: the tables are another
-    version's, or the settings changed."""
+) -> tuple[Mapping[str, _FileState], Settings | None]:
+    """The files in the tables, and the settings. Neither where everything has to be read again, because the tables are
+    of another version or the settings changed."""
     meta = read_meta(connection)
     if meta.get("version") != version or "settings" not in meta:
         return {}, None
     rows = connection.execute("SELECT path, stamp, racy, hash FROM files")
-    known = {path: _Known(stamp, bool(racy), hash_) for path, stamp, racy, hash_ in rows}
+    known = {path: _FileState(stamp, bool(racy), hash_) for path, stamp, racy, hash_ in rows}
     old, stamp = known.get(SETTINGS), next((stamp for stamp in stamps if stamp[0] == SETTINGS), None)
     if old is None or stamp is None or not _is_same(root, stamp, old, now):
         return {}, None
     return known, Settings(unsealed(meta["settings"]))
 
 
-def _is_same(root: Path, stamp: FileStamp, known: _Known, now: int) -> bool:
+def _is_same(root: Path, stamp: FileStamp, known: _FileState, now: int) -> bool:
     if known.stamp == _text_of(stamp) and not known.racy:
         return True
-    return _look_at(root, stamp, now).known.hash == known.hash
+    return _read_file(root, stamp, now).state.hash == known.hash
 
 
-def _look_at(root: Path, stamp: FileStamp, now: int) -> _File:
+def _read_file(root: Path, stamp: FileStamp, now: int) -> _File:
     problems: list[Problem] = []
     raw = read_bytes(str(root), stamp[0], problems)
     hash_ = digest(raw) if raw is not None else "!" + problems[0].message
@@ -132,24 +132,24 @@ def _look_at(root: Path, stamp: FileStamp, now: int) -> _File:
     changed = stamp[4] if os.name == "posix" else max(stamp[3], stamp[4])
     may_become_readable = raw is None and stamp[0].isprintable() and stamp[2] <= MAX_BYTES  # without a sign of it
     racy = changed > now - RACY_NS or may_become_readable
-    return _File(stamp[0], _Known(_text_of(stamp), racy, hash_), raw, problems)
+    return _File(stamp[0], _FileState(_text_of(stamp), racy, hash_), raw, problems)
 
 
 def _update(
-    connection: sqlite3.Connection, root: Path, stamp: FileStamp, known: _Known | None, settings: Settings, now: int
+    connection: sqlite3.Connection, root: Path, stamp: FileStamp, known: _FileState | None, settings: Settings, now: int
 ) -> bool:
-    """Store a file where it changed; whether it did, even by its stamp alone."""
+    """Store a file if it changed. Returns whether it did, even by its stamp alone."""
     if known is not None and known.stamp == _text_of(stamp) and not known.racy:
         return False
-    file = _look_at(root, stamp, now)
+    file = _read_file(root, stamp, now)
     name = name_of_path(file.path)
-    if known is not None and known.hash == file.known.hash:
-        if known != file.known:
+    if known is not None and known.hash == file.state.hash:
+        if known != file.state:
             update = "UPDATE files SET stamp = ?, racy = ? WHERE path = ?"
-            connection.execute(update, (file.known.stamp, file.known.racy, name))
-        return known.stamp != file.known.stamp
+            connection.execute(update, (file.state.stamp, file.state.racy, name))
+        return known.stamp != file.state.stamp
     if known is not None:
-        _forget(connection, [name])
+        _delete(connection, [name])
     _store(connection, name, file, settings)
     return True
 
@@ -167,7 +167,7 @@ def _store(connection: sqlite3.Connection, name: str, file: _File, settings: Set
                 _insert(connection, entry, settings)
     sealed_problems = [sealed(sorted(some)) if some else None for some in (problems, remarks)]
     comments = file.raw is not None and b"servkit:" in file.raw
-    values = (name, *file.known, *sealed_problems, comments)
+    values = (name, *file.state, *sealed_problems, comments)
     connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
@@ -183,8 +183,8 @@ def _insert(connection: sqlite3.Connection, entry: Entry, settings: Settings) ->
         connection.executemany("INSERT INTO carriers VALUES (?, ?)", [(id_, number) for id_ in ids])
 
 
-def _forget(connection: sqlite3.Connection, names: Iterable[str]) -> int:
-    """Delete what is stored of some files; how many of them were stored."""
+def _delete(connection: sqlite3.Connection, names: Iterable[str]) -> int:
+    """Delete what is stored of some files. Returns how many of them were stored."""
     count = 0
     for name in names:
         for table in ("areas", "carriers"):

@@ -1,8 +1,9 @@
 """Connecting to the compiled book: a SQLite file in the cache folder that holds every document as plain data.
 
-It is never stale. Its key is what the file system says of every file (name, inode, size, times of change), and files
-that changed so recently that another change might not show are compared by content. It is safe to delete and to share
-between processes. Where it is broken it is made again; where it cannot be written, the same tables are made in memory.
+It is never stale. Its cache key is the stat of every file (name, inode, size, times of change). A file that changed in
+the last two seconds might change again without a new time, so it is compared by content ("racy", as git calls it).
+Processes may share the database, and anybody may delete it. A broken one is rebuilt; where none can be written, the
+tables are built in memory.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def _is_current(connection: sqlite3.Connection, root: Path) -> bool:
 
 @cache
 def version() -> str:
-    """What made the tables: servkit's version, their layout, and the newest module that reads documents, so that the
-    tables are also made again while servkit itself is being worked on."""
+    """The version of the tables: servkit's version, their layout, and the time of the newest module that reads
+    documents, so that a change to servkit itself rebuilds them too."""
     package = Path(__file__).parent.parent
     files = [file for folder in ("book", "book/kinds", "cache") for file in (package / folder).glob("*.py")]
     return f"{__version__} {LAYOUT} {max((file.stat().st_mtime_ns for file in files), default=0)}"

@@ -1,4 +1,4 @@
-"""Short names for bytes, and for what the file system says of a book."""
+"""Digests: of bytes, and of the stats of a book's files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 
 def digest(data: bytes, size: int = 16) -> str:
-    """A short name for some bytes (BLAKE2b), as hexadecimal digits; ``size`` is in bytes."""
+    """The BLAKE2b digest of some bytes as hexadecimal digits; ``size`` is in bytes."""
     return blake2b(data, digest_size=size).hexdigest()
 
 
 def stamp_of(stamps: list[Any]) -> str:
-    """One short text for what the file system says of all files."""
+    """One digest of the stats of all files: the cache key of a book."""
     return digest(marshal.dumps(stamps, 2))

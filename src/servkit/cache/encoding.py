@@ -11,6 +11,7 @@ from servkit.cache.digests import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: Characters of the digest in front of each row.
 _SEAL = 8
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: What the name of a file begins with whose path is not text.
@@ -28,7 +29,7 @@ def path_of(name: str) -> str:
 
 
 def sealed(data: Any) -> str:
-    """Data as JSON after a digest of it, so that a torn or overwritten page is never taken for a document."""
+    """Data as JSON with a digest in front, so that a damaged row is never taken for a document."""
     text = _encode(data)
     return digest(text.encode("utf-8", "surrogatepass"))[:_SEAL] + text
 
@@ -39,7 +40,7 @@ def unsealed(text: str) -> Any:
 
 
 def unsealed_all(texts: Iterable[str]) -> list[Any]:
-    """The data of many texts, decoded in one go."""
+    """The data of many texts, decoded at once, which is faster."""
     data: list[Any] = json.loads(f"[{','.join(map(_checked, texts))}]")
     return data
 

@@ -1,4 +1,4 @@
-"""What can be searched of a document: its name, and all its words, folded."""
+"""The searchable text of a document: its id, its name and all its words, without case and accents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
 
 #: Keys whose texts are names of other things rather than words to search for.
-_SILENT = frozenset(
+_NOT_SEARCHED = frozenset(
     {"kind", "effective", "review_by", "when", "of", "type", "better", "grant", "limit", "given", "expect"}
 )
 
@@ -34,12 +34,12 @@ def words_in(prose: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from words_in(item, key)
     elif isinstance(prose, dict):
         for name, item in prose.items():
-            if name not in _SILENT:
+            if name not in _NOT_SEARCHED:
                 deeper = key or name
                 yield from words_in(item, deeper)
 
 
 def folded(entry: Entry, settings: Settings) -> str:
-    """All of it in one text, folded; the name first, so that a search can tell it apart."""
+    """The searchable text: the id, the name, and the other texts, a line each."""
     rest = "\n".join(text for _, text in words_in(entry.prose))
     return fold(f"{entry.id}\n{name_of(entry, settings)}\n{rest}")

@@ -9,8 +9,8 @@ from servkit.answer.result import Answer
 from servkit.book.problems import Problem
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import Desk, open_desk
+from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case
 from servkit.cli.shared.output import check_format, print_json, print_screen
-from servkit.cli.shared.request import DeskRequest, answer_case, find_customer, make_case
 from servkit.customers.directory import Match
 
 

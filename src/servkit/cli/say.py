@@ -10,8 +10,8 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scripts
 from servkit.cli.shared.desk import open_desk
+from servkit.cli.shared.desk_request import DeskRequest, find_customer
 from servkit.cli.shared.output import print_note, print_screen
-from servkit.cli.shared.request import DeskRequest, find_customer
 from servkit.cli.shared.script_choice import choose_script, fill_script, needs_text
 from servkit.text import clean
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from servkit.cache.sqlite_file import discard
 from servkit.customers.cells import is_text
 from servkit.customers.csv_records import Dialect, Records, read_dialect
-from servkit.customers.csv_rows import Row, cell
+from servkit.customers.csv_rows import CsvRow, cell
 from servkit.customers.index_file import index_in_memory, index_path, open_index
 from servkit.text import fold, quoted
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from servkit.customers.csv_records import Record
+    from servkit.customers.csv_records import CsvRecord
 
 _LAST = "\U0010ffff"
 
@@ -69,11 +69,11 @@ class CsvIndex:
         found = self.ask("SELECT line, message FROM faults ORDER BY line, rowid LIMIT ?", limit)
         return found, self.ask("SELECT count(*) FROM faults")[0][0]
 
-    def by_id(self, id_: str) -> list[Row]:
+    def by_id(self, id_: str) -> list[CsvRow]:
         """The first two rows with exactly this id."""
         return self._rows("WHERE id = ? ORDER BY line LIMIT 2", id_)
 
-    def search(self, folded: str, limit: int = 200) -> list[Row]:
+    def search(self, folded: str, limit: int = 200) -> list[CsvRow]:
         """The rows that a folded text means: by id, by whole name, by the beginnings of words, or by parts of the name.
         The first of these that finds any row decides."""
         words = folded.split()
@@ -101,15 +101,15 @@ class CsvIndex:
             found = self.ask(query.format(">"), out[-1], beginning + _LAST)
         return out
 
-    def all(self) -> Iterator[Row]:
+    def all(self) -> Iterator[CsvRow]:
         """Every row, in the order of the file."""
         query = "SELECT row, id, name, line, start, size FROM rows WHERE row > ? ORDER BY row LIMIT 1000"
         last = -1
         while rows := self.ask(query, last):
             last = rows[-1][0]
-            yield from (Row(*row) for _, *row in rows)
+            yield from (CsvRow(*row) for _, *row in rows)
 
-    def _by_beginnings(self, words: list[str], limit: int) -> list[Row]:
+    def _by_beginnings(self, words: list[str], limit: int) -> list[CsvRow]:
         """The rows whose names have words that begin so; searched by the word that the fewest rows have."""
         count = "SELECT count(*) FROM (SELECT 1 FROM words WHERE word >= ? AND word < ? LIMIT 5000)"
         ranges = {word: (word, word + _LAST) for word in words}
@@ -119,8 +119,8 @@ class CsvIndex:
         rest = f"JOIN words USING (row) WHERE word >= ? AND word < ?{where} LIMIT {2 * limit}"
         return list(dict.fromkeys(self._rows(rest, *ranges[rarest], *others)))[:limit]
 
-    def _rows(self, rest: str, *values: str) -> list[Row]:
-        return [Row(*row) for row in self.ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]  # noqa: S608
+    def _rows(self, rest: str, *values: str) -> list[CsvRow]:
+        return [CsvRow(*row) for row in self.ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]  # noqa: S608
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         """The rows of a query. An index that turns out to be broken is made again."""
@@ -169,7 +169,7 @@ class CsvIndex:
         _insert_faults(connection, faults)
 
     def _read_rows(
-        self, records: Iterator[Record], header: list[str], faults: list[tuple[int, str]]
+        self, records: Iterator[CsvRecord], header: list[str], faults: list[tuple[int, str]]
     ) -> Iterator[tuple[Any, ...]]:
         id_index = header.index(self.id_column)
         name_index = header.index(self.name_column) if self.name_column in header else -1
@@ -200,7 +200,7 @@ def _insert_faults(connection: sqlite3.Connection, faults: list[tuple[int, str]]
     connection.executemany("INSERT INTO faults VALUES (?, ?)", faults)
 
 
-def _no_id_column(column: str, header: list[str], first: Record | None) -> tuple[int, str]:
+def _no_id_column(column: str, header: list[str], first: CsvRecord | None) -> tuple[int, str]:
     if first is None:
         return 0, "The file is empty. Its first row should name the columns."
     mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)

@@ -14,7 +14,7 @@ MAX_LINE = 1 << 20
 MAX_CELL = 100_000
 
 
-class Record(NamedTuple):
+class CsvRecord(NamedTuple):
     """One record: the line it begins in (from 1), its bytes, and its cells; cells from an unclosed quotation mark on
     are left out."""
 
@@ -58,7 +58,7 @@ class Records:
         self.line = self.offset = self._begin = self._begin_line = self._taken = self._first_end = 0
         self._ended = False
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[CsvRecord]:
         reader = self._reader()
         while True:
             self._begin_line, self._begin, self._taken = self.line + 1, self.offset, 0
@@ -78,7 +78,7 @@ class Records:
                 self.faults.append((line, message))
                 self.line, self.offset = line, self._first_end
                 cells, reader = self._first_line(), self._reader()
-            yield Record(line, self._begin, self.offset - self._begin, cells)
+            yield CsvRecord(line, self._begin, self.offset - self._begin, cells)
 
     def _reader(self) -> Iterator[list[str]]:
         self._ended = False

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from servkit.customers.csv_records import Dialect
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """Where a customer is in the file: the line (from 1), and where the record begins and how long it is, in bytes."""
 
     id: str
@@ -46,7 +46,7 @@ class RowReader(NamedTuple):
     columns: Mapping[str, Column]
     settings: Settings
 
-    def customer(self, row: Row, problems: Sequence[Problem]) -> Customer:
+    def customer(self, row: CsvRow, problems: Sequence[Problem]) -> Customer:
         """The customer of a row, with the given problems and those of the row. Raises MovedError."""
         text = self._text(row)
         cells, places = cells_of(text, self.dialect), places_of(text, self.dialect)
@@ -71,7 +71,7 @@ class RowReader(NamedTuple):
         problems += self._row_problems(row, cells, places)
         return Customer(row.id, row.name or None, attributes, self.shown, row.line, None, tuple(problems))
 
-    def _row_problems(self, row: Row, cells: list[str], places: list[tuple[int, int]]) -> Iterator[Problem]:
+    def _row_problems(self, row: CsvRow, cells: list[str], places: list[tuple[int, int]]) -> Iterator[Problem]:
         """What is wrong with the row beside its attributes."""
         index, width = self.header.index(self.name) if self.name in self.header else len(cells), len(self.header)
         if index < len(cells) and not is_text(cells[index]):
@@ -81,10 +81,10 @@ class RowReader(NamedTuple):
             message = f"Row {row.line} has {len(cells)} cells but the header has {width}. Is a quotation mark missing?"
             yield self._problem(row, places[width], message)
 
-    def _problem(self, row: Row, place: tuple[int, int], message: str) -> Problem:
+    def _problem(self, row: CsvRow, place: tuple[int, int], message: str) -> Problem:
         return Problem("SK512", self.shown, row.line + place[0], place[1], message)
 
-    def _text(self, row: Row) -> str:
+    def _text(self, row: CsvRow) -> str:
         try:
             with self.path.open("rb") as file:
                 file.seek(row.start)

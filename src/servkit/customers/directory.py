@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.problems import Problem
-    from servkit.customers.source import CustomerSource, Listing
+    from servkit.customers.customer_source import CustomerSource, Listing
 
 
 class Match(NamedTuple):

@@ -77,12 +77,12 @@ class DecisionIndex:
 
     def _column(self, variable: Attribute, parts: _Parts) -> _Column:
         atoms = [atom for conditions in parts.values() for part in conditions for atom in part.atoms()]
-        asked = [atom for atom in atoms if not isinstance(atom, Known)]
-        items = frozenset(item for atom in asked if isinstance(atom, Has) for item in atom.items)
-        if not asked or variable.type == "list":
+        tests = [atom for atom in atoms if not isinstance(atom, Known)]
+        items = frozenset(item for atom in tests if isinstance(atom, Has) for item in atom.items)
+        if not tests or variable.type == "list":
             return self._remembering(variable.name, parts, lambda value: value.size & items if items else None)
         try:
-            return self._cells(variable, parts, asked)
+            return self._cells(variable, parts, tests)
         except TooManyCombinationsError:
             return self._remembering(variable.name, parts, lambda value: value.key)
 
@@ -114,12 +114,12 @@ class DecisionIndex:
         met: dict[Hashable, int | None] = {}
 
         def column(value: Value) -> int | None:
-            asked = key(value)
-            if asked in met:
-                return met[asked]
+            value_key = key(value)
+            if value_key in met:
+                return met[value_key]
             found = self._evaluated(name, parts, value)
             if len(met) < MAX_REMEMBERED:
-                met[asked] = found
+                met[value_key] = found
             return found
 
         return column

@@ -144,7 +144,7 @@ class Diagrams:
                         seen.add(child)
                         stack.append(child)
 
-    def asked(self, diagram: int) -> set[int]:
+    def variables(self, diagram: int) -> set[int]:
         """The variables that the outcome depends on."""
         return {self._nodes[at][0] for at in self.reach(diagram) if at >= 0}
 

@@ -75,7 +75,7 @@ class SizeAxis(Axis):
             for arg in atom.args:
                 cell = self.find(arg)
                 named |= 0 if cell is None else 1 << cell
-            return named if atom.wanted else self._of_families({arg.family for arg in atom.args}) & ~named
+            return named if atom.positive else self._of_families({arg.family for arg in atom.args}) & ~named
         assert isinstance(atom, Bounds)
         start, points = self._families[atom.family]
         low, high = self._ranges[atom.family]

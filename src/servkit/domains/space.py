@@ -81,11 +81,11 @@ class Space:
             for atom in self._atoms(condition, set()):
                 if atom.name in ("today", "segment"):
                     continue
-                asked = atoms.setdefault(atom.name, [])
+                tests = atoms.setdefault(atom.name, [])
                 if isinstance(atom, Known):
                     self.known.add(atom.name)
                 else:
-                    asked.append(atom)
+                    tests.append(atom)
         self.axes: list[Axis] = []
         self._place: dict[tuple[str, str | None], int] = {}
         for name in sorted(atoms):

@@ -69,7 +69,7 @@ class TextAxis(Axis):
             found = 0
             for arg in atom.args:
                 found |= 1 << self._named[arg.size]
-            return found if atom.wanted else self.on_record & ~found
+            return found if atom.positive else self.on_record & ~found
         place, found = self._places[atom.op, atom.args[0].size], 0
         for cell, answers in enumerate(self._answers):
             found |= answers[place] << cell

@@ -34,7 +34,7 @@ class ValueAxis(Axis):
             for arg in atom.args:
                 place = self._places.get(arg.amount)
                 named |= 0 if place is None else 1 << place
-            return named if atom.wanted else self.on_record & ~named
+            return named if atom.positive else self.on_record & ~named
         found = 0
         for place, cell in enumerate(self.cells):
             if isinstance(atom, Bounds):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problems import ServkitError
-from servkit.files import replace_file
+from servkit.file_replacement import replace_file
 from servkit.handout import formats, sheets
 
 if TYPE_CHECKING:

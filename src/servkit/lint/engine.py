@@ -1,4 +1,8 @@
-"""The engine: runs every wanted rule over a book, and gives what they found as one report."""
+"""The engine: runs the selected rules over a book and collects their findings in one report.
+
+``lint`` goes step by step: the problems that the reader found, the rules, the ``ignore`` comments, the severities, the
+order and the fingerprints.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,7 @@ _LONG_LINE = 10_000
 
 
 def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Report:
-    """Check a book as it stands on a day with every rule that is wanted."""
+    """Check a book as of a day with the rules that ``codes`` selects; with all of them by default."""
     codes = codes or CodeFilter()
     book = loaded.book
     settings, findings = read_lint_settings(loaded.settings_source)
@@ -40,16 +44,16 @@ def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Re
     findings += [from_problem(problem, document_at(problem.path, problem.line)) for problem in loaded.problems]
     skipped: list[str] = []
     if book is not None:
-        findings += _without_repeats(_run_rules(loaded, book, settings, today, codes, skipped), findings)
+        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped), findings)
     else:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
     findings, ignored = suppress(
         findings, loaded.ignores, document_at, lambda code: book is not None and codes.accepts(code)
     )
-    findings = sorted(_weighed(findings, settings, codes), key=lambda finding: finding.order)
+    findings = sorted(_with_severities(findings, settings, codes), key=lambda finding: finding.order)
     return Report(
         root=loaded.root,
-        findings=tuple(_fingerprinted(findings, loaded.root)),
+        findings=tuple(_with_fingerprints(findings, loaded.root)),
         files=len(loaded.paths),
         paths=tuple(loaded.paths),
         name=book.settings.name if book is not None else "",
@@ -64,7 +68,9 @@ def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Re
 def _run_rules(
     loaded: LoadedBook, book: Book, settings: LintSettings, today: date, codes: CodeFilter, skipped: list[str]
 ) -> list[Finding]:
-    """What the rules find, each with its code. What they could not check is added to ``skipped``."""
+    """The findings of the rules, each with its code. A rule adds to ``skipped`` what it could not check.
+
+    A rule names what it needs as parameters: something in ``given``, or a fixture, which is made once for all rules."""
     given = {
         "book": book,
         "entries": book.entries,
@@ -85,14 +91,14 @@ def _run_rules(
     return findings
 
 
-def _without_repeats(findings: Iterable[Finding], known: Sequence[Finding]) -> list[Finding]:
-    """The findings of rules, but for those that the reader has reported at the same place under the same code."""
+def _new_findings(findings: Iterable[Finding], known: Sequence[Finding]) -> list[Finding]:
+    """The findings of rules that the reader has not reported yet at the same place under the same code."""
     places = {(finding.path, finding.line, finding.column, finding.code) for finding in known}
     return [one for one in findings if (one.path, one.line, one.column, one.code) not in places]
 
 
-def _weighed(findings: Iterable[Finding], settings: LintSettings, codes: CodeFilter) -> Iterator[Finding]:
-    """The findings that are wanted, each with the severity that the book gives it."""
+def _with_severities(findings: Iterable[Finding], settings: LintSettings, codes: CodeFilter) -> Iterator[Finding]:
+    """The selected findings, each with the severity that the book gives it. Rules that are off are left out."""
     rules = all_rules()
     for finding in findings:
         if codes.accepts(finding.code):
@@ -103,7 +109,7 @@ def _weighed(findings: Iterable[Finding], settings: LintSettings, codes: CodeFil
 
 
 class _DocumentIndex:
-    """Which document stands at a line of a file."""
+    """Finds the document at a line of a file."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
@@ -120,10 +126,11 @@ class _DocumentIndex:
         return documents[place - 1][1] if place else ""
 
 
-def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
-    """The findings with fingerprints made of rule, document and the content of the line.
+def _with_fingerprints(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
+    """The findings with fingerprints: a digest of the rule, the document and the words of the line.
 
-    Alike findings get a number. Line numbers and messages don't enter, so that a fingerprint outlives their change.
+    Line numbers and messages are left out, so that a fingerprint stays the same when they change. Findings that are
+    alike are numbered.
     """
     lines, seen = _LineContents(root), Counter[tuple[str, ...]]()
     for finding in findings:
@@ -134,7 +141,7 @@ def _fingerprinted(findings: Sequence[Finding], root: Path) -> Iterator[Finding]
 
 
 class _LineContents:
-    """The words of lines. The last one is remembered, since one line may have thousands of findings."""
+    """Reads the words of lines. It keeps the last one, because one line may have thousands of findings."""
 
     def __init__(self, root: Path) -> None:
         self._places = Places(root)

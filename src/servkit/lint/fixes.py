@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
-from servkit.files import replace_file
+from servkit.file_replacement import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

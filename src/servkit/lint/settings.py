@@ -99,7 +99,7 @@ def path_pattern(pattern: str) -> Pattern:
     return found
 
 
-class _Reader:
+class _LintSettingsReader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Finding] = []
@@ -206,5 +206,5 @@ def read_lint_settings(source: Source | None) -> tuple[LintSettings, list[Findin
     data = source.data.get("lint") if source is not None and isinstance(source.data, dict) else None
     if source is None or not isinstance(data, dict):
         return LintSettings(), []
-    reader = _Reader(source)
+    reader = _LintSettingsReader(source)
     return reader.read(data), reader.findings

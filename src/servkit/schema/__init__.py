@@ -14,6 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book import kinds
+from servkit.book.settings_file import SettingsFile
+from servkit.schema.models import Definitions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -30,14 +32,10 @@ def names() -> tuple[str, ...]:
 
 def schema_of(name: str | None = None) -> dict[str, Any]:
     """The schema of one kind of document, of ``settings``, or of any document. KeyError where there is no such kind."""
-    from servkit.schema.models import Definitions
-
     definitions = Definitions()
     if name is None:
         head, body = ("document", "A servkit document"), _any(definitions)
     elif name == SETTINGS:
-        from servkit.book.settings_file import SettingsFile
-
         head, body = (SETTINGS, "servkit.yaml"), definitions.body(SettingsFile)
     else:
         head, body = (name, f"A servkit {name}"), definitions.body(kinds.model(name))

@@ -55,7 +55,7 @@ class Definitions:
 
     def body(self, model: type[shape.Part]) -> Schema:
         """What a model reads: a mapping with these keys and no others."""
-        told = docstrings.of_fields(model)
+        descriptions = docstrings.of_fields(model)
         properties: dict[str, Schema] = {}
         required = []
         for name, field in model.model_fields.items():
@@ -67,7 +67,7 @@ class Definitions:
                 found = {"anyOf": [found, _NULL]}
             elif isinstance(field.default, str):
                 found = {**found, "default": field.default}
-            properties[key] = {"description": told[name], **found} if name in told else found
+            properties[key] = {"description": descriptions[name], **found} if name in descriptions else found
         if issubclass(model, shape.Document):
             properties["kind"] |= {"const": model.__name__.lower()}
             del properties["kind"]["$ref"]

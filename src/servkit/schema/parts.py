@@ -212,7 +212,7 @@ def _conditions() -> dict[str, Schema]:
         "all": {"description": "All of these hold.", **several},
         "not": {"description": "This does not hold.", **ref("condition")},
     }
-    asked = {
+    built_in = {
         "today": "The day of the lookup.",
         "channel": "How the customer comes to you.",
         "role": "Who serves them; ordered as in servkit.yaml.",
@@ -224,7 +224,7 @@ def _conditions() -> dict[str, Schema]:
             "description": "Names of attributes and facts to what they have to be; all entries have to hold.",
             "type": "object",
             "minProperties": 1,
-            "properties": combining | {name: {"description": asked[name], **ref("test")} for name in BUILT_IN},
+            "properties": combining | {name: {"description": built_in[name], **ref("test")} for name in BUILT_IN},
             "patternProperties": {f"^(?!(?:any|all|not)$){identifiers.NAME[1:]}": ref("test")},
             "additionalProperties": False,
         },

@@ -32,9 +32,9 @@ def draw_footer(answer: Answer, screen: Screen, book: dict[str, Any], fingerprin
     screen.rule()
     given = [f"{name}={'' if value is None else value}" for name, value in sorted(case.given.items())]
     roles = (("as ", case.role), ("by ", case.channel), ("at ", case.office), ("level ", case.level))
-    asked = [*case.about, *(word + name for word, name in roles if name), *given]
-    if asked:
-        screen.put(" · ".join(asked), "dim", mark="asked: ", mark_style="dim", hang=2)
+    circumstances = [*case.about, *(word + name for word, name in roles if name), *given]
+    if circumstances:
+        screen.put(" · ".join(circumstances), "dim", mark="asked: ", mark_style="dim", hang=2)
     revision = (book["revision"] or "no revision") + ("+changes" if book["dirty"] else "")
     parts = [customer.id] if customer is not None else []
     screen.put(" · ".join([*parts, book["name"], revision, case.on.isoformat(), fingerprint[:19]]), "dim")

@@ -51,9 +51,9 @@ class _AnswerView:
         self.language = answer.case.language
         self.terms = TermView(answer, screen)
         self.scripts = ScriptView(answer, screen, agent)
-        asked = [area for area in answer.settings.areas if not answer.case.about or area in answer.case.about]
+        areas = [area for area in answer.settings.areas if not answer.case.about or area in answer.case.about]
         #: The areas to sort under, where several were asked for.
-        self.areas = asked if len(asked) > 1 else []
+        self.areas = areas if len(areas) > 1 else []
         owners = len(answer.documents["standard"]) + len(answer.documents["policy"])
         self.brief = not answer.case.about and owners > BRIEF_FROM
 

@@ -11,7 +11,16 @@ from servkit.terminal.term_view import amount_words
 
 if TYPE_CHECKING:
     from servkit.answer.condition_trace import Check
-    from servkit.answer.explanation import DocumentWhy, Given, Place, PromiseWhy, RowWhy, SegmentWhy, SetterWhy, TermWhy
+    from servkit.answer.explanation import (
+        DocumentWhy,
+        Place,
+        PromiseWhy,
+        RowWhy,
+        SegmentWhy,
+        SetterWhy,
+        TermWhy,
+        WrittenValue,
+    )
     from servkit.answer.result import Answer
     from servkit.terminal.screen import Screen
 
@@ -103,7 +112,7 @@ class _WhyView:
         text = f"promised: {promise.value.rule}{'; ' if note else ''}{note}{_at(promise.value.place)}"
         self._verdict({"kept": True, "open": None}.get(promise.state, False), text, 4)
 
-    def _bounds(self, limit: Given | None, grants: tuple[tuple[str, Given], ...], indent: int) -> None:
+    def _bounds(self, limit: WrittenValue | None, grants: tuple[tuple[str, WrittenValue], ...], indent: int) -> None:
         for role, given in grants:
             self.screen.put(f"{role} may go to {given.rule}{_comes_to(given)}{_at(given.place)}", "dim", indent=indent)
         if limit is not None:
@@ -132,7 +141,7 @@ def _at(place: Place) -> str:
     return f"  {place.file}:{place.line}"
 
 
-def _comes_to(given: Given) -> str:
+def _comes_to(given: WrittenValue) -> str:
     """What a rule comes to here, where that says more than the rule."""
     if given.amount is None or given.rule == amount_words(given.amount):
         return ""

@@ -9,7 +9,7 @@ from servkit.terminal.screen import Screen
 if TYPE_CHECKING:
     from servkit.analysis.coverage import Covered
     from servkit.analysis.scenario_report import ScenarioReport
-    from servkit.analysis.scenario_runs import Miss, Run
+    from servkit.analysis.scenario_runs import Miss, ScenarioRun
 
 _PLURALS = {"segment": "segments", "case": "case rows", "grant": "grants", "limit": "limits", "script": "scripts"}
 
@@ -55,7 +55,7 @@ def _percent(share: float) -> str:
     return f"{int(share * 10) / 10:g} %"
 
 
-def _draw_run(run: Run, screen: Screen) -> None:
+def _draw_run(run: ScenarioRun, screen: Screen) -> None:
     entry = run.entry
     screen.gap()
     screen.put(f"{entry.id}  {entry.path}:{entry.line}", "bold red", mark="FAIL  ")
@@ -65,7 +65,7 @@ def _draw_run(run: Run, screen: Screen) -> None:
         _draw_miss(run, miss, screen)
 
 
-def _draw_miss(run: Run, miss: Miss, screen: Screen) -> None:
+def _draw_miss(run: ScenarioRun, miss: Miss, screen: Screen) -> None:
     screen.put(f"{miss.at}  {run.entry.path}:{miss.line}:{miss.column}", "bold", indent=6)
     screen.pair("expected", miss.expected, indent=8, column=18, style="green")
     screen.pair("got", miss.got, indent=8, column=18, style="red")

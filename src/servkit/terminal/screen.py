@@ -26,14 +26,14 @@ LEAST_ROOM = 8
 _BULLETS = ("- ", "* ", "+ ", "• ", "– ")
 
 
-class Part(Protocol):
+class ScreenPart(Protocol):
     """Something on a screen: its lines, in so many columns."""
 
     def lines(self, console: Console, width: int) -> Iterator[Text]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TextBlock:
     """A text of any length behind a mark. Its own line breaks and lists are kept.
 
     The lines after the first stand under the text, or with ``hang`` so many columns to the right of the mark.
@@ -51,13 +51,13 @@ class Paragraph:
         first, *others = printable(self.text).split("\n")
         if not mark and (inset := _list_mark(first)):
             mark, first, hang = first[:inset], first[inset:], 0
-            yield from Paragraph(first, self.style, self.indent, mark, self.style).lines(console, width)
+            yield from TextBlock(first, self.style, self.indent, mark, self.style).lines(console, width)
         else:
             yield from self._first_lines(mark, first, console, width)
         below = self.indent + (cell_len(mark) if hang is None else hang)
         for text in others:
             inset = _list_mark(text)
-            item = Paragraph(text[inset:], self.style, below, text[:inset], self.style)
+            item = TextBlock(text[inset:], self.style, below, text[:inset], self.style)
             yield from item.lines(console, width)
 
     def _first_lines(self, mark: str, text: str, console: Console, width: int) -> Iterator[Text]:
@@ -81,7 +81,7 @@ class Pair:
     indent: int
     column: int
     style: str = ""
-    under: Sequence[Paragraph] = ()
+    under: Sequence[TextBlock] = ()
 
     def lines(self, console: Console, width: int) -> Iterator[Text]:
         name, column = one_line(self.name), self.column
@@ -89,26 +89,26 @@ class Pair:
             column = self.indent + 2
             yield from self._lines_below(name, console, width)
         elif cell_len(name) + self.indent + 2 > column:
-            yield from Paragraph(name, indent=self.indent).lines(console, width)
-            yield from Paragraph(self.text, self.style, column).lines(console, width)
+            yield from TextBlock(name, indent=self.indent).lines(console, width)
+            yield from TextBlock(self.text, self.style, column).lines(console, width)
         else:
             mark = set_cell_size(name, column - self.indent)
-            yield from Paragraph(self.text, self.style, self.indent, mark).lines(console, width)
+            yield from TextBlock(self.text, self.style, self.indent, mark).lines(console, width)
         for one in self.under:
-            below = Paragraph(one.text, one.style, column, one.mark, one.mark_style, one.hang)
+            below = TextBlock(one.text, one.style, column, one.mark, one.mark_style, one.hang)
             yield from below.lines(console, width)
 
     def _lines_below(self, name: str, console: Console, width: int) -> Iterator[Text]:
         """``name: what it is``; what fits a line of its own is not broken."""
         below = self.indent + 2
         if not name:
-            yield from Paragraph(self.text, self.style, below).lines(console, width)
+            yield from TextBlock(self.text, self.style, below).lines(console, width)
         elif self.indent + cell_len(f"{name}: {self.text}") > width >= below + cell_len(self.text):
-            yield from Paragraph(f"{name}:", indent=self.indent).lines(console, width)
-            yield from Paragraph(self.text, self.style, below).lines(console, width)
+            yield from TextBlock(f"{name}:", indent=self.indent).lines(console, width)
+            yield from TextBlock(self.text, self.style, below).lines(console, width)
         else:
             mark = f"{name}: " if self.text else name
-            yield from Paragraph(self.text, self.style, self.indent, mark, hang=2).lines(console, width)
+            yield from TextBlock(self.text, self.style, self.indent, mark, hang=2).lines(console, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Screen:
     """Collects what is shown, from top to bottom. It is a Rich renderable."""
 
     def __init__(self) -> None:
-        self._parts: list[Part | None] = []  # None is a gap
+        self._parts: list[ScreenPart | None] = []  # None is a gap
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         last, gap = "", False
@@ -164,7 +164,7 @@ class Screen:
         self, text: str, style: str = "", indent: int = 0, mark: str = "", mark_style: str = "", hang: int | None = None
     ) -> None:
         """A paragraph behind a mark."""
-        self.add(Paragraph(text, style, indent, mark, mark_style, hang))
+        self.add(TextBlock(text, style, indent, mark, mark_style, hang))
 
     def pair(
         self,
@@ -174,7 +174,7 @@ class Screen:
         indent: int = 2,
         column: int = 28,
         style: str = "",
-        under: Sequence[Paragraph] = (),
+        under: Sequence[TextBlock] = (),
     ) -> None:
         """A name and what it is, in two columns where there is room."""
         self.add(Pair(name, text, indent, column, style, under))
@@ -195,7 +195,7 @@ class Screen:
         """Lines to copy, each behind the mark: never wrapped."""
         self.add(Verbatim(text, mark))
 
-    def add(self, part: Part) -> None:
+    def add(self, part: ScreenPart) -> None:
         self._parts.append(part)
 
     def rule(self) -> None:

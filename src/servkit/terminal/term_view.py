@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from servkit.answer.answer_json import amount_json
 from servkit.book.intervals import Range
 from servkit.book.values import write
-from servkit.terminal.screen import Paragraph, Screen, one_line
+from servkit.terminal.screen import Screen, TextBlock, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,24 +69,24 @@ class TermView:
         value = write(term.value)
         return f"{value}, by {moment_words(term.due, self.answer)}" if term.due is not None else value
 
-    def _asides(self, term: TermAnswer) -> Iterator[Paragraph]:
+    def _asides(self, term: TermAnswer) -> Iterator[TextBlock]:
         """What you may do, who may do more, and why the value is not the usual one."""
         own = term.you_may if term.you_may is not None and term.you_may.key not in _due_anyway(term) else None
         further = f"{term.then.role} to {write(term.then.may)}" if term.then is not None else ""
         if own is not None:
             mark = f"you may go to {write(own)}"
             more = f"· {further}" if further else ""
-            yield Paragraph(more, mark=f"{mark} " if further else mark, mark_style="green", hang=2)
+            yield TextBlock(more, mark=f"{mark} " if further else mark, mark_style="green", hang=2)
         elif further:
             no_further = self.answer.case.role and term.value is not None
-            yield Paragraph(f"you may go no further · {further}" if no_further else f"{further}, without asking")
+            yield TextBlock(f"you may go no further · {further}" if no_further else f"{further}, without asking")
         if term.clipped is not None:
-            yield Paragraph(f"{write(term.clipped)} would be past the limit", "yellow")
+            yield TextBlock(f"{write(term.clipped)} would be past the limit", "yellow")
         if term.origin is not None and term.origin.kind in ("segment", "customer"):
             source = "promised" if term.origin.kind == "customer" else f"for {self._segment(term.origin.id)}"
             same = term.value is not None and term.default is not None and term.default.key == term.value.key
             usual = term.default if not same else None
-            yield Paragraph(f"{source}; others have {write(usual)}" if usual else source, "dim")
+            yield TextBlock(f"{source}; others have {write(usual)}" if usual else source, "dim")
 
     def _segment(self, id_: str) -> str:
         entry = self.answer.trace.all_segments.get(id_)

@@ -11,10 +11,10 @@ from servkit.book.location import find_root
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
+from servkit.customers.directory import Directory
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
-    from servkit.customers.directory import Directory
 
 
 class Desk:
@@ -29,8 +29,6 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
-        from servkit.customers.directory import Directory
-
         return Directory(self.book, self.book.root, self._customers, cache_folder(os.environ))
 
     def __enter__(self) -> Self:

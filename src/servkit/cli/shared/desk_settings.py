@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from servkit.book.problems import Problem
 from servkit.cli.shared.output import print_note
 from servkit.text import clean
 
@@ -45,8 +46,7 @@ def read_desk_settings(*, quiet: bool = False) -> DeskSettings:
 
 
 def _from_file(path: Path, raw: bytes, *, quiet: bool) -> dict[str, str]:
-    from servkit.book.problems import Problem  # the YAML reader is loaded where a desk has a file
-    from servkit.book.yaml_reader import compose
+    from servkit.book.yaml_reader import compose  # loaded only where a desk has a file
 
     problems: list[Problem] = []
     sources = compose(path.name, raw, problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.answer.answer_json import value_json
 from servkit.book.problems import UnknownNameError
 from servkit.book.references import find_references
 from servkit.cache.search_text import name_of
@@ -110,8 +111,6 @@ def details_json(desk: Desk, details: Details) -> dict[str, Any]:
     if details.area:
         out["area"] = {"id": details.area, **desk.settings.areas[details.area]}
     if details.customer is not None:
-        from servkit.answer.answer_json import value_json
-
         customer = details.customer
         attributes = {name: value_json(value) for name, value in customer.attributes.items()}
         out["customer"] = {

@@ -13,6 +13,7 @@ from typing import Any
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.text import clean
+from servkit.version import __version__
 
 #: A longer message is cut in its middle, and so is a longer name: what somebody pasted by mistake is not repeated.
 LONGEST, LONGEST_NAME = 400, 60
@@ -119,8 +120,6 @@ def _report_own_fault(fault: BaseException, args: list[str]) -> int:
     """A fault of servkit itself: one line, and a file with what is needed to find it."""
     import tempfile
     import traceback
-
-    from servkit.version import __version__
 
     text = "".join(traceback.format_exception(fault))
     report = f"servkit {__version__}, Python {sys.version}\narguments: {args!r}\n\n{text}"

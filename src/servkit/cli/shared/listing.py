@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ALSO = ("area", "attribute", "fact", "role", "channel")
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """One thing in a book, and where it is written. ``note`` says when a document is in force, or what an attribute may
     be."""
 
@@ -27,30 +27,32 @@ class Item(NamedTuple):
     note: str = ""
 
 
-def items(desk: Desk, kind: str | None) -> list[Item]:
+def items(desk: Desk, kind: str | None) -> list[ListItem]:
     """Everything of a kind, or all documents and customers, sorted by kind and id."""
     settings = desk.settings
     out = [
-        Item(entry.kind, entry.id, name_of(entry, settings), entry.path, entry.line, _period(entry))
+        ListItem(entry.kind, entry.id, name_of(entry, settings), entry.path, entry.line, _period(entry))
         for entry in desk.book.all(kind if kind not in ALSO else "-")
     ]
     if kind in (None, "customer"):
         documents = {item.id for item in out if item.kind == "customer"}
         out += [
-            Item("customer", match.id, match.name or match.id, match.path, match.line)
+            ListItem("customer", match.id, match.name or match.id, match.path, match.line)
             for file in desk.directory.sources
             for match in file.everybody()
             if match.id not in documents
         ]
     if kind in ("role", "channel"):  # in the order of the book: least authority first
         names = settings.roles if kind == "role" else settings.channels
-        return [Item(kind, name, name, "servkit.yaml", 1) for name in names]
+        return [ListItem(kind, name, name, "servkit.yaml", 1) for name in names]
     if kind == "area":
         areas = settings.areas.items()
-        return [Item("area", id_, settings.pick(area.get("title")) or id_, "servkit.yaml", 1) for id_, area in areas]
+        return [
+            ListItem("area", id_, settings.pick(area.get("title")) or id_, "servkit.yaml", 1) for id_, area in areas
+        ]
     if kind in ("attribute", "fact"):
         out = [
-            Item(
+            ListItem(
                 kind,
                 name,
                 settings.pick(found.title) or settings.pick(found.ask) or name,
@@ -80,7 +82,7 @@ def _sort(found: Attribute) -> str:
     return ", ".join(found.of) if found.of else "yes or no" if found.type == "flag" else found.type
 
 
-def lines(found: list[Item]) -> dict[str, list[tuple[str, str]]]:
+def lines(found: list[ListItem]) -> dict[str, list[tuple[str, str]]]:
     """By kind: the ids, each with a title and a note, as a person reads them."""
     out: dict[str, list[tuple[str, str]]] = {}
     for item in found:

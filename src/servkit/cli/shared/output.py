@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import UnknownNameError
+from servkit.cli.shared.console import console
+from servkit.cli.shared.pager import show_text
 from servkit.text import json_text
 
 if TYPE_CHECKING:
@@ -24,9 +26,6 @@ def print_json(data: Any) -> None:
 
 def print_screen(screen: RenderableType, *, pager: bool) -> None:
     """An answer for people. ``pager``: where it is longer than the terminal, in the pager."""
-    from servkit.cli.shared.console import console
-    from servkit.cli.shared.pager import show_text
-
     terminal = console(sys.stdout)
     with terminal.capture() as captured:
         terminal.print(screen, crop=False)

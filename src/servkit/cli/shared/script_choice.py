@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.scope import in_force
 from servkit.answer.script_input import script_input
 from servkit.book.problems import UnknownNameError, ValueProblem
-from servkit.cli.shared.request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
+from servkit.cli.shared.desk_request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
 from servkit.text import fold
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
     title: str
 
 
-class Missing(NamedTuple):
+class MissingValue(NamedTuple):
     """A placeholder without a value, and the names that would give it one, if any."""
 
     name: str
@@ -49,7 +49,7 @@ class FilledScript(NamedTuple):
     """A script in the words of a customer. Where something is ``missing``, its text is not to be used."""
 
     text: str
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingValue, ...]
 
 
 def choose_script(desk: Desk, name: str) -> str | list[Choice]:
@@ -102,23 +102,23 @@ def fill_script(
 ) -> FilledScript:
     """Fill a script. ``ask_for`` asks a person for what is missing; None where nobody is there to answer."""
     entry = script_in_force(desk, id_, request)
-    asked: dict[str, str] = {}
+    replies: dict[str, str] = {}
     own: dict[str, str] = {}
     while True:
         answer, filled = _filled(desk, entry, request, customer, own)
         missing = [_missing(name, answer) for name in filled.missing]
-        needed = [name for one in missing for name in one.by if name not in asked]
+        needed = [name for one in missing for name in one.by if name not in replies]
         if not needed or ask_for is None:
             return FilledScript(filled.text, tuple(missing))
         for name in dict.fromkeys(needed):
-            asked[name] = _asked(desk, name, ask_for, answer.case.language)
+            replies[name] = _ask(desk, name, ask_for, answer.case.language)
             if "." in name:
-                own[name] = asked[name]
+                own[name] = replies[name]
             else:
-                request = request._replace(facts=(*request.facts, f"{name}={asked[name]}"))
+                request = request._replace(facts=(*request.facts, f"{name}={replies[name]}"))
 
 
-def _asked(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
+def _ask(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
     """What a person answers. The question comes again where the answer is not a value of its type."""
     question = _question(desk, name, language)
     correction = ""
@@ -150,15 +150,15 @@ def _filled(
     return answer, fill(text, values)
 
 
-def _missing(name: str, answer: Answer) -> Missing:
+def _missing(name: str, answer: Answer) -> MissingValue:
     """What would fill a placeholder. For a term: the unknowns that decide its value, or whether it applies."""
     root, _, rest = name.partition(".")
     if root == "terms":
         owner = rest.partition(".")[0]
         deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
         unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
-        return Missing(name, unknown)
-    return Missing(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
+        return MissingValue(name, unknown)
+    return MissingValue(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
 
 def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
@@ -173,11 +173,11 @@ def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
 
 def _question(desk: Desk, name: str, language: str | None) -> str:
     variable = desk.settings.names.get(name)
-    asked = desk.settings.pick(variable.ask, language) if variable is not None else ""
-    return asked or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+    question = desk.settings.pick(variable.ask, language) if variable is not None else ""
+    return question or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
 
 
-def needs_text(missing: Sequence[Missing], *, customer_known: bool) -> str:
+def needs_text(missing: Sequence[MissingValue], *, customer_known: bool) -> str:
     """What a script needs, and the flags that give it."""
     names = list(dict.fromkeys(name for one in missing for name in one.by))
     flags = [f"--set {name}=…" for name in names if "." not in name]

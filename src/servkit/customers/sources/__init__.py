@@ -2,7 +2,7 @@
 
 A module holds ``READS``, what it reads: the endings of files (``.csv``) or the beginnings of a ``database:``
 (``sqlite:``); and ``open_source(spec, root, settings, cache)``, which returns a CustomerSource
-(:mod:`servkit.customers.source`). What a module needs beyond the base install it imports in a function.
+(:mod:`servkit.customers.customer_source`). What a module needs beyond the base install it imports in a function.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.settings import Settings
-    from servkit.customers.source import CustomerSource
+    from servkit.customers.customer_source import CustomerSource
 
 #: What reads a file with an ending that no module names.
 _DEFAULT = "csv"

@@ -9,8 +9,8 @@ from servkit.answer.case import Customer
 from servkit.book.problems import Problem
 from servkit.customers.cells import columns_of
 from servkit.customers.csv_index import CsvIndex
-from servkit.customers.csv_rows import MovedError, Row, RowReader
-from servkit.customers.source import Listing
+from servkit.customers.csv_rows import CsvRow, MovedError, RowReader
+from servkit.customers.customer_source import Listing
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def open_source(spec: Mapping[str, Any], root: Path, settings: Settings, cache: 
 
 
 class CsvSource:
-    """A CustomerSource (:mod:`servkit.customers.source`). The file is read when somebody is looked for."""
+    """A CustomerSource (:mod:`servkit.customers.customer_source`). The file is read when somebody is looked for."""
 
     def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings, cache: Path | None) -> None:
         self.path, self.shown = path, shown
@@ -120,10 +120,10 @@ class CsvSource:
     def all(self) -> Iterator[Customer]:
         return map(self._customer, self._index.all())
 
-    def _listing(self, row: Row) -> Listing:
+    def _listing(self, row: CsvRow) -> Listing:
         return Listing(row.id, row.name or None, self.shown, row.line)
 
-    def _customer(self, row: Row, *problems: Problem) -> Customer:
+    def _customer(self, row: CsvRow, *problems: Problem) -> Customer:
         """The customer of a row. Where the file has changed since, the index is made again and asked by id."""
         try:
             return self.reader.customer(row, problems)

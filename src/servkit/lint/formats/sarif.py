@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from servkit.lint.rule import Rule, all_rules, documentation
 from servkit.text import json_text
+from servkit.version import __version__
 
 if TYPE_CHECKING:
     from servkit.lint.destination import Destination
@@ -21,8 +22,6 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def sarif(report: Report, destination: Destination) -> str:
     """One run; only the rules that found something are described."""
-    from servkit.version import __version__
-
     rules = [rule for rule in all_rules().values() if rule.code in report.by_code]
     places = {rule.code: place for place, rule in enumerate(rules)}
     notes = [{"level": "note", "message": {"text": text}} for text in report.skipped]

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.answer.overrides import typed
 from servkit.book.amounts import Dated
 from servkit.book.literals import doubt
 from servkit.book.problems import ValueProblem
@@ -103,8 +104,6 @@ def _incomparable_part(
     override: Override, owned: OwnedTerm, settings: Settings
 ) -> tuple[tuple[str, ...], Value] | None:
     """The part of an override that does not compare with the value, limit and grants of the term, and its place."""
-    from servkit.answer.overrides import typed
-
     term = owned.term
     is_compared = bool(term.limit or term.grant or any(row.limit or row.grant for row in term.rows))
     if not term.better or not (is_compared or override.promised):

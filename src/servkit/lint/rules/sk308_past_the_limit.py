@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.answer.overrides import typed
 from servkit.book.problems import ValueProblem
 from servkit.lint.finding import Finding, at
 from servkit.lint.timelines import all_past, on_day
@@ -104,8 +105,6 @@ def _override_beyond(amount: Expression, term: Term, settings: Settings) -> dict
     """Messages about an override that is beyond every limit that the term may have."""
     if term.fixed or term.better is None:
         return {}
-    from servkit.answer.overrides import typed
-
     limits = [row.limit if row.limit is not None else term.limit for row in term.rows]
     try:
         value = typed(amount, term, settings)

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from servkit.book.discovery import SETTINGS
 from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
+from servkit.clocks.service import ServiceClock
 from servkit.lint.finding import Finding
 from servkit.text import quoted
 
@@ -45,8 +46,6 @@ SEVERITY = "error"
 def check(settings: Settings, settings_source: Source, today: int) -> Iterator[Finding]:
     if not settings.clocks:
         return
-    from servkit.clocks.service import ServiceClock
-
     service = ServiceClock(settings)
     start = datetime.fromordinal(today)
     for name, clock in settings.clocks.items():

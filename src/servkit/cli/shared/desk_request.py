@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
+from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
+from servkit.cli.shared.day import read_day
 from servkit.clocks.today import today_in
 
 if TYPE_CHECKING:
@@ -117,8 +120,6 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if not value:
         return name, None
     try:
-        from servkit.book.literals import read_as
-
         return name, read_as(variable.type, value, variable.of, settings.clocks, settings.currency)
     except ValueProblem as bad:
         raise ValueProblem(f"--set {name}: {bad}") from None
@@ -137,20 +138,12 @@ def _language(language: str | None, settings: Settings) -> str | None:
     raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
 
 
-def _day(text: str | None, desk: Desk) -> date:
-    if text is None or text == "today":
-        return today_in(desk.settings.timezone)
-    try:
-        if len(text) == 10 and text.isascii():
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueProblem(f"--on: {text!r} is not a day; write one such as 2026-03-01")
+def _day(on: str | None, desk: Desk) -> date:
+    return read_day(on) or today_in(desk.settings.timezone)
 
 
 def _start(text: str, on: str | None, desk: Desk) -> datetime:
     """When promises start to run, in the book's time zone: ``now``, ``09:30``, or ``2026-03-01T09:30``."""
-    import re
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo(desk.settings.timezone)
