@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
-from servkit.book import kinds, references
+from servkit.book import kinds
 from servkit.book.reader import read_book
 from servkit.book.references import find_references
 from servkit.cli import run
@@ -73,7 +73,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(package)])
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(folder)
-    caches = (kinds.names, kinds.model, kinds.kind, references._expanded)
+    caches = (kinds.names, kinds.model, kinds.kind)
     for cached in caches:
         cached.cache_clear()
     yield folder
@@ -99,7 +99,7 @@ def test_a_kind_is_one_file(book: Path) -> None:
     assert "pledge" in made.settings.applicable
     (pledge,) = made.versions("pledge", "p")
     assert pledge.terms["within"].type == "number"
-    assert [(found.kinds[0], found.id, found.where) for found in find_references([pledge]).all] == [
+    assert [(found.kinds[0], found.id, found.where) for found in find_references([pledge], made.settings).all] == [
         ("area", "door", ("area",)),
         ("segment", "vip", ("keepers", 0)),
         ("segment", "gone", ("keepers", 1)),

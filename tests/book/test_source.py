@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from servkit.book.source import Source
 from servkit.book.yaml_reader import compose
 
 from .authoring import source_of
@@ -42,10 +40,7 @@ LINES = {
 def test_the_line_of_a_part_is_that_of_its_place() -> None:
     source = source_of(TEXT)
     assert {where: source.line(where) for where in LINES} == LINES
-    source.forget()
-    assert {where: source.line(where) for where in LINES} == LINES
     assert {where: source.place(where).line for where in LINES} == LINES
-    assert {where: source.line(where) for where in LINES} == LINES
 
 
 def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
@@ -56,13 +51,3 @@ def test_a_byte_order_mark_and_crlf_change_no_place() -> None:
         assert {where: source.line(where) for where in LINES} == LINES
         assert source.place(("c", "h", 0, "k")) == (7, 10)
         assert source.problem("SK108", "so", ("c", "d"), key=True) == ("SK108", "a.yaml", 4, 3, "so")
-
-
-def test_little_is_held_of_a_document_beside_its_data() -> None:
-    text = "".join(
-        f"key-{number}: some text that is as long as texts are, word for word {number}\n" for number in range(10)
-    )
-    source = source_of(text)
-    source.forget()
-    held = sum(sys.getsizeof(getattr(source, name)) for name in Source.__slots__ if name not in ("data", "path"))
-    assert held + sys.getsizeof(source) < len(text) + 250

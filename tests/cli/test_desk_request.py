@@ -83,7 +83,7 @@ def test_a_day_of_its_own_goes_before_that_of_the_beginning(book: Desk) -> None:
 
 @pytest.mark.parametrize("on", ["2026-2-1", "20260201", "2026-02-30", "0000-01-01", "soon", "", "２０２６-01-01"])
 def test_a_day_is_written_in_one_way(on: str, book: Desk) -> None:
-    with pytest.raises(ValueProblem, match=r"--on: .* is not a day"):
+    with pytest.raises(ServkitError, match=r"--on: .* is not a day"):
         case(book, on=on)
 
 

@@ -45,6 +45,7 @@ def clock(timezone: str = "America/New_York") -> ServiceClock:
         "roles": [],
         "areas": {},
         "customers": [],
+        "kinds": [],
         "applicable": [],
         "owners": [],
         "avoid": {},

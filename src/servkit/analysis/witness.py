@@ -11,10 +11,8 @@ from servkit.answer.case import Case, Customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
 from servkit.book.conditions import Incomparable
-from servkit.book.document_parser import read_entry
 from servkit.book.problems import Problem, ServkitError, ValueProblem
 from servkit.book.values import list_value
-from servkit.book.yaml_reader import compose
 from servkit.domains.space import ON_RECORD
 
 if TYPE_CHECKING:
@@ -150,6 +148,10 @@ def _asks_alike(left: Case, right: Case) -> bool:
 
 def read_scenario(text: str, library: Library) -> Entry | None:
     """One scenario from its YAML; None where the book's reader finds a problem in it."""
+    # Pydantic and libyaml, which a compiled book does without unless there is something to show.
+    from servkit.book.document_parser import read_entry
+    from servkit.book.yaml_reader import compose
+
     problems: list[Problem] = []
     sources = compose("scenario.yaml", text.encode("utf-8", "surrogatepass"), problems)
     if len(sources) != 1 or problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class, make_atom
 from servkit.book.dates import Relative, relative, span
 from servkit.book.problems import ValueProblem
 from servkit.book.regex import searcher
@@ -136,7 +136,7 @@ class _ConditionReader:
         found = tuple(found for found in args if found is not None)
         if len(found) < len(args) or not self.comparable(op, found, where):
             return None
-        return atom_class(op, variable.name, variable.type)(op, variable.name, found)
+        return make_atom(atom_class(op, variable.name, variable.type).__name__, op, variable.name, found)
 
     def argument(self, variable: Attribute, op: str, data: Any, where: PartPath) -> Value | Relative | None:
         context = self.context

@@ -7,6 +7,7 @@ atoms about every cell of an unknown's domain.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.dates import FIRST, LAST, Relative
@@ -301,6 +302,12 @@ def atom_class(op: str, name: str, kind: str) -> type[Atom]:
     return TextTest if kind == "text" else Bounds
 
 
+@lru_cache(4096)
+def make_atom(class_name: str, op: str, name: str, args: tuple[Any, ...]) -> Atom:
+    """An atom. The same few tests fill a whole book, and are in memory once."""
+    return _ATOMS[class_name](op, name, args)
+
+
 _ATOMS: dict[str, type[Atom]] = {kind.__name__: kind for kind in (OneOf, Bounds, Days, TextTest, Has, InSegment, Known)}
 
 
@@ -312,4 +319,4 @@ def decode_condition(data: list[Any]) -> Condition:
     if tag == "not":
         return Not(decode_condition(data[1]))
     args = tuple(Relative(arg[1], arg[2]) if arg[0] == "ago" else decode(arg) for arg in data[3:])
-    return _ATOMS[tag](data[1], data[2], args)
+    return make_atom(tag, data[1], data[2], args)

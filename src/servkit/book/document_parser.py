@@ -55,7 +55,6 @@ def read_entry(source: Source, settings: Settings) -> tuple[Entry | None, list[P
         return None, [source.problem("SK108", message, ("effective",), key=True)]
     reader = _EntryReader(document, DocumentContext(settings, source))
     entry = reader.read()
-    source.forget()
     return (None if reader.context.has_errors else entry), reader.context.problems
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: The way to a part of a document: keys, ``[]`` for the items of a list and ``*`` for the values of a mapping.
 Path = tuple[str, ...]
@@ -37,3 +40,19 @@ class Kind(NamedTuple):
     conditions: tuple[Path, ...]
     #: Where text for people is written.
     prose: tuple[Path, ...]
+
+    @classmethod
+    def decoded(cls, data: Sequence[Any]) -> Kind:
+        """A kind from its fields as JSON gives them back."""
+        name, order, applicable, owns_terms, dated, expected, references, conditions, prose = data
+        return cls(
+            name,
+            order,
+            applicable,
+            owns_terms,
+            dated,
+            tuple(expected),
+            tuple(ReferencePath(tuple(path), tuple(kinds), *marks) for path, kinds, *marks in references),
+            tuple(map(tuple, conditions)),
+            tuple(map(tuple, prose)),
+        )

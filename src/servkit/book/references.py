@@ -7,16 +7,14 @@ are found in the conditions.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from servkit.book import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.kind import Path, ReferencePath
+    from servkit.book.settings import Settings
     from servkit.book.source import PartPath
 
 
@@ -50,17 +48,17 @@ class References:
         return (reference for reference in self.all if reference.kinds[0] in kinds)
 
 
-def find_references(entries: Iterable[Entry]) -> References:
+def find_references(entries: Iterable[Entry], settings: Settings) -> References:
     """The references of some documents."""
-    return References(reference for entry in entries for reference in references_of(entry))
+    return References(reference for entry in entries for reference in references_of(entry, settings))
 
 
-def references_of(entry: Entry) -> Iterator[Reference]:
+def references_of(entry: Entry, settings: Settings) -> Iterator[Reference]:
     """The references of one document."""
-    for spec in kinds.kind(entry.kind).references:
+    for spec in settings.kinds[entry.kind].references:
         for text, where in references_in(entry.prose, spec):
-            yield _reference(entry, spec, text, where)
-    for where, when in conditions(entry):
+            yield _reference(entry, spec, text, where, settings)
+    for where, when in conditions(entry, settings):
         for id_, place in segments_in(when, where):
             yield Reference(entry, place, ("segment",), id_)
 
@@ -76,17 +74,14 @@ def references_in(data: Mapping[str, Any], spec: ReferencePath) -> Iterator[tupl
             yield part, where
 
 
-def _reference(entry: Entry, spec: ReferencePath, text: str, where: PartPath) -> Reference:
+def _reference(entry: Entry, spec: ReferencePath, text: str, where: PartPath, settings: Settings) -> Reference:
     kind, colon, id_ = text.partition(":")
     if spec.prefixed and colon:
         return Reference(entry, where, (kind,), id_)
-    return Reference(entry, where, _expanded(spec.kinds), text, key=spec.keys)
-
-
-@cache
-def _expanded(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Kinds by their names, where ``applicable`` stands for all that may be restricted."""
-    return tuple(kind for name in names for kind in (kinds.applicable() if name == "applicable" else (name,)))
+    names = spec.kinds
+    if "applicable" in names:
+        names = tuple(name for each in names for name in (settings.applicable if each == "applicable" else (each,)))
+    return Reference(entry, where, names, text, key=spec.keys)
 
 
 def follow(data: Any, path: Path, where: PartPath = ()) -> Iterator[tuple[Any, PartPath]]:
@@ -108,9 +103,9 @@ def follow(data: Any, path: Path, where: PartPath = ()) -> Iterator[tuple[Any, P
                 yield from follow(data[name], rest, (*where, name))
 
 
-def conditions(entry: Entry) -> Iterator[tuple[PartPath, Any]]:
+def conditions(entry: Entry, settings: Settings) -> Iterator[tuple[PartPath, Any]]:
     """Every condition of a document as it was written, with its place."""
-    for path in kinds.kind(entry.kind).conditions:
+    for path in settings.kinds[entry.kind].conditions:
         if path[0] in entry.prose:
             for data, where in follow(entry.prose, path):
                 yield where, data

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.book.kind import Kind
 from servkit.book.values import Value, decode
 
 if TYPE_CHECKING:
@@ -74,6 +76,11 @@ class Settings:
             "office": Attribute("office", "text"),
             "segment": Attribute("segment", "list"),
         }
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """What there is to know of each kind of document, without the models of Pydantic."""
+        return {kind[0]: Kind.decoded(kind) for kind in self.data["kinds"]}
 
     def pick(self, prose: Any, language: str | None = None) -> str:
         """Prose in a language, else in the book's language, else in the first that is there."""

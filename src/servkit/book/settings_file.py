@@ -213,6 +213,7 @@ class _Reader:
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
                 "lint": raw.lint,
+                "kinds": [kinds.kind(name) for name in kinds.names()],
                 "applicable": list(kinds.applicable()),
                 "owners": list(kinds.owners()),
             }

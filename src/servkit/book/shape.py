@@ -169,7 +169,7 @@ class Applicable(Document):
     """Only where this holds."""
 
 
-class Case(Part):
+class CaseFile(Part):
     """A row of a decision table; the first that holds wins."""
 
     when: Condition
@@ -182,10 +182,10 @@ class Case(Part):
     """How far each role may go unasked in this row; replaces the grants of the term."""
 
 
-Cases = Annotated[list[Case], _LIST]
+Cases = Annotated[list[CaseFile], _LIST]
 
 
-class Term(Part):
+class TermFile(Part):
     """A named value that a standard or policy owns (BOOK.md 4)."""
 
     title: Prose | None = None
@@ -208,7 +208,7 @@ class Term(Part):
     """A decision table: the first row that holds wins, `value` where none does."""
 
 
-Terms = dict[Id, Annotated[Term, BeforeValidator(ShortForm("value"))]]
+Terms = dict[Id, Annotated[TermFile, BeforeValidator(ShortForm("value"))]]
 
 
 class Note(Part):

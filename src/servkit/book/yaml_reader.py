@@ -7,7 +7,6 @@ beside it (:class:`servkit.book.source.Source`). Nothing is raised: what cannot 
 from __future__ import annotations
 
 import re
-from array import array
 from codecs import BOM_UTF8
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from yaml.reader import ReaderError
 
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import BookError, Problem, problem_after
-from servkit.book.source import PACK, Source
+from servkit.book.source import Source
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -79,8 +78,7 @@ class _Converter:
 
     def __init__(self, path: str, problems: list[Problem]) -> None:
         self.path, self.problems = path, problems
-        self.places = array("Q")
-        self.offsets: dict[int, dict[str | int, int]] = {}
+        self.marks: dict[int, dict[Any, tuple[Any, Any]]] = {}
         self.usable = True
 
     def note(self, node: Any, code: str, message: str) -> None:
@@ -88,9 +86,7 @@ class _Converter:
         self.problems.append(_problem_at(code, self.path, node.start_mark, message))
 
     def convert(self, node: Any, depth: int = 1) -> Any:
-        places = self.places
-        mark, value = node.start_mark, node.value
-        places.append((mark.line + 1) * PACK + mark.column + 1)
+        value = node.value
         if node.tag:
             self.note(node, "SK104", _no_tag(node.tag))
         if isinstance(value, str):
@@ -99,19 +95,16 @@ class _Converter:
             return value
         if depth > MAX_DEPTH:
             return self.note(node, "SK107", _TOO_DEEP)
-        start = len(places) - 1
-        offsets: dict[str | int, int] = {}
+        marks: dict[Any, tuple[Any, Any]] = {}
         if node.id == "sequence":
-            items: list[Any] = []
-            for item in value:
-                offsets[len(items)] = len(places) - start
-                items.append(self.convert(item, depth + 1))
-            self.offsets[id(items)] = offsets
+            items = [self.convert(item, depth + 1) for item in value]
+            for index, item in enumerate(value):
+                marks[index] = (item.start_mark, item.start_mark)
+            self.marks[id(items)] = marks
             return items
         out: dict[str, Any] = {}
         for key, item in value:
-            mark, name = key.start_mark, key.value
-            places.append((mark.line + 1) * PACK + mark.column + 1)
+            name = key.value
             if not isinstance(name, str):
                 message = "A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
                 self.note(key, "SK105", message)
@@ -124,9 +117,9 @@ class _Converter:
                 self.note(key, "SK106", f"The key {quoted(name)} appears twice. Keep one of them.")
                 continue
             name = intern(name)  # every document has the same few keys
-            offsets[name] = len(places) - start
+            marks[name] = (key.start_mark, item.start_mark)
             out[name] = self.convert(item, depth + 1)
-        self.offsets[id(out)] = offsets
+        self.marks[id(out)] = marks
         return out
 
 
@@ -254,8 +247,9 @@ def _compose(path: str, text: str, sources: list[Source], problems: list[Problem
     try:
         while composer.check_node():
             converter = _Converter(path, problems)
-            data = converter.convert(composer.get_node())
-            if converter.usable and data is not None:
-                sources.append(Source(path, data, converter.places, converter.offsets))
+            node = composer.get_node()
+            data = converter.convert(node)
+            if converter.usable and data is not None and node is not None:
+                sources.append(Source(path, data, node.start_mark, converter.marks))
     finally:
         composer.dispose()

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from servkit.book.location import find_root
-from servkit.book.problems import BookError, ServkitError
+from servkit.book.problems import BookError
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.console import has_styles
+from servkit.cli.shared.day import read_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
@@ -78,7 +79,7 @@ def lint(
 
     Exits with 1 if there are findings (`lint: fail_on:` in servkit.yaml sets which count).
     """
-    root, here, day = _root(paths or [], book), Path.cwd(), _day(on)
+    root, here, day = _root(paths or [], book), Path.cwd(), read_day(on)
     if matrix:
         return _print_matrix(root, day, format_, pager=not no_pager)
     check_format(format_, ("text", *format_names()))
@@ -108,15 +109,6 @@ def _root(paths: list[str], book: Path | None) -> Path:
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
     return tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
-
-
-def _day(on: str | None) -> date | None:
-    if on is None:
-        return None
-    try:
-        return date.fromisoformat(on if len(on) == len("2026-03-01") else "")
-    except ValueError:
-        raise ServkitError(f"--on: {on!r} is not a day; write one such as 2026-03-01") from None
 
 
 def _prefix(root: Path, here: Path) -> str:

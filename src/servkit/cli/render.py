@@ -4,7 +4,6 @@ import os
 import sys
 import time
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
+from servkit.cli.shared.day import read_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.errors import exit_code
 from servkit.cli.shared.output import check_choice, print_note
@@ -187,20 +187,13 @@ def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
         book,
         book.all(),
         job.audience,
-        Edition(_day(job.on, book.settings.timezone), revision, dirty),
+        Edition(read_day(job.on) or today_in(book.settings.timezone), revision, dirty),
         read_theme(job.root, job.paper),
         directory.exact,
         lambda: ServiceClock(book.settings),
         job.per_page,
         job.questions,
     )
-
-
-def _day(on: str | None, timezone: str) -> date:
-    try:
-        return today_in(timezone) if on is None else date.fromisoformat(on)
-    except ValueError:
-        raise ServkitError(f"--on: {on!r} is not a day; write one such as 2026-03-01") from None
 
 
 def _watch(job: _Job) -> None:

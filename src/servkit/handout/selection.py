@@ -66,7 +66,9 @@ class Selection:
         if entry.list("areas"):
             return False
         owners = {(owner.kind, owner.id) for owner in self._area_owners}
-        return (entry.kind, entry.id) in self._area_references or not owners.isdisjoint(_references(entry))
+        return (entry.kind, entry.id) in self._area_references or not owners.isdisjoint(
+            _references(entry, self.settings)
+        )
 
     @cached_property
     def _area_owners(self) -> list[Entry]:
@@ -77,7 +79,7 @@ class Selection:
 
     @cached_property
     def _area_references(self) -> set[tuple[str, str]]:
-        return {reference for owner in self._area_owners for reference in _references(owner)}
+        return {reference for owner in self._area_owners for reference in _references(owner, self.settings)}
 
     def _may_apply(self, entry: Entry) -> bool:
         """Whether the document may apply to somebody in the audience."""
@@ -117,6 +119,6 @@ class Selection:
         return Record(values, self.day, segments)
 
 
-def _references(entry: Entry) -> set[tuple[str, str]]:
+def _references(entry: Entry, settings: Settings) -> set[tuple[str, str]]:
     """The documents that a document may refer to, by kind and id."""
-    return {(kind, reference.id) for reference in references_of(entry) for kind in reference.kinds}
+    return {(kind, reference.id) for reference in references_of(entry, settings) for kind in reference.kinds}

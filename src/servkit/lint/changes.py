@@ -110,7 +110,7 @@ def _add_referring(
     """Adds the documents that refer to anything in ``touched``."""
     ids = {id_ for _, id_ in touched}
     begins: dict[str, list[int]] = {}
-    for entry, kinds, id_ in _references(book.entries):
+    for entry, kinds, id_ in _references(book):
         hit = any((kind, id_) in touched for kind in kinds)
         if hit or ("term" in kinds and id_.partition(".")[0] in ids):
             lines = spans.setdefault(entry.path, [])
@@ -122,11 +122,11 @@ def _add_referring(
                 lines.append((entry.line, starts[place] - 1 if place < len(starts) else 1 << 30))
 
 
-def _references(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
+def _references(book: Book) -> Iterator[tuple[Entry, tuple[str, ...], str]]:
     """The references of documents, also those of scripts to terms: who refers, to which kinds, and to which id."""
-    for reference in find_references(entries).all:
+    for reference in find_references(book.entries, book.settings).all:
         yield reference.entry, reference.kinds, reference.id
-    for entry in entries:
+    for entry in book.entries:
         say = entry.prose.get("say") if entry.kind == "script" else None
         for text in say.values() if isinstance(say, dict) else [say]:
             for id_ in _TERM.findall(text) if isinstance(text, str) else ():

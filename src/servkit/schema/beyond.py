@@ -86,7 +86,7 @@ def _settings(schema: Schema) -> Schema:
 
 #: By the name of a model: its schema with what holds besides.
 BEYOND: dict[str, Callable[[Schema], Schema]] = {
-    "Term": _term,
+    "TermFile": _term,
     "Policy": _policy,
     "AttributeFile": _attribute,
     "SettingsFile": _settings,

@@ -11,6 +11,7 @@ from servkit.answer.resolver import resolve
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
+from servkit.cli.shared.day import read_day
 from servkit.clocks.today import today_in
 
 if TYPE_CHECKING:
@@ -137,15 +138,8 @@ def _language(language: str | None, settings: Settings) -> str | None:
     raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
 
 
-def _day(text: str | None, desk: Desk) -> date:
-    if text is None or text == "today":
-        return today_in(desk.settings.timezone)
-    try:
-        if len(text) == 10 and text.isascii():
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueProblem(f"--on: {text!r} is not a day; write one such as 2026-03-01")
+def _day(on: str | None, desk: Desk) -> date:
+    return read_day(on) or today_in(desk.settings.timezone)
 
 
 def _start(text: str, on: str | None, desk: Desk) -> datetime:

@@ -81,7 +81,7 @@ def _pointing_at(desk: Desk, ids: set[str | None], things: set[tuple[str, str | 
     """The references to some things, from the documents in whose text their ids occur at all."""
     entries = {id(entry): entry for id_ in ids if id_ for entry in desk.book.search([fold(id_)], deep=True)}
     found = []
-    for reference in find_references(list(entries.values())).all:
+    for reference in find_references(entries.values(), desk.settings).all:
         if any((kind, reference.id) in things for kind in reference.kinds):
             key = ".".join(str(part) for part in reference.where[:2] if isinstance(part, str))
             entry = reference.entry

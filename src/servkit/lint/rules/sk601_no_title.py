@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
@@ -33,12 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
 
 CODE = "SK601"
 SEVERITY = "error"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     for entry in entries:
-        if "title" in kind(entry.kind).expected and not says(entry.prose.get("title")):
+        if "title" in settings.kinds[entry.kind].expected and not says(entry.prose.get("title")):
             yield at(entry, (), f"{quoted(entry.id)} has no title. Add `title` with the name that staff use.")

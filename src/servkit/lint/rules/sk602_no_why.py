@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.lint.fixtures.texts import says
 from servkit.text import quoted
@@ -34,12 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
 
 CODE = "SK602"
 SEVERITY = "error"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     for entry in entries:
-        if "why" in kind(entry.kind).expected and not says(entry.prose.get("why")):
+        if "why" in settings.kinds[entry.kind].expected and not says(entry.prose.get("why")):
             yield at(entry, (), f"{quoted(entry.id)} doesn't say why. Add `why` with the reason for staff.")

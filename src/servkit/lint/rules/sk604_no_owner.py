@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.text import quoted
 
@@ -30,12 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
 
 CODE = "SK604"
 SEVERITY = "warning"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     for entry in entries:
-        if "owner" in kind(entry.kind).expected and not (entry.prose.get("owner") or "").strip():
+        if "owner" in settings.kinds[entry.kind].expected and not (entry.prose.get("owner") or "").strip():
             yield at(entry, (), f"{quoted(entry.id)} has no owner. Add `owner` with a person or a role.")

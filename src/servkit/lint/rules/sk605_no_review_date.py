@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.kinds import kind
 from servkit.lint.finding import Finding, at
 from servkit.text import quoted
 
@@ -30,12 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.entries import Entry
+    from servkit.book.settings import Settings
 
 CODE = "SK605"
 SEVERITY = "warning"
 
 
-def check(entries: Sequence[Entry]) -> Iterator[Finding]:
+def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:
     for entry in entries:
-        if "review_by" in kind(entry.kind).expected and entry.prose.get("review_by") is None:
+        if "review_by" in settings.kinds[entry.kind].expected and entry.prose.get("review_by") is None:
             yield at(entry, (), f"{quoted(entry.id)} has no review date. Add `review_by` with a day within a year.")
