@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
+import json
 from hashlib import blake2b
 from typing import Any
 
@@ -14,4 +14,4 @@ def digest(data: bytes, size: int = 16) -> str:
 
 def stamp_of(stamps: list[Any]) -> str:
     """One digest of the stats of all files: the cache key of a book."""
-    return digest(marshal.dumps(stamps, 2))
+    return digest(json.dumps(stamps).encode())
