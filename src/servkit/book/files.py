@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
 #: A pipe is opened without waiting for somebody to write to it, no terminal becomes ours, and bytes stay as they are.
-_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
+READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 
 
 def ignored(path: str, patterns: Sequence[str]) -> bool:
@@ -40,7 +40,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
         return None
     full = f"{root}/{path}"
     try:
-        file = os.open(full, _READING)
+        file = os.open(full, READING)
         try:
             status = os.fstat(file)
             if stat.S_ISREG(status.st_mode):
