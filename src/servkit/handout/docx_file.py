@@ -21,7 +21,7 @@ from servkit.handout.docx_blocks import WordBlocks
 from servkit.handout.docx_styles import add_styles
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 #: The earliest time that a ZIP archive can have. With the real time, no two files would be the same.

@@ -101,7 +101,7 @@ def _svg_fault(data: bytes) -> str:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = begin, end, declare
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes no names
+        parser.Parse(data, True)
     except expat.ExpatError as fault:
         return f"is not an SVG drawing: {expat.ErrorString(fault.code)} in line {fault.lineno}. Export it again."
     except ValueError:

@@ -51,7 +51,9 @@ def font_folder(folder: Path) -> tuple[str, ...]:
     stack = [fonts]
     try:
         if fonts.is_symlink():
-            raise ServkitError("This is a link. Make a folder of that name and copy the fonts into it.", path=str(fonts))
+            raise ServkitError(
+                "This is a link. Make a folder of that name and copy the fonts into it.", path=str(fonts)
+            )
         while stack:
             with os.scandir(stack.pop()) as entries:
                 found = list(entries)
@@ -64,7 +66,9 @@ def font_folder(folder: Path) -> tuple[str, ...]:
                     count, size = count + 1, size + entry.stat(follow_symlinks=False).st_size
                 if count + len(stack) > MAX_FONTS or size > MAX_FONT_BYTES:
                     most = f"{MAX_FONTS} files or {MAX_FONT_BYTES >> 20} MB"
-                    raise ServkitError(f"There are more than {most} here. Keep the fonts that you use.", path=str(fonts))
+                    raise ServkitError(
+                        f"There are more than {most} here. Keep the fonts that you use.", path=str(fonts)
+                    )
     except OSError as fault:
         raise ServkitError(f"cannot be read: {fault.strerror or fault}", path=str(fonts)) from None
     return (str(fonts),)

@@ -20,7 +20,7 @@ from servkit.handout import model as m
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".pdf"
