@@ -112,7 +112,8 @@ def render(
     """A handout of the book in a folder, as files with names and bytes; nothing is written.
 
     ``sheet`` is handbook, card, roleplay, quiz, checklist or all. Areas and documents (ids, or ``kind:id``) are
-    printed in the order given; ``filters`` are role, level, segment, channel, office and language. Raises UnknownNameError for a sheet, format or filter that is not there.
+    printed in the order given; ``filters`` are role, level, segment, channel, office and language. Raises
+    UnknownNameError for a sheet, format or filter that is not there.
     """
     from servkit.cache.compiled_book import CompiledBook
     from servkit.clocks.service import ServiceClock
@@ -127,10 +128,14 @@ def render(
         material = Material(
             book,
             book.all(),
-            Audience(*((one,) if isinstance(one, str) else tuple(one) for one in (area, document)), **filters),
+            Audience(_several(area), _several(document), **filters),
             Edition(today_in(book.settings.timezone), *book.revision),
             read_theme(book.root),
             directory.exact,
             lambda: ServiceClock(book.settings),
         )
         return render_sheet(sheet, material, format)
+
+
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
