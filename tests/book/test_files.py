@@ -171,7 +171,7 @@ def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path)
             "servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]",
             "servkit.yaml:3:12: `b` appears twice. Keep one of them. (and 1 more)",
         ),
-        ("servkit: [", "servkit.yaml:1:11: Not valid YAML"),
+        ("servkit: [", "servkit.yaml:1:10: This `[` isn't closed."),
     ],
 )
 def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, text: str, told: str) -> None:
