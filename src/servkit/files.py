@@ -44,7 +44,7 @@ def open_file(path: str | Path) -> BinaryIO:
     if stat.S_ISREG(mode):
         return BufferedReader(_Raw(descriptor, "rb"), 1 << 16)
     os.close(descriptor)
-    raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is not a regular file")
+    raise OSError(errno.EINVAL, "not a regular file")
 
 
 def read_file(path: str | Path, most: int) -> bytes:
@@ -52,7 +52,7 @@ def read_file(path: str | Path, most: int) -> bytes:
     with open_file(path) as file:
         data = file.read(most + 1)
     if len(data) > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+        raise OSError(errno.EFBIG, f"larger than {most:,} bytes")
     return data
 
 
