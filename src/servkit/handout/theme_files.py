@@ -6,8 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from servkit.book.files import READING
 from servkit.book.problems import ServkitError
+from servkit.files import READING
 from servkit.text import quoted
 
 if TYPE_CHECKING:
