@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
+from servkit import files
 from servkit.book.problems import ServkitError
-from servkit.files import READING
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -25,21 +24,12 @@ def read_file(path: Path, folder: Path, place: str) -> bytes:
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
             raise ServkitError(f"{name} is not in the folder {folder.name}/. Copy the file into it.", path=place)
-        file = os.open(path, READING)
-        try:
-            status = os.fstat(file)
-            if not stat.S_ISREG(status.st_mode):
-                raise ServkitError(f"{name} is not a regular file. Put the file itself there.", path=place)
-            if status.st_size > MAX_BYTES:
-                problem = f"{name} has {status.st_size:,} bytes. Make it smaller: {MAX_BYTES:,} is the limit."
-                raise ServkitError(problem, path=place)
-            with os.fdopen(os.dup(file), "rb") as stream:
-                return stream.read(MAX_BYTES)
-        finally:
-            os.close(file)
-    except (OSError, ValueError, RuntimeError) as fault:  # a loop of links is a RuntimeError, a NUL a ValueError
-        reason = getattr(fault, "strerror", None) or ("it is a link to itself" if "loop" in str(fault) else str(fault))
-        raise ServkitError(f"{name} cannot be read: {reason}.", path=place) from None
+        return files.read_file(path, MAX_BYTES)
+    except (ValueError, RuntimeError) as fault:  # NUL in its name, or a loop of links
+        reason = "it is a link to itself" if isinstance(fault, RuntimeError) else "no file can have this name"
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+    raise ServkitError(f"{name} cannot be read: {reason}.", path=place)
 
 
 def font_folder(folder: Path) -> tuple[str, ...]:
