@@ -16,6 +16,7 @@ from servkit.book.problems import BookError, Problem
 from servkit.book.settings_file import read_settings
 from servkit.book.times_of_day import OVERRIDING, texts_among
 from servkit.book.yaml_reader import compose
+from servkit.files import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +37,7 @@ def read_book(root: str | Path) -> Book:
     """Read the book in a folder. Raises BookError where there is none or its ``servkit.yaml`` cannot be used; all
     else that is wrong is in ``problems`` and ``remarks`` of the book."""
     folder = Path(root)
-    if not (folder / SETTINGS).is_file():
+    if not is_file(folder / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {folder}")
     settings = read_settings_file(folder)
     problems: list[Problem] = []
@@ -88,6 +89,8 @@ def read_settings_file(root: Path) -> Settings:
     settings = read_settings(sources[0], problems) if len(sources) == 1 else None
     if settings is not None and not problems:
         return settings
+    if raw is None and not problems:
+        raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     if not problems:
         message = "The settings must be one mapping that starts with `servkit: 1`."
         problems.append(Problem("SK110", SETTINGS, 1, 1, message))

@@ -148,7 +148,7 @@ def _is_same(root: Path, stamp: FileStamp, known: _FileState, now: int) -> bool:
 def _read_file(root: Path, stamp: FileStamp, now: int) -> _File:
     problems: list[Problem] = []
     raw = read_bytes(str(root), stamp[0], problems)
-    hash_ = digest(raw) if raw is not None else "!" + problems[0].message
+    hash_ = digest(raw) if raw is not None else "!" + "".join(problem.message for problem in problems)
     # Elsewhere than on POSIX the last time is that of creation.
     changed = stamp[4] if os.name == "posix" else max(stamp[3], stamp[4])
     may_become_readable = raw is None and stamp[0].isprintable() and stamp[2] <= MAX_BYTES  # without a sign of it

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.literals import read_as
+from servkit.book.literals import read, read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import NUMERIC, Value, date_value, list_value
+from servkit.book.written_amounts import AmbiguousAmountProblem, read_written_money, styled
 from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from servkit.book.settings import Attribute, Settings
-
-#: Thousands separator and decimal mark by the way a number is written.
-_STYLES = {"1234.56": ("", "."), "1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": (" ", ",")}
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
 class Column(NamedTuple):
@@ -65,6 +62,8 @@ def cell_value(text: str, column: Column, attribute: Attribute, settings: Settin
             return date_value(datetime.strptime(text, column.date).date())  # noqa: DTZ007 - a day has no zone
         except ValueError:
             raise ValueProblem(f"{quoted(text)} is not a date written as {column.date}.") from None
+    if attribute.type == "money":
+        return _money(text, column.number, settings)
     if attribute.type in NUMERIC and column.number:
         plain = _plain(text, column.number)
         try:
@@ -78,19 +77,19 @@ def _read(text: str, attribute: Attribute, settings: Settings) -> Value:
     return read_as(attribute.type, text, attribute.of, settings.clocks, settings.currency)
 
 
+def _money(text: str, style: str | None, settings: Settings) -> Value:
+    """An amount in the book's own form, else as people write it."""
+    if style is None:
+        value = read(text, settings.clocks)
+        if value.type == "money":
+            return value
+    try:
+        return read_written_money(text, settings.currency, style)
+    except AmbiguousAmountProblem as bad:
+        raise ValueProblem(f'{bad} Say how the column writes numbers, such as `number: "1,234.56"`.') from None
+
+
 def _plain(text: str, style: str) -> str:
-    """A number of some style as a book writes it; what follows it (a unit, a currency) stays."""
-    thousands, mark = _STYLES[style]
-    text = text.translate(_SPACES)
-    amount, rest = text, ""
-    for end in range(len(text), 0, -1):
-        if text[end - 1].isdigit():
-            amount, rest = text[:end], text[end:]
-            break
-    if thousands:
-        whole, dot, fraction = amount.partition(mark)
-        groups = whole.lstrip("-").split(thousands)
-        if len(groups) > 1 and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:])):
-            raise ValueProblem(f"{quoted(text)} is not a number written as {style}.")
-        amount = whole.replace(thousands, "") + dot + fraction
-    return amount.replace(mark, ".") + rest
+    """A number of some style as a book writes it; what follows it (a unit) stays."""
+    end = max((place for place, char in enumerate(text, 1) if char.isdigit()), default=len(text))
+    return styled(text[:end], style) + text[end:]
