@@ -41,7 +41,7 @@ def test_tables_are_tables(handbook: bytes) -> None:
 def test_the_foot_has_revision_day_and_page_number(handbook: bytes) -> None:
     word = docx.Document(io.BytesIO(handbook))
     foot = word.sections[0].footer.paragraphs[0]
-    assert "Small & Sons · Revision abc1234 · 2026-11-22" in foot.text
+    assert "Small & Sons · Revision abc1234 · November 22, 2026" in foot.text
     assert "PAGE" in foot._p.xml
 
 

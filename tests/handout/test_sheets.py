@@ -183,7 +183,7 @@ def test_every_page_shows_revision_and_day(root: Path) -> None:
     for sheet in sheets.names():
         for document in sheets.handouts(sheet, books.material(root, dirty=True)):
             assert "Revision abc1234 (with changes" in document.footer
-            assert "2026-11-22" in document.footer
+            assert "November 22, 2026" in document.footer
     assert "no revision" in _only("card", root, revision=None).footer
 
 
@@ -230,7 +230,7 @@ def test_a_checklist_is_signed(root: Path) -> None:
     sign = next(b for b in blocks(document.chapters) if isinstance(b, m.SignOff))
     assert dict(sign.fields) == {
         "Name": "", "Role": "Clerk", "Level": "Every time", "Assessor": "", "Date": "", "Signature": "",
-        "Revision": "abc1234", "In force on": "2026-11-22",
+        "Revision": "abc1234", "In force on": "November 22, 2026",
     }  # fmt: skip
 
 
