@@ -86,7 +86,7 @@ def test_markdown_is_what_a_wiki_takes(tmp_path: Path) -> None:
     root = books.small(tmp_path, *books.ALL)
     words = render("handbook", books.material(root), "md")[0].data.decode()
     assert words.startswith("# Handbook\n\n**Small & Sons**")
-    assert "| What | Everybody gets | Clerk | Chief | Limit for everybody |" in words
+    assert "| What | Everybody gets | Clerk | Chief | Limit |" in words
     assert "> **Why**\n>\n> Waiting people leave." in words
     assert "We answer **at once**." in words
     assert "- [ ] Smile." in words

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 #: A Liquid output: its name, and the default where it has one.
 _BLANK = re.compile(r"\{\{-?\s*([^{}|]*?)\s*(?:\|\s*default:\s*(?:\"([^\"]*)\"|'([^']*)')[^{}]*|\|[^{}]*)?-?\}\}")
+#: Around the name of what a filled script lacks: characters that no text has.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+_HOLE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 
@@ -60,6 +63,15 @@ def script_runs(words: str, fill: Callable[[str], str | None] = lambda _: None) 
         name = found[1].rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
         out.append(Run(name or found[2] or found[3] or "…", blank=True))
     return (*out, *_lines(words[end:]))
+
+
+def filled_runs(words: str) -> Runs:
+    """The words of a filled script, in which a name between ``OPEN`` and ``CLOSE`` is a blank."""
+    out: list[Run] = []
+    for number, part in enumerate(_HOLE.split(clean(words).strip())):
+        name = part.rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
+        out += [Run(name or "…", blank=True)] if number % 2 else _lines(part)
+    return tuple(out)
 
 
 def _lines(words: str) -> Iterator[Run]:

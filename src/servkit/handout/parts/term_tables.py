@@ -40,7 +40,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
     for term in entry.terms.values():
         if term.value is None or (term.rows and not isinstance(term.value, Plain)):
             continue
-        value = material.phrases.amount(term.value)
+        value = material.phrases.amount(own_or(material, term, term.value))
         if len(value) > 40:
             continue
         items.append(Measure(value, material.term_title(term), _first_case(material, term)))
@@ -52,7 +52,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
 
 def _first_case(material: Material, term: Term) -> str:
     """The line under a number: the first case that has another value."""
-    if not term.rows:
+    if not term.rows or material.own_amount(term) is not None:
         return ""
     row = next((row for row in term.rows if material.may_hold(row.when) and row.value is not None), None)
     if row is None:
@@ -76,7 +76,7 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     granted = any(term.grant or any(row.grant for row in term.rows) for _, term in shown)
     limited = any(term.limit or any(row.limit for row in term.rows) for _, term in shown)
     columns = roles if granted else []
-    head = [text(material.word("term")), text(material.word("everybody"))]
+    head = [text(material.word("term")), text(_who_gets(material, entries))]
     head += [text(material.role_title(role)) for role in columns]
     if limited:
         head.append(text(material.word("limit")))
@@ -84,25 +84,44 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
 
 
+def _who_gets(material: Material, entries: Sequence[Entry]) -> str:
+    """Whose values a table shows: everybody's, or those of the segment that the copy is for."""
+    set_here = any(material.own_amount(term) is not None for entry in entries for term in entry.terms.values())
+    return material.title(material.segment) if material.segment is not None and set_here else material.word("everybody")
+
+
+def own_or(material: Material, term: Term, amount: Expression | None) -> Expression | None:
+    """What the segment that the copy is for gets of a term, else the amount."""
+    own = material.own_amount(term)
+    if own is None:
+        return amount
+    return own._replace(value=typed_move(material, own.value, term)) if isinstance(own, Plain) else own
+
+
 def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
     """A term's row, and one below it for every case that may hold."""
     title = strong(material.term_title(term))
     out: list[TableRow] = []
+    own = material.own_amount(term) is not None  # then a case decides only how far one may go
     cases = [row for row in term.rows if material.may_hold(row.when)]
+    if own:
+        cases = [row for row in cases if row.grant is not None or row.limit is not None]
     if term.value is not None or not cases:
-        out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
+        what = term.value, term.limit, term.grant
+        out.append(TableRow(_cells(material, term, title, what, roles, limited=limited)))
     else:
         out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
         when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
         grant = row.grant if row.grant is not None else term.grant
-        out.append(TableRow(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+        out.append(TableRow(_cells(material, term, when, (row.value, limit, grant), roles, limited=limited), sub=True))
     return out
 
 
 def _cells(
     material: Material,
+    term: Term,
     title: Runs,
     what: tuple[Expression | None, Expression | None, Grants],
     roles: Sequence[str],
@@ -111,7 +130,8 @@ def _cells(
 ) -> tuple[Runs, ...]:
     value, limit, grant = what
     say = material.phrases.amount
-    reach = reaches(material, grant)
+    value = own_or(material, term, value)
+    reach = {role: _further(term, amount, value) for role, amount in reaches(material, grant).items()}
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
     if limited:
@@ -128,6 +148,17 @@ def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
         if last is not None:
             out[role] = last
     return out
+
+
+def _further(term: Term, grant: Expression, value: Expression | None) -> Expression:
+    """A grant, or the value where a segment gets more than the role may grant."""
+    if not isinstance(grant, Plain) or not isinstance(value, Plain) or term.better is None:
+        return grant
+    try:
+        less = bool(grant.value.size < value.value.size)
+    except TypeError:
+        return grant
+    return value if less == (term.better == "more") and grant.value.family == value.value.family else grant
 
 
 def override_list(material: Material, segment: Entry) -> tuple[Block, ...]:
