@@ -40,14 +40,14 @@ def resolve(library: Library, case: Case) -> Answer:
 
 def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answer:
     resolution = Resolution(library, case, unreadable)
-    chosen = select(library, case.about)
+    chosen = select(library, case.about, resolution.today)
     membership = find_membership(resolution)
     context = membership.context
     sorted_documents = sort_documents(resolution, context, chosen.entries)
     documents = by_kind(resolution, sorted_documents.applying)
     possible_segments = membership.possible_segments
     overrides = CaseOverrides(resolution, context, possible_segments)
-    selection = TermSelection(resolution, context, sorted_documents, overrides)
+    selection = TermSelection(resolution, context, sorted_documents, overrides, chosen)
     selection.select()
     overrides.report_unknown_terms()
     for segment in membership.might_be:
@@ -64,6 +64,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
         left_out=sorted_documents.left_out,
         uncovered=_uncovered(resolution, chosen.areas, documents),
         problems=_all_problems(resolution, unreadable, [*sorted_documents.involved(), *possible_segments]),
+        told=frozenset(entry.id for entry in membership.certain if chosen.tells(entry)),
         trace=Trace(resolution.values, context.record.segments, membership.entries, overrides.promised()),
     )
 

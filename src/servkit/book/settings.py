@@ -54,7 +54,11 @@ class Settings:
         self.currency: str | None = data["currency"]
         self.timezone: str = data["timezone"]
         self.channels: tuple[str, ...] = tuple(data["channels"])
-        self.roles: tuple[str, ...] = tuple(data["roles"])
+        #: The roles, least authority first; those in one group have equal authority.
+        self.role_groups: tuple[tuple[str, ...], ...] = tuple(map(tuple, data["roles"]))
+        self.roles: tuple[str, ...] = tuple(role for group in self.role_groups for role in group)
+        #: How much authority each role has: more is more.
+        self.authority = {role: rank for rank, group in enumerate(self.role_groups) for role in group}
         self.areas: Mapping[str, Mapping[str, Any]] = data["areas"]
         self.sources: list[dict[str, Any]] = data["customers"]
         #: What not to say anywhere, to what to say.

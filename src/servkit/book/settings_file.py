@@ -45,6 +45,8 @@ def _zone(value: str) -> str:
 _ONE_OR_SEVERAL = BeforeValidator(as_list)
 Name = Annotated[str, StringConstraints(pattern=identifiers.NAME), AfterValidator(_not_reserved), Format("name")]
 Need = Literal["required", "optional"]
+#: Groups of equal authority; one role is a group of its own.
+Roles = Annotated[list[Annotated[Names, Field(min_length=1)]], _ONE_OR_SEVERAL]
 
 
 class ClockFile(Part):
@@ -151,8 +153,8 @@ class SettingsFile(Part):
     """Clocks that only run while somebody is there: with a clock `office`, `4 office hours` is a duration."""
     channels: Names = Field(default_factory=list)
     """How customers come to you, such as phone, email, chat, in-person."""
-    roles: Names = Field(default_factory=list)
-    """Who serves, least authority first."""
+    roles: Roles = Field(default_factory=list)
+    """Who serves, least authority first; roles of equal authority are a list: `[[technician, housekeeping], owner]`."""
     areas: dict[Id, AreaFile | None] = Field(default_factory=dict)
     """Where the experience has to be consistent, such as greeting, visits, billing."""
     attributes: dict[Name, AttributeFile] = Field(default_factory=dict)
@@ -194,7 +196,7 @@ class _Reader:
         raw = self.raw
         languages = list(dict.fromkeys([raw.language, *(raw.languages or [])]))
         self._unique("channels", raw.channels)
-        self._unique("roles", raw.roles)
+        self._unique_roles()
         self._clocks()
         self._sources()
         return Settings(
@@ -223,6 +225,14 @@ class _Reader:
         for index, name in enumerate(names):
             if name in names[:index]:
                 self.note(f"{quoted(name)} appears twice. Keep one of them.", key, index)
+
+    def _unique_roles(self) -> None:
+        seen: set[str] = set()
+        for index, group in enumerate(self.raw.roles):
+            for place, role in enumerate(group):
+                if role in seen:
+                    self.note(f"{quoted(role)} appears twice. Keep one of them.", "roles", index, place)
+                seen.add(role)
 
     def _area(self, name: str, area: AreaFile) -> dict[str, Any]:
         for index, channel in enumerate(area.channels or []):
