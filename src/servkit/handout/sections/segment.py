@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
     who = material.phrases.condition(entry.when) if entry.when is not None else ""
     areas = [area for area in entry.list("areas") if area in material.settings.areas]
-    is_asked = not areas or material.audience.area is None or material.audience.area in areas
+    is_asked = not areas or any(area in areas for area in material.areas())
     do = material.lines(entry.prose.get("do")) if is_asked else ()
     label = " · ".join([material.word("segment_do"), *map(material.area_title, areas)])
     return (
