@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +10,6 @@ from servkit.book.problems import ServkitError
 from servkit.handout.formats.html import css_text, lighter
 from servkit.handout.renderer import render
 from servkit.handout.theme import Theme, contrast, read_theme
-from servkit.handout.vocabulary import words_for
 
 from . import books
 
@@ -36,11 +33,11 @@ def test_without_a_folder_it_is_servkits_own(tmp_path: Path) -> None:
 def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
     theme = _look(
         tmp_path,
-        'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"\n[wording.en]\nwhy="Because"',
+        'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"',
         mark_svg=b"<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>",
         own_css=b"h1 { font-size: 9rem }",
     )
-    books.small(tmp_path, books.STANDARD)
+    books.small(tmp_path, books.STANDARD, **{"languages__en.po": 'msgid "Why"\nmsgstr "Because"\n'})
     found = books.material(tmp_path)
     assert found.theme == theme
     for format_, words in (("html", "Because"), ("md", "Because")):
@@ -67,13 +64,7 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ('logo = "none.png"', "cannot be read"),
         ('style = "bad.css"', "cannot contain </"),
         ('colour = "#000000"', "unknown key 'colour'"),
-        ("[wording.en]\nwhhy = 'x'", "unknown key 'whhy'"),
-        ("wording = 1", "a table for each language"),
-        ("[wording.en]\nfrom_day = 'as of {dya}'", "may have these blanks"),
-        ("[wording.en]\nfrom_day = 'as of {'", "may have these blanks"),
-        ("[wording.en]\nwhy = 1", "like servkit's own 'Why'"),
-        ("[wording.en.conditions]\nis = 1", "like servkit's own"),
-        ("[wording.en]\nconditions = 'x'", "like servkit's own"),
+        ("[wording.en]\nwhy = 'x'", "languages/en.po"),
         ("=", "not valid TOML"),
     ],
 )
@@ -89,27 +80,6 @@ def test_a_logo_may_not_lead_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "handouts" / "mark.svg").symlink_to(tmp_path / "secret.svg")
     with pytest.raises(ServkitError, match="not in the folder"):
         _look(tmp_path, 'logo = "mark.svg"')
-
-
-def test_every_language_says_everything_and_fills_the_same_blanks() -> None:
-    def flat(words: dict[str, Any]) -> dict[str, Any]:
-        return {
-            f"{key}.{sub}": word for key, part in words.items() if isinstance(part, dict) for sub, word in part.items()
-        } | {key: word for key, word in words.items() if not isinstance(word, dict)}
-
-    shipped = (files("servkit.handout") / "words").iterdir()
-    read = {file.name.removesuffix(".toml"): flat(tomllib.loads(file.read_text("utf-8"))) for file in shipped}
-    for name, words in read.items():
-        assert words.keys() == read["en"].keys(), name
-        for key, word in words.items():
-            blanks = {part.partition("}")[0] for part in str(word).split("{")[1:]}
-            assert blanks == {part.partition("}")[0] for part in str(read["en"][key]).split("{")[1:]}, (name, key)
-
-
-def test_another_language_falls_back_to_english() -> None:
-    assert words_for("tlh", {})["why"] == "Why"
-    assert words_for("es-MX", {})["why"] == "Por qué"
-    assert words_for("tlh", {"tlh": {"why": "qatlh"}})["why"] == "qatlh"
 
 
 def test_colours() -> None:

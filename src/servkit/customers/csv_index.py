@@ -6,7 +6,6 @@ A file of a million rows is read once. After that, somebody is looked up in the 
 from __future__ import annotations
 
 import sqlite3
-import stat
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,6 +16,7 @@ from servkit.customers.csv_rows import CsvRow, cell
 from servkit.customers.customer_source import Closeness
 from servkit.customers.index_file import index_in_memory, index_path, open_index
 from servkit.customers.search_key import SHORTEST_BEGINNING, SHORTEST_END, search_key
+from servkit.files import open_file
 from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
     from servkit.customers.csv_records import CsvRecord
 
 _LAST = "\U0010ffff"
-
-
-def what_is_there(path: Path) -> str | None:
-    """Why a path is no file to read customers from; None where it is one."""
-    try:
-        mode = path.stat().st_mode
-    except OSError as fault:
-        return "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror or str(fault)
-    except ValueError:
-        return "no such file"
-    if stat.S_ISREG(mode):
-        return None
-    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
-    return f"it is {next((name for is_kind, name in kinds if is_kind(mode)), 'a device')}, not a file"
 
 
 class CsvIndex:
@@ -177,12 +163,12 @@ class CsvIndex:
     # --- making it ----------------------------------------------------------------------------------------------------
 
     def _connect(self) -> sqlite3.Connection:
-        reason = what_is_there(self.path)
         try:
-            if reason is None:
-                with self.path.open("rb") as file:
-                    self.dialect = self._dialect(file)
-                    return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
+            with open_file(self.path) as file:
+                self.dialect = self._dialect(file)
+                return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
+        except FileNotFoundError:
+            reason = "no such file"
         except (OSError, ValueError) as bad:
             reason = getattr(bad, "strerror", None) or str(bad)
         fault = f"The file can't be read: {reason}."
@@ -193,7 +179,7 @@ class CsvIndex:
         return read_dialect(self.spec.get("encoding"), delimiter, file.read(64))
 
     def _index_path(self) -> Path | None:
-        parts = (str(self.path.resolve()), self.id_column, self.name_column, tuple(self.finds), *self.dialect)
+        parts = (str(self.path.absolute()), self.id_column, self.name_column, tuple(self.finds), *self.dialect)
         return None if self.cache is None else index_path(self.cache, parts)
 
     def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from servkit.answer.case import Customer, document_customer
 from servkit.book.problems import Problem, ServkitError, UnknownNameError
 from servkit.book.values import decode, write
-from servkit.customers.csv_index import split_cell, what_is_there
+from servkit.customers.csv_index import split_cell
 from servkit.customers.customer_source import Closeness, Listing
 from servkit.customers.joined import join
 from servkit.customers.search_key import SHORTEST_BEGINNING, SHORTEST_END, search_key
 from servkit.customers.sources import open_source
+from servkit.files import open_file
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Directory:
             settings = self.library.settings
             specs = list(settings.sources)
             if self.file is not None:
-                if reason := what_is_there(self.file):
-                    raise ServkitError(f"The customer file can't be read: {reason}.", path=str(self.file))
+                _check_file(self.file)
                 specs = [_in_place_of(specs[0] if specs else {}, self.file), *specs[1:]]
             self._sources = [open_source(spec, self.root, settings, self.cache) for spec in specs]
         return self._sources
@@ -178,10 +178,18 @@ class Directory:
             yield from source.similar(fold(text))
 
 
+def _check_file(path: Path) -> None:
+    try:
+        open_file(path).close()
+    except OSError as fault:
+        reason = "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror or str(fault)
+        raise ServkitError(f"The customer file can't be read: {reason}.", path=str(path)) from None
+
+
 def _in_place_of(first: dict[str, object], file: Path) -> dict[str, object]:
     """The first source, read from another file: its columns stay."""
     kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
-    return {**kept, "file": str(file.resolve()), "shown": str(file)}
+    return {**kept, "file": str(file.absolute()), "shown": str(file)}
 
 
 def _closeness(id_: str, name: str | None, texts: Iterator[str], folded: str) -> Closeness | None:

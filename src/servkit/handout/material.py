@@ -9,12 +9,13 @@ from servkit.answer.answer_json import as_list
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.handout import sections
-from servkit.handout.model import Block, Chapter, Handout, Runs
-from servkit.handout.phrases import Phrases
+from servkit.handout.model import Block, Chapter, Handout, Items, Runs
 from servkit.handout.prose import inline, prose
 from servkit.handout.selection import Selection
 from servkit.handout.theme import Theme
 from servkit.handout.vocabulary import words_for
+from servkit.languages.catalogue import catalogue
+from servkit.languages.phrases import Phrases
 from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
@@ -68,19 +69,22 @@ class Material:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
         self.settings = settings
         self.language = audience.language or settings.language
-        self.words: dict[str, Any] = words_for(self.language, self.theme.wording)
+        spoken = catalogue(self.language, library.root)
+        self.words = words_for(spoken)
         self.selection = Selection(entries, settings, audience, edition.day)
-        self.phrases = Phrases(settings, self.words, self.language, edition.day.toordinal())
+        self.phrases = Phrases(settings, spoken, edition.day.toordinal())
         self.pick = self.phrases.pick
 
     def word(self, key: str) -> str:
         """One of servkit's own words."""
-        return str(self.words[key])
+        return self.words[key]
 
     # --- text -------------------------------------------------------------------------------------------------
 
     def prose(self, raw: Any) -> tuple[Block, ...]:
-        """An author's text as blocks."""
+        """An author's text as blocks; several texts as a list."""
+        if isinstance(raw, list) and len(raw) > 1:
+            return (Items(tuple(blocks for item in raw if (blocks := self.prose(item)))),)
         return prose(self.pick(raw))
 
     def line(self, raw: Any) -> Runs:
@@ -190,7 +194,6 @@ class Material:
 
     def handout(self, name: str, title: str, chapters: Sequence[Chapter], **more: Any) -> Handout:
         """A handout with everything that all of them have."""
-        own = {key: word for key, word in self.words.items() if isinstance(word, str)}
         return Handout(
             name=name,
             title=title,
@@ -201,7 +204,7 @@ class Material:
             rtl=is_right_to_left(self.language),
             day=self.edition.day.isoformat(),
             lines=(f"{self.word('in_force_on')} {self.phrases.date(self.edition.day)}", self.revision, *self.copy_for),
-            words={key: own[key] for key in _FORMAT_WORDS},
+            words={key: self.words[key] for key in _FORMAT_WORDS},
             **more,
         )
 

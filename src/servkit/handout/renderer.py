@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problems import ServkitError
-from servkit.file_replacement import replace_file
+from servkit.files import is_folder, write_file
 from servkit.handout import formats, sheets
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def file_paths(files: Sequence[File], to: str | None) -> list[Path]:
     if to is None:
         return [Path(file.name) for file in files]
     path = Path(to)
-    if path.is_dir() or to.endswith(("/", "\\")) or (len(files) > 1 and not path.suffix):
+    if is_folder(path) or to.endswith(("/", "\\")) or (len(files) > 1 and not path.suffix):
         return [path / file.name for file in files]
     first = Path(files[0].name).stem
     beside = [
@@ -69,6 +69,6 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
         for path, _ in files:
             path.parent.mkdir(parents=True, exist_ok=True)
         for path, data in files:
-            replace_file(path, data)
+            write_file(path, data)
     except OSError as fault:
         raise ServkitError(f"cannot be written: {fault.strerror or fault}", path=str(path)) from None

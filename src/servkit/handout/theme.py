@@ -1,4 +1,4 @@
-"""The company's own theme: logo, colour, paper, fonts, wording and styles, from ``handouts/`` in its book.
+"""The company's own theme: logo, colour, paper, fonts and styles, from ``handouts/`` in its book.
 
 ``handouts/handouts.toml`` may have these keys, all of them optional::
 
@@ -7,8 +7,6 @@
     paper = "a4"                  # or "letter"
     font = "Source Serif 4"       # a family in handouts/fonts/
     style = "house.css"           # more CSS for the HTML pages
-    [wording.en]                  # any of servkit's own words
-    why = "Why we do it"
 
 Nothing outside ``handouts/`` is read, whatever the file says.
 """
@@ -17,16 +15,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from servkit.book.problems import ServkitError
-from servkit.handout.vocabulary import wording_error
 from servkit.text import enumeration
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FOLDER, FILE = "handouts", "handouts.toml"
 ACCENT = "#0f5f58"
@@ -37,7 +31,7 @@ MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg
 READABLE = 4.5
 MAX_BYTES = 4 << 20
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_KEYS = ("accent", "logo", "paper", "font", "style", "wording")
+_KEYS = ("accent", "logo", "paper", "font", "style")
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,6 @@ class Theme:
     font: str = ""
     style: str = ""
     fonts: tuple[str, ...] = ()
-    wording: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def read_theme(root: str | Path, paper: str | None = None) -> Theme:
@@ -85,7 +78,6 @@ def read_theme(root: str | Path, paper: str | None = None) -> Theme:
         font=data.get("font", ""),
         style="" if style is None else _css(_read(folder, style, (".css",)), folder / style),
         fonts=(str(fonts),) if fonts.is_dir() else (),
-        wording=data.get("wording", {}),
     )
 
 
@@ -93,6 +85,8 @@ def _error(data: dict[str, Any]) -> str:
     """What is wrong with the file, or nothing."""
     accent = data.get("accent", ACCENT)
     unknown = [key for key in data if key not in _KEYS]
+    if "wording" in unknown:
+        return "servkit's own words are changed in languages/en.po of the book; `servkit words en` prints them all"
     if unknown:
         return f"unknown key {unknown[0]!r}; the keys are {', '.join(_KEYS)}"
     if not _COLOUR.match(str(accent)):
@@ -104,7 +98,7 @@ def _error(data: dict[str, Any]) -> str:
     for key in ("logo", "font", "style"):
         if not isinstance(data.get(key, ""), str):
             return f"`{key}` is not a text: {data[key]!r}. Write it in quotes."
-    return wording_error(data.get("wording", {}))
+    return ""
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> bytes:
