@@ -87,6 +87,7 @@ def _all_problems(resolution: Resolution, unreadable: Mapping[str, str], involve
     problems = [*resolution.problems, *(customer.problems if customer else ())]
     path, line = (customer.path, customer.line) if customer else ("", 0)
     problems += (Problem("SK302", path, line, 1, f"{why}, so it counts as unknown") for why in unreadable.values())
-    for path in sorted({entry.path for entry in involved}):
+    document = [customer.entry] if customer is not None and customer.entry is not None else []
+    for path in sorted({entry.path for entry in (*involved, *document)}):
         problems += resolution.library.remarks(path)
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem))
