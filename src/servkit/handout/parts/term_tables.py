@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.answer.candidates import kinder
 from servkit.book.amounts import Plain
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
@@ -25,7 +26,7 @@ from servkit.handout.model import (
 from servkit.handout.parts.common import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
@@ -107,15 +108,15 @@ def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool
     if own:
         cases = [row for row in cases if row.grant is not None or row.limit is not None]
     if term.value is not None or not cases:
-        what = term.value, term.limit, term.grant
+        what = term.value, term.limit, reaches(material, term.grant, term.better)
         out.append(TableRow(_cells(material, term, title, what, roles, limited=limited)))
     else:
         out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
         when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
-        grant = row.grant if row.grant is not None else term.grant
-        out.append(TableRow(_cells(material, term, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+        reach = reaches(material, row.grant if row.grant is not None else term.grant, term.better)
+        out.append(TableRow(_cells(material, term, when, (row.value, limit, reach), roles, limited=limited), sub=True))
     return out
 
 
@@ -123,15 +124,16 @@ def _cells(
     material: Material,
     term: Term,
     title: Runs,
-    what: tuple[Expression | None, Expression | None, Grants],
+    what: tuple[Expression | None, Expression | None, Mapping[str, Expression]],
     roles: Sequence[str],
     *,
     limited: bool,
 ) -> tuple[Runs, ...]:
-    value, limit, grant = what
+    value, limit, reach = what
     say = material.phrases.amount
     value = own_or(material, term, value)
-    reach = {role: _further(term, amount, value) for role, amount in reaches(material, grant).items()}
+    if value is not None:
+        reach = {role: _kindest((amount, value), term.better) for role, amount in reach.items()}
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
     if limited:
@@ -139,26 +141,26 @@ def _cells(
     return tuple(cells)
 
 
-def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
-    """How far each role may go: its own grant, or that of the nearest role below it that has one (BOOK.md 4)."""
+def reaches(material: Material, grant: Grants, better: str | None) -> dict[str, Expression]:
+    """How far each role may go: its own grant, or the kindest of the nearest roles below it that have one (BOOK.md 4).
+    A role inherits nothing from one of equal authority."""
     out: dict[str, Expression] = {}
-    last: Expression | None = None
-    for role in material.settings.roles:
-        last = grant.get(role, last)
-        if last is not None:
-            out[role] = last
+    below: Expression | None = None
+    for group in material.settings.role_groups:
+        found = {role: amount for role in group if (amount := grant.get(role, below)) is not None}
+        out |= found
+        granted = [grant[role] for role in group if role in grant]
+        below = _kindest(granted, better) if granted else below
     return out
 
 
-def _further(term: Term, grant: Expression, value: Expression | None) -> Expression:
-    """A grant, or the value where a segment gets more than the role may grant."""
-    if not isinstance(grant, Plain) or not isinstance(value, Plain) or term.better is None:
-        return grant
-    try:
-        less = bool(grant.value.size < value.value.size)
-    except TypeError:
-        return grant
-    return value if less == (term.better == "more") and grant.value.family == value.value.family else grant
+def _kindest(amounts: Sequence[Expression], better: str | None) -> Expression:
+    """The kindest of some amounts; the first, as far as they do not compare."""
+    best = amounts[0]
+    for amount in amounts[1:]:
+        if isinstance(best, Plain) and isinstance(amount, Plain) and kinder(amount.value, best.value, better):
+            best = amount
+    return best
 
 
 def override_list(material: Material, segment: Entry) -> tuple[Block, ...]:
