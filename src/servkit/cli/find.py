@@ -18,6 +18,7 @@ def find(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words to search for; all of them must match.")],
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -35,7 +36,7 @@ def find(
         raise ServkitError("find needs words to search for")
     if len(text.split()) > MOST_WORDS:
         raise ServkitError(f"find takes at most {MOST_WORDS} words")
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         matches = ((match, match.read()) for match in desk.directory.find(text)[:MOST_CUSTOMERS])
         from_files = [
             customer_hit(match.id, match.name, customer.path, customer.line, text)
