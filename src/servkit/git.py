@@ -41,7 +41,7 @@ def run(root: Path, *args: str) -> bytes:
             _command(root, *args), capture_output=True, timeout=_SECONDS, check=False, env=_environment(),
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as fault:
+    except (OSError, ValueError, subprocess.SubprocessError) as fault:  # ValueError: a NUL in an argument
         raise _not_run(fault) from fault
     if done.returncode:
         raise GitError(_reason(root, done.stderr.decode("utf-8", "replace").strip()))
@@ -96,7 +96,7 @@ def _without_filters(root: Path) -> list[str]:
 def head_commit(root: Path) -> str | None:
     """The commit that is checked out around a folder; None where git knows none."""
     try:
-        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("utf-8", "replace").strip()
     except GitError:
         return None
 

@@ -71,7 +71,7 @@ def say(
 def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> None:
     from servkit.terminal.choices_view import choices_screen  # loads Rich, which a script does without
 
-    print_note(f"{len(choices)} {things} match {clean(name)!r}. Choose one:")
+    print_note(f"{len(choices)} {things} match {name!r}. Choose one:")
     print_screen(choices_screen(choices), pager=False)
 
 

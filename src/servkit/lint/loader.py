@@ -9,6 +9,7 @@ from servkit.book.files import ignored, read_bytes
 from servkit.book.problems import BookError, Problem
 from servkit.book.yaml_reader import compose
 from servkit.cache.compiled_book import CompiledBook
+from servkit.files import is_file
 from servkit.lint.ignores import Ignore, find_ignores
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def load(
     book is in use.
     """
     home, root = root, files.root if files is not None else root
-    if not (root / SETTINGS).is_file():
+    if not is_file(root / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
     raw = read_bytes(str(root), SETTINGS, problems)
