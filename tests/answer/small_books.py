@@ -15,7 +15,7 @@ SETTINGS: Doc = {
     "name": "Oracle",
     "currency": "USD",
     "channels": ["phone", "email"],
-    "roles": ["technician", "supervisor", "owner"],
+    "roles": ["technician", ["supervisor", "dispatcher"], "owner"],
     "areas": {"returns": {"channels": ["phone"]}, "visits": {}},
     "attributes": {
         "plan": {"type": "choice", "of": ["single", "monthly", "commercial"]},
@@ -27,8 +27,14 @@ SETTINGS: Doc = {
         "tags": {"type": "list"},
         "share": {"type": "percent"},
     },
-    "facts": {"opened": {"type": "flag"}, "late": {"type": "duration"}, "missed_on": {"type": "date"}},
+    "facts": {
+        "opened": {"type": "flag"},
+        "late": {"type": "duration"},
+        "missed_on": {"type": "date"},
+        "arrival": {"type": "time"},
+    },
 }
+ROLES = ["technician", "supervisor", "dispatcher", "owner"]
 #: Plain values on record, and constants in conditions.
 CONSTANTS: dict[str, list[Any]] = {
     "plan": ["single", "monthly", "commercial"],
@@ -42,7 +48,8 @@ CONSTANTS: dict[str, list[Any]] = {
     "opened": ["yes", "no"],
     "late": ["2 hours", "1 day", "0 seconds"],
     "missed_on": ["2026-01-15", "2026-02-10"],
-    "role": ["technician", "supervisor", "owner"],
+    "arrival": ["9:30", "11:00", "11:01"],
+    "role": ROLES,
     "channel": ["phone", "email"],
 }
 NAMES = sorted({*SETTINGS["attributes"], *SETTINGS["facts"]})
@@ -114,10 +121,11 @@ PLAIN: dict[str, list[Any]] = {
     "text": ["one way", "another"],
     "percent": ["0 %", "10 %"],
     "date": ["2026-04-01", "2026-05-01"],
+    "time": ["9:00", "11:00", "22:30"],
     "list": [["p"], ["p", "q"]],
 }
 #: Whether names that counted values are worked out from may be used for anything else is no matter to the oracle.
-COUNTED = [
+COUNTED: list[Doc] = [
     {"each": "10 USD", "per": "2", "of": "orders", "at_most": "40 USD"},
     {"start": "5 USD", "each": "10 USD", "per": "2", "of": "orders", "after": "3", "count": "started"},
     {"start": "20 USD", "of": "orders", "after": "3"},
@@ -136,7 +144,7 @@ COUNTED = [
     {"each": {"by": "missed_on", "2025-01-01": "5 USD", "2026-02-05": "10 USD"}, "per": "1 hour", "of": "late"},
 ]
 #: Durations and percentages are not rounded, so that their ends may be approached only.
-COUNTED_DURATIONS = [
+COUNTED_DURATIONS: list[Doc] = [
     {"start": "1 day", "each": "5 days", "per": "1", "of": "orders", "at_most": "30 days"},
     {"start": "5 days", "each": "2 days", "per": "2", "of": "orders", "at_least": "late"},
 ]
@@ -152,7 +160,7 @@ def values(draw: st.DrawFn, kind: str, names: list[str], *, plain: bool = False)
         dated: bool = draw(st.booleans())
         by = {"by": draw(st.sampled_from(dates))} if dates and dated else {}
         return by | {day: draw(one) for day in days}
-    pool = COUNTED if kind == "money" else COUNTED_DURATIONS if kind == "duration" else []
+    pool: list[Doc] = COUNTED if kind == "money" else COUNTED_DURATIONS if kind == "duration" else []
     counted = [raw for raw in pool if _names_of(raw) <= {*names}]
     if form >= 6 and counted:
         return draw(st.sampled_from(counted))
@@ -188,7 +196,7 @@ def terms(draw: st.DrawFn, kind: str, names: list[str], segments: list[str], *, 
                 if draw(st.booleans()):
                     part["limit"] = draw(values(kind, names, plain=draw(st.integers(0, 3)) > 0))
                 if draw(st.booleans()):
-                    roles = draw(several(SETTINGS["roles"], 1))
+                    roles = draw(several(ROLES, 1))
                     part["grant"] = {
                         role: draw(values(kind, names, plain=draw(st.integers(0, 3)) > 0)) for role in roles
                     }
@@ -203,7 +211,7 @@ def restrictions(draw: st.DrawFn, names: list[str], segments: list[str]) -> Doc:
     if draw(st.integers(0, 5)) == 0:
         out["channels"] = draw(several(SETTINGS["channels"], 1))
     if draw(st.integers(0, 5)) == 0:
-        out["roles"] = draw(several(SETTINGS["roles"], 1))
+        out["roles"] = draw(several(ROLES, 1))
     if segments and draw(st.integers(0, 3)) == 0:
         out["segments"] = draw(several(segments, 1))
     if draw(st.integers(0, 3)) == 0:
@@ -244,6 +252,8 @@ def books(draw: st.DrawFn) -> tuple[list[str], list[Doc]]:
             doc["priority"] = draw(st.sampled_from(["1", "2", "-1"]))
         if draw(st.integers(0, 5)) == 0:
             doc["do"] = ["Say hello"]
+            if draw(st.booleans()):
+                doc["area"] = draw(several(["returns", "visits"], 1))
         docs.append(doc)
     for n in range(draw(st.integers(0, 2))):
         doc = {"kind": "script", "id": f"c{n}", "say": "Hello", **draw(restrictions(asking, segments))}
@@ -282,7 +292,7 @@ def cases(draw: st.DrawFn, names: list[str], docs: list[Doc]) -> Doc:
         "known": known,
         "promised": promised,
         "about": draw(st.sampled_from([[], [], ["returns"], ["visits"], [ids[0]], ["visits", ids[-1]]])),
-        "role": draw(st.sampled_from([None, *SETTINGS["roles"]])),
+        "role": draw(st.sampled_from([None, *ROLES])),
         "channel": draw(st.sampled_from([None, *SETTINGS["channels"]])),
         "level": draw(st.sampled_from([None, "synthetic", "genuine"])),
     }
@@ -292,5 +302,9 @@ def _first(term: Any) -> Any:
     """A plain value of a term, to know its type by."""
     raw = term.get("value", next((row["value"] for row in term.get("cases", ())), None))
     while isinstance(raw, dict):
-        raw = ("10 days" if "day" in str(raw) else "20 USD") if "of" in raw else next(item for key, item in raw.items() if key != "by")
+        raw = (
+            ("10 days" if "day" in str(raw) else "20 USD")
+            if "of" in raw
+            else next(item for key, item in raw.items() if key != "by")
+        )
     return raw

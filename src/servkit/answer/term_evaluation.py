@@ -163,13 +163,16 @@ class TermParts(NamedTuple):
             return TermOutcome(candidates, clipped, shown, ())
         better, reach = self.term.better, candidates[0]
         mays = [reach]
-        for place in range(len(self.settings.roles)):
-            grant = grants[place] if place < len(grants) else None
-            if grant is not None and limit is not None and kinder(grant.value, limit.value, better):
-                grant = limit
-            if grant is not None:
-                reach = best_of(reach, grant, better) or reach
-            mays.append(reach)
+        by_role = dict(zip(self.settings.roles, grants, strict=False))
+        for group in self.settings.role_groups:
+            below = reach
+            for role in group:
+                grant = by_role.get(role)
+                if grant is not None and limit is not None and kinder(grant.value, limit.value, better):
+                    grant = limit
+                own = below if grant is None else best_of(below, grant, better) or below
+                mays.append(own)
+                reach = best_of(reach, own, better) or reach
         return TermOutcome(candidates, clipped, limit.value if limit is not None else None, tuple(mays))
 
 

@@ -18,7 +18,7 @@ PANELS = {
     "At the desk": ("lookup", "say", "find", "show", "list"),
     "Check the book": ("lint", "rule", "test", "diff", "schema"),
     "For trainers": ("render",),
-    "For authors": ("init", "new"),
+    "For authors": ("init", "new", "words"),
 }
 
 
