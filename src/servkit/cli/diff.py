@@ -1,0 +1,126 @@
+"""``servkit diff``."""
+
+import os
+import sys
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servkit.book.problems import ServkitError
+from servkit.cache.book_files import BookFiles, FolderFiles
+from servkit.cache.compiled_book import CompiledBook
+from servkit.cache.folder import cache_folder
+from servkit.cli.shared import options
+from servkit.cli.shared.day import read_day
+from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.cli.shared.progress import progress
+from servkit.clocks.today import today_in
+from servkit.customers.directory import Directory
+from servkit.history.changes import Comparison
+from servkit.history.changes_json import comparison_json
+from servkit.history.comparison import Request, compare_books
+from servkit.history.revision import Revision
+
+FORMATS = ("text", "json")
+#: A year ahead, where nobody says otherwise.
+DAYS = 366
+
+
+def diff(
+    revision: Annotated[str | None, typer.Argument(metavar="[REV]", help="The revision before. Default: HEAD.")] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="[REV2]", help="The revision after. Default: the files as they are.")
+    ] = None,
+    about: options.About = None,
+    role: options.Role = None,
+    on: options.On = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+    ] = None,
+    customers: Annotated[
+        Path | None, typer.Option("--customers", metavar="FILE", help="Count in this file, not in the book's sources.")
+    ] = None,
+    no_customers: Annotated[bool, typer.Option("--no-customers", help="Do not count customers.")] = False,
+    who: Annotated[int, typer.Option("--who", metavar="N", min=0, help="How many customers to name.")] = 3,
+    long: Annotated[bool, typer.Option("--long", help="Show every change, each with an example to look up.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if something is different.")] = False,
+    no_pager: options.NoPager = False,
+    book: options.Book = None,
+) -> int:
+    """Show what an edit changes in meaning: what anybody gets, for whom, and how many of your customers that is.
+
+    \b
+    servkit diff                   what you have edited since the last commit
+    servkit diff main              against a branch
+    servkit diff v1 v2 --about returns --long
+
+    Exits with 1 if anything is different in meaning.
+    """
+    check_format(format_, FORMATS)
+    root, cache = book_folder(book), cache_folder(os.environ)
+    with ExitStack() as stack:
+        first, last = read_day(on), read_day(until)
+        before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
+        after_files = _opened(stack, FolderFiles(root) if other is None else Revision(root, other, "-after"))
+        with progress("Comparing"):
+            before = stack.enter_context(CompiledBook(root, cache, files=before_files))
+            after = stack.enter_context(CompiledBook(root, cache, files=after_files))
+            request = _request(after, first, last, about, role)
+            comparison = compare_books(before, after, request)
+            if not no_customers:
+                directory = Directory(after, root, customers, None if after_files.slot else cache)
+                comparison = _weighed(comparison, before, after, stack.enter_context(directory), request, who)
+        sides = [_side(before, before_files), _side(after, after_files)]
+        if format_ == "json":
+            print_json(comparison_json(comparison, *sides))
+        else:
+            from servkit.terminal.changes_view import changes_screen  # loads Rich, which JSON does without
+
+            print_screen(changes_screen(comparison, _title(after, sides, comparison), long=long), pager=not no_pager)
+        sys.stdout.flush()
+    return int(comparison.differs and not exit_zero)
+
+
+def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
+    stack.enter_context(closing(files))
+    return files
+
+
+def _request(
+    after: CompiledBook, first: date | None, last: date | None, about: list[str] | None, role: str | None
+) -> Request:
+    begin = first or today_in(after.settings.timezone)
+    end = last or begin + timedelta(days=DAYS)
+    if end < begin:
+        raise ServkitError(f"--until {end} is before --on {begin}")
+    return Request(begin, end, tuple(about or ()), role)
+
+
+def _weighed(
+    comparison: Comparison, before: CompiledBook, after: CompiledBook, directory: Directory, request: Request, who: int
+) -> Comparison:
+    """The comparison with the customers of each class."""
+    from servkit.history.weighing import joint_settings, weigh  # reads conditions, which needs libyaml
+
+    settings = joint_settings(before.settings, after.settings)
+    changes = comparison.changes
+    weighed = weigh([change.when for change in changes], directory.all(), settings, request.window, who)
+    found = zip(changes, weighed.weights, strict=True)
+    return replace(comparison, changes=tuple(replace(change, customers=weight) for change, weight in found))
+
+
+def _side(book: CompiledBook, files: BookFiles) -> dict[str, Any]:
+    """Which book it is: the short revision, null for the files as they are."""
+    revision, dirty = book.revision
+    return {"revision": revision if files.slot else None, "dirty": dirty}
+
+
+def _title(after: CompiledBook, sides: list[dict[str, Any]], comparison: Comparison) -> str:
+    names = [side["revision"] or "your files" for side in sides]
+    return f"{after.settings.name}: {names[0]} → {names[1]}, {comparison.on} to {comparison.until}"
