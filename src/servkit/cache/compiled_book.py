@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from functools import cached_property
@@ -13,9 +14,9 @@ from servkit.book.files import read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
-from servkit.cache.database import connect, database_path
-from servkit.cache.encoding import path_of, unsealed, unsealed_all
-from servkit.cache.sqlite_file import discard
+from servkit.cache.database import connect, note_path
+from servkit.cache.encoding import decoded_all, path_of
+from servkit.cache.stored_database import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -79,8 +80,7 @@ class CompiledBook:
         self.connection.close()
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
-        self.connection: sqlite3.Connection = connect(self.root, self._cache, progress)
-        self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
+        self.connection, self.origin = connect(self.root, self._cache, progress)
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
         """Run a query and make something of every row."""
@@ -96,22 +96,18 @@ class CompiledBook:
             return []  # a name that is not text is in no book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
-            discard(database_path(self.root, self._cache))
+            discard(note_path(self.root, self._cache))
             self._open()
             return make(self.connection.execute(query, values))
 
     @cached_property
-    def meta(self) -> dict[str, str]:
-        return dict(self.read("SELECT name, value FROM meta", (), lambda name, value: (name, value)))
-
-    @cached_property
     def settings(self) -> Settings:
-        return self.read("SELECT value FROM meta WHERE name = 'settings'", (), lambda text: Settings(unsealed(text)))[0]
+        return Settings(self.origin["settings"])
 
     @property
     def revision(self) -> tuple[str | None, bool]:
         """The short git revision and whether the folder differs from it."""
-        return self.meta["head"][:7] or None, self.meta["dirty"] == "1"
+        return self.origin["head"][:7] or None, self.origin["dirty"]
 
     @cached_property
     def problems(self) -> Sequence[Problem]:
@@ -127,7 +123,7 @@ class CompiledBook:
         )
 
     def _problems(self, query: str, *values: str) -> list[Problem]:
-        return sorted(Problem(*problem) for problems in self.read(query, values, unsealed) for problem in problems)
+        return sorted(Problem(*problem) for problems in self.read(query, values, json.loads) for problem in problems)
 
     def _take(self, query: str, values: Sequence[Any] = ()) -> list[Entry]:
         return self.read(query, values, self._entry)
@@ -135,13 +131,13 @@ class CompiledBook:
     def _entry(self, path: str, line: int, logic: str) -> Entry:
         entry = self._entries.get((path, line))
         if entry is None:
-            entry = self._entries[path, line] = StoredEntry(self, path, unsealed(logic))
+            entry = self._entries[path, line] = StoredEntry(self, path, json.loads(logic))
         return entry
 
     def prose_of(self, entry: Entry) -> Mapping[str, Any]:
         """All that the author wrote in a document."""
         query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
-        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), unsealed)[0]
+        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), json.loads)[0]
         return prose
 
     def sources_in(self, path: str) -> Mapping[int, Source]:
@@ -193,7 +189,7 @@ class CompiledBook:
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
             paths, logics, proses = zip(*batch, strict=True)
-            for path, logic, prose in zip(paths, unsealed_all(logics), unsealed_all(proses), strict=True):
+            for path, logic, prose in zip(paths, decoded_all(logics), decoded_all(proses), strict=True):
                 entry = StoredEntry(self, path, logic)
                 entry.prose = prose
                 entries.append(entry)

@@ -1,21 +1,22 @@
-"""Connecting to the compiled book: a SQLite file in the cache folder that holds every document as plain data.
+"""The database of a compiled book: where it is, and whether it is current. Opening it reads no document.
 
-It is never stale. Its cache key is the stat of every file (name, inode, size, times of change). A file that changed in
-the last two seconds might change again without a new time, so it is compared by content ("racy", as git calls it).
-Processes may share the database, and anybody may delete it. A broken one is rebuilt; where none can be written, the
-tables are built in memory.
+Its cache key is what the file system says of every file of the book: path, inode, size and times. A file that changed a
+moment ago could change again within the same tick of its time, so it is compared by content ("racy", as git calls it).
 """
 
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servkit.book.discovery import walk
 from servkit.cache.digests import digest, stamp_of
-from servkit.cache.sqlite_file import open_database, read_meta
+from servkit.cache.encoding import name_of_path
+from servkit.cache.file_states import read_state
+from servkit.cache.stored_database import open_database
 from servkit.git import head_commit
 from servkit.version import __version__
 
@@ -23,33 +24,43 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from servkit.cache.stored_database import Database, Origin
+
 #: Change this whenever the tables change.
-LAYOUT = 5
+LAYOUT = 6
 
 
-def database_path(root: Path, folder: Path | None) -> Path | None:
-    """Where the compiled form of the book in ``root`` is stored; None, in memory, where there is no cache folder."""
-    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}.sqlite"
+def note_path(root: Path, folder: Path | None) -> Path | None:
+    """Where it is noted how the book in ``root`` is compiled; None, in memory, where there is no cache folder."""
+    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}.json"
 
 
-def connect(root: Path, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> sqlite3.Connection:
-    """A connection to the compiled form of the book, brought up to date. Raises BookError where ``servkit.yaml`` cannot
-    be used. ``progress`` is called with how many of how many files have been looked at."""
+def connect(root: Path, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> Database:
+    """The compiled form of the book, brought up to date. Raises BookError where ``servkit.yaml`` cannot be used.
+    ``progress`` is called with how many of how many files have been looked at."""
 
-    def renew_if_needed(connection: sqlite3.Connection) -> None:
-        if not _is_current(connection, root):
-            from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
+    def renew(connection: sqlite3.Connection, origin: Origin) -> Origin:
+        from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
 
-            renew(connection, root, version(), progress)
+        return renew(connection, origin, root, version(), progress)
 
-    return open_database(database_path(root, folder), renew_if_needed)
+    return open_database(note_path(root, folder), lambda origin: _checked(origin, root), renew)
 
 
-def _is_current(connection: sqlite3.Connection, root: Path) -> bool:
-    stamp = stamp_of(list(walk(str(root))))
-    expected = {"version": version(), "stamp": stamp, "racy": "0", "head": head_commit(root) or ""}
-    meta = read_meta(connection)
-    return all(meta.get(name) == value for name, value in expected.items())
+def _checked(origin: Origin, root: Path) -> Origin | None:
+    """The origin, if the book still is what it was compiled from. Nothing outside the book is read for it."""
+    if origin.get("version") != version():
+        return None
+    now, stamps = time.time_ns(), list(walk(str(root)))
+    if origin["stamp"] != stamp_of(stamps) or origin["head"] != (head_commit(root) or ""):
+        return None
+    hashes = origin["racy"]
+    if not hashes:
+        return origin
+    states = [read_state(root, stamp, now) for stamp in stamps if name_of_path(stamp[0]) in hashes]
+    if any(state.hash != hashes[state.name] for state in states):
+        return None
+    return {**origin, "racy": {state.name: state.hash for state in states if state.racy}}
 
 
 @cache
