@@ -15,11 +15,12 @@ from servkit.book.problems import BookError
 from servkit.book.reader import read_documents
 from servkit.cache import compiler as compiling
 from servkit.cache import database as compiled
+from servkit.cache import file_states, stored_database
 
 from .books import SETTINGS, compiled_book, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from servkit.book.reader import FileContent
     from servkit.book.settings import Settings
@@ -27,11 +28,17 @@ if TYPE_CHECKING:
 W = "returns.window"
 
 
+def _let_it_settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the files had been written long ago."""
+    monkeypatch.setattr(file_states, "RACY_NS", -1)
+    monkeypatch.setattr(stored_database, "RACY_NS", -1)
+
+
 @pytest.fixture(params=["settled", "just made"])
 def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A book that has been compiled: long after its files were written, or within the same tick of the clock."""
     if request.param == "settled":
-        monkeypatch.setattr(compiling, "RACY_NS", -1)
+        _let_it_settle(monkeypatch)
     folder = write(tmp_path / "book", {"a.yaml": policy(), "x/b.yaml": policy("5 days", "other")})
     assert windows(folder) == {W: "30 days", "other.window": "5 days"}
     return folder
@@ -137,7 +144,7 @@ def test_many_edits_within_one_tick(root: Path) -> None:
 
 def test_a_clock_that_stands_still(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits that no time of the file tells: what changed a moment ago is compared by content."""
-    monkeypatch.setattr(compiling, "RACY_NS", 60_000_000_000)
+    monkeypatch.setattr(file_states, "RACY_NS", 60_000_000_000)
     (root / "a.yaml").write_text(policy("30 days"))
     frozen = list(walk(str(root)))
     monkeypatch.setattr(compiled, "walk", lambda _: iter(frozen))
@@ -157,9 +164,9 @@ def test_a_file_that_could_not_be_read_is_tried_again(root: Path, monkeypatch: p
         return real(folder, path, problems)  # type: ignore[arg-type]
 
     (root / "x" / "b.yaml").write_text(policy("6 days", "other"))
-    monkeypatch.setattr(compiling, "read_bytes", failing)
+    monkeypatch.setattr(file_states, "read_bytes", failing)
     assert windows(root) == {W: "30 days"}
-    monkeypatch.setattr(compiling, "read_bytes", real)
+    monkeypatch.setattr(file_states, "read_bytes", real)
     assert windows(root) == {W: "30 days", "other.window": "6 days"}
 
 
@@ -179,9 +186,9 @@ def test_the_code_that_reads_documents_is_part_of_the_key(root: Path, monkeypatc
     read = []
     real = read_documents
 
-    def noted(path: str, raw: bytes, settings: Settings) -> FileContent:
+    def noted(path: str, raw: bytes, settings: Settings, texts: Mapping[str, str]) -> FileContent:
         read.append(path)
-        return real(path, raw, settings)
+        return real(path, raw, settings, texts)
 
     monkeypatch.setattr(compiling, "read_documents", noted)
     monkeypatch.setattr(compiled, "version", lambda: "another")
@@ -192,7 +199,7 @@ def test_the_code_that_reads_documents_is_part_of_the_key(root: Path, monkeypatc
 def test_an_unchanged_book_is_neither_read_nor_written(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiling, "RACY_NS", -1)
+    _let_it_settle(monkeypatch)
     windows(root)
     before = [(path, path.stat().st_mtime_ns) for path in cache.iterdir()]
     monkeypatch.setattr(compiling, "renew", None)

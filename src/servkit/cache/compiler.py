@@ -9,11 +9,13 @@ from servkit.book.discovery import SETTINGS, walk
 from servkit.book.files import ignored
 from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings import Settings
+from servkit.book.times_of_day import OVERRIDING
 from servkit.cache.digests import stamp_of
 from servkit.cache.encoding import encoded, name_of_path
 from servkit.cache.file_states import read_state, text_of
 from servkit.cache.search_text import folded, name_of
 from servkit.cache.stored_database import make_tables
+from servkit.cache.times_of_day import paths_to_read_again, texts_in
 from servkit.git import head_commit, is_dirty
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ CREATE TABLE docs (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, path TEXT, li
                    folded TEXT, prose TEXT);
 CREATE TABLE areas (area TEXT, number INTEGER);
 CREATE TABLE carriers (id TEXT, number INTEGER);
+CREATE TABLE times (ref TEXT, number INTEGER);
+CREATE TABLE overrides (ref TEXT, number INTEGER);
 CREATE INDEX files_with_problems ON files (path) WHERE problems IS NOT NULL;
 CREATE INDEX files_with_remarks ON files (path) WHERE remarks IS NOT NULL;
 CREATE INDEX docs_by_id ON docs (kind, id);
@@ -42,6 +46,9 @@ CREATE INDEX areas_by_area ON areas (area);
 CREATE INDEX areas_by_number ON areas (number);
 CREATE INDEX carriers_by_id ON carriers (id);
 CREATE INDEX carriers_by_number ON carriers (number);
+CREATE INDEX times_by_number ON times (number);
+CREATE INDEX overrides_by_ref ON overrides (ref);
+CREATE INDEX overrides_by_number ON overrides (number);
 """
 
 
@@ -68,6 +75,7 @@ def renew(
     if settings is None:
         settings = read_settings_file(root)
         make_tables(connection, _TABLES)
+    old_texts = origin["texts"] if known else {}
     changed = _delete(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
     racy: dict[str, str] = {}
     for number, stamp in enumerate(sorted(stamps)):
@@ -79,14 +87,27 @@ def renew(
         state = read_state(root, stamp, now)
         if state.racy:
             racy[state.name] = state.hash
-        changed |= _update(connection, state, before, settings)
+        changed |= _update(connection, state, before, settings, old_texts)
+    texts = _read_times(connection, root, stamps, settings, old_texts)
     dirty = origin.get("dirty", False)
     if changed or origin.get("head") != head:
         dirty = bool(head) and is_dirty(root)
     return {
         "version": version, "settings": settings.data, "stamp": stamp_of(stamps), "racy": racy, "head": head,
-        "dirty": dirty,
+        "dirty": dirty, "texts": texts,
     }  # fmt: skip
+
+
+def _read_times(
+    connection: sqlite3.Connection, root: Path, stamps: Iterable[FileStamp], settings: Settings, old: Mapping[str, str]
+) -> dict[str, str]:
+    """Read files again whose terms another file makes times of day, or texts; the texts are returned."""
+    new = texts_in(connection)
+    again = paths_to_read_again(connection, old, new)
+    for stamp in sorted(stamp for stamp in stamps if name_of_path(stamp[0]) in again):
+        _delete(connection, [name_of_path(stamp[0])])
+        _store(connection, read_state(root, stamp, time.time_ns()), settings, new)
+    return new
 
 
 def _known_files(
@@ -106,7 +127,9 @@ def _known_files(
     return known, Settings(origin["settings"])
 
 
-def _update(connection: sqlite3.Connection, state: FileState, known: _Known | None, settings: Settings) -> bool:
+def _update(
+    connection: sqlite3.Connection, state: FileState, known: _Known | None, settings: Settings, texts: Mapping[str, str]
+) -> bool:
     """Store a file if it changed. Returns whether it did, even by its stamp alone."""
     if known is not None and known.hash == state.hash:
         if known.stamp != state.stamp:
@@ -114,17 +137,17 @@ def _update(connection: sqlite3.Connection, state: FileState, known: _Known | No
         return known.stamp != state.stamp
     if known is not None:
         _delete(connection, [state.name])
-    _store(connection, state, settings)
+    _store(connection, state, settings, texts)
     return True
 
 
-def _store(connection: sqlite3.Connection, state: FileState, settings: Settings) -> None:
+def _store(connection: sqlite3.Connection, state: FileState, settings: Settings, texts: Mapping[str, str]) -> None:
     problems: list[Problem] = []
     remarks: list[Problem] = []
     if state.path != SETTINGS and not ignored(state.path, settings.ignore):
         problems += state.problems
         if state.raw is not None:
-            content = read_documents(state.path, state.raw, settings)
+            content = read_documents(state.path, state.raw, settings, texts)
             problems += content.problems
             remarks += content.remarks
             for entry in content.entries:
@@ -146,13 +169,18 @@ def _insert(connection: sqlite3.Connection, entry: Entry, settings: Settings) ->
     if entry.kind == "procedure":
         ids = entry.list("carries_out")
         connection.executemany("INSERT INTO carriers VALUES (?, ?)", [(id_, number) for id_ in ids])
+    times = [f"{entry.id}.{name}" for name in entry.list("times")]
+    connection.executemany("INSERT INTO times VALUES (?, ?)", [(ref, number) for ref in times])
+    if entry.kind in OVERRIDING:
+        refs = entry.logic.get("overrides", ())
+        connection.executemany("INSERT INTO overrides VALUES (?, ?)", [(ref, number) for ref in refs])
 
 
 def _delete(connection: sqlite3.Connection, names: Iterable[str]) -> int:
     """Delete what is stored of some files. Returns how many of them were stored."""
     count = 0
     for name in names:
-        for table in ("areas", "carriers"):
+        for table in ("areas", "carriers", "times", "overrides"):
             delete = f"DELETE FROM {table} WHERE number IN (SELECT number FROM docs WHERE path = ?)"  # noqa: S608
             connection.execute(delete, (name,))
         connection.execute("DELETE FROM docs WHERE path = ?", (name,))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Database, Origin
 
 #: Change this whenever the tables change.
-LAYOUT = 6
+LAYOUT = 7
 
 
 def note_path(root: Path, folder: Path | None) -> Path | None:
