@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.discovery import SETTINGS, walk
+from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored
-from servkit.book.reader import read_documents, read_settings_file
+from servkit.book.reader import make_settings, read_documents
 from servkit.book.settings import Settings
 from servkit.book.times_of_day import OVERRIDING
 from servkit.cache.digests import stamp_of
@@ -16,16 +16,14 @@ from servkit.cache.file_states import read_state, text_of
 from servkit.cache.search_text import folded, name_of
 from servkit.cache.stored_database import make_tables
 from servkit.cache.times_of_day import paths_to_read_again, texts_in
-from servkit.git import head_commit, is_dirty
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
-    from servkit.book.discovery import FileStamp
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
+    from servkit.cache.book_files import BookFiles, Stamp
     from servkit.cache.file_states import FileState
     from servkit.cache.stored_database import Origin
 
@@ -63,17 +61,18 @@ class _Known(NamedTuple):
 def renew(
     connection: sqlite3.Connection,
     origin: Origin,
-    root: Path,
+    files: BookFiles,
     version: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> Origin:
     """Bring the tables up to date, which ``origin`` says the origin of, and return what they are made of now."""
     now = time.time_ns()
-    stamps = list(walk(str(root)))
-    head = head_commit(root) or ""
-    known, settings = _known_files(connection, origin, root, version, stamps, now)
+    stamps = files.stamps()
+    head = files.commit() or ""
+    known, settings = _known_files(connection, origin, files, version, stamps, now)
     if settings is None:
-        settings = read_settings_file(root)
+        problems: list[Problem] = []
+        settings = make_settings(files.read(SETTINGS, problems), problems, str(files.home / SETTINGS))
         make_tables(connection, _TABLES)
     old_texts = origin["texts"] if known else {}
     changed = _delete(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
@@ -84,14 +83,18 @@ def renew(
         before = known.get(name_of_path(stamp[0]))
         if before is not None and before.stamp == text_of(stamp) and not before.racy:
             continue
-        state = read_state(root, stamp, now)
+        if before is not None and before.hash == text_of(stamp):  # a blob of git that the tables hold already
+            connection.execute("UPDATE files SET stamp = ? WHERE path = ?", (before.hash, name_of_path(stamp[0])))
+            changed = True
+            continue
+        state = read_state(files, stamp, now)
         if state.racy:
             racy[state.name] = state.hash
         changed |= _update(connection, state, before, settings, old_texts)
-    texts = _read_times(connection, root, stamps, settings, old_texts)
+    texts = _read_times(connection, files, stamps, settings, old_texts)
     dirty = origin.get("dirty", False)
     if changed or origin.get("head") != head:
-        dirty = bool(head) and is_dirty(root)
+        dirty = bool(head) and files.is_dirty()
     return {
         "version": version, "settings": settings.data, "stamp": stamp_of(stamps), "racy": racy, "head": head,
         "dirty": dirty, "texts": texts,
@@ -99,19 +102,23 @@ def renew(
 
 
 def _read_times(
-    connection: sqlite3.Connection, root: Path, stamps: Iterable[FileStamp], settings: Settings, old: Mapping[str, str]
+    connection: sqlite3.Connection,
+    files: BookFiles,
+    stamps: Iterable[Stamp],
+    settings: Settings,
+    old: Mapping[str, str],
 ) -> dict[str, str]:
     """Read files again whose terms another file makes times of day, or texts; the texts are returned."""
     new = texts_in(connection)
     again = paths_to_read_again(connection, old, new)
     for stamp in sorted(stamp for stamp in stamps if name_of_path(stamp[0]) in again):
         _delete(connection, [name_of_path(stamp[0])])
-        _store(connection, read_state(root, stamp, time.time_ns()), settings, new)
+        _store(connection, read_state(files, stamp, time.time_ns()), settings, new)
     return new
 
 
 def _known_files(
-    connection: sqlite3.Connection, origin: Origin, root: Path, version: str, stamps: Iterable[FileStamp], now: int
+    connection: sqlite3.Connection, origin: Origin, files: BookFiles, version: str, stamps: Iterable[Stamp], now: int
 ) -> tuple[Mapping[str, _Known], Settings | None]:
     """The files in the tables, and the settings. Neither where everything has to be read again, because the tables are
     of another version or the settings changed."""
@@ -122,7 +129,8 @@ def _known_files(
     old, stamp = known.get(SETTINGS), next((stamp for stamp in stamps if stamp[0] == SETTINGS), None)
     if old is None or stamp is None:
         return {}, None
-    if (old.stamp != text_of(stamp) or old.racy) and read_state(root, stamp, now).hash != old.hash:
+    is_same = text_of(stamp) in ((old.hash,) if old.racy else (old.hash, old.stamp))
+    if not is_same and read_state(files, stamp, now).hash != old.hash:
         return {}, None
     return known, Settings(origin["settings"])
 

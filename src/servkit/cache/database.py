@@ -12,52 +12,57 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servkit.book.discovery import walk
 from servkit.cache.digests import digest, stamp_of
 from servkit.cache.encoding import name_of_path
 from servkit.cache.file_states import read_state
 from servkit.cache.stored_database import open_database
-from servkit.git import head_commit
 from servkit.version import __version__
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from servkit.cache.book_files import BookFiles
     from servkit.cache.stored_database import Database, Origin
 
 #: Change this whenever the tables change.
 LAYOUT = 7
 
 
-def note_path(root: Path, folder: Path | None) -> Path | None:
-    """Where it is noted how the book in ``root`` is compiled; None, in memory, where there is no cache folder."""
-    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}.json"
+def note_path(root: Path, folder: Path | None, slot: str = "") -> Path | None:
+    """Where it is noted how the book in ``root`` is compiled; None, in memory, where there is no cache folder.
+
+    Without a ``slot`` it is the form of the files as they are now; a slot is for one revision of git after another.
+    """
+    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}{slot}.json"
 
 
-def connect(root: Path, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> Database:
-    """The compiled form of the book, brought up to date. Raises BookError where ``servkit.yaml`` cannot be used.
+def connect(files: BookFiles, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> Database:
+    """The compiled form of a book, brought up to date. Raises BookError where ``servkit.yaml`` cannot be used.
     ``progress`` is called with how many of how many files have been looked at."""
 
     def renew(connection: sqlite3.Connection, origin: Origin) -> Origin:
         from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
 
-        return renew(connection, origin, root, version(), progress)
+        return renew(connection, origin, files, version(), progress)
 
-    return open_database(note_path(root, folder), lambda origin: _checked(origin, root), renew)
+    note = note_path(files.home, folder, files.slot)
+    # Most documents of a revision are as they are now.
+    like = note_path(files.home, folder) if files.slot else None
+    return open_database(note, lambda origin: _checked(origin, files), renew, like)
 
 
-def _checked(origin: Origin, root: Path) -> Origin | None:
+def _checked(origin: Origin, files: BookFiles) -> Origin | None:
     """The origin, if the book still is what it was compiled from. Nothing outside the book is read for it."""
     if origin.get("version") != version():
         return None
-    now, stamps = time.time_ns(), list(walk(str(root)))
-    if origin["stamp"] != stamp_of(stamps) or origin["head"] != (head_commit(root) or ""):
+    now, stamps = time.time_ns(), files.stamps()
+    if origin["stamp"] != stamp_of(stamps) or origin["head"] != (files.commit() or ""):
         return None
     hashes = origin["racy"]
     if not hashes:
         return origin
-    states = [read_state(root, stamp, now) for stamp in stamps if name_of_path(stamp[0]) in hashes]
+    states = [read_state(files, stamp, now) for stamp in stamps if name_of_path(stamp[0]) in hashes]
     if any(state.hash != hashes[state.name] for state in states):
         return None
     return {**origin, "racy": {state.name: state.hash for state in states if state.racy}}

@@ -1,20 +1,15 @@
-"""The state of a file that a compiled book was made from: its stamp, and the digest of what is in it."""
+"""The state of a file that a compiled book was made from: its stamp, and git's id of what is in it."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.files import MAX_BYTES, read_bytes
-from servkit.cache.digests import digest
+from servkit.cache.digests import blob_id
 from servkit.cache.encoding import name_of_path
-from servkit.cache.folder import RACY_NS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from servkit.book.discovery import FileStamp
     from servkit.book.problems import Problem
+    from servkit.cache.book_files import BookFiles, Stamp
 
 
 class FileState(NamedTuple):
@@ -30,18 +25,15 @@ class FileState(NamedTuple):
     problems: list[Problem]
 
 
-def read_state(root: Path, stamp: FileStamp, now: int) -> FileState:
+def read_state(files: BookFiles, stamp: Stamp, now: int) -> FileState:
     """Read a file. ``now`` is the time, in nanoseconds, before its stamp was taken."""
     problems: list[Problem] = []
-    raw = read_bytes(str(root), stamp[0], problems)
-    hash_ = digest(raw) if raw is not None else "!" + "".join(problem.message for problem in problems)
-    # Elsewhere than on POSIX the last time is that of creation.
-    changed = stamp[4] if os.name == "posix" else max(stamp[3], stamp[4])
-    may_become_readable = raw is None and stamp[0].isprintable() and stamp[2] <= MAX_BYTES  # without a sign of it
-    racy = changed > now - RACY_NS or may_become_readable
+    raw = files.read(stamp[0], problems)
+    hash_ = blob_id(raw) if raw is not None else "!" + "".join(problem.message for problem in problems)
+    racy = files.may_change(stamp, raw, now)
     return FileState(stamp[0], name_of_path(stamp[0]), text_of(stamp), hash_, racy, raw, problems)
 
 
-def text_of(stamp: FileStamp) -> str:
+def text_of(stamp: Stamp) -> str:
     """All but the path, as the tables hold it."""
     return " ".join(map(str, stamp[1:]))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _ABANDONED_SECONDS = 600
 _MOST_NOTE = 16 << 20
 _MARK = 32
+#: Others may renew a database, or take it away, under our hands.
+_ATTEMPTS = 3
 
 
 class Database(NamedTuple):
@@ -56,20 +58,23 @@ def open_database(
     note: Path | None,
     checked: Callable[[Origin], Origin | None],
     renew: Callable[[sqlite3.Connection, Origin], Origin],
+    like: Path | None = None,
 ) -> Database:
     """The database of a note; in memory without one, and where none can be written.
 
     ``checked`` gives the origin where the database is current, perhaps with something noted, else None. ``renew``
-    brings an old or an empty one up to date, and gives its new origin. Passes on the ServkitErrors of both.
+    brings an old or an empty one up to date, and gives its new origin. Where there is no database yet, it begins with
+    that of the note ``like``. Passes on the ServkitErrors of both.
     """
-    for _ in range(2 if note is not None else 0):
+    for attempt in range(_ATTEMPTS if note is not None else 0):
         assert note is not None
         try:
-            return _stored(note.absolute(), checked, renew)
+            return _stored(note.absolute(), checked, renew, like, fresh=attempt == _ATTEMPTS - 1)
         except ServkitError:
             raise
         except Exception:  # noqa: BLE001 - whatever is wrong in the folder, the database can be made again
-            discard(note)
+            if _read_note(note) is None:
+                discard(note)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     return Database(connection, renew(connection, {}))
 
@@ -91,19 +96,38 @@ def make_tables(connection: sqlite3.Connection, statements: str) -> None:
 
 
 def _stored(
-    path: Path, checked: Callable[[Origin], Origin | None], renew: Callable[[sqlite3.Connection, Origin], Origin]
+    path: Path,
+    checked: Callable[[Origin], Origin | None],
+    renew: Callable[[sqlite3.Connection, Origin], Origin],
+    like: Path | None,
+    *,
+    fresh: bool,
 ) -> Database:
-    known = _read_note(path)
-    whole = _whole(path, known) if known is not None else None
+    known, whole = (None, None) if fresh else _read_whole(path)
     if whole is None:
-        return _renewed(path, None, renew)
+        return _renewed(path, _read_whole(like)[1] if like is not None and not fresh else None, renew)
     origin = checked(whole.origin)
     if origin is None:
-        return _renewed(path, whole, renew)
+        database = _renewed(path, whole, renew)
+        with suppress(OSError):
+            path.with_name(whole.file).unlink()
+        return database
     if (noted := whole._replace(origin=dict(origin))) != known:
         with suppress(OSError):  # a folder that may only be read
             _write_note(path, noted)
     return Database(_connected(path.with_name(whole.file)), origin)
+
+
+def _read_whole(path: Path) -> tuple[_Note | None, _Note | None]:
+    """The note as it stands, and with what the file system says of its database now; None without a whole database."""
+    note = _read_note(path)
+    while note is not None:
+        whole = _whole(path, note)
+        again = note if whole is not None else _read_note(path)
+        if again == note:
+            return note, whole
+        note = again  # somebody has put another one in its place
+    return None, None
 
 
 def _connected(file: Path) -> sqlite3.Connection:
@@ -159,7 +183,7 @@ def _renewed(path: Path, old: _Note | None, renew: Callable[[sqlite3.Connection,
 
 def _delete_abandoned(path: Path, current: Path) -> None:
     """Delete the databases of this note that nobody can be using any more."""
-    for file in path.parent.glob(f"{path.stem}-*.sqlite"):
+    for file in path.parent.glob(f"{path.stem}-{'?' * 32}.sqlite"):
         with suppress(OSError):
             if file != current and file.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 file.unlink()
