@@ -180,6 +180,7 @@ def test_a_zone_from_an_attribute() -> None:
 @pytest.mark.parametrize(
     ("duration", "zone", "message"),
     [
+        ("1 theirs hour", "localtime", "`localtime` is not a time zone"),
         ("1 theirs hour", "Mars/Olympus", "`Mars/Olympus` is not a time zone"),
         ("1 theirs hour", "../../etc/passwd", "is not a time zone"),
         ("1 theirs hour", "America", "`America` is not a time zone"),

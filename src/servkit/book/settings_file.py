@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
@@ -13,6 +12,7 @@ from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import FINDABLE, RESERVED, Settings
 from servkit.book.shape import Format, Id, Language, Names, Part, Prose, Proses, ShortForm, Text, Texts, as_list, fault
 from servkit.book.shape_errors import shape_problems
+from servkit.book.time_zones import time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode
 from servkit.nearest import did_you_mean
@@ -37,8 +37,8 @@ def _currency(value: str) -> str:
 
 def _zone(value: str) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
+        return time_zone(value).key
+    except ValueError:
         raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.book.time_zones import time_zone
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -118,11 +119,9 @@ def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
     try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+        return OpeningHours(hours, timezone=time_zone(zone), country=country)
+    except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
         raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
     except ParserError:
         message = (
             f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
