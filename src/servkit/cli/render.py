@@ -173,7 +173,7 @@ def _check(job: _Job) -> None:
 def _run(job: _Job, *, open_: bool = False) -> int:
     """Render and write; 1 where there is nothing to print."""
     cache = cache_folder(os.environ)
-    with CompiledBook(job.root, cache) as book, Directory(book, book.root, None, cache) as directory:
+    with CompiledBook(job.root, cache) as book, Directory(book, book.root, None, cache, os.environ) as directory:
         material = _material(job, book, directory)
         if book.problems:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"

@@ -76,7 +76,7 @@ def _report(names: list[str], book: Path | None, customers: Path | None, *, cove
     root = book_folder(book, desk)
     library = read_book(root)
     file = customers or (Path(desk.customers) if desk.customers else None)
-    with Directory(library, root, file, cache_folder(os.environ)) as directory:
+    with Directory(library, root, file, cache_folder(os.environ), os.environ) as directory:
         runs = tuple(run(library, pick(library, names), directory.exact, ServiceClock(library.settings)))
         problems = tuple(directory.problems())
     covered = suggest(library, measure_coverage(library, runs)) if coverage else None

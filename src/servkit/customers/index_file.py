@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 3
+LAYOUT = 4
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
                    start INTEGER, size INTEGER);
 CREATE TABLE words (word TEXT, row INTEGER);
 CREATE TABLE finds (key TEXT, backwards TEXT, text TEXT, row INTEGER);
+CREATE TABLE cells (row INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """
 _INDEXES = """

@@ -29,7 +29,7 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
-        return Directory(self.book, self.book.root, self._customers, cache_folder(os.environ))
+        return Directory(self.book, self.book.root, self._customers, cache_folder(os.environ), os.environ)
 
     def __enter__(self) -> Self:
         return self
