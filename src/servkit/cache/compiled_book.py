@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.entries import Entry
-from servkit.book.files import read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
+from servkit.cache.book_files import FolderFiles
 from servkit.cache.database import connect, database_path
 from servkit.cache.encoding import path_of, unsealed, unsealed_all
 from servkit.cache.sqlite_file import discard
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.source import Source
+    from servkit.cache.book_files import BookFiles
 
 _T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
@@ -55,14 +56,18 @@ class CompiledBook:
     """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``.
 
     ``cache`` is the folder for the compiled form, None to compile in memory. Where the book has to be renewed,
-    ``progress`` is called with how many of how many files have been looked at. Raises BookError where ``servkit.yaml``
-    cannot be used.
+    ``progress`` is called with how many of how many files have been looked at. ``files`` are those of another state of
+    the book; who opened them closes them. Raises BookError where ``servkit.yaml`` cannot be used.
     """
 
     def __init__(
-        self, root: Path, cache: Path | None = None, progress: Callable[[int, int], None] | None = None
+        self,
+        root: Path,
+        cache: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        files: BookFiles | None = None,
     ) -> None:
-        self.root = root
+        self.files: BookFiles = files or FolderFiles(root)
         self._cache = cache
         self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
@@ -74,12 +79,17 @@ class CompiledBook:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def root(self) -> Path:
+        """A folder with every file of the book."""
+        return self.files.root
+
     def close(self) -> None:
-        """Close the database. Entries that have been read keep what they have."""
+        """Close the database. Entries that have been read keep what they have; ``files`` stay open for them."""
         self.connection.close()
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
-        self.connection: sqlite3.Connection = connect(self.root, self._cache, progress)
+        self.connection: sqlite3.Connection = connect(self.files, self._cache, progress)
         self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
@@ -96,7 +106,7 @@ class CompiledBook:
             return []  # a name that is not text is in no book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
-            discard(database_path(self.root, self._cache))
+            discard(database_path(self.files.home, self._cache, self.files.slot))
             self._open()
             return make(self.connection.execute(query, values))
 
@@ -106,7 +116,8 @@ class CompiledBook:
 
     @cached_property
     def settings(self) -> Settings:
-        return self.read("SELECT value FROM meta WHERE name = 'settings'", (), lambda text: Settings(unsealed(text)))[0]
+        data = self.read("SELECT value FROM meta WHERE name = 'settings'", (), unsealed)[0]
+        return Settings({**data, "customers": [self.files.customer_source(spec) for spec in data["customers"]]})
 
     @property
     def revision(self) -> tuple[str | None, bool]:
@@ -149,7 +160,7 @@ class CompiledBook:
         if path not in self._sources:
             from servkit.book.yaml_reader import compose  # only those who show places need libyaml
 
-            raw = read_bytes(str(self.root), path, [])
+            raw = self.files.read(path, [])
             sources = compose(path, raw) if raw is not None else []
             self._sources[path] = {source.line(): source for source in sources}
         return self._sources[path]

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.discovery import SETTINGS, walk
-from servkit.book.files import MAX_BYTES, ignored, read_bytes
-from servkit.book.reader import read_documents, read_settings_file
+from servkit.book.discovery import SETTINGS
+from servkit.book.files import ignored
+from servkit.book.reader import make_settings, read_documents
 from servkit.book.settings import Settings
 from servkit.book.times_of_day import OVERRIDING
-from servkit.cache.digests import digest, stamp_of
+from servkit.cache.digests import blob_id, stamp_of
 from servkit.cache.encoding import name_of_path, sealed, unsealed
-from servkit.cache.folder import RACY_NS
 from servkit.cache.search_text import folded, name_of
 from servkit.cache.sqlite_file import make_tables, read_meta
 from servkit.cache.times_of_day import paths_to_read_again, texts_in
-from servkit.git import head_commit, is_dirty
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
-    from servkit.book.discovery import FileStamp
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
+    from servkit.cache.book_files import BookFiles, Stamp
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -51,7 +47,8 @@ CREATE INDEX overrides_by_number ON overrides (number);
 
 
 class _FileState(NamedTuple):
-    """The state of a file that the tables hold. A ``racy`` file may have changed since without a sign of it."""
+    """The state of a file that the tables hold. A ``racy`` file may have changed since without a sign of it; ``hash``
+    is git's id of its content."""
 
     stamp: str
     racy: bool
@@ -68,7 +65,7 @@ class _File(NamedTuple):
 
 
 def renew(
-    connection: sqlite3.Connection, root: Path, version: str, progress: Callable[[int, int], None] | None = None
+    connection: sqlite3.Connection, files: BookFiles, version: str, progress: Callable[[int, int], None] | None = None
 ) -> None:
     """Bring the tables up to date, as a whole or not at all.
 
@@ -78,7 +75,7 @@ def renew(
     connection.execute("PRAGMA synchronous=NORMAL")  # after a power cut the tables are old or new, not a mixture
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _renew(connection, root, version, progress)
+        _renew(connection, files, version, progress)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -86,25 +83,26 @@ def renew(
 
 
 def _renew(
-    connection: sqlite3.Connection, root: Path, version: str, progress: Callable[[int, int], None] | None
+    connection: sqlite3.Connection, files: BookFiles, version: str, progress: Callable[[int, int], None] | None
 ) -> None:
     now = time.time_ns()
-    stamps = list(walk(str(root)))
-    head = head_commit(root) or ""
-    known, settings = _known_files(connection, root, version, stamps, now)
+    stamps = files.stamps()
+    head = files.commit() or ""
+    known, settings = _known_files(connection, files, version, stamps, now)
     if settings is None:
-        settings = read_settings_file(root)
+        problems: list[Problem] = []
+        settings = make_settings(files.read(SETTINGS, problems), problems, str(files.home / SETTINGS))
         make_tables(connection, _TABLES)
     texts: dict[str, str] = unsealed(read_meta(connection).get("texts") or sealed({}))
     changed = _delete(connection, set(known) - {name_of_path(path) for path, *_ in stamps}) > 0
     for number, stamp in enumerate(sorted(stamps)):
         if progress is not None:
             progress(number, len(stamps))
-        changed |= _update(connection, root, stamp, known.get(name_of_path(stamp[0])), settings, texts, now)
+        changed |= _update(connection, files, stamp, known.get(name_of_path(stamp[0])), settings, texts, now)
     meta = read_meta(connection)
-    meta["texts"] = sealed(_read_times(connection, root, stamps, settings, texts))
+    meta["texts"] = sealed(_read_times(connection, files, stamps, settings, texts))
     if changed or meta.get("head") != head:
-        meta["dirty"] = str(int(bool(head) and is_dirty(root)))
+        meta["dirty"] = str(int(bool(head) and files.is_dirty()))
     racy = connection.execute("SELECT 1 FROM files WHERE racy LIMIT 1").fetchone() is not None
     values = {"version": version, "settings": sealed(settings.data), "stamp": stamp_of(stamps), "head": head}
     meta |= {**values, "racy": str(int(racy))}
@@ -112,19 +110,23 @@ def _renew(
 
 
 def _read_times(
-    connection: sqlite3.Connection, root: Path, stamps: Iterable[FileStamp], settings: Settings, old: Mapping[str, str]
+    connection: sqlite3.Connection,
+    files: BookFiles,
+    stamps: Iterable[Stamp],
+    settings: Settings,
+    old: Mapping[str, str],
 ) -> dict[str, str]:
     """Read files again whose terms another file makes times of day, or texts; the texts are returned."""
     new = texts_in(connection)
     again = paths_to_read_again(connection, old, new)
     for stamp in sorted(stamp for stamp in stamps if name_of_path(stamp[0]) in again):
         _delete(connection, [name_of_path(stamp[0])])
-        _store(connection, name_of_path(stamp[0]), _read_file(root, stamp, time.time_ns()), settings, new)
+        _store(connection, name_of_path(stamp[0]), _read_file(files, stamp, time.time_ns()), settings, new)
     return new
 
 
 def _known_files(
-    connection: sqlite3.Connection, root: Path, version: str, stamps: Iterable[FileStamp], now: int
+    connection: sqlite3.Connection, files: BookFiles, version: str, stamps: Iterable[Stamp], now: int
 ) -> tuple[Mapping[str, _FileState], Settings | None]:
     """The files in the tables, and the settings. Neither where everything has to be read again, because the tables are
     of another version or the settings changed."""
@@ -134,32 +136,28 @@ def _known_files(
     rows = connection.execute("SELECT path, stamp, racy, hash FROM files")
     known = {path: _FileState(stamp, bool(racy), hash_) for path, stamp, racy, hash_ in rows}
     old, stamp = known.get(SETTINGS), next((stamp for stamp in stamps if stamp[0] == SETTINGS), None)
-    if old is None or stamp is None or not _is_same(root, stamp, old, now):
+    if old is None or stamp is None or not _is_same(files, stamp, old, now):
         return {}, None
     return known, Settings(unsealed(meta["settings"]))
 
 
-def _is_same(root: Path, stamp: FileStamp, known: _FileState, now: int) -> bool:
+def _is_same(files: BookFiles, stamp: Stamp, known: _FileState, now: int) -> bool:
     if known.stamp == _text_of(stamp) and not known.racy:
         return True
-    return _read_file(root, stamp, now).state.hash == known.hash
+    return known.hash == _text_of(stamp) or _read_file(files, stamp, now).state.hash == known.hash
 
 
-def _read_file(root: Path, stamp: FileStamp, now: int) -> _File:
+def _read_file(files: BookFiles, stamp: Stamp, now: int) -> _File:
     problems: list[Problem] = []
-    raw = read_bytes(str(root), stamp[0], problems)
-    hash_ = digest(raw) if raw is not None else "!" + "".join(problem.message for problem in problems)
-    # Elsewhere than on POSIX the last time is that of creation.
-    changed = stamp[4] if os.name == "posix" else max(stamp[3], stamp[4])
-    may_become_readable = raw is None and stamp[0].isprintable() and stamp[2] <= MAX_BYTES  # without a sign of it
-    racy = changed > now - RACY_NS or may_become_readable
-    return _File(stamp[0], _FileState(_text_of(stamp), racy, hash_), raw, problems)
+    raw = files.read(stamp[0], problems)
+    hash_ = blob_id(raw) if raw is not None else "!" + "".join(problem.message for problem in problems)
+    return _File(stamp[0], _FileState(_text_of(stamp), files.may_change(stamp, raw, now), hash_), raw, problems)
 
 
 def _update(
     connection: sqlite3.Connection,
-    root: Path,
-    stamp: FileStamp,
+    files: BookFiles,
+    stamp: Stamp,
     known: _FileState | None,
     settings: Settings,
     texts: Mapping[str, str],
@@ -168,7 +166,11 @@ def _update(
     """Store a file if it changed. Returns whether it did, even by its stamp alone."""
     if known is not None and known.stamp == _text_of(stamp) and not known.racy:
         return False
-    file = _read_file(root, stamp, now)
+    if known is not None and known.hash == _text_of(stamp):  # a blob of git that the tables hold already
+        update = "UPDATE files SET stamp = ?, racy = 0 WHERE path = ?"
+        connection.execute(update, (known.hash, name_of_path(stamp[0])))
+        return True
+    file = _read_file(files, stamp, now)
     name = name_of_path(file.path)
     if known is not None and known.hash == file.state.hash:
         if known != file.state:
@@ -229,5 +231,5 @@ def _delete(connection: sqlite3.Connection, names: Iterable[str]) -> int:
     return count
 
 
-def _text_of(stamp: FileStamp) -> str:
+def _text_of(stamp: Stamp) -> str:
     return " ".join(map(str, stamp[1:]))

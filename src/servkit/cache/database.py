@@ -9,45 +9,66 @@ tables are built in memory.
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servkit.book.discovery import walk
 from servkit.cache.digests import digest, stamp_of
 from servkit.cache.sqlite_file import open_database, read_meta
-from servkit.git import head_commit
 from servkit.version import __version__
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
+
+    from servkit.cache.book_files import BookFiles
 
 #: Change this whenever the tables change.
 LAYOUT = 6
 
 
-def database_path(root: Path, folder: Path | None) -> Path | None:
-    """Where the compiled form of the book in ``root`` is stored; None, in memory, where there is no cache folder."""
-    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}.sqlite"
+def database_path(root: Path, folder: Path | None, slot: str = "") -> Path | None:
+    """Where a compiled form of the book in ``root`` is stored; None, in memory, where there is no cache folder.
+
+    Without a ``slot`` it is the form of the files as they are now; a slot is for one revision of git after another.
+    """
+    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}{slot}.sqlite"
 
 
-def connect(root: Path, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> sqlite3.Connection:
-    """A connection to the compiled form of the book, brought up to date. Raises BookError where ``servkit.yaml`` cannot
+def connect(
+    files: BookFiles, folder: Path | None, progress: Callable[[int, int], None] | None = None
+) -> sqlite3.Connection:
+    """A connection to the compiled form of a book, brought up to date. Raises BookError where ``servkit.yaml`` cannot
     be used. ``progress`` is called with how many of how many files have been looked at."""
+    path = database_path(files.home, folder, files.slot)
+    if path is not None and files.slot and not path.exists():
+        _copy(database_path(files.home, folder), path)
 
     def renew_if_needed(connection: sqlite3.Connection) -> None:
-        if not _is_current(connection, root):
+        if not _is_current(connection, files):
             from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
 
-            renew(connection, root, version(), progress)
+            renew(connection, files, version(), progress)
 
-    return open_database(database_path(root, folder), renew_if_needed)
+    return open_database(path, renew_if_needed)
 
 
-def _is_current(connection: sqlite3.Connection, root: Path) -> bool:
-    stamp = stamp_of(list(walk(str(root))))
-    expected = {"version": version(), "stamp": stamp, "racy": "0", "head": head_commit(root) or ""}
+def _copy(source: Path | None, target: Path) -> None:
+    """Begin with the compiled form of the files as they are now: most documents of a revision are the same."""
+    if source is None or not source.exists():
+        return
+    with (
+        suppress(sqlite3.Error, OSError),
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as there,
+        closing(sqlite3.connect(target)) as here,
+    ):
+        there.backup(here)
+
+
+def _is_current(connection: sqlite3.Connection, files: BookFiles) -> bool:
+    stamp = stamp_of(files.stamps())
+    expected = {"version": version(), "stamp": stamp, "racy": "0", "head": files.commit() or ""}
     meta = read_meta(connection)
     return all(meta.get(name) == value for name, value in expected.items())
 
