@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.units import singular
 from servkit.book.values import Value, write
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,12 +51,13 @@ def localize(value: Value, language: str) -> str:
 
 
 def localize_list(items: Sequence[str], style: str, language: str) -> str:
-    """``a, b, or c`` (style ``or``) or ``a, b, and c`` (style ``standard``) in the language, else in English."""
-    if len(items) < 2:
-        return "".join(items)
+    """``a, b or c`` (style ``or``) or ``a, b and c`` (style ``standard``) in the language, else in English."""
+    locale = None if len(items) < 2 or language.partition("-")[0] == "en" else locale_of(language)
+    if locale is None:
+        return enumeration(items, "or" if style == "or" else "and") if items else ""
     from babel.lists import format_list
 
-    return format_list(items, style, locale_of(language) or "en")  # type: ignore[arg-type]
+    return format_list(items, style, locale)  # type: ignore[arg-type]
 
 
 def is_right_to_left(language: str) -> bool:
