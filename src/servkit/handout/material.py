@@ -9,7 +9,7 @@ from servkit.answer.answer_json import as_list
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.handout import sections
-from servkit.handout.model import Block, Chapter, Handout, Runs
+from servkit.handout.model import Block, Chapter, Handout, Items, Runs
 from servkit.handout.prose import inline, prose
 from servkit.handout.selection import Selection
 from servkit.handout.theme import Theme
@@ -82,7 +82,9 @@ class Material:
     # --- text -------------------------------------------------------------------------------------------------
 
     def prose(self, raw: Any) -> tuple[Block, ...]:
-        """An author's text as blocks."""
+        """An author's text as blocks; several texts as a list."""
+        if isinstance(raw, list) and len(raw) > 1:
+            return (Items(tuple(blocks for item in raw if (blocks := self.prose(item)))),)
         return prose(self.pick(raw))
 
     def line(self, raw: Any) -> Runs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import answer_because, as_list, note_json
+from servkit.book.wording import wording_of
 from servkit.terminal.answer_edges import draw_footer, draw_problems
 from servkit.terminal.explanation_view import draw_why
 from servkit.terminal.screen import Screen
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
 #: How the answer to a question is typed.
-_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "duration": "'… days|hours'", "percent": "'… %'"}
+_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "time": "HH:MM", "duration": "'… days|hours'", "percent": "'… %'"}
 #: An answer about everything is brief if more documents than these apply.
 BRIEF_FROM = 14
 
@@ -207,10 +208,12 @@ class _AnswerView:
         basis = entry.prose.get("basis")
         self._document(entry, _BASIS.get(basis or "", ""))
         self.terms.of(entry.id)
-        if (text := self.pick(entry.prose.get("expectation"))) and not self.brief:
-            self.screen.labelled("Tell them up front", text)
-        if text := self.pick(entry.prose.get("instead")):
-            self.screen.labelled("Offer instead", text, "green", label_style="bold green")
+        if not self.brief:
+            self.screen.labelled("Tell them up front", *self._texts(entry, "expectation"))
+        self.screen.labelled("Offer instead", *self._texts(entry, "instead"), style="green", label_style="bold green")
+
+    def _texts(self, entry: Entry, key: str) -> list[str]:
+        return [text for item in as_list(entry.prose.get(key)) if (text := self.pick(item).strip())]
 
     def _document(self, entry: Entry, aside: str = "") -> None:
         self.screen.put(self._title(entry) + (f"  ({aside})" if aside else ""), "bold", indent=2)
@@ -246,9 +249,9 @@ class _AnswerView:
                     hang=2,
                     mark_style="bold",
                 )
-        wording = prose.get("wording")
-        for never, rather in wording.items() if isinstance(wording, dict) else ():
-            screen.put(self.pick(rather), indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
+        for _, never, rather in wording_of(prose.get("wording")):
+            text = " / ".join(map(self.pick, rather))
+            screen.put(text, indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
 
     def _title(self, entry: Entry) -> str:
         return self.pick(entry.prose.get("title")) or entry.id

@@ -108,7 +108,7 @@ def _do_and_say(material: Material, standards: list[Entry]) -> tuple[Block, ...]
     right: list[Block] = []
     pairs: list[tuple[Runs, Runs]] = []
     for entry in standards:
-        for block in say_not(material, entry.prose.get("wording") or {}):
+        for block in say_not(material, entry.prose.get("wording")):
             assert isinstance(block, SayNot)
             pairs += block.pairs
     if pairs:
@@ -128,11 +128,10 @@ def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
     """What is the same for everybody, and what to offer instead."""
     lines: list[Runs] = []
     for entry in policies:
-        instead = material.line(entry.prose.get("instead"))
         words: Runs = (Run(material.title(entry), strong=True),)
-        if instead:
+        for place, instead in enumerate(material.lines(entry.prose.get("instead"))):
             words += (
-                Run(f". {material.word('instead')}: "),
+                Run(f". {material.word('instead')}: " if place == 0 else " / "),
                 *(Run(" ") if run.text == "\n" else run for run in instead),
             )
         lines.append(words)
