@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.condition_reasons import because
+from servkit.answer.condition_reasons import Reasons, because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
 from servkit.book.conditions import All, Condition, InSegment
@@ -27,7 +27,7 @@ class Applicability(NamedTuple):
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
-    because: Because = Message("")
+    because: Because = Reasons()
     condition: Condition | None = None
 
 

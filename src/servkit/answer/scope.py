@@ -27,7 +27,7 @@ class Version(NamedTuple):
 
     entry: Entry
     speaks: bool
-    because: Message = Message("")
+    because: Message = Message("in force")
 
 
 def select(library: Library, about: Sequence[str]) -> Scope:

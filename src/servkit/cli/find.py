@@ -42,7 +42,7 @@ def find(
             for match, customer in matches
             if customer.entry is None
         ]
-        found = search(desk.book, text, from_files)
+        found, own_words = search(desk.book, text, from_files), desk.words()
     if format_ == "json":
         hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
         for hit in hits:
@@ -51,5 +51,5 @@ def find(
     else:
         from servkit.terminal.search_view import search_screen  # loads Rich, which JSON does without
 
-        print_screen(search_screen(found, text), pager=not no_pager)
+        print_screen(search_screen(found, text, own_words), pager=not no_pager)
     return 0 if found.hits else 1

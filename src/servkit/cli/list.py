@@ -34,13 +34,13 @@ def list_(
     check_format(format_)
     kind = _kind(kind) if kind is not None else None
     with open_desk(book, customers) as desk:
-        found = items(desk, kind)
+        found, words = items(desk, kind), desk.words()
     if format_ == "json":
         print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})
     else:
         from servkit.terminal.list_view import list_screen  # loads Rich, which JSON does without
 
-        print_screen(list_screen(lines(found), kind), pager=not no_pager)
+        print_screen(list_screen(lines(found), kind, words), pager=not no_pager)
     return 0 if found else 1
 
 

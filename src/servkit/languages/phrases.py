@@ -13,7 +13,7 @@ from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value, date_value
 from servkit.languages.catalogue import Message
-from servkit.scripts.localization import localize, localize_list
+from servkit.scripts.localization import localize, localize_list, localize_relative
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
@@ -37,6 +37,13 @@ _COMPARISONS = {
     "starts_with": Message("begins with “{value}”"),
     "ends_with": Message("ends with “{value}”"),
     "matches": Message("in the form {value}"),
+}
+#: The same for a day that is counted from today, by operator: in the past, and in the future.
+_COUNTED_DAYS = {
+    "before": (Message("longer ago than {span}"), Message("less than {span} from now")),
+    "after": (Message("less than {span} ago"), Message("more than {span} from now")),
+    "on_or_before": (Message("{span} ago or longer"), Message("{span} from now or sooner")),
+    "on_or_after": (Message("{span} ago or less"), Message("{span} from now or later")),
 }
 _EACH = Message("{each} for every {per} of “{of}”")
 _EACH_STARTED = Message("{each} for every {per} or part of it of “{of}”")
@@ -165,6 +172,10 @@ class Phrases:
         """What a condition compares with, without the name: ``at least 12``."""
         if isinstance(atom, Known):
             return self.words.gettext("known") if atom.args[0].amount else self.words.gettext("not known")
+        first = atom.args[0]
+        if isinstance(first, Relative) and atom.op in _COUNTED_DAYS:
+            past, future = _COUNTED_DAYS[atom.op]
+            return self.words.gettext((past if first.count < 0 else future).text, span=self._span(first))
         args = list(map(self.segment, atom.items)) if isinstance(atom, InSegment) else self._arguments(atom)
         blanks = {"value": localize_list(args, "standard" if atom.op == "has_all" else "or", self.language)}
         if atom.op == "between":
@@ -181,13 +192,10 @@ class Phrases:
     def _argument(self, arg: Value | Relative, op: str) -> str:
         if not isinstance(arg, Relative):
             return self.value(arg)
-        span = self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
-        if op == "within":
-            return span
-        return self.words.gettext("{span} ago", span=span) if arg.count < 0 else self._ahead(span)
+        return self._span(arg) if op == "within" else localize_relative(arg, self.language)
 
-    def _ahead(self, span: str) -> str:
-        return self.words.gettext("{span} from now", span=span)
+    def _span(self, arg: Relative) -> str:
+        return self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
 
 
 def _nothing(amount: Expression) -> bool:

@@ -6,6 +6,7 @@ only for them, because importing it takes longer than filling a script.
 
 from __future__ import annotations
 
+import math
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,12 @@ from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from babel import Locale
+
+    from servkit.book.dates import Relative
 
 
 class ScriptValue:
@@ -59,6 +63,26 @@ def localize_list(items: Sequence[str], style: str, language: str) -> str:
     from babel.lists import format_list
 
     return format_list(items, style, locale)  # type: ignore[arg-type]
+
+
+def localize_moment(when: datetime, language: str, *, year: bool) -> str:
+    """A day of the week, a day and a time in the language, such as ``Mo., 2. März, 11:00``; else in English."""
+    from babel.dates import format_skeleton, format_time
+
+    locale = locale_of(language) or "en"
+    day = format_skeleton("yMMMEd" if year else "MMMEd", when, locale=locale)
+    return f"{day}, {format_time(when, 'short', locale=locale)}"
+
+
+def localize_relative(day: Relative, language: str) -> str:
+    """``2 years ago`` in the language, as CLDR has it."""
+    locale = None if language.partition("-")[0] == "en" else locale_of(language)
+    if locale is None:
+        return str(day)
+    from babel.dates import TIMEDELTA_UNITS, format_timedelta
+
+    seconds = day.count * dict(TIMEDELTA_UNITS)[day.unit]
+    return format_timedelta(seconds, day.unit, threshold=math.inf, add_direction=True, locale=locale)  # type: ignore[arg-type]
 
 
 def is_right_to_left(language: str) -> bool:
