@@ -106,5 +106,5 @@ def _print_matches(matches: list[Match], name: str, format_: str, words: Catalog
         return
     from servkit.terminal.choices_view import choices_screen
 
-    heading = words.gettext("{count} customers match “{name}”. Choose one by id:", count=len(matches), name=name)
+    heading = words.gettext("{count} customers match '{name}'. Choose one by id:", count=len(matches), name=name)
     print_screen(choices_screen([(match.id, match.name or "") for match in matches], words, heading), pager=pager)

@@ -49,14 +49,14 @@ def say(
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
             words = desk.words(lang)
-            heading = words.gettext("{count} scripts match “{name}”. Choose one:", count=len(chosen), name=script)
+            heading = words.gettext("{count} scripts match '{name}'. Choose one:", count=len(chosen), name=script)
             _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], heading, words)
             return 1
         person = find_customer(desk, customer)
         if isinstance(person, list):
             words = desk.words(lang)
             heading = words.gettext(
-                "{count} customers match “{name}”. Choose one by id:", count=len(person), name=customer
+                "{count} customers match '{name}'. Choose one by id:", count=len(person), name=customer
             )
             _print_choices([(match.id, match.name or "") for match in person], heading, words)
             return 1

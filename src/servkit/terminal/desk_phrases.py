@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.answer.condition_reasons import Reasons
-from servkit.book.conditions import InSegment
+from servkit.book.conditions import Days, InSegment
 from servkit.book.dates import Relative
 from servkit.book.intervals import Range
 from servkit.languages.catalogue import Either, Message, Names
@@ -69,9 +69,14 @@ class DeskPhrases(Phrases):
 
     def comparison(self, atom: Atom) -> str:
         """What is compared with; days that are counted from today with their dates, too."""
-        counted = [arg for arg in atom.args if isinstance(arg, Relative)] if atom.op != "within" else []
-        days = ", ".join(self.date(date.fromordinal(arg.ordinal(self.day))) for arg in counted)
-        return super().comparison(atom) + (f" ({days})" if days else "")
+        days = [self._ordinal(arg.ordinal(self.day)) for arg in atom.args if isinstance(arg, Relative)]
+        if days and atom.op == "within" and isinstance(atom, Days):
+            first, last = atom.spans(self.day)[0]
+            days = [self.words.gettext("{value} to {last}", value=self._ordinal(first), last=self._ordinal(last))]
+        return ", ".join([super().comparison(atom), *days])
+
+    def _ordinal(self, day: int) -> str:
+        return self.date(date.fromordinal(day))
 
     # --- reasons ----------------------------------------------------------------------------------------------
 

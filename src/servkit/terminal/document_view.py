@@ -121,10 +121,10 @@ def _draw_area(area: str, settings: Settings, language: str | None, screen: Scre
 
 
 def _draw_referrers(referrers: Sequence[tuple[str, str]], screen: Screen, words: Catalogue) -> None:
-    """A line a document: its name, and the keys under which it refers."""
+    """A line a document: its name, and the parts in which it refers."""
     screen.heading(words.gettext("Referred to by"))
     for name in dict.fromkeys(name for name, _ in referrers):
-        keys = dict.fromkeys(key for other, key in referrers if other == name)
+        keys = dict.fromkeys(field_title(key.partition(".")[0], words) for other, key in referrers if other == name)
         screen.pair(name, ", ".join(keys), column=44, style="dim")
 
 

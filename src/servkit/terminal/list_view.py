@@ -34,6 +34,6 @@ def list_screen(
     if not things:
         nothing = words.gettext("The book has no documents.")
         if kind is not None:
-            nothing = words.gettext("The book has nothing of the kind {kind}.", kind=kind_name(kind, words))
+            nothing = words.gettext("The book has no {kind}.", kind=kind_name(kind, words))
         screen.put(nothing)
     return screen

@@ -17,14 +17,14 @@ def search_screen(found: SearchResult, searched: str, words: Catalogue = ENGLISH
     """Each match with its name, its place, and the text that matched."""
     screen, gettext = Screen(), words.gettext
     for word, meant in found.read_as.items():
-        shown = gettext("“{word}” was tried instead.", word=meant)
+        shown = gettext("'{word}' was tried instead.", word=meant)
         if found.hits:
-            shown = gettext("Showing results for “{word}”.", word=meant)
-        no_match = gettext("No match for “{word}”.", word=word)
+            shown = gettext("Showing results for '{word}'.", word=meant)
+        no_match = gettext("No match for '{word}'.", word=word)
         screen.put(f"{no_match} {shown}", "yellow")
     if not found.hits:
         fewer = " " + gettext("Try fewer words.") if len(searched.split()) > 1 else ""
-        screen.put(gettext("No match for “{word}”.", word=searched) + fewer)
+        screen.put(gettext("No match for '{word}'.", word=searched) + fewer)
         return screen
     for hit in found.hits:
         screen.gap()
