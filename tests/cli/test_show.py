@@ -33,7 +33,7 @@ def test_anything_of_the_book_by_its_id(wanted: str, title: str, servkit: Servki
 
 def test_who_refers_to_it(servkit: Servkit) -> None:
     out = servkit("show", "returns.window", book="pest-control").out
-    assert "segment:key-account                       sets.returns.window" in out
+    assert "segment:key-account                       Sets: returns.window" in out
     assert "nobody may go past 90 days" in out
     assert "Restocking" not in out
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,6 +83,105 @@ def test_a_logo_may_not_lead_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "handouts" / "mark.svg").symlink_to(tmp_path / "secret.svg")
     with pytest.raises(ServkitError, match="not in the folder"):
         _look(tmp_path, 'logo = "mark.svg"')
+
+
+def _png(*, width: int = 2, height: int = 2, pixels: bytes = b"\0" * 14) -> bytes:
+    """A small picture in two rows of three colours."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    packed = chunk(b"IDAT", zlib.compress(pixels))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + packed + chunk(b"IEND", b"")
+
+
+DEEP_SVG = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 5000 + b"</g>" * 5000 + b"</svg>"
+ENTITY = b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("mark.png", b"", "not a PNG picture"),
+        ("mark.png", b"junk", "not a PNG picture"),
+        ("mark.png", _png()[:-20], "not a PNG picture"),
+        ("mark.png", _png().replace(b"IDAT", b"IDAX"), "not a PNG picture"),
+        ("mark.png", _png(width=0), "not a PNG picture"),
+        ("mark.png", _png(width=90_000, height=90_000), "90,000 × 90,000 pixels"),
+        ("mark.jpg", b"", "not a JPG picture"),
+        ("mark.jpg", b"\xff\xd8\xff", "not a JPG picture"),
+        ("mark.jpeg", b"\xff\xd8\xff\xe0\x00\x02junk\xff\xd9", "not a JPEG picture"),
+        ("mark.svg", b"", "not an SVG drawing"),
+        ("mark.svg", b"junk", "not an SVG drawing"),
+        ("mark.svg", b"<html/>", "not an SVG drawing"),
+        ("mark.svg", DEEP_SVG, "nests more than 100"),
+        ("mark.svg", ENTITY, "declares entities"),
+    ],
+)
+def test_a_logo_that_is_no_picture_is_refused_before_any_format(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    with pytest.raises(ServkitError, match=message):
+        _look(tmp_path, f'logo = "{name}"', **{name.replace(".", "_"): data})
+
+
+def test_a_good_png_is_a_logo_in_every_format(tmp_path: Path) -> None:
+    root = books.small(tmp_path, books.STANDARD)
+    _look(root, 'logo = "mark.png"', mark_png=_png())
+    assert all(render("handbook", books.material(root), format_) for format_ in ("html", "pdf", "docx", "md"))
+
+
+def test_handouts_are_read_as_carefully_as_the_book(tmp_path: Path) -> None:
+    with pytest.raises(ServkitError, match="cannot be read"):
+        _look(tmp_path / "nul", 'logo = "a\\u0000.svg"')
+    with pytest.raises(ServkitError, match="nests too deeply"):
+        _look(tmp_path / "deep", "a=" + "[" * 100_000)
+    with pytest.raises(ServkitError, match="not valid TOML"):
+        _look(tmp_path / "long", "a=" + "9" * 10_000)
+    folder = tmp_path / "links" / "handouts"
+    folder.mkdir(parents=True)
+    (folder / "mark.svg").symlink_to(folder / "mark.svg")
+    with pytest.raises(ServkitError, match="link"):
+        _look(tmp_path / "links", 'logo = "mark.svg"')
+    (folder / "handouts.toml").unlink()
+    (folder / "handouts.toml").symlink_to(folder / "handouts.toml")
+    with pytest.raises(ServkitError, match="link"):
+        read_theme(tmp_path / "links")
+
+
+@pytest.mark.parametrize("name", ["mark.svg", "handouts.toml", "own.css"])
+def test_a_large_file_is_refused_unread_and_a_pipe_is_no_file(tmp_path: Path, name: str) -> None:
+    toml = {"mark.svg": 'logo = "mark.svg"', "own.css": 'style = "own.css"'}.get(name, "")
+    _look(tmp_path, "")
+    path = tmp_path / "handouts" / name
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+    with pytest.raises(ServkitError, match="larger than 4,194,304 bytes"):
+        _look(tmp_path, toml) if toml else read_theme(tmp_path)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(ServkitError, match="not a regular file"):
+        _look(tmp_path, toml) if toml else read_theme(tmp_path)
+
+
+@pytest.mark.parametrize("what", ["link", "link inside", "pipe", "many"])
+def test_a_folder_of_fonts_holds_fonts(tmp_path: Path, what: str) -> None:
+    fonts = tmp_path / "handouts" / "fonts"
+    fonts.parent.mkdir()
+    if what == "link":
+        fonts.symlink_to("/")
+    else:
+        fonts.mkdir()
+    if what == "link inside":
+        (fonts / "all").symlink_to("/")
+    elif what == "pipe":
+        os.mkfifo(fonts / "mark.ttf")
+    elif what == "many":
+        for number in range(501):
+            (fonts / f"{number}.ttf").touch()
+    with pytest.raises(ServkitError, match=r"link|font file|more than 500"):
+        read_theme(tmp_path)
 
 
 def test_colours() -> None:

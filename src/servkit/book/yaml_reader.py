@@ -140,11 +140,16 @@ def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> lis
         message = f"The character U+{fault.character:04X} isn't allowed in YAML. Delete it."
         problems.append(problem_after(text.partition(character)[0], "SK102", path, message))
     except yaml.MarkedYAMLError as fault:
-        slip = find_slip(text, fault, _Composer(text).tokens)
+        slip = find_slip(text, fault, lambda: tokens(text))
         problems.append(Problem("SK100", path, *slip))
     except yaml.YAMLError:
         problems.append(Problem("SK100", path, 0, 0, "This file can't be read as YAML."))
     return sources
+
+
+def tokens(text: str) -> Iterator[Any]:
+    """The tokens of a text, as far as it can be read: libyaml's own, with style and marks."""
+    return _Composer(text).tokens()
 
 
 def _decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
-from servkit.handout import sections
 from servkit.handout.model import Block, Chapter, Handout, Items, Runs
 from servkit.handout.prose import inline, prose
 from servkit.handout.selection import Selection
@@ -57,9 +56,9 @@ class Material:
         settings = library.settings
         segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
         requested = (
+            *((area, "area", tuple(settings.areas)) for area in audience.areas),
             (audience.role, "role", settings.roles),
             (audience.channel, "channel", settings.channels),
-            (audience.area, "area", tuple(settings.areas)),
             (audience.level, "level", LEVELS),
             (audience.language, "language", settings.languages),
             (audience.segment, "segment", segments),
@@ -67,6 +66,10 @@ class Material:
         for name, what, known in requested:
             if name is not None and name not in known:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
+        for name in audience.documents:
+            if not any(name in (entry.id, entry.name) for entry in entries if entry.kind != "customer"):
+                ids = tuple(entry.id for entry in entries if entry.kind != "customer")
+                raise UnknownNameError("document", name, ids, "use the id of a document, such as `kind:id`")
         self.settings = settings
         self.language = audience.language or settings.language
         spoken = catalogue(self.language, library.root)
@@ -133,8 +136,11 @@ class Material:
         return self.selection.serves(level)
 
     def areas(self) -> list[str]:
-        """The areas that are printed, in the order of the book."""
-        return [area for area in self.settings.areas if self.audience.area in (None, area)]
+        """The areas that are printed: those asked for in their order, else those of the documents that were asked for,
+        else all of the book."""
+        if self.audience.areas or not self.audience.documents:
+            return list(self.audience.areas or self.settings.areas)
+        return list(dict.fromkeys(area for entry in self.chosen for area in entry.list("areas")[:1]))
 
     def in_area(self, kind: str, area: str | None) -> list[Entry]:
         """The documents of a kind that belong to an area, or to none for None."""
@@ -149,12 +155,17 @@ class Material:
     @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
-        return [entry for kind in sorted(self.settings.owners, key=sections.order) for entry in self.of_kind(kind)]
+        return [entry for kind in self.settings.owners for entry in self.of_kind(kind)]
 
     @cached_property
     def terms(self) -> dict[str, tuple[Entry, Term]]:
         """The printed terms by reference, each with the document that owns it."""
         return {term.ref: (owner, term) for owner in self.owners for term in owner.terms.values()}
+
+    @property
+    def chosen(self) -> list[Entry]:
+        """The printed documents that were asked for by name, in that order."""
+        return [entry for entry in self.selection.chosen if entry in self.of_kind(entry.kind)]
 
     @property
     def is_empty(self) -> bool:
@@ -167,8 +178,10 @@ class Material:
     def copy_for(self) -> tuple[str, ...]:
         """Whom this copy is for, part by part."""
         audience = self.audience
+        areas, documents = map(self.area_title, audience.areas), map(self.title, self.chosen)
         parts = (
-            ("area", self.area_title(audience.area) if audience.area else None),
+            ("area", ", ".join(areas)),
+            ("document", ", ".join(documents)),
             ("role", self.role_title(audience.role) if audience.role else None),
             ("level", self.level_title(audience.level) if audience.level else None),
             ("segment", next((self.title(e) for e in self.of_kind("segment") if e.id == audience.segment), None)),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book.problems import ServkitError
 from servkit.files import is_folder, write_file
 from servkit.handout import formats, sheets
+from servkit.handout.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servkit.handout.formats import Progress
     from servkit.handout.material import Material
+    from servkit.handout.progress import Progress
 
 
 class File(NamedTuple):
@@ -23,9 +24,7 @@ class File(NamedTuple):
     data: bytes
 
 
-def render(
-    sheet: str, material: Material, format_: str = "html", progress: Progress = formats.no_progress
-) -> list[File]:
+def render(sheet: str, material: Material, format_: str = "html", progress: Progress = no_progress) -> list[File]:
     """Everything that a sheet makes, the main handout first. ``progress(done, of)`` is called now and then, in
     hundredths of a handout.
 

@@ -52,6 +52,7 @@ WORDS = {
     "level_3": Message("Above and beyond"),
     "level_3_text": Message("What we trust you to do on your own initiative. It is never a script."),
     "area": Message("Area"),
+    "document": Message("Documents"),
     "role": Message("Role"),
     "level": Message("Level"),
     "segment": Message("Segment"),

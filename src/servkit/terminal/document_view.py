@@ -9,7 +9,7 @@ from servkit.book.conditions import All, AnyOf
 from servkit.cache.search_text import name_of
 from servkit.languages.catalogue import ENGLISH, Message
 from servkit.terminal.desk_phrases import DeskPhrases
-from servkit.terminal.field_titles import field_title
+from servkit.terminal.field_titles import field_title, place_title
 from servkit.terminal.kind_names import kind_name
 from servkit.terminal.screen import Screen, one_line
 
@@ -124,7 +124,7 @@ def _draw_referrers(referrers: Sequence[tuple[str, str]], screen: Screen, words:
     """A line a document: its name, and the parts in which it refers."""
     screen.heading(words.gettext("Referred to by"))
     for name in dict.fromkeys(name for name, _ in referrers):
-        keys = dict.fromkeys(field_title(key.partition(".")[0], words) for other, key in referrers if other == name)
+        keys = dict.fromkeys(place_title(key, words) for other, key in referrers if other == name)
         screen.pair(name, ", ".join(keys), column=44, style="dim")
 
 

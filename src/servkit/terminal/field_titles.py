@@ -57,3 +57,11 @@ _TITLES = {
 def field_title(key: str, words: Catalogue) -> str:
     """The title of a part; its key where it is one of somebody's own."""
     return words.gettext(_TITLES[key].text) if key in _TITLES else key.replace("_", " ").capitalize()
+
+
+def place_title(path: str, words: Catalogue) -> str:
+    """The title of a part and of what is in it: ``Sets: returns.window`` for ``sets.returns.window``."""
+    key, _, inside = path.partition(".")
+    title = field_title(key, words)
+    within = field_title(inside, words) if inside in _TITLES else inside
+    return words.gettext("{name}: {value}", name=title, value=within) if inside else title

@@ -83,7 +83,8 @@ class PersonView:
         for entry in answer.segments:
             screen.put(self._title(entry), "bold", indent=2)
             screen.put(self.phrases.because(answer_because(answer, entry.id)), "dim", indent=4)
-            screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
+            if entry.id in answer.told:
+                screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
         for found in answer.might_be:
             unknown = self.gettext("not known yet: {names}", names=self.phrases.names(found.ask))
             mark = self.gettext("might be {segment}", segment=self._title(found.entry))

@@ -31,14 +31,15 @@ ORDER = 2
 
 def handouts(material: Material) -> tuple[Handout, ...]:
     """One page for each area. With a role and no area, one page about what that role may do."""
-    if material.audience.area is None and material.audience.role is not None:
-        chapters = [_role(material, material.audience.role)]
+    audience = material.audience
+    if audience.role is not None and not audience.areas and not audience.documents:
+        chapters = [_role(material, audience.role)]
     else:
         areas = [
             area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)
         ]
-        if material.audience.area is not None:
-            areas = [material.audience.area]
+        if audience.areas:
+            areas = list(dict.fromkeys(audience.areas))
         chapters = [_area(material, area) for area in areas]
     if not chapters:
         blocks = (Paragraph(text(material.word("empty"))),)
@@ -79,7 +80,8 @@ def _role(material: Material, role: str) -> Chapter:
 
 def _granted(entry: Entry, material: Material, role: str) -> bool:
     """Whether the role may grant anything on the document's terms."""
-    reach = material.settings.roles[: material.settings.roles.index(role) + 1]
+    authority = material.settings.authority
+    reach = [other for other in authority if other == role or authority[other] < authority[role]]
     return any(
         set(reach) & set(grant)
         for term in entry.terms.values()
