@@ -43,7 +43,7 @@ def with_holidays(hours: str, country: str, region: str, year: int) -> str:
     if "PH" not in _QUOTED.sub("", hours):
         return hours
     days = ",".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}" for day in _holidays(country, region, year))
-    return ";".join(_written_out(rule, days) for rule in hours.split(";"))
+    return ";".join(filter(None, (_written_out(rule, days) for rule in hours.split(";")))) or "off"
 
 
 def _written_out(rule: str, days: str) -> str:
