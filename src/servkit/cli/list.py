@@ -25,6 +25,7 @@ def list_(
     ] = None,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -34,7 +35,7 @@ def list_(
     """
     check_format(format_)
     kind = _kind(kind) if kind is not None else None
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         found, words = items(desk, kind), desk.words()
     if format_ == "json":
         print_json({"schema": "servkit/list/1", "items": [item.as_json() for item in found]})
