@@ -19,6 +19,7 @@ def find(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words to search for; all of them must match.")],
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -36,7 +37,7 @@ def find(
         raise ServkitError("find needs words to search for")
     if len(text.split()) > MOST_WORDS:
         raise ServkitError(f"find takes at most {MOST_WORDS} words")
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         people = [match.read() for match in desk.directory.find(text)[:MOST_CUSTOMERS]]
         findable = desk.settings.findable
         hits = [customer_hit(who.id, who.name, (who.path, who.line), found_by(who, findable, text), text)

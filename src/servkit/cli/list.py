@@ -24,6 +24,7 @@ def list_(
     ] = None,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -33,7 +34,7 @@ def list_(
     """
     check_format(format_)
     kind = _kind(kind) if kind is not None else None
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         found = items(desk, kind)
     if format_ == "json":
         print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})

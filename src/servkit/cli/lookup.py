@@ -38,6 +38,7 @@ def lookup(
     ] = False,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -52,7 +53,7 @@ def lookup(
     """
     check_format(format_)
     request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         person = find_customer(desk, customer)
         if isinstance(person, list):
             _print_matches(person, customer or "", format_, pager=not no_pager)

@@ -32,6 +32,7 @@ def say(
     lang: options.Language = None,
     on: options.On = None,
     copy: Annotated[bool, typer.Option("--copy", help="Also copy the text to the clipboard.")] = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -44,7 +45,7 @@ def say(
     If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. A blank of another
     program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1).
     """
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
             _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], "scripts", script)

@@ -22,6 +22,7 @@ def show(
     lang: options.Language = None,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> None:
@@ -33,7 +34,7 @@ def show(
     servkit show returns.window
     """
     check_format(format_)
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         details = find_details(desk, id_)
         if format_ == "json":
             print_json(details_json(desk, details))
