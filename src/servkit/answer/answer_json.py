@@ -147,6 +147,8 @@ def _term(found: TermAnswer) -> dict[str, Any]:
     }
     if found.state == "open":
         out["may_be"] = [amount_json(amount) for amount in found.may_be]
+    if found.you_may_be:
+        out["you_may_be"] = [amount_json(amount) for amount in found.you_may_be]
     if found.state == "conflict":
         out["between"] = [{"value": amount_json(amount), "from": _origin(origin)} for amount, origin in found.between]
     if found.clipped is not None:

@@ -80,6 +80,9 @@ class TermAnswer(NamedTuple):
     then: Further | None = None
     limit: Value | None = None
     clipped: Value | None = None
+    #: How far the role may go, where an unknown decides that; and the unknowns that do.
+    you_may_be: tuple[Amount | None, ...] = ()
+    ends_depend: tuple[str, ...] = ()
     due: datetime | None = None
 
 
