@@ -12,7 +12,21 @@ from servkit.book import identifiers, kinds
 from servkit.book.literals import doubt, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import FINDABLE, RESERVED, Settings
-from servkit.book.shape import Format, Id, Language, Names, Part, Prose, Proses, ShortForm, Text, Texts, as_list, fault
+from servkit.book.shape import (
+    Day,
+    Format,
+    Id,
+    Language,
+    Names,
+    Part,
+    Prose,
+    Proses,
+    ShortForm,
+    Text,
+    Texts,
+    as_list,
+    fault,
+)
 from servkit.book.shape_errors import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode
@@ -59,6 +73,10 @@ class ClockFile(Part):
     """When it is open, as OpenStreetMap writes it: `Mo-Fr 08:00-18:00; PH off`."""
     country: Text | None = None
     """Whose public holidays count, such as US."""
+    region: Text | None = None
+    """The part of the country whose public holidays count too, such as BY for Bavaria."""
+    closed: Annotated[list[Day], _ONE_OR_SEVERAL] = Field(default_factory=list)
+    """Days of your own on which it is shut all day, such as `[2026-12-24, 2026-12-31]`."""
     timezone: Text | None = None
     """A time zone, or the name of a text attribute that holds one. Left out: the book's."""
 
@@ -195,6 +213,10 @@ def read_settings(source: Source, problems: list[Problem]) -> Settings | None:
     return None if reader.problems else settings
 
 
+def _clock(raw: ClockFile) -> list[Any]:
+    return [raw.hours, raw.country, raw.timezone, raw.region, [day.isoformat() for day in raw.closed]]
+
+
 class _Reader:
     def __init__(self, raw: SettingsFile, source: Source) -> None:
         self.raw, self.source = raw, source
@@ -217,7 +239,7 @@ class _Reader:
                 "languages": languages,
                 "currency": raw.currency,
                 "timezone": raw.timezone,
-                "clocks": {name: [clock.hours, clock.country, clock.timezone] for name, clock in raw.clocks.items()},
+                "clocks": {name: _clock(clock) for name, clock in raw.clocks.items()},
                 "channels": raw.channels,
                 "roles": raw.roles,
                 "areas": {name: self._area(name, area or AreaFile()) for name, area in raw.areas.items()},
@@ -286,6 +308,10 @@ class _Reader:
             if name in CLOCK_UNITS or name in UNITS:
                 message = f"{quoted(name)} is a unit of time. Choose another name for the clock."
                 self.note(message, "clocks", name, key=True)
+            if clock.region and not clock.country:
+                self.note(
+                    "`region` is a part of a country. Add `country`, such as `country: DE`.", "clocks", name, "region"
+                )
             zone = clock.timezone
             if zone is None or zone in self.raw.attributes:
                 if zone and self.raw.attributes[zone].type != "text":

@@ -9,7 +9,7 @@ import sqlite3
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from servkit.cache.sqlite_file import discard
+from servkit.cache.stored_database import discard
 from servkit.customers.cells import is_text, place_in
 from servkit.customers.customer_source import Closeness
 from servkit.customers.index_file import index_in_memory, index_path, open_index
@@ -207,10 +207,8 @@ class FileIndex:
                 faults.append(self.format.no_id(self.id_column))
         except (OSError, ValueError) as bad:
             faults.append((0, f"The file can't be read: {getattr(bad, 'strerror', None) or bad}."))
-        columns = [
-            (f"column {place:05}", name if is_text(name) else "") for place, name in enumerate(self.format.header)
-        ]
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
+        columns = [(place, name if is_text(name) else "") for place, name in enumerate(self.format.header)]
+        connection.executemany("INSERT INTO columns VALUES (?, ?)", columns)
         connection.executemany("INSERT INTO faults VALUES (?, ?)", faults)
 
     def _read_rows(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[_Indexed]:
@@ -257,8 +255,7 @@ def _in_memory(reason: str) -> sqlite3.Connection:
 
 
 def _header(connection: sqlite3.Connection) -> list[str]:
-    query = "SELECT value FROM meta WHERE name LIKE 'column %' ORDER BY name"
-    return [name for (name,) in connection.execute(query)]
+    return [name for (name,) in connection.execute("SELECT name FROM columns ORDER BY place")]
 
 
 def _insert_rows(connection: sqlite3.Connection, rows: Iterator[_Indexed], *, is_stored: bool) -> None:
