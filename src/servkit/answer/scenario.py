@@ -174,7 +174,7 @@ class _Check:
         for index, name in enumerate(as_list(self.expect.get("applies"))):
             if not self._applies(name):
                 why = next(
-                    (left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
+                    (str(left.because) for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
                 )
                 self._note(("applies", index), name, f"left out: {why}" if why else "not part of what was asked")
         for index, name in enumerate(as_list(self.expect.get("does_not_apply"))):
