@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
 from servkit.book import identifiers, kinds
-from servkit.book.literals import doubt, read_as
+from servkit.book.literals import doubt, is_noun, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import FINDABLE, RESERVED, Settings
 from servkit.book.shape import (
@@ -29,7 +29,8 @@ from servkit.book.shape import (
 )
 from servkit.book.shape_errors import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
-from servkit.book.values import NUMERIC, TypeName, encode
+from servkit.book.values import NUMERIC, TypeName, encode, nfc
+from servkit.book.vocabulary import Vocabulary
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -192,6 +193,8 @@ class SettingsFile(Part):
     """What is known of the case in hand."""
     customers: Sources = Field(default_factory=list)
     """Files of customers, who join the book's own customer documents."""
+    nouns: dict[Text, Text] = Field(default_factory=dict)
+    """Forms of counted nouns that English -s does not give, the one for one first: `{Stufe: Stufen, Nacht: Nächte}`."""
     wording: WordingFile = WordingFile()
     """Words to avoid everywhere."""
     ignore: Texts = Field(default_factory=list)
@@ -221,6 +224,7 @@ class _Reader:
     def __init__(self, raw: SettingsFile, source: Source) -> None:
         self.raw, self.source = raw, source
         self.problems: list[Problem] = []
+        self._vocabulary = Vocabulary(tuple(raw.clocks), tuple(raw.nouns.items()))
 
     def note(self, message: str, *where: str | int, key: bool = False) -> None:
         self.problems.append(self.source.problem("SK110", message, where, key=key))
@@ -230,6 +234,7 @@ class _Reader:
         languages = list(dict.fromkeys([raw.language, *(raw.languages or [])]))
         self._unique("channels", raw.channels)
         self._unique_roles()
+        self._nouns()
         self._clocks()
         self._sources()
         return Settings(
@@ -245,6 +250,7 @@ class _Reader:
                 "areas": {name: self._area(name, area or AreaFile()) for name, area in raw.areas.items()},
                 "names": [*self._names("attributes", raw.attributes), *self._names("facts", raw.facts)],
                 "customers": [source.model_dump() for source in raw.customers],
+                "nouns": {nfc(one): nfc(several) for one, several in raw.nouns.items()},
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
                 "lint": raw.lint,
@@ -266,6 +272,20 @@ class _Reader:
                 if role in seen:
                     self.note(f"{quoted(role)} appears twice. Keep one of them.", "roles", index, place)
                 seen.add(role)
+
+    def _nouns(self) -> None:
+        seen: set[str] = set()
+        for one, several in self.raw.nouns.items():
+            for form, is_key in ((one, True), (several, False)):
+                if form in UNITS or form in CURRENCIES or not is_noun(nfc(form)):
+                    what = "a unit" if form in UNITS or form in CURRENCIES else "not one word"
+                    message = (
+                        f"{quoted(form)} is {what}, so it can't be a counted noun. Write one such as `Nacht: Nächte`."
+                    )
+                    self.note(message, "nouns", one, key=is_key)
+                elif form.casefold() in seen:
+                    self.note(f"{quoted(form)} appears twice. Keep one of them.", "nouns", one, key=is_key)
+            seen |= {one.casefold(), several.casefold()}
 
     def _area(self, name: str, area: AreaFile) -> dict[str, Any]:
         for index, channel in enumerate(area.channels or []):
@@ -358,7 +378,7 @@ class _Reader:
             self.note(message, key, name, "from")
             return None
         try:
-            least = read_as(raw.type, raw.from_, (), self.raw.clocks, self.raw.currency)
+            least = read_as(raw.type, raw.from_, (), self._vocabulary, self.raw.currency)
         except ValueProblem as bad:
             self.note(str(bad), key, name, "from")
             return None
