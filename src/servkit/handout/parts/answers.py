@@ -89,9 +89,9 @@ def _said(material: Material, entry: Entry, values: dict[str, Any]) -> Runs:
         missing = fill(words, values).missing
         for name in missing:
             values = with_value(values, name, f"{_OPEN}{name}{_CLOSE}")
-        return filled_runs(fill(words, values).text)
+        return filled_runs(fill(words, values).text, material.blank_title)
     except ScriptError:  # lint reports it
-        return script_runs(words)
+        return script_runs(words, title=material.blank_title)
 
 
 def note_words(material: Material, note: Any) -> Runs:
