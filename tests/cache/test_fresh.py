@@ -13,7 +13,7 @@ from servkit.book.discovery import walk
 from servkit.book.files import read_bytes
 from servkit.book.problems import BookError
 from servkit.book.reader import read_documents
-from servkit.cache import book_files
+from servkit.cache import book_files, stored_database
 from servkit.cache import compiler as compiling
 from servkit.cache import database as compiled
 
@@ -28,11 +28,17 @@ if TYPE_CHECKING:
 W = "returns.window"
 
 
+def _let_it_settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the files had been written long ago."""
+    monkeypatch.setattr(book_files, "RACY_NS", -1)
+    monkeypatch.setattr(stored_database, "RACY_NS", -1)
+
+
 @pytest.fixture(params=["settled", "just made"])
 def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A book that has been compiled: long after its files were written, or within the same tick of the clock."""
     if request.param == "settled":
-        monkeypatch.setattr(book_files, "RACY_NS", -1)
+        _let_it_settle(monkeypatch)
     folder = write(tmp_path / "book", {"a.yaml": policy(), "x/b.yaml": policy("5 days", "other")})
     assert windows(folder) == {W: "30 days", "other.window": "5 days"}
     return folder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.cache.database import database_path
+from servkit.cache.database import note_path
 from servkit.cache.folder import cache_folder
 
 from .repositories import PEOPLE, POLICY, SCENARIO, SCRIPT, commit, git, repository, write
@@ -104,9 +104,9 @@ def test_a_database_for_revisions_does_not_grow_with_them(servkit: Servkit, book
     for number in range(4):
         assert _window(servkit, book, "--at", f"HEAD~{3 - number}")[0] == f"{number + 31} days"
     cache = cache_folder(os.environ)
-    path = database_path(book.resolve(), cache, "-at")
-    assert path is not None
-    assert list(cache.glob(path.name.replace("-at", "*"))) == [path]
+    note = note_path(book.resolve(), cache, "-at")
+    assert note is not None
+    (path,) = cache.glob(f"{note.stem}-*.sqlite")
     path.write_bytes(b"broken")
     assert _window(servkit, book, "--at", "HEAD")[0] == "34 days"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from functools import cached_property
@@ -14,9 +15,9 @@ from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
 from servkit.cache.book_files import FolderFiles
-from servkit.cache.database import connect, database_path
-from servkit.cache.encoding import name_of_path, path_of, unsealed, unsealed_all
-from servkit.cache.sqlite_file import discard
+from servkit.cache.database import connect, note_path
+from servkit.cache.encoding import decoded_all, name_of_path, path_of
+from servkit.cache.stored_database import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -90,8 +91,7 @@ class CompiledBook:
         self.connection.close()
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
-        self.connection: sqlite3.Connection = connect(self.files, self._cache, progress)
-        self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
+        self.connection, self.origin = connect(self.files, self._cache, progress)
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
         """Run a query and make something of every row."""
@@ -107,23 +107,19 @@ class CompiledBook:
             return []  # a name that is not text is in no book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
-            discard(database_path(self.files.home, self._cache, self.files.slot))
+            discard(note_path(self.files.home, self._cache, self.files.slot))
             self._open()
             return make(self.connection.execute(query, values))
 
     @cached_property
-    def meta(self) -> dict[str, str]:
-        return dict(self.read("SELECT name, value FROM meta", (), lambda name, value: (name, value)))
-
-    @cached_property
     def settings(self) -> Settings:
-        data = self.read("SELECT value FROM meta WHERE name = 'settings'", (), unsealed)[0]
+        data = self.origin["settings"]
         return Settings({**data, "customers": [self.files.customer_source(spec) for spec in data["customers"]]})
 
     @property
     def revision(self) -> tuple[str | None, bool]:
         """The short git revision and whether the folder differs from it."""
-        return self.meta["head"][:7] or None, self.meta["dirty"] == "1"
+        return self.origin["head"][:7] or None, self.origin["dirty"]
 
     @cached_property
     def problems(self) -> Sequence[Problem]:
@@ -139,7 +135,7 @@ class CompiledBook:
         )
 
     def _problems(self, query: str, *values: str) -> list[Problem]:
-        return sorted(Problem(*problem) for problems in self.read(query, values, unsealed) for problem in problems)
+        return sorted(Problem(*problem) for problems in self.read(query, values, json.loads) for problem in problems)
 
     def _take(self, query: str, values: Sequence[Any] = ()) -> list[Entry]:
         return self.read(query, values, self._entry)
@@ -147,13 +143,13 @@ class CompiledBook:
     def _entry(self, path: str, line: int, logic: str) -> Entry:
         entry = self._entries.get((path, line))
         if entry is None:
-            entry = self._entries[path, line] = StoredEntry(self, path, unsealed(logic))
+            entry = self._entries[path, line] = StoredEntry(self, path, json.loads(logic))
         return entry
 
     def prose_of(self, entry: Entry) -> Mapping[str, Any]:
         """All that the author wrote in a document."""
         query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
-        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), unsealed)[0]
+        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), json.loads)[0]
         return prose
 
     def sources_in(self, path: str) -> Mapping[int, Source]:
@@ -205,7 +201,7 @@ class CompiledBook:
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
             paths, logics, proses = zip(*batch, strict=True)
-            for path, logic, prose in zip(paths, unsealed_all(logics), unsealed_all(proses), strict=True):
+            for path, logic, prose in zip(paths, decoded_all(logics), decoded_all(proses), strict=True):
                 entry = StoredEntry(self, path, logic)
                 entry.prose = prose
                 entries.append(entry)

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.book.time_zones import time_zone
+from servkit.clocks.holidays import with_holidays, without_days
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from servkit.book.settings import Settings
     from servkit.book.values import Value
@@ -48,31 +50,35 @@ class ServiceClock:
         ``start`` without an offset is in the book's time zone too. ``zone`` is the value of the clock's zone attribute.
         Raises ValueProblem where the clock's hours or zone cannot be read, or it never opens for so long.
         """
-        begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
         name = _clock_of(duration)
         try:
+            begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
             if name:
                 end = self._on_clock(name, duration, begin, zone)
             elif duration.family == "months":
                 end = _months_later(begin, duration.size)
             else:
                 end = _later(begin, duration.size)
+            return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
         except OverflowError:
             raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar.") from None
-        return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
 
     def _on_clock(self, name: str, duration: Value, start: datetime, zone: str | None) -> datetime | None:
         clock = self.settings.clocks[name]
         fixed = clock.timezone if clock.timezone not in self.settings.names else None
         zone = zone or fixed or self.settings.timezone
-        hours = _hours(name, clock.hours, clock.country, zone)
+        written = clock.hours
+        if clock.region and clock.country:
+            written = with_holidays(clock.hours, clock.country, clock.region, start.year)
+        hours = _hours(name, written, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:
             return local
+        openings = (Opening(*period) for period in without_days(_openings(hours, local), clock.closed))
         if duration.family.endswith(" days"):
-            return _clock_days(name, hours, local, duration)
+            return _clock_days(name, openings, local, duration)
         remaining = timedelta(seconds=float(duration.size))
-        for opening in _openings(hours, local):
+        for opening in openings:
             length = _elapsed(opening.start, opening.end)
             if remaining <= length:
                 return _later(opening.start, Decimal(str(remaining.total_seconds())))
@@ -118,11 +124,9 @@ def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
     try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+        return OpeningHours(hours, timezone=time_zone(zone), country=country)
+    except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
         raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
     except ParserError:
         message = (
             f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
@@ -155,12 +159,12 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
         yield Opening(begin, finish)
 
 
-def _clock_days(name: str, hours: Any, start: datetime, duration: Value) -> datetime:
+def _clock_days(name: str, openings: Iterable[Opening], start: datetime, duration: Value) -> datetime:
     """When the clock closes on the Nth day it opens after the day of the start."""
     if duration.size % 1:
         raise ValueProblem(f"{duration} is not a whole number of days on the clock {quoted(name)}.")
     days, opened, last, close = int(duration.size), 0, start.date(), start
-    for opening in _openings(hours, start):
+    for opening in openings:
         day = opening.start.date()
         if opening.start == start and day == start.date():
             continue
