@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.clocks.hours import is_open, read_hours
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ServiceClock:
         clock = self.settings.clocks[name]
         fixed = clock.timezone if clock.timezone not in self.settings.names else None
         zone = zone or fixed or self.settings.timezone
-        hours = _hours(name, clock.hours, clock.country, zone)
+        hours = read_hours(name, clock.hours, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:
             return local
@@ -111,28 +111,6 @@ def _months_later(start: datetime, months: Decimal) -> datetime | None:
     return _existing(start.replace(year=day.year, month=day.month, day=day.day))
 
 
-@cache
-def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
-    """The opening hours of a clock, with the public holidays of its country."""
-    # Heavy, and only books with clocks need it.
-    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
-
-    try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
-    except ParserError:
-        message = (
-            f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
-        )
-        raise ValueProblem(message) from None
-    except UnknownCountryError:
-        message = f"No public holidays are known for the country {quoted(str(country))} (clock {quoted(name)})."
-        raise ValueProblem(message) from None
-
-
 def _wall(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
@@ -141,7 +119,7 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
     """The periods from ``start`` on in which the hours are open. One that lasts for days is cut at every midnight."""
     end = _existing(start + HORIZON)
     for begin, finish, state, _ in hours.intervals(start, end):
-        if str(state) not in ("open", "State.OPEN"):
+        if not is_open(state):
             continue
         # When an hour comes twice, a clock opens and closes in the first one; the library does not say which it means.
         begin = start if _wall(begin) <= _wall(start) else begin.replace(fold=0)  # noqa: PLW2901

@@ -11,6 +11,7 @@ from servkit.customers.cells import columns_of
 from servkit.customers.csv_index import CsvIndex
 from servkit.customers.csv_rows import CsvRow, MovedError, RowReader
 from servkit.customers.customer_source import Listing
+from servkit.nearest import nearest
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -101,14 +102,12 @@ class CsvSource:
 
     def _similar_words(self, word: str) -> list[str]:
         """Words of names that resemble a mistyped one; the word itself where a name has one that begins so."""
-        from rapidfuzz import process  # only after a mistake
-
         if self._index.words(word, 1):
             return [word]
         for beginning in (word[:2], word[:1]):
             known = self._index.words(beginning, MAX_WORDS)
-            if matches := process.extract(word, known, limit=3, score_cutoff=65):
-                return [match for match, *_ in matches]
+            if matches := nearest(word, known):
+                return matches
         return []
 
     def starting(self, prefix: str) -> list[str]:
