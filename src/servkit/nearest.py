@@ -37,14 +37,22 @@ def nearest(name: str, known: Collection[str], most: int = 3) -> list[str]:
     begun = {other: plain for other, plain in candidates.items() if plain[:2] == mistyped[:2]}  # a part of the name
     for _, score, other in process.extract(mistyped, begun, scorer=fuzz.WRatio, limit=None):
         scores[other] = max(score, scores[other])
-    near = sorted((-score, other) for other, score in scores.items() if score >= similar)
-    return [other for score, other in near[:most] if score <= near[0][0] + _BEHIND_BEST]
+    near = sorted(
+        (-score, *_likeness(candidates[other], mistyped), other) for other, score in scores.items() if score >= similar
+    )
+    return [other for score, *_, other in near[:most] if score <= near[0][0] + _BEHIND_BEST]
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """A sentence for a message, ``Did you mean `returns`?``; empty if no name is near."""
     near = nearest(name, known, 1)
     return f"Did you mean {quoted(near[0])}?" if near else ""
+
+
+def _likeness(name: str, mistyped: str) -> tuple[bool, int]:
+    """Of two names that are equally near, one with the same letters is meant, or one that begins in the same way."""
+    begin = next((at for at, pair in enumerate(zip(name, mistyped, strict=False)) if pair[0] != pair[1]), len(mistyped))
+    return sorted(name) != sorted(mistyped), -begin
 
 
 def _plain(name: str) -> str:

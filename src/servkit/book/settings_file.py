@@ -15,6 +15,7 @@ from servkit.book.shape import Format, Id, Language, Names, Part, Prose, Proses,
 from servkit.book.shape_errors import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode
+from servkit.book.written_form import currency_code
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -30,7 +31,12 @@ def _not_reserved(value: str) -> str:
 
 def _currency(value: str) -> str:
     if value not in CURRENCIES:
-        rest = did_you_mean(value.upper(), CURRENCIES) or "Write a code of three capitals, such as USD."
+        code = currency_code(value)
+        rest = (
+            f"Write {quoted(code)}."
+            if code
+            else did_you_mean(value, CURRENCIES) or "Write a code of three capitals, such as USD."
+        )
         raise fault(f"{quoted(value)} is not a currency of ISO 4217. {rest}")
     return value
 

@@ -90,16 +90,6 @@ def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
     if noun.upper() in CURRENCIES:
         return noun.upper()
     low = noun.casefold()
-    if low in _ABBREVIATED:
-        return _ABBREVIATED[low]
     known = [*UNITS, *clocks]
     near = low if low in known else next(iter(nearest(low, known, 1)), None)
     return near if near != noun else None
-
-
-_ABBREVIATED = {
-    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
-    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
-    "mos": "months", "y": "years", "yr": "years", "yrs": "years", "percent": "%", "pct": "%",
-    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
-}  # fmt: skip

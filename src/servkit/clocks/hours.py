@@ -72,10 +72,9 @@ def _unreadable(name: str, hours: str, failed: int) -> HoursProblem:
         return HoursProblem(f"The clock {quoted(name)} has no hours. {_EXAMPLE}")
     bare = hours.rstrip()
     place = min(failed, len(bare) - 1)
-    start = re.search(
-        r"[^\s,;|]*\Z", hours[: place + 1] if hours[place : place + 1].strip() else hours[:place].rstrip()
+    start_at = (
+        place if bare[place] in ",;" else len(bare[: place + 1].rstrip()) - len(_last_word(bare[: place + 1].rstrip()))
     )
-    start_at = start.start() if start is not None else place
     word = re.match(r"[^\s,;|]+|[,;]", hours[start_at:])
     what = quoted(word[0]) if word else quoted(hours)
     written = written_hours(hours)
@@ -83,12 +82,19 @@ def _unreadable(name: str, hours: str, failed: int) -> HoursProblem:
     return HoursProblem(f"{what} in the hours of the clock {quoted(name)} can't be read. {advice}", start=start_at)
 
 
+def _last_word(text: str) -> str:
+    """The word at the end of a text."""
+    return re.split(r"[\s,;|]", text)[-1]
+
+
 def _no_country(country: str, name: str) -> str:
     codes = countries()
     code = next((code for code, names in codes.items() if country.casefold() in names), None)
     if code is None and country.upper() in codes:
         code = country.upper()
-    if code is None and (near := nearest(country, titles := {title: code for code, names in codes.items() for title in names}, 1)):
+    if code is None and (
+        near := nearest(country, titles := {title: code for code, names in codes.items() for title in names}, 1)
+    ):
         code = titles[near[0]]
     message = f"No public holidays are known for the country {quoted(country)} (clock {quoted(name)})."
     return f"{message} {f'Write {quoted(code)}.' if code else 'Write its code of two letters, such as US or DE.'}"
