@@ -212,7 +212,7 @@ class _ConditionReader:
     def _reads(self, variable: Attribute, text: str) -> bool:
         """Whether a text is a value of an attribute or fact."""
         try:
-            read_as(variable.type, text, variable.of, self.context.settings.clocks)
+            read_as(variable.type, text, variable.of, self.context.settings.vocabulary)
         except ValueProblem:
             return False
         return True

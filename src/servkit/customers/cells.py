@@ -94,13 +94,13 @@ def _cell_value(text: str, column: Column, attribute: Attribute, settings: Setti
 
 
 def _read(text: str, attribute: Attribute, settings: Settings) -> Value:
-    return read_as(attribute.type, text, attribute.of, settings.clocks, settings.currency)
+    return read_as(attribute.type, text, attribute.of, settings.vocabulary, settings.currency)
 
 
 def _money(text: str, style: str | None, settings: Settings) -> Value:
     """An amount in the book's own form, else as people write it."""
     if style is None:
-        value = read(text, settings.clocks)
+        value = read(text, settings.vocabulary)
         if value.type == "money":
             return value
     try:

@@ -9,7 +9,7 @@ import sqlite3
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from servkit.cache.sqlite_file import discard
+from servkit.cache.stored_database import discard
 from servkit.customers.cells import is_text, place_in
 from servkit.customers.csv_records import Dialect, Records, read_dialect
 from servkit.customers.csv_rows import CsvRow, cell
@@ -65,7 +65,7 @@ class CsvIndex:
 
     def header(self) -> list[str]:
         """The headings of the columns."""
-        return [name for (name,) in self.ask("SELECT value FROM meta WHERE name LIKE 'column %' ORDER BY name")]
+        return [name for (name,) in self.ask("SELECT name FROM columns ORDER BY place")]
 
     def faults(self, limit: int) -> tuple[list[tuple[int, str]], int]:
         """The first faults of the file as line (0 for the whole file) and message, and how many there are."""
@@ -189,8 +189,8 @@ class CsvIndex:
             records = iter(Records(file, self.dialect, faults))
             first = next((record for record in records if any(text.strip() for text in record.cells)), None)
             header = [text.strip() for text in first.cells] if first else []
-            columns = [(f"column {place:05}", name if is_text(name) else "") for place, name in enumerate(header)]
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
+            columns = [(place, name if is_text(name) else "") for place, name in enumerate(header)]
+            connection.executemany("INSERT INTO columns VALUES (?, ?)", columns)
             if first is None or place_in(header, self.id_column) is None:
                 faults.append(_no_id_column(self.id_column, header, first))
             else:

@@ -62,11 +62,12 @@ def check(settings: Settings, settings_source: Source, places: Places, today: in
     start = datetime.fromordinal(today)
     for name, clock in settings.clocks.items():
         try:
-            service.due(read(f"1 {name} minute", settings.clocks), start, None)
+            service.due(read(f"1 {name} minute", settings.vocabulary), start, None)
         except HoursProblem as bad:
             yield _at(settings_source, places, name, bad.key, str(bad), bad.start)
         except ValueProblem as bad:
-            yield _at(settings_source, places, name, "hours", str(bad))
+            key = "region" if clock.region and quoted(clock.region) in str(bad) else "hours"
+            yield _at(settings_source, places, name, key, str(bad))
         else:
             yield from _idle(settings_source, places, clock, start)
 

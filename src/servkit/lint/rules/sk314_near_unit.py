@@ -52,14 +52,15 @@ SEVERITY = "warning"
 
 def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[Finding]:
     for counted in counted_nouns:
-        if read(counted.text, settings.clocks).type != "number":
+        is_declared = counted.noun.casefold() in settings.vocabulary.units
+        if is_declared or read(counted.text, settings.vocabulary).type != "number":
             continue
         is_code = counted.noun.upper() in CURRENCIES  # `2 pen` may be two pens
         form = None if is_code else written_form(counted.text, settings.currency)
         if form is not None:
             message = f"{quoted(counted.text)} counts something called {quoted(counted.noun)}. Write {quoted(form)}."
             yield at(counted.entry, counted.where, message, fix=_fix(counted))
-        elif counted.once and (unit := near_unit(counted.noun, settings.clocks)) is not None:
+        elif counted.once and (unit := near_unit(counted.noun, settings.vocabulary)) is not None:
             number = counted.text.split()[0]
             if unit in UNITS and number != "1":
                 unit = unit.rstrip("s") + "s"
