@@ -68,8 +68,8 @@ class ServiceClock:
         zone = zone or fixed or self.settings.timezone
         written = clock.hours
         if clock.region and clock.country:
-            read_hours(name, written, clock.country, zone)  # what is wrong with them is told as they are written
             written = with_holidays(clock.hours, clock.country, clock.region, start.year)
+            read_hours(name, clock.hours, clock.country, zone)  # what is wrong is told as it is written
         hours = read_hours(name, written, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:

@@ -87,13 +87,10 @@ def _idle(source: Source, places: Places, clock: Clock, start: datetime) -> Iter
             "`country: US`, or the country that is meant."
         )
         yield _at(source, places, clock.name, "hours", message, public.start())
-    elif found := overruled_part(clock.hours, clock.country, start):
+    elif not clock.region and (found := overruled_part(clock.hours, clock.country, start)):
         part, place, written = found
         message = f"{quoted(part)} does nothing: what comes after it overrules it. Write {quoted(written)}."
         yield _at(source, places, clock.name, "hours", message, place)
-    if clock.country and not public and not school:
-        message = f"`country` does nothing: the hours don't name `PH`. Write {quoted(clock.hours + '; PH off')}."
-        yield _at(source, places, clock.name, "country", message)._replace(severity="warning")
 
 
 def _at(source: Source, places: Places, name: str, key: str, message: str, start: int | None = None) -> Finding:
