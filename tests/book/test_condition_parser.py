@@ -158,7 +158,7 @@ def test_what_people_write_for_a_comparison_or_a_list_is_shown_as_a_condition_ha
 def test_one_value_that_looks_like_several_is_a_warning(text: str, written: str) -> None:
     entry, (told,) = when(text)
     assert entry is not None
-    assert " SK318 " in told
+    assert " SK320 " in told
     assert told.endswith(f"is one value. If several are meant, write `{written}`.")
 
 

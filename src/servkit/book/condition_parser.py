@@ -199,7 +199,7 @@ class _ConditionReader:
             parts = items(text) if variable.type == "list" else alternatives(text)
             if parts:
                 message = f"{quoted(text)} is one value. If several are meant, write {quoted(_list(parts))}."
-                self.context.warn("SK318", message, where)
+                self.context.warn("SK320", message, where)
             return None
         if text in variable.of:
             return None

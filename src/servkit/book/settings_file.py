@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
@@ -27,6 +27,7 @@ from servkit.book.shape import (
     fault,
 )
 from servkit.book.shape_errors import shape_problems
+from servkit.book.time_zones import time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode, nfc
 from servkit.book.vocabulary import Vocabulary
@@ -58,11 +59,13 @@ def _currency(value: str) -> str:
 
 def _zone(value: str) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
+        return time_zone(value).key
+    except ValueError:
         raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
 
 
+#: A file of SQLite, or the name of an address in the environment.
+DATABASE = re.compile(r"sqlite:.+\Z|\$\{[A-Za-z_][A-Za-z0-9_]*\}\Z")
 _ONE_OR_SEVERAL = BeforeValidator(as_list)
 Name = Annotated[str, StringConstraints(pattern=identifiers.NAME), AfterValidator(_not_reserved), Format("name")]
 Need = Literal["required", "optional"]
@@ -135,10 +138,16 @@ class ColumnFile(Part):
 
 
 class SourceFile(Part):
-    """A file of customers."""
+    """Where customers come from: a file, or a table of a database."""
 
-    file: Text
-    """The file, from the book's folder on."""
+    file: Text | None = None
+    """The file, from the book's folder on: .csv, .tsv, .jsonl, .parquet or .xlsx."""
+    database: Text | None = None
+    """`sqlite:` and a file, or `${NAME}` for an address of PostgreSQL in the environment."""
+    table: Text | None = None
+    """The table or view of the database."""
+    query: Text | None = None
+    """A query in place of a table."""
     id: Text = "id"
     """The column that holds the customer's id."""
     name: Text = "name"
@@ -298,6 +307,27 @@ class _Reader:
                     rest = did_you_mean(name, self.raw.attributes) or "Declare it under `attributes`."
                     message = f"{quoted(name)} is not an attribute of this book. {rest}"
                     self.note(message, "customers", index, "attributes", name, key=True)
+            self._source(source, "customers", index)
+
+    def _source(self, source: SourceFile, *where: str | int) -> None:
+        """Whether it is a file or a table, and whether an address is kept out of the book."""
+        if (source.file is None) == (source.database is None):
+            self.note("Write either `file:` or `database:`.", *where)
+        if source.database is None:
+            for key in ("table", "query"):
+                if getattr(source, key) is not None:
+                    self.note(f"`{key}` needs a `database`.", *where, key, key=True)
+            return
+        for key in ("delimiter", "encoding"):
+            if getattr(source, key) is not None:
+                self.note(f"`{key}` is for files.", *where, key, key=True)
+        if (source.table is None) == (source.query is None):
+            self.note("A database needs a `table`, or a `query` in its place.", *where)
+        if not DATABASE.match(source.database):
+            message = (
+                "Write `sqlite:` and a file, or `${NAME}` and keep the address in the environment, out of the book."
+            )
+            self.note(message, *where, "database")
 
     def _clocks(self) -> None:
         for name, clock in self.raw.clocks.items():

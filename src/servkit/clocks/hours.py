@@ -6,9 +6,9 @@ import re
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from servkit.book.problems import ValueProblem
+from servkit.book.time_zones import time_zone
 from servkit.nearest import nearest
 from servkit.text import quoted
 
@@ -53,12 +53,10 @@ def read_hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
     try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+        return OpeningHours(hours, timezone=time_zone(zone), country=country)
+    except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
         message = f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)})."
         raise HoursProblem(message, "timezone") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
     except ParserError as bad:
         found = _FAILED_AT.search(str(bad))
         raise _unreadable(name, hours, int(found[2]) - 1 if found else 0) from None

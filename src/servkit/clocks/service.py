@@ -49,18 +49,18 @@ class ServiceClock:
         ``start`` without an offset is in the book's time zone too. ``zone`` is the value of the clock's zone attribute.
         Raises ValueProblem where the clock's hours or zone cannot be read, or it never opens for so long.
         """
-        begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
         name = _clock_of(duration)
         try:
+            begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
             if name:
                 end = self._on_clock(name, duration, begin, zone)
             elif duration.family == "months":
                 end = _months_later(begin, duration.size)
             else:
                 end = _later(begin, duration.size)
+            return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
         except OverflowError:
             raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar.") from None
-        return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
 
     def _on_clock(self, name: str, duration: Value, start: datetime, zone: str | None) -> datetime | None:
         clock = self.settings.clocks[name]

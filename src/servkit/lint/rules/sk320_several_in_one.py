@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Settings
     from servkit.lint.finding import Finding
 
-CODE = "SK318"
+CODE = "SK320"
 SEVERITY = "warning"
 
 
