@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.answer.result import Answer, TermAnswer
+    from servkit.book.values import Value
     from servkit.history.changes import Change, Comparison
 
 Doc = dict[str, Any]
+#: A part: what, id, part and role.
+Key = tuple[str, str, str, str | None]
 MADE = settings_of(json.dumps(SETTINGS))
 ON = date(2026, 3, 1)
 REQUEST = Request(ON, ON + timedelta(days=20))
@@ -195,7 +198,7 @@ def blank_names(*books_: list[Doc]) -> set[str]:
 def complete_cases(
     before: list[Doc], after: list[Doc], rng: random.Random
 ) -> Iterator[tuple[dict[str, Any], str, str, date]]:
-    """Complete cases: a value for every name, a role, a channel and a day; a name may be missing where that is asked."""
+    """Complete cases: a value for every name (one may be missing where that is asked), a role, a channel and a day."""
     blank = blank_names(before, after)
     names = sorted({*names_in(before), *names_in(after)})
     options = [[*VALUES[name], *([None] if name in blank else [])] for name in names]
@@ -213,16 +216,21 @@ def complete_cases(
         yield known, rng.choice(ROLES), rng.choice(SETTINGS["channels"]), rng.choice(days)
 
 
+def typed_values(known: dict[str, Any]) -> dict[str, Value]:
+    found = {name: fact_value(name, text, MADE) for name, text in known.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def case_of(known: dict[str, Any], role: str, channel: str, day: date) -> Case:
-    typed = {name: fact_value(name, value, MADE) for name, value in known.items()}
+    typed = typed_values(known)
     facts = {name: value for name, value in typed.items() if MADE.names[name].fact}
     attributes = {name: value for name, value in typed.items() if name not in facts}
     return Case(day, Customer("C-1", None, attributes), (), facts, role, channel, "north")
 
 
-def parts_of(answer: Answer, role: str) -> dict[tuple[str, str, str, str | None], Any]:
+def parts_of(answer: Answer, role: str) -> dict[Key, Any]:
     """All that a case gets, part by part, in the words that the comparison uses."""
-    out: dict[tuple[str, str, str, str | None], Any] = {}
+    out: dict[Key, Any] = {}
     for entry in answer.segments:
         out["segment", entry.id, "members", None] = "yes"
     for kind, entries in answer.documents.items():
@@ -251,10 +259,10 @@ def same(one: Any, two: Any) -> bool:
     return bool(one == two)
 
 
-def differences(before: Answer, after: Answer, role: str) -> dict[tuple[str, str, str, str | None], tuple[Any, Any]]:
+def differences(before: Answer, after: Answer, role: str) -> dict[Key, tuple[Any, Any]]:
     """The parts in which two answers differ; what is not told beside something else is left out."""
     one, two = parts_of(before, role), parts_of(after, role)
-    out: dict[tuple[str, str, str, str | None], tuple[Any, Any]] = {}
+    out: dict[Key, tuple[Any, Any]] = {}
     for key in {*one, *two}:
         what, ref, part, _ = key
         left, right = one.get(key, "no"), two.get(key, "no")
@@ -284,11 +292,11 @@ def judge(before_docs: list[Doc], after_docs: list[Doc], rng: random.Random) -> 
         answers = resolve(before, case), resolve(after, case)
         wanted = differences(*answers, role)
         record = _record(case)
-        classes: dict[tuple[str, str, str, str | None], Change] = {}
+        classes: dict[Key, Change] = {}
         for change, condition in zip(found.changes, conditions, strict=True):
             if change.part.part != "areas" and condition.kleene(record) and change.part.role in (None, role):
-                assert tuple(change.part) not in classes, ("two classes", change, classes)
-                classes[tuple(change.part)] = change
+                assert _key(change) not in classes, ("two classes", change, classes)
+                classes[_key(change)] = change
         told = (known, role, channel, day)
         for key, (left, right) in wanted.items():
             assert key in classes, ("missed", key, left, right, told, found.problems)
@@ -304,6 +312,11 @@ def judge(before_docs: list[Doc], after_docs: list[Doc], rng: random.Random) -> 
     return found
 
 
+def _key(change: Change) -> Key:
+    part = change.part
+    return (part.what, part.id, part.part, part.role)
+
+
 def _record(case: Case) -> Record:
     assert case.customer is not None
     values = {**case.customer.attributes, **{name: value for name, value in case.given.items() if value is not None}}
@@ -317,20 +330,19 @@ def witness(change: Change, before: Book, after: Book) -> None:
     shown = change.witness
     assert shown is not None
     known = {**shown.attributes, **shown.facts}
-    typed = {name: fact_value(name, value, MADE) for name, value in known.items()}
+    typed = typed_values(known)
     case = Case(
         date.fromisoformat(shown.on), Customer("-", None, typed), (), {}, shown.role, shown.channel, shown.office
     )
     answers = [resolve(book, case) for book in (before, after)]
     one, two = (parts_of(answer, str(shown.role)) for answer in answers)
-    key = tuple(change.part)
-    left, right = one.get(key, "no"), two.get(key, "no")  # type: ignore[call-overload]
+    left, right = one.get(_key(change), "no"), two.get(_key(change), "no")
     if change.exact:
         assert same(left, change.before), ("witness before", change, left)
         assert same(right, change.after), ("witness after", change, right)
     else:
         assert not same(left, right), ("witness", change, left, right)
-    values = {name: value for name, value in typed.items() if value is not None}
+    values = dict(typed)
     values["today"] = date_value(case.on)
     if shown.role:
         values["role"] = choice_value(shown.role, MADE.roles)
