@@ -8,7 +8,7 @@ OUT := out
 # The day of the demo, as in the README: review dates of the starter book pass like those of any other.
 DAY := 2026-11-23
 
-.PHONY: install demo test lint bench lock latest dist
+.PHONY: install demo test lint words bench lock latest dist
 install: $(BIN)/.installed
 
 $(BIN)/.installed: pyproject.toml requirements.lock
@@ -41,6 +41,12 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
+
+# Brings new texts from the code into the catalogues of every language. Those without a translation are left empty.
+LANGUAGES := $(wildcard src/servkit/languages/*.po)
+words: install
+	$(BIN)/pybabel -q extract --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
+	for file in $(LANGUAGES); do $(BIN)/pybabel -q update --input-file $(VENV)/words.pot --output-file $$file --locale $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap; done
 
 bench: install
 	@$(PIP) --require-hashes --requirement benchmarks/requirements.lock

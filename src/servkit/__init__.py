@@ -100,11 +100,20 @@ def lint_book(
     return lint(loaded, on or today_in(loaded.timezone), code_filter(select, ignore))
 
 
-def render(folder: str | Path, sheet: str, format: str = "html", **filters: str) -> list[File]:  # noqa: A002
+def render(
+    folder: str | Path,
+    sheet: str,
+    format: str = "html",  # noqa: A002
+    *,
+    area: str | Sequence[str] = (),
+    document: str | Sequence[str] = (),
+    **filters: str,
+) -> list[File]:
     """A handout of the book in a folder, as files with names and bytes; nothing is written.
 
-    ``sheet`` is handbook, card, roleplay, quiz, checklist or all; ``filters`` are area, role, level, segment, channel,
-    office and language. Raises UnknownNameError for a sheet, format or filter that is not there.
+    ``sheet`` is handbook, card, roleplay, quiz, checklist or all. Areas and documents (ids, or ``kind:id``) are
+    printed in the order given; ``filters`` are role, level, segment, channel, office and language. Raises
+    UnknownNameError for a sheet, format or filter that is not there.
     """
     from servkit.cache.compiled_book import CompiledBook
     from servkit.clocks.service import ServiceClock
@@ -119,10 +128,14 @@ def render(folder: str | Path, sheet: str, format: str = "html", **filters: str)
         material = Material(
             book,
             book.all(),
-            Audience(**filters),
+            Audience(_several(area), _several(document), **filters),
             Edition(today_in(book.settings.timezone), *book.revision),
             read_theme(book.root),
             directory.exact,
             lambda: ServiceClock(book.settings),
         )
         return render_sheet(sheet, material, format)
+
+
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -35,7 +35,7 @@ def run(root: Path, *args: str) -> bytes:
         )
     except FileNotFoundError as fault:
         raise GitError("Git isn't installed, or isn't on the PATH.") from fault
-    except (OSError, subprocess.SubprocessError) as fault:
+    except (OSError, ValueError, subprocess.SubprocessError) as fault:  # ValueError: a NUL in an argument
         raise GitError(f"Git can't be run: {fault}") from fault
     if done.returncode:
         raise GitError(_reason(root, done.stderr.decode("utf-8", "replace").strip()))
@@ -54,7 +54,7 @@ def _reason(root: Path, stderr: str) -> str:
 def head_commit(root: Path) -> str | None:
     """The commit that is checked out around a folder; None where git knows none."""
     try:
-        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("utf-8", "replace").strip()
     except GitError:
         return None
 
@@ -64,9 +64,10 @@ def commit_of(root: Path, revision: str) -> str:
     run(root, "rev-parse", "--git-dir")
     try:
         name = f"{revision}^{{commit}}"
-        return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     except GitError as fault:
         raise GitError(f"No revision {revision!r} in the git repository of {root}.") from fault
+    return found.decode("utf-8", "replace").strip()
 
 
 def is_dirty(root: Path) -> bool:

@@ -92,14 +92,16 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         end.bind("socket.yaml")
     (tmp_path / "big.yaml").write_bytes(b"#" * ((1 << 20) + 1))
     problems: list[Problem] = []
-    for name in ("pipe.yaml", "socket.yaml", "folder.yaml", "big.yaml", "gone.yaml", "a\0b.yaml"):
+    (tmp_path / "nowhere.yaml").symlink_to("nothing")
+    for name in ("pipe.yaml", "socket.yaml", "folder.yaml", "big.yaml", "nowhere.yaml", "a\0b.yaml", "gone.yaml"):
         assert read_bytes(str(tmp_path), name, problems) is None
-    assert [problem.message.partition(";")[0] for problem in problems[:5]] == [
+    assert [problem.message.partition(";")[0] for problem in problems] == [
         "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
         "This isn't a regular file. Replace it with one, or list it under `ignore` in servkit.yaml.",
         "This folder can't be read, or it is named like a file. Check its permissions and its name.",
         "The file has 1,048,577 bytes, and 1,048,576 is the limit. Split it into several files.",
         "cannot be read: No such file or directory",
+        "The file's name has characters that aren't text. Rename it.",
     ]
     assert {problem.code for problem in problems} == {"SK101"}
 
@@ -169,7 +171,7 @@ def test_a_book_is_read_whole_and_what_is_wrong_is_told_in_order(tmp_path: Path)
             "servkit: 1\nname: a\nroles: [b, b]\nchannels: [c, c]",
             "servkit.yaml:3:12: `b` appears twice. Keep one of them. (and 1 more)",
         ),
-        ("servkit: [", "servkit.yaml:1:11: Not valid YAML"),
+        ("servkit: [", "servkit.yaml:1:10: This `[` isn't closed."),
     ],
 )
 def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, text: str, told: str) -> None:

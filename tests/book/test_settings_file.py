@@ -16,7 +16,7 @@ TOLD = {
     "attributes: {a: {type: text, fro: 3}}": "3:30 SK108 Unknown key `fro`. Did you mean `from`?",
     "attributes: {plan: {type: colour}}": (
         "3:27 SK110 `colour` is not one of the words allowed here. Write `text`, "
-        "`flag`, `number`, `money`, `percent`, `duration`, `date`, `choice` or "
+        "`flag`, `number`, `money`, `percent`, `duration`, `date`, `time`, `choice` or "
         "`list`."
     ),
     "attributes: {plan: {}}": "3:20 SK109 `type` is missing. Add `type: …`.",

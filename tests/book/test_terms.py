@@ -24,7 +24,7 @@ TOLD = {
         False,
         (
             "5:13 SK304 `colour` is not a type of value. The types are text, flag, number, money, "
-            "percent, duration, date, choice, list."
+            "percent, duration, date, time, choice, list."
         ),
     ),
     "{type: choice, value: a}": (

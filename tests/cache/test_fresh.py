@@ -19,7 +19,7 @@ from servkit.cache import database as compiled
 from .books import SETTINGS, compiled_book, policy, same_as_read, windows, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from servkit.book.reader import FileContent
     from servkit.book.settings import Settings
@@ -179,9 +179,9 @@ def test_the_code_that_reads_documents_is_part_of_the_key(root: Path, monkeypatc
     read = []
     real = read_documents
 
-    def noted(path: str, raw: bytes, settings: Settings) -> FileContent:
+    def noted(path: str, raw: bytes, settings: Settings, texts: Mapping[str, str]) -> FileContent:
         read.append(path)
-        return real(path, raw, settings)
+        return real(path, raw, settings, texts)
 
     monkeypatch.setattr(compiling, "read_documents", noted)
     monkeypatch.setattr(compiled, "version", lambda: "another")

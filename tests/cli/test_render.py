@@ -134,3 +134,29 @@ def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         assert run(["render", "card", "--area", "returns", "--on", "2026-03-01", "--to", name, "--book", BOOK]) == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_pipe_or_a_device_is_written_into_and_never_replaced(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "null").symlink_to("/dev/null")
+    assert run(["render", "card", "--to", "pipe.html", "--book", BOOK]) == 2
+    assert "nobody reads from this pipe" in capsys.readouterr().err
+    assert (tmp_path / "pipe.html").is_fifo()
+    assert run(["render", "card", "--to", "null", "--book", BOOK]) == 0
+    assert (tmp_path / "null").is_char_device()
+
+
+def test_a_path_shows_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "card", "--to", "\x1b[31m.html", "--book", BOOK]) == 0
+    assert capsys.readouterr().err.startswith("␛[31m.html (")
+
+
+@pytest.mark.parametrize("name", ["x" * 5000 + ".html", "a\0b.html", "there/new/card.html"])
+def test_a_name_that_no_file_can_have_is_one_line(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "there").write_text("a file")
+    assert run(["render", "card", "--to", name, "--book", BOOK]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

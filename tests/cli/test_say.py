@@ -157,3 +157,16 @@ def test_a_question_can_be_left(key: bytes) -> None:
     assert code == 130, shown
     assert "Traceback" not in shown
     assert shown.endswith("\r\n")  # the shell's prompt starts a line of its own
+
+
+def test_a_blank_of_another_program_is_never_said(servkit: Servkit, tmp_path: Path) -> None:
+    (tmp_path / "servkit.yaml").write_text("servkit: 1\nname: Example\n")
+    (tmp_path / "a.yaml").write_text("kind: script\nid: late\nsay: Hello [NAME], order [ORDER NUMBER] is late.\n")
+    ran = servkit("say", "late", book=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "servkit: the script 'late' can't be said: nothing fills [NAME] and [ORDER NUMBER]; in the book, write "
+        '{{ customer.name | default: "there" }}\n'
+    )
+    ran = servkit("lookup", book=tmp_path)
+    assert "can't be said: nothing fills [NAME], [ORDER NUMBER]" in ran.out

@@ -68,6 +68,7 @@ def material(
     """A book seen through filters (``area``, ``role`` …; ``per_page``, ``questions``)."""
     book = read_book(root)
     assert isinstance(book, Book)
+    more |= {plural: (more.pop(one),) for one, plural in (("area", "areas"), ("document", "documents")) if one in more}
     own = {key: more.pop(key) for key in ("per_page", "questions") if key in more}
     return Material(
         book,

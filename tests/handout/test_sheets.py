@@ -140,6 +140,45 @@ def test_the_audience_decides_what_is_printed(tmp_path: Path) -> None:
     assert "This copy is for" in _words(_only("handbook", root, channel="phone"))
 
 
+def _headings(handout: m.Handout) -> list[str]:
+    return [m.plain(block.words) for block in blocks(handout.chapters) if isinstance(block, m.Heading)]
+
+
+def test_areas_and_documents_are_printed_in_the_order_asked_for() -> None:
+    billing_first = _only("handbook", books.STARTER, areas=("billing", "greeting"))
+    assert [chapter.title for chapter in billing_first.chapters][2:4] == ["Bills and payment", "Greeting"]
+    cards = _only("card", books.STARTER, areas=("billing", "greeting"))
+    assert [chapter.title for chapter in cards.chapters] == ["Bills and payment", "Greeting"]
+    documents = ("refunds", "standard:hold", "late-fee")
+    chosen = _only("handbook", books.STARTER, documents=documents)
+    assert _headings(chosen) == ["The way money goes back", "Asking somebody to hold", "Late fee"]
+    assert [chapter.title for chapter in chosen.chapters] == ["Bills and payment", "Holding", "Bills and payment"]
+    assert "Documents: The way money goes back, Asking somebody to hold, Late fee" in chosen.lines
+    assert "May I ask you to hold" in _words(chosen), "with the script that the standard names"
+
+
+def test_a_chosen_document_brings_its_cases_and_questions() -> None:
+    practice = _only("roleplay", books.STARTER, document="late-fee")
+    assert "Earl and the late fee" in [chapter.title for chapter in practice.chapters]
+    assert len(practice.chapters) < len(_only("roleplay", books.STARTER).chapters)
+    questions = [b for b in blocks(_only("quiz", books.STARTER, document="late-fee")) if isinstance(b, m.Question)]
+    about = [m.plain(question.words) for question in questions]
+    assert any("Late fee" in words for words in about)
+    with pytest.raises(UnknownNameError):
+        books.material(books.STARTER, document="scenario:late-fee")
+
+
+@pytest.mark.parametrize("sheet", sheets.names())
+@pytest.mark.parametrize("document", ["C-1", "hello", "sixty", "full-plan", "safety"])
+def test_any_document_may_be_asked_for(root: Path, sheet: str, document: str) -> None:
+    if document == "C-1":
+        with pytest.raises(UnknownNameError):
+            books.material(root, document=document)
+        return
+    for handout in sheets.handouts(sheet, books.material(root, document=document)):
+        assert all(chapter.blocks for chapter in handout.chapters)
+
+
 def test_every_page_shows_revision_and_day(root: Path) -> None:
     for sheet in sheets.names():
         for document in sheets.handouts(sheet, books.material(root, dirty=True)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+import os
+import struct
+import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,6 @@ from servkit.book.problems import ServkitError
 from servkit.handout.formats.html import css_text, lighter
 from servkit.handout.renderer import render
 from servkit.handout.theme import Theme, contrast, read_theme
-from servkit.handout.vocabulary import words_for
 
 from . import books
 
@@ -36,11 +36,11 @@ def test_without_a_folder_it_is_servkits_own(tmp_path: Path) -> None:
 def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
     theme = _look(
         tmp_path,
-        'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"\n[wording.en]\nwhy="Because"',
+        'accent="#7a1f1f"\nlogo="mark.svg"\npaper="letter"\nstyle="own.css"',
         mark_svg=b"<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>",
         own_css=b"h1 { font-size: 9rem }",
     )
-    books.small(tmp_path, books.STANDARD)
+    books.small(tmp_path, books.STANDARD, **{"languages__en.po": 'msgid "Why"\nmsgstr "Because"\n'})
     found = books.material(tmp_path)
     assert found.theme == theme
     for format_, words in (("html", "Because"), ("md", "Because")):
@@ -67,13 +67,7 @@ def test_logo_colour_paper_words_and_style(tmp_path: Path) -> None:
         ('logo = "none.png"', "cannot be read"),
         ('style = "bad.css"', "cannot contain </"),
         ('colour = "#000000"', "unknown key 'colour'"),
-        ("[wording.en]\nwhhy = 'x'", "unknown key 'whhy'"),
-        ("wording = 1", "a table for each language"),
-        ("[wording.en]\nfrom_day = 'as of {dya}'", "may have these blanks"),
-        ("[wording.en]\nfrom_day = 'as of {'", "may have these blanks"),
-        ("[wording.en]\nwhy = 1", "like servkit's own 'Why'"),
-        ("[wording.en.conditions]\nis = 1", "like servkit's own"),
-        ("[wording.en]\nconditions = 'x'", "like servkit's own"),
+        ("[wording.en]\nwhy = 'x'", "languages/en.po"),
         ("=", "not valid TOML"),
     ],
 )
@@ -91,25 +85,103 @@ def test_a_logo_may_not_lead_out_of_its_folder(tmp_path: Path) -> None:
         _look(tmp_path, 'logo = "mark.svg"')
 
 
-def test_every_language_says_everything_and_fills_the_same_blanks() -> None:
-    def flat(words: dict[str, Any]) -> dict[str, Any]:
-        return {
-            f"{key}.{sub}": word for key, part in words.items() if isinstance(part, dict) for sub, word in part.items()
-        } | {key: word for key, word in words.items() if not isinstance(word, dict)}
+def _png(*, width: int = 2, height: int = 2, pixels: bytes = b"\0" * 14) -> bytes:
+    """A small picture in two rows of three colours."""
 
-    shipped = (files("servkit.handout") / "words").iterdir()
-    read = {file.name.removesuffix(".toml"): flat(tomllib.loads(file.read_text("utf-8"))) for file in shipped}
-    for name, words in read.items():
-        assert words.keys() == read["en"].keys(), name
-        for key, word in words.items():
-            blanks = {part.partition("}")[0] for part in str(word).split("{")[1:]}
-            assert blanks == {part.partition("}")[0] for part in str(read["en"][key]).split("{")[1:]}, (name, key)
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    packed = chunk(b"IDAT", zlib.compress(pixels))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + packed + chunk(b"IEND", b"")
 
 
-def test_another_language_falls_back_to_english() -> None:
-    assert words_for("tlh", {})["why"] == "Why"
-    assert words_for("es-MX", {})["why"] == "Por qué"
-    assert words_for("tlh", {"tlh": {"why": "qatlh"}})["why"] == "qatlh"
+DEEP_SVG = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 5000 + b"</g>" * 5000 + b"</svg>"
+ENTITY = b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("mark.png", b"", "not a PNG picture"),
+        ("mark.png", b"junk", "not a PNG picture"),
+        ("mark.png", _png()[:-20], "not a PNG picture"),
+        ("mark.png", _png().replace(b"IDAT", b"IDAX"), "not a PNG picture"),
+        ("mark.png", _png(width=0), "not a PNG picture"),
+        ("mark.png", _png(width=90_000, height=90_000), "90,000 × 90,000 pixels"),
+        ("mark.jpg", b"", "not a JPG picture"),
+        ("mark.jpg", b"\xff\xd8\xff", "not a JPG picture"),
+        ("mark.jpeg", b"\xff\xd8\xff\xe0\x00\x02junk\xff\xd9", "not a JPEG picture"),
+        ("mark.svg", b"", "not an SVG drawing"),
+        ("mark.svg", b"junk", "not an SVG drawing"),
+        ("mark.svg", b"<html/>", "not an SVG drawing"),
+        ("mark.svg", DEEP_SVG, "nests more than 100"),
+        ("mark.svg", ENTITY, "declares entities"),
+    ],
+)
+def test_a_logo_that_is_no_picture_is_refused_before_any_format(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    with pytest.raises(ServkitError, match=message):
+        _look(tmp_path, f'logo = "{name}"', **{name.replace(".", "_"): data})
+
+
+def test_a_good_png_is_a_logo_in_every_format(tmp_path: Path) -> None:
+    root = books.small(tmp_path, books.STANDARD)
+    _look(root, 'logo = "mark.png"', mark_png=_png())
+    assert all(render("handbook", books.material(root), format_) for format_ in ("html", "pdf", "docx", "md"))
+
+
+def test_handouts_are_read_as_carefully_as_the_book(tmp_path: Path) -> None:
+    with pytest.raises(ServkitError, match="cannot be read"):
+        _look(tmp_path / "nul", 'logo = "a\\u0000.svg"')
+    with pytest.raises(ServkitError, match="nests too deeply"):
+        _look(tmp_path / "deep", "a=" + "[" * 100_000)
+    with pytest.raises(ServkitError, match="not valid TOML"):
+        _look(tmp_path / "long", "a=" + "9" * 10_000)
+    folder = tmp_path / "links" / "handouts"
+    folder.mkdir(parents=True)
+    (folder / "mark.svg").symlink_to(folder / "mark.svg")
+    with pytest.raises(ServkitError, match="link"):
+        _look(tmp_path / "links", 'logo = "mark.svg"')
+    (folder / "handouts.toml").unlink()
+    (folder / "handouts.toml").symlink_to(folder / "handouts.toml")
+    with pytest.raises(ServkitError, match="link"):
+        read_theme(tmp_path / "links")
+
+
+@pytest.mark.parametrize("name", ["mark.svg", "handouts.toml", "own.css"])
+def test_a_large_file_is_refused_unread_and_a_pipe_is_no_file(tmp_path: Path, name: str) -> None:
+    toml = {"mark.svg": 'logo = "mark.svg"', "own.css": 'style = "own.css"'}.get(name, "")
+    _look(tmp_path, "")
+    path = tmp_path / "handouts" / name
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+    with pytest.raises(ServkitError, match="larger than 4,194,304 bytes"):
+        _look(tmp_path, toml) if toml else read_theme(tmp_path)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(ServkitError, match="not a regular file"):
+        _look(tmp_path, toml) if toml else read_theme(tmp_path)
+
+
+@pytest.mark.parametrize("what", ["link", "link inside", "pipe", "many"])
+def test_a_folder_of_fonts_holds_fonts(tmp_path: Path, what: str) -> None:
+    fonts = tmp_path / "handouts" / "fonts"
+    fonts.parent.mkdir()
+    if what == "link":
+        fonts.symlink_to("/")
+    else:
+        fonts.mkdir()
+    if what == "link inside":
+        (fonts / "all").symlink_to("/")
+    elif what == "pipe":
+        os.mkfifo(fonts / "mark.ttf")
+    elif what == "many":
+        for number in range(501):
+            (fonts / f"{number}.ttf").touch()
+    with pytest.raises(ServkitError, match=r"link|font file|more than 500"):
+        read_theme(tmp_path)
 
 
 def test_colours() -> None:

@@ -10,6 +10,7 @@ from servkit.book.conditions import Bounds, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from servkit.answer.case import Case
     from servkit.book.conditions import Condition
@@ -27,6 +28,10 @@ class View:
 
     def __init__(self, book: Library) -> None:
         self.book = book
+
+    @property
+    def root(self) -> Path:
+        return self.book.root
 
     @property
     def settings(self) -> Settings:

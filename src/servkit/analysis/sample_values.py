@@ -6,19 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.intervals import Span
 from servkit.book.units import CLOCK_UNITS, UNITS
-from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, text_value, write
+from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, text_value, time_value, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servkit.book.intervals import Span
     from servkit.book.settings import Attribute
     from servkit.domains.axis import Axis, Cell
 
 #: One, a tenth, a hundredth …
 _FINE = tuple(Decimal(1).scaleb(-places) for places in range(25))
 _UNITS = {"seconds": ("weeks", "days", "hours", "minutes", "seconds"), "months": ("years", "months")}
+#: Noon, the hours of a watch, full hours, halves …
+_MINUTES = tuple(map(Decimal, (720, 360, 60, 30, 15, 5, 1)))
 #: A witness of a date lies about this many days before the day of the lookup, where that does not matter.
 _BEFORE = 30
 
@@ -41,6 +43,8 @@ def value_in(variable: Attribute, cell: Cell, today: int, currency: str | None) 
     if kind == "text":
         return text_value(str(cell.value))
     assert cell.span is not None
+    if kind == "time":
+        return _time(cell.span)
     return _amount(kind, cell.family, cell.span, currency)
 
 
@@ -51,6 +55,13 @@ def _amount(kind: str, family: str, span: Span, currency: str | None) -> Value:
     if kind == "money":
         return amount_value(kind, size, family.partition(" ")[2] or currency or "USD")
     return amount_value(kind, size, family.partition(" ")[2] if kind == "number" else "")
+
+
+def _time(span: Span) -> Value:
+    """Noon where that is in the span, else a full hour, a half, a quarter …"""
+    assert span.low is not None
+    assert span.high is not None
+    return time_value(int(_inside(Span(span.low - 1, False, span.high + 1, False), _MINUTES)))
 
 
 def _duration(family: str, span: Span) -> Value:

@@ -66,6 +66,13 @@ class Customer(NamedTuple):
         """What the author wrote about them: priorities, expectations, pace, signals."""
         return self.entry.prose if self.entry is not None else {}
 
+    def notes_on(self, key: str) -> list[Any]:
+        """The notes of one of these lists, the journal's among the author's, then the newest first."""
+        written = self.notes.get(key)
+        own: list[Any] = written if isinstance(written, list) else [] if written is None else [written]
+        noted = self.journal.notes.get(key, ()) if self.journal is not None else ()
+        return sorted([*noted, *own], key=_day_noted, reverse=True) if noted else own
+
 
 class Case(NamedTuple):
     """One question. ``given`` are facts and overriding attributes typed for this case; None in it makes one unknown."""
@@ -81,6 +88,10 @@ class Case(NamedTuple):
     language: str | None = None
     start: datetime | None = None
     clock: DueClock | None = None
+
+
+def _day_noted(note: Any) -> str:
+    return str(note.get("noted") or "") if isinstance(note, dict) else ""
 
 
 def document_customer(entry: Entry) -> Customer:

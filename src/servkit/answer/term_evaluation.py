@@ -89,11 +89,11 @@ class TermEvaluator:
         term: Term,
         owner: Entry,
         overrides: Sequence[TermOverride],
-        promise: TermOverride | None,
+        promises: Sequence[TermOverride],
     ) -> None:
         self.context, self.settings, self.term, self.owner = context, settings, term, owner
         self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))
-        self.promise = promise
+        self.promises = promises
         self.origins: list[Origin] = []
         self.evaluation: Evaluation
         #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
@@ -116,7 +116,7 @@ class TermEvaluator:
         applying = [*guards] if present is None else [*guards, present]
         conditions = [*applying, *(row.when for row in self.rows)]
         conditions += (override.when for override in self.overrides if override.when is not None)
-        overriding = (override.amount for override in (*self.overrides, self.promise) if override is not None)
+        overriding = (override.amount for override in (*self.overrides, *self.promises))
         amounts = [*self.term.amounts(), *overriding]
         try:
             return self._evaluate(Evaluation(self.context, conditions, amounts), guards, present, exact=True)
@@ -130,8 +130,8 @@ class TermEvaluator:
         self.origins = []
         self.evaluation, d = evaluation, evaluation.diagrams
         found = d.combine(self._overridden(), self._base(), lambda moved, base: moved or base)
-        if self.promise is not None:
-            found = d.combine(found, self._candidates(self.promise.amount, self.promise.entry), self._keep_promise)
+        for promise in self.promises:
+            found = d.combine(found, self._candidates(promise.amount, promise.entry), self._keep_promise)
         limited = d.combine(found, self._limits(), self._clip)
         outcome = d.combine(limited, self._grants(), self._reach)
         if present is not None:
@@ -157,7 +157,7 @@ class TermEvaluator:
             if found is None or amount is None:
                 return ()
             step = step_of(amount, found, self.context.record)
-            origin = Origin(entry.kind, entry.id, entry.path, step.line)
+            origin = Origin(entry.kind, entry.id, entry.path, step.line, entry.logic.get("journal"))
             if origin not in self.origins:
                 self.origins.append(origin)
             counted = isinstance(step, Counted) and (self.evaluation.is_open(diagram) or isinstance(found, Range))

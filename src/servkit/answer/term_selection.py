@@ -78,8 +78,8 @@ class TermSelection:
     def _evaluate(
         self, term: Term, owner: Entry, guards: Sequence[Condition] = (), present: Condition | None = None
     ) -> TermOutcomes:
-        overrides, promise = self.overrides.segments(term), self.overrides.promise(term)
-        evaluator = TermEvaluator(self.context, self.resolution.settings, term, owner, overrides, promise)
+        overrides, promises = self.overrides.segments(term), self.overrides.promises(term)
+        evaluator = TermEvaluator(self.context, self.resolution.settings, term, owner, overrides, promises)
         evaluated = evaluator.evaluate(guards, present)
         if not evaluated.exact:
             self.resolution.inexact()

@@ -29,7 +29,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "choice": (*_EQUAL, *_ORDER, "known"),
     "date": (*_EQUAL, *_DATE, "known"),
     "list": (*_LIST, "known"),
-    **dict.fromkeys(("number", "money", "percent", "duration"), (*_EQUAL, *_ORDER, "known")),
+    **dict.fromkeys(("number", "money", "percent", "duration", "time"), (*_EQUAL, *_ORDER, "known")),
 }
 #: Four years of days, more than enough to tell which of two days counted from today is always the later.
 _ANY_DAY = range(730_000, 731_461, 9)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.literals import doubt, read, read_as
+from servkit.book.literals import clock_form, doubt, read, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.values import Value, list_value, nfc, text_value
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.book.settings import Settings
     from servkit.book.source import PartPath, Source
@@ -36,16 +36,20 @@ def _typed(text: str, type_: str | None, of: tuple[str, ...], clocks: tuple[str,
         return _TypedText(value, ("SK313", slip))
     if value.type == "text" and type_ is None and (slip := doubt(value, clocks)):
         return _TypedText(value, ("SK314", f"{quoted(text)} was read as text. {slip} Or set `type: text` to keep it."))
+    if type_ is None and value.type in ("text", "number") and (form := clock_form(text)):
+        return _TypedText(value, ("SK314", f"{quoted(text)} was not read as a time of day. Write {quoted(form)}."))
     return _TypedText(value)
 
 
 class DocumentContext:
     """One document being read. A document with *errors* is left out of the book; *warnings* are only reported."""
 
-    __slots__ = ("has_errors", "problems", "settings", "source")
+    __slots__ = ("has_errors", "problems", "settings", "source", "texts")
 
-    def __init__(self, settings: Settings, source: Source) -> None:
+    def __init__(self, settings: Settings, source: Source, texts: Mapping[str, str] | None = None) -> None:
         self.settings, self.source = settings, source
+        #: Terms that read as times of day here, and are texts because of another document: what it says, and where.
+        self.texts = texts or {}
         self.problems: list[Problem] = []
         self.has_errors = False
 

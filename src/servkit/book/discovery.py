@@ -27,7 +27,10 @@ def walk(root: str) -> Iterator[FileStamp]:
         try:
             status = entry.stat()
         except OSError:  # a link to nothing
-            status = entry.stat(follow_symlinks=False)
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:  # it has gone since the folder was listed
+                continue
         yield path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
@@ -45,8 +48,9 @@ def _files(root: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
         try:
             with os.scandir(folder) as entries:
                 found = list(entries)
-        except OSError:
-            yield prefix.rstrip("/") or ".", None
+        except OSError as fault:
+            if not (prefix and isinstance(fault, FileNotFoundError)):  # else it has gone since it was listed
+                yield prefix.rstrip("/") or ".", None
             continue
         if prefix and any(entry.name == SETTINGS for entry in found):
             continue

@@ -12,7 +12,7 @@ from servkit.book.context import DocumentContext
 from servkit.book.entries import Entry
 from servkit.book.references import references_in
 from servkit.book.shape_errors import shape_problems
-from servkit.book.term_parser import read_overrides, read_terms
+from servkit.book.term_parser import is_undeclared_time, read_overrides, read_terms
 from servkit.book.terms import encode_term
 from servkit.book.values import encode
 from servkit.nearest import did_you_mean
@@ -33,8 +33,11 @@ _WORDS = ("recovery", "rule", "level", "short", "rank")
 _SAY_KIND = "Say which sort of document this is, such as `kind: policy`."
 
 
-def read_entry(source: Source, settings: Settings) -> tuple[Entry | None, list[Problem]]:
-    """The entry of one document and what is wrong with it; no entry where its meaning is not certain."""
+def read_entry(
+    source: Source, settings: Settings, texts: Mapping[str, str] | None = None
+) -> tuple[Entry | None, list[Problem]]:
+    """The entry of one document and what is wrong with it; no entry where its meaning is not certain. ``texts`` are
+    terms that are no times of day, because other documents say so (:mod:`servkit.book.times_of_day`)."""
     data = source.data
     if not isinstance(data, dict):
         return None, [source.problem("SK110", "A document must be a mapping that starts with `kind:`.")]
@@ -53,7 +56,7 @@ def read_entry(source: Source, settings: Settings) -> tuple[Entry | None, list[P
     if document.effective is not None and not model.dated:
         message = f"`effective` can't be used here: a {kind} has no period in which it is in force."
         return None, [source.problem("SK108", message, ("effective",), key=True)]
-    reader = _EntryReader(document, DocumentContext(settings, source))
+    reader = _EntryReader(document, DocumentContext(settings, source, texts))
     entry = reader.read()
     return (None if reader.context.has_errors else entry), reader.context.problems
 
@@ -105,6 +108,8 @@ class _EntryReader:
             entry.terms = read_terms(entry.id, data["terms"], self.context, fixed=entry.fixed)
             if entry.terms:
                 logic["terms"] = {name: encode_term(term) for name, term in entry.terms.items()}
+            if times := [name for name in entry.terms if is_undeclared_time(data["terms"][name])]:
+                logic["times"] = times
         for values, where in self._overrides():
             entry.overrides = read_overrides(values, self.context, where)
             logic["overrides"] = {ref: amount.encode() for ref, amount in entry.overrides.items()}

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import Problem
+from servkit.files import READING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 #: A larger file is a finding (BOOK.md 1).
 MAX_BYTES = 1 << 20
-#: A pipe is opened without waiting for somebody to write to it, no terminal becomes ours, and bytes stay as they are.
-_READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 
 
 def ignored(path: str, patterns: Sequence[str]) -> bool:
@@ -30,7 +29,8 @@ def ignored(path: str, patterns: Sequence[str]) -> bool:
 
 
 def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileStamp] | None = None) -> bytes | None:
-    """The bytes of a file of the book, a little more than allowed at most; None with a problem where there are none.
+    """The bytes of a file of the book; None with a problem where there are none, and without one where the file has
+    gone since it was listed.
 
     To ``stamps`` is added what the file system said of the file just before it was read.
     """
@@ -40,7 +40,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
         return None
     full = f"{root}/{path}"
     try:
-        file = os.open(full, _READING)
+        file = os.open(full, READING)
         try:
             status = os.fstat(file)
             if stat.S_ISREG(status.st_mode):
@@ -56,6 +56,8 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
         finally:
             os.close(file)
     except (OSError, ValueError) as fault:
+        if isinstance(fault, FileNotFoundError) and not os.path.lexists(full):
+            return None
         what = _refused(full, fault)
     problems.append(Problem("SK101", path, 0, 0, what))
     return None

@@ -19,6 +19,10 @@ class Library(Protocol):
     """What resolution asks of a book. Every list is in the order of id, path and line, whatever the order of files."""
 
     @property
+    def root(self) -> Path:
+        """The folder of the book."""
+
+    @property
     def settings(self) -> Settings: ...
 
     @property

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
-from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, list_value, nfc, text_value
+from servkit.book.values import (
+    Value,
+    amount_value,
+    choice_value,
+    date_value,
+    flag_value,
+    list_value,
+    nfc,
+    text_value,
+    time_value,
+)
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -21,6 +31,7 @@ MAX_DIGITS = 30
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _NOUN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
@@ -43,6 +54,12 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueProblem(f"There is no day {text} in the calendar.") from None
+
+
+def time_of_day(text: str) -> Value | None:
+    """``11:00`` or ``9:30`` as a time of day; None for anything else."""
+    found = _TIME.match(text)
+    return time_value(int(found[1]) * 60 + int(found[2])) if found else None
 
 
 def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
@@ -72,7 +89,8 @@ def _duration(amount: Decimal, unit: str) -> Value:
 
 
 def read(text: str, clocks: Collection[str] = ()) -> Value:
-    """Read a value whose type nobody said, in the order of BOOK.md 9 (*Types*)."""
+    """Read a value whose type nobody said, in the order of BOOK.md 9 (*Types*). A time of day is a text: only all the
+    values of a term can tell that it is more (:mod:`servkit.book.times_of_day`)."""
     parts = text.split()
     if len(parts) in (2, 3):
         return _measured(parts, clocks) or text_value(text)
@@ -96,6 +114,7 @@ _EXAMPLES = {
     "percent": "a percentage such as 10 %",
     "duration": "a duration such as 30 days",
     "date": "a day such as 2026-03-01",
+    "time": "a time of day such as 11:00 or 22:30",
 }
 
 
@@ -112,9 +131,12 @@ def read_as(
         return choice_value(text, of)
     if kind == "list":
         return list_value([item.strip() for item in text.split(";") if item.strip()])
-    value = read(text, clocks)
-    if value.type == kind:
+    value = time_of_day(text) if kind == "time" else read(text, clocks)
+    if value is not None and value.type == kind:
         return value
+    if value is None:
+        form = time_form(text)
+        raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' Write {quoted(form)}.' if form else ''}")
     if kind == "money" and currency and value.type == "number" and not value.unit:
         return amount_value("money", value.amount, currency)
     slip = doubt(value, clocks) if kind != "date" else None
@@ -132,6 +154,32 @@ def written_form(text: str) -> str | None:
     return f"{found['amount']} {_SIGNS[sign]}" if found and sign in _SIGNS else None
 
 
+_SPOKEN_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?|uhr|h|o['’]clock)?(?: uhr)?",
+    re.IGNORECASE,
+)
+
+
+def time_form(text: str) -> str | None:
+    """A time of day in another style as a book writes it (``11 am``, ``14.30 Uhr``: ``11:00``, ``14:30``)."""
+    if text.casefold() in ("noon", "midday", "midnight"):
+        return "00:00" if text.casefold() == "midnight" else "12:00"
+    found = _SPOKEN_TIME.fullmatch(text.strip())
+    if found is None or not (found["minute"] or found["half"]):
+        return None
+    hour, half = int(found["hour"]), (found["half"] or "")[:1].casefold()
+    if half in ("a", "p"):
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24
+    value = time_of_day(f"{hour}:{found['minute'] or '00'}")
+    return None if value is None else str(value)
+
+
+def clock_form(text: str) -> str | None:
+    """The same, of a text that plainly names a time of day, wherever it stands."""
+    return time_form(text) if _NAMES_A_TIME.search(text) else None
+
+
+_NAMES_A_TIME = re.compile(r"[0-9] ?(?:[ap]\.?m\.?|uhr|o['’]clock)\Z", re.IGNORECASE)
 _ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")
 _ALMOST_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}\Z")
 

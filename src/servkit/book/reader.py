@@ -14,9 +14,13 @@ from servkit.book.files import ignored, read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import BookError, Problem
 from servkit.book.settings_file import read_settings
+from servkit.book.times_of_day import OVERRIDING, texts_among
 from servkit.book.yaml_reader import compose
+from servkit.files import is_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
 
@@ -33,29 +37,42 @@ def read_book(root: str | Path) -> Book:
     """Read the book in a folder. Raises BookError where there is none or its ``servkit.yaml`` cannot be used; all
     else that is wrong is in ``problems`` and ``remarks`` of the book."""
     folder = Path(root)
-    if not (folder / SETTINGS).is_file():
+    if not is_file(folder / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {folder}")
     settings = read_settings_file(folder)
     problems: list[Problem] = []
-    entries, remarks = [], []
+    raws: dict[str, bytes] = {}
     for path in sorted(names(str(folder))):
-        if path == SETTINGS or ignored(path, settings.ignore):
-            continue
-        raw = read_bytes(str(folder), path, problems)
-        if raw is None:
-            continue
-        content = read_documents(path, raw, settings)
-        entries += content.entries
-        problems += content.problems
-        remarks += content.remarks
-    return Book(settings, entries, problems, remarks, folder)
+        if path != SETTINGS and not ignored(path, settings.ignore):
+            raw = read_bytes(str(folder), path, problems)
+            if raw is not None:
+                raws[path] = raw
+    contents = {path: read_documents(path, raw, settings) for path, raw in raws.items()}
+    texts = _texts([entry for content in contents.values() for entry in content.entries])
+    for path, content in contents.items():
+        if any(f"{entry.id}.{name}" in texts for entry in content.entries for name in entry.list("times")):
+            contents[path] = read_documents(path, raws[path], settings, texts)
+    found = contents.values()
+    problems += (problem for content in found for problem in content.problems)
+    remarks = [remark for content in found for remark in content.remarks]
+    return Book(settings, [entry for content in found for entry in content.entries], problems, remarks, folder)
 
 
-def read_documents(path: str, raw: bytes, settings: Settings) -> FileContent:
-    """The documents of one file."""
+def _texts(entries: Sequence[Entry]) -> Mapping[str, str]:
+    """The terms of a whole book that are no times of day, though they read so where they stand."""
+    refs = dict.fromkeys(f"{entry.id}.{name}" for entry in entries for name in entry.list("times"))
+    return texts_among(
+        refs,
+        lambda id_: [entry for entry in entries if entry.owns_terms and entry.id == id_],
+        lambda _: [entry for entry in entries if entry.kind in OVERRIDING],
+    )
+
+
+def read_documents(path: str, raw: bytes, settings: Settings, texts: Mapping[str, str] | None = None) -> FileContent:
+    """The documents of one file. ``texts`` are terms that are no times of day, because other files say so."""
     content = FileContent([], [], [])
     for source in compose(path, raw, content.problems):
-        entry, found = read_entry(source, settings)
+        entry, found = read_entry(source, settings, texts)
         if entry is None:
             content.problems.extend(found)
         else:
@@ -72,6 +89,8 @@ def read_settings_file(root: Path) -> Settings:
     settings = read_settings(sources[0], problems) if len(sources) == 1 else None
     if settings is not None and not problems:
         return settings
+    if raw is None and not problems:
+        raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     if not problems:
         message = "The settings must be one mapping that starts with `servkit: 1`."
         problems.append(Problem("SK110", SETTINGS, 1, 1, message))

@@ -57,7 +57,8 @@ class Settings:
         self.roles: tuple[str, ...] = tuple(data["roles"])
         self.areas: Mapping[str, Mapping[str, Any]] = data["areas"]
         self.sources: list[dict[str, Any]] = data["customers"]
-        self.avoid: Mapping[str, str] = data["avoid"]
+        #: What not to say anywhere, to what to say.
+        self.avoid: Mapping[str, list[str]] = data["avoid"]
         #: Where the journal lives, where servkit.yaml says so; coded reasons of grants; who sees names in the report.
         self.journal: str | None = data["journal"]
         self.reasons: Mapping[str, Any] = data["reasons"]
@@ -87,9 +88,11 @@ class Settings:
         return {kind[0]: Kind.decoded(kind) for kind in self.data["kinds"]}
 
     def pick(self, prose: Any, language: str | None = None) -> str:
-        """Prose in a language, else in the book's language, else in the first that is there."""
+        """Prose in a language, else in the book's language, else in the first that is there; several texts as one."""
         if prose is None or isinstance(prose, str):
             return prose or ""
+        if isinstance(prose, list):
+            return " ".join(self.pick(item, language).strip() for item in prose)
         for choice in (language, (language or "").partition("-")[0], self.language):
             if choice in prose:
                 return str(prose[choice])

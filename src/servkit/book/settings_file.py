@@ -11,7 +11,7 @@ from servkit.book import identifiers, kinds
 from servkit.book.literals import doubt, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import RESERVED, Settings
-from servkit.book.shape import Format, Id, Language, Names, Part, Prose, ShortForm, Text, Texts, as_list, fault
+from servkit.book.shape import Format, Id, Language, Names, Part, Prose, Proses, ShortForm, Text, Texts, as_list, fault
 from servkit.book.shape_errors import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode
@@ -86,7 +86,7 @@ class AttributeFile(Part):
     """The values of a choice, least first."""
     title: Prose | None = None
     """Its name for people."""
-    ask: Prose | None = None
+    ask: Proses | None = None
     """The question that settles it, as it is put to a customer."""
     from_: Annotated[Text | None, Field(alias="from")] = None
     """The least it can be, where it is a number, money, percentage or duration."""
@@ -125,8 +125,8 @@ class SourceFile(Part):
 class WordingFile(Part):
     """``avoid`` maps what not to say to what to say."""
 
-    avoid: dict[str, Text] = Field(default_factory=dict)
-    """What not to say, to what to say."""
+    avoid: dict[str, Texts] = Field(default_factory=dict)
+    """What not to say, to what to say: one text, or a list of them."""
 
 
 Sources = Annotated[list[Annotated[SourceFile, BeforeValidator(ShortForm("file"))]], _ONE_OR_SEVERAL]

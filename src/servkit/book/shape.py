@@ -237,10 +237,14 @@ class StepAway(Part):
 StepAways = Annotated[list[StepAway], _LIST]
 
 
+#: What not to say, to what to say; one mapping, or several in a list.
+Wording = Annotated[list[Annotated[dict[str, Proses], Field(min_length=1)]], _LIST]
+
+
 class Step(Part):
     """One step of a procedure."""
 
-    do: Prose
+    do: Annotated[Proses, Field(min_length=1)]
     """What to do."""
     role: Text | None = None
     """Who does it: one of the roles of servkit.yaml."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amount_parser import AmountReader
 from servkit.book.amounts import Counted, Plain
 from servkit.book.condition_parser import read_condition
-from servkit.book.literals import written_form
+from servkit.book.literals import clock_form, written_form
 from servkit.book.terms import Row, Term
+from servkit.book.times_of_day import reads_as_times
 from servkit.book.values import TYPES, nfc
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
@@ -34,6 +35,12 @@ def read_terms(id_: str, data: dict[str, Any], context: DocumentContext, *, fixe
     return {name: term for name, term in terms.items() if term is not None}
 
 
+def is_undeclared_time(raw: Any) -> bool:
+    """Whether a term says nothing of its type, and all that it says itself reads as times of day."""
+    spec = raw if isinstance(raw, dict) else {"value": raw}
+    return "type" not in spec and "of" not in spec and reads_as_times(spec)
+
+
 def read_overrides(data: dict[str, Any], context: DocumentContext, where: PartPath) -> dict[str, Expression]:
     """``sets`` or ``promised``: values by term reference. Texts stay untyped until they meet their term."""
     reader = AmountReader(context, untyped=True)
@@ -47,6 +54,8 @@ class _TermReader:
         self.is_short = not isinstance(raw, dict)
         self.spec: dict[str, Any] = {"value": raw} if self.is_short else raw
         self.amounts = AmountReader(context)
+        #: What makes a term a text all of whose own values read as times of day.
+        self.other: str | None = None
 
     def at(self, *steps: str | int) -> PartPath:
         """The place of a part of the term; of the term where it is just its value."""
@@ -58,6 +67,9 @@ class _TermReader:
             amounts.of = tuple(nfc(choice) for choice in ([of] if isinstance(of, str) else of))
         if not self._read_type():
             return None
+        if amounts.type is None and not amounts.of and is_undeclared_time(self.spec):
+            self.other = context.texts.get(ref)
+            amounts.type = "time" if self.other is None else "text"
         before = len(context.problems)
         self._check_empty(spec, ("value", "better", "limit", "grant"), self.where)
         value = self._amount(spec, "value", self.at())
@@ -162,7 +174,12 @@ class _TermReader:
         shown = quoted(value) if isinstance(value, str) else "This value"
         if self.amounts.type == "list":
             return f"`{key}` needs values that have an order, and a list has none. Write an amount or a choice."
-        if isinstance(value, str) and (form := written_form(value)):
+        if self.other is not None:
+            return (
+                f"{shown} was read as text, because there is {self.other}, which isn't a time of day. Write a time "
+                "there, such as `12:00`."
+            )
+        if isinstance(value, str) and (form := written_form(value) or clock_form(value)):
             return f"{shown} was read as text. Write {quoted(form)}."
         return (
             f"{shown} was read as text, and text has no order, so `{key}` can't be used. "

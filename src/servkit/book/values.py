@@ -20,11 +20,13 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TypeName = Literal["text", "flag", "number", "money", "percent", "duration", "date", "choice", "list"]
+TypeName = Literal["text", "flag", "number", "money", "percent", "duration", "date", "time", "choice", "list"]
 TYPES: tuple[str, ...] = get_args(TypeName)
 NUMERIC = frozenset({"number", "money", "percent", "duration"})
 
 EXACT = Context(prec=200)
+#: Times of day count in minutes from 00:00 to 23:59.
+MINUTES_OF_A_DAY = 24 * 60
 
 
 class Value(NamedTuple):
@@ -66,6 +68,11 @@ def flag_value(yes: bool) -> Value:
 
 def date_value(day: date) -> Value:
     return Value("date", day, "", "date", day.toordinal())
+
+
+def time_value(minutes: int) -> Value:
+    """A time of day, so many minutes after midnight; written HH:MM."""
+    return Value("time", f"{minutes // 60:02}:{minutes % 60:02}", "", "time", minutes)
 
 
 def list_value(items: Sequence[str]) -> Value:
@@ -165,4 +172,6 @@ def _decode(kind: str, amount: Any, more: Any = None) -> Value:
         return Value("choice", amount, "", "choice", more)
     if kind == "date":
         return date_value(date.fromisoformat(amount))
+    if kind == "time":
+        return time_value(int(amount[:2]) * 60 + int(amount[3:]))
     return Value(kind, amount, "", kind, amount)

@@ -7,7 +7,7 @@ beside it (:class:`servkit.book.source.Source`). Nothing is raised: what cannot 
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from yaml.reader import ReaderError
 
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import BookError, Problem, problem_after
+from servkit.book.slips import find_slip
 from servkit.book.source import Source
 from servkit.text import quoted
 
@@ -41,22 +42,6 @@ _ANCHOR = re.compile(r"(?<![^\s\ufeff\[\]{},:])[&*](?=[0-9A-Za-z_-])")
 _BANG = re.compile(r"(?<![^\s\ufeff\[\]{},:])!(?=[ \t\r\n,\]}]|\Z)")
 #: Only text this far to the right can be nested deeper than MAX_DEPTH without brackets.
 _FAR_RIGHT = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 2}}}")
-#: What libyaml says, and what that means to an author.
-_ADVICE = (
-    ("mapping values are not allowed",
-     "This line has a colon too many. Put text that contains a colon in quotes, or check the indentation."),
-    ("cannot start any token",
-     "This character can't come here. Indent with spaces, not tabs; put text that starts with @, ` or % in quotes."),
-    ("did not find expected key", "This entry is indented differently from its neighbours."),
-    ("did not find expected '-' indicator", "This item is indented differently from its neighbours."),
-    ("did not find expected ',' or", "A bracket isn't closed here, or a comma is missing."),
-    ("did not find expected node content", "A bracket isn't closed here, or there is a comma too many."),
-    ("unexpected end of stream", "A quotation mark isn't closed."),
-    ("unknown escape character", "Unknown escape. Write \\\\ for a backslash, or use single quotes."),
-    ("could not find expected ':'", "This line isn't indented, or its key has no colon."),
-    ("block sequence entries are not allowed", "Put the first item of a list on a line of its own."),
-    ("expected alphabetic or numeric character", "Put text that starts with * or & in quotes."),
-)  # fmt: skip
 
 
 class _Composer(CParser):
@@ -69,6 +54,16 @@ class _Composer(CParser):
         try:
             while self.check_event():
                 yield self.get_event()
+        finally:
+            self.dispose()
+
+    def tokens(self) -> Iterator[Any]:
+        """The parts of the text, as far as it can be read."""
+        try:
+            while self.check_token():
+                yield self.get_token()
+        except yaml.MarkedYAMLError:
+            return
         finally:
             self.dispose()
 
@@ -145,22 +140,16 @@ def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> lis
         message = f"The character U+{fault.character:04X} isn't allowed in YAML. Delete it."
         problems.append(problem_after(text.partition(character)[0], "SK102", path, message))
     except yaml.MarkedYAMLError as fault:
-        message = _syntax_message(fault)
-        mark = fault.problem_mark or fault.context_mark
-        if mark is not None and mark.index >= len(text):  # libyaml looked for what is missing beyond the last line
-            problems.append(problem_after(text.rstrip(), "SK100", path, message))
-        else:
-            problems.append(_problem_at("SK100", path, mark, message))
-    except yaml.YAMLError as fault:
-        problems.append(Problem("SK100", path, 0, 0, f"Not valid YAML: {' '.join(str(fault).split())}."))
+        slip = find_slip(text, fault, lambda: tokens(text))
+        problems.append(Problem("SK100", path, *slip))
+    except yaml.YAMLError:
+        problems.append(Problem("SK100", path, 0, 0, "This file can't be read as YAML."))
     return sources
 
 
-def _syntax_message(fault: yaml.MarkedYAMLError) -> str:
-    reason = fault.problem or ""
-    advice = next((advice for words, advice in _ADVICE if words in reason), None)
-    context = f" {fault.context}" if fault.context else ""
-    return f"Not valid YAML: {advice[:1].lower()}{advice[1:]}" if advice else f"Not valid YAML: {reason}{context}."
+def tokens(text: str) -> Iterator[Any]:
+    """The tokens of a text, as far as it can be read: libyaml's own, with style and marks."""
+    return _Composer(text).tokens()
 
 
 def _decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:
@@ -169,13 +158,33 @@ def _decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:
         message = f"The file has {len(raw):,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
         problems.append(Problem("SK101", path, 0, 0, message))
         return None
+    if (other := _other_encoding(raw)) is not None:
+        problems.append(Problem("SK102", path, 1, 1, f"The file is in {other}. Save it as UTF-8."))
+        return None
     body = raw.removeprefix(BOM_UTF8)
     try:
         return body.decode()
     except UnicodeDecodeError as fault:
-        message = f"The byte 0x{body[fault.start]:02x} isn't UTF-8. Save the file as UTF-8."
+        wrong = body[fault.start : fault.start + 1]
+        there = wrong.decode("cp1252", "replace")
+        guess = f" In Windows-1252 it is {quoted(there)}." if there.isprintable() and there != "\ufffd" else ""
+        message = f"The byte 0x{wrong.hex()} isn't UTF-8.{guess} Save the file as UTF-8."
         problems.append(problem_after(body[: fault.start].decode(), "SK102", path, message))
         return None
+
+
+def _other_encoding(raw: bytes) -> str | None:
+    """The encoding of Unicode other than UTF-8 that a file begins in; None where it begins in none."""
+    for mark, name in (
+        (BOM_UTF32_LE, "UTF-32"),
+        (BOM_UTF32_BE, "UTF-32"),
+        (BOM_UTF16_LE, "UTF-16"),
+        (BOM_UTF16_BE, "UTF-16"),
+    ):
+        if raw.startswith(mark):
+            return name
+    start = raw[:8]  # without a mark: every second byte of Latin letters is 0
+    return "UTF-16" if len(start) == 8 and (not any(start[::2]) or not any(start[1::2])) and any(start) else None
 
 
 def _problem_at(code: str, path: str, mark: Any, message: str) -> Problem:

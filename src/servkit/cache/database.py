@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Change this whenever the tables change.
-LAYOUT = 5
+LAYOUT = 6
 
 
 def database_path(root: Path, folder: Path | None) -> Path | None:

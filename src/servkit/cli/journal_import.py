@@ -10,7 +10,7 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json
-from servkit.files import read_bytes
+from servkit.files import read_file
 from servkit.journal.recorder import send_queue
 from servkit.journal.transfer import import_entries, read_lines
 
@@ -30,7 +30,7 @@ def journal_import(
     """
     check_format(format_)
     try:
-        raw = read_bytes(file)
+        raw = read_file(file, LARGEST)
     except OSError as fault:
         raise ServkitError(f"{file}: {fault.strerror or 'cannot be read'}") from None
     drafts = read_lines(str(file), raw.splitlines())

@@ -19,6 +19,7 @@ from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.today import today_in
+from servkit.files import is_file, is_folder
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
 from servkit.lint.fixtures.kinds import kinds
@@ -28,7 +29,6 @@ from servkit.lint.lint_request import Request, fix_book, report_on
 from servkit.lint.loader import load
 from servkit.lint.matrix_json import matrix_json
 from servkit.lint.report import Report
-from servkit.text import clean
 
 
 def lint(
@@ -90,7 +90,7 @@ def lint(
         report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
     _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
     for text in report.skipped:
-        print_note(f"servkit: not checked: {clean(text)}")
+        print_note(f"servkit: not checked: {text}")
     print_note(summary(report, fixed))
     return int(report.failed)
 
@@ -98,10 +98,11 @@ def lint(
 def _root(paths: list[str], book: Path | None) -> Path:
     """The book at hand; where paths are given, the one that the first of them is in."""
     here = Path.cwd()
-    if book is None and paths and (here / paths[0]).exists():
-        first = (here / paths[0]).resolve()
+    named = here / paths[0] if book is None and paths else None
+    if named is not None and (is_folder(named) or is_file(named)):
+        first = named.resolve()
         try:
-            return find_root(None, None, first if first.is_dir() else first.parent)
+            return find_root(None, None, first if is_folder(first) else first.parent)
         except BookError:
             pass
     return book_folder(book)

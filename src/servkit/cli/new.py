@@ -19,7 +19,7 @@ from servkit.cli.shared import options
 from servkit.cli.shared.desk import Desk, open_desk
 from servkit.clocks.today import today_in
 from servkit.scaffold.new_document import document_text, place_of
-from servkit.text import fold
+from servkit.text import clean, fold
 
 
 def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
@@ -68,7 +68,7 @@ def new(
         raise ServkitError(f"{shown} already exists; nothing was written") from None
     except OSError as fault:
         raise ServkitError(f"{fault.strerror or fault}; nothing was written", path=shown) from None
-    sys.stdout.write(f"{shown}\n")
+    sys.stdout.write(f"{clean(shown)}\n")
 
 
 def _check_id(kind: str, id_: str) -> None:

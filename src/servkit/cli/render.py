@@ -14,6 +14,7 @@ from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
+from servkit.cli.shared.completion import documents
 from servkit.cli.shared.day import read_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.errors import exit_code
@@ -68,8 +69,22 @@ def render(
         ),
     ] = None,
     area: Annotated[
-        str | None,
-        typer.Option("--area", metavar="AREA", help="Only what belongs to an area.", autocompletion=options.areas),
+        list[str] | None,
+        typer.Option(
+            "--area",
+            metavar="AREA",
+            help="Only what belongs to an area. Repeatable, in this order.",
+            autocompletion=options.areas,
+        ),
+    ] = None,
+    doc: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--doc",
+            metavar="ID",
+            help="Only this document, with its scripts. Repeatable, in this order.",
+            autocompletion=documents,
+        ),
     ] = None,
     role: Annotated[
         str | None,
@@ -108,13 +123,14 @@ def render(
     \b
     servkit render handbook --to handbook.html
     servkit render card --area returns --role technician --to card.pdf
+    servkit render handbook --doc returns --doc refunds --to returns.pdf
     servkit render quiz --format gift --to - > quiz.gift
     servkit render all --to handouts/ --format pdf
 
     Exits with 1 if the book has nothing to print.
     """
     sheets.module(what)
-    audience = Audience(area, role, level, segment, channel, office, lang)
+    audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
     job = _Job(what, to, _format(format_, to), audience, on, paper, per_page, questions, book_folder(book))
     _check(job)
     code = _run(job, open_=open_)
@@ -163,7 +179,7 @@ def _run(job: _Job, *, open_: bool = False) -> int:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
             print_note(f"servkit: {count} in the book; what cannot be read is left out (see servkit lint)")
         if material.is_empty:
-            audience = ", ".join(material.copy_for) or "a handout"
+            audience = ", ".join(material.copy_for) or "this choice of documents"
             print_note(f"servkit: the book has nothing for {audience}; nothing was written")
             return 1
         with progress(job.what) as update:

@@ -12,7 +12,7 @@ from servkit.cli.shared.completion import scripts
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest, find_customer
 from servkit.cli.shared.output import print_note, print_screen
-from servkit.cli.shared.script_choice import choose_script, fill_script, needs_text
+from servkit.cli.shared.script_choice import choose_script, fill_script, foreign_text, needs_text
 from servkit.text import clean
 
 
@@ -41,8 +41,8 @@ def say(
     servkit say late C-1042
     servkit say "running late" dorothy --set minutes=20 --lang es
 
-    If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. If several scripts
-    match, it lists them (exit 1).
+    If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. A blank of another
+    program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1).
     """
     with open_desk(book, customers) as desk:
         chosen = choose_script(desk, script)
@@ -57,6 +57,8 @@ def say(
         desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
         interactive = sys.stdin.isatty() and sys.stderr.isatty()
         filled = fill_script(desk, chosen, request, person, _prompt if interactive else None)
+    if filled.foreign:
+        raise ServkitError(f"the script {chosen!r} can't be said: {foreign_text(filled.foreign)}")
     if filled.missing:
         needs = needs_text(filled.missing, customer_known=person is not None)
         raise ServkitError(f"the script {chosen!r} needs {needs}")
@@ -70,7 +72,7 @@ def say(
 def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> None:
     from servkit.terminal.choices_view import choices_screen  # loads Rich, which a script does without
 
-    print_note(f"{len(choices)} {things} match {clean(name)!r}. Choose one:")
+    print_note(f"{len(choices)} {things} match {name!r}. Choose one:")
     print_screen(choices_screen(choices), pager=False)
 
 

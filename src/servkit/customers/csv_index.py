@@ -14,6 +14,7 @@ from servkit.customers.cells import is_text
 from servkit.customers.csv_records import Dialect, Records, read_dialect
 from servkit.customers.csv_rows import CsvRow, cell
 from servkit.customers.index_file import index_in_memory, index_path, open_index
+from servkit.files import open_file
 from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
@@ -135,12 +136,12 @@ class CsvIndex:
     # --- making it ----------------------------------------------------------------------------------------------------
 
     def _connect(self) -> sqlite3.Connection:
-        reason = "no such file" if not self.path.exists() else "not a regular file"
         try:
             self.dialect = read_dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
-            if self.path.is_file():
-                with self.path.open("rb") as file:
-                    return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
+            with open_file(self.path) as file:
+                return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
+        except FileNotFoundError:
+            reason = "no such file"
         except (OSError, ValueError) as bad:
             reason = getattr(bad, "strerror", None) or str(bad)
         return index_in_memory(
@@ -148,7 +149,7 @@ class CsvIndex:
         )
 
     def _index_path(self) -> Path | None:
-        parts = (str(self.path.resolve()), self.id_column, self.name_column, *self.dialect)
+        parts = (str(self.path.absolute()), self.id_column, self.name_column, *self.dialect)
         return None if self.cache is None else index_path(self.cache, parts)
 
     def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:

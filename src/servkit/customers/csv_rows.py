@@ -8,6 +8,7 @@ from servkit.answer.case import Customer
 from servkit.book.problems import Problem, ValueProblem
 from servkit.customers.cells import cell_value, is_text
 from servkit.customers.csv_records import cells_of, decoded, places_of
+from servkit.files import open_file
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class RowReader(NamedTuple):
 
     def _text(self, row: CsvRow) -> str:
         try:
-            with self.path.open("rb") as file:
+            with open_file(self.path) as file:
                 file.seek(row.start)
                 return decoded(file.read(row.size), row.start, self.dialect)
         except OSError:

@@ -48,7 +48,7 @@ class Directory:
             settings = self.library.settings
             specs = list(settings.sources)
             if self.file is not None:
-                replaced = {"file": str(self.file.resolve()), "shown": str(self.file)}
+                replaced = {"file": str(self.file.absolute()), "shown": str(self.file)}
                 specs = [{**(specs[0] if specs else {}), **replaced}, *specs[1:]]
             self._sources = [open_source(spec, self.root, settings, self.cache) for spec in specs]
         return self._sources

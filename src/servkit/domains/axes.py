@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servkit.domains.day_axis import DayAxis
 from servkit.domains.size_axis import SizeAxis
 from servkit.domains.text_axis import TextAxis
+from servkit.domains.time_axis import TimeAxis
 from servkit.domains.value_axis import ValueAxis
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def make_axis(
         return ValueAxis(variable, variable.of, split=split)
     if kind == "date":
         return DayAxis(variable, atoms, today, [int(size) for _, size in cuts], split=split)
+    if kind == "time":
+        return TimeAxis(variable, atoms, split=split)
     if kind == "text":
         return TextAxis(variable, atoms, split=split)
     return SizeAxis(variable, atoms, cuts, split=split)

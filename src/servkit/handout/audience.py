@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a handout is for. None means everybody."""
+    """Whom a handout is for. None means everybody, and an empty tuple everything.
 
-    area: str | None = None
+    ``areas`` and ``documents`` (each an id, or ``kind:id``) are printed in this order.
+    """
+
+    areas: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     role: str | None = None
     level: str | None = None
     segment: str | None = None

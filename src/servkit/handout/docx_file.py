@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from servkit.book.problems import ServkitError
 from servkit.handout import model as m
 from servkit.handout.docx_blocks import WordBlocks
 from servkit.handout.docx_styles import add_styles
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 #: The earliest time that a ZIP archive can have. With the real time, no two files would be the same.
@@ -72,7 +74,11 @@ def _field(paragraph: Any, code: str) -> None:
 
 def _front(word: Any, handout: m.Handout, theme: Theme, blocks: WordBlocks) -> None:
     if theme.logo is not None and theme.logo.suffix != ".svg":
-        word.add_paragraph().add_run().add_picture(io.BytesIO(theme.logo.data), height=Mm(20))
+        try:
+            word.add_paragraph().add_run().add_picture(io.BytesIO(theme.logo.data), height=Mm(20))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            problem = "Word files cannot hold this kind of picture as a logo. Export it as PNG."
+            raise ServkitError(problem, path="handouts/handouts.toml") from None
     blocks.line(m.text(handout.book), "Servkit Label")
     blocks.line(m.text(handout.title), "Title")
     if handout.subtitle:

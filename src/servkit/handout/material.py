@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
-from servkit.handout import sections
-from servkit.handout.model import Block, Chapter, Handout, Runs
-from servkit.handout.phrases import Phrases
+from servkit.handout.model import Block, Chapter, Handout, Items, Runs
 from servkit.handout.prose import inline, prose
 from servkit.handout.selection import Selection
 from servkit.handout.theme import Theme
 from servkit.handout.vocabulary import words_for
+from servkit.languages.catalogue import catalogue
+from servkit.languages.phrases import Phrases
 from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
@@ -56,9 +56,9 @@ class Material:
         settings = library.settings
         segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
         requested = (
+            *((area, "area", tuple(settings.areas)) for area in audience.areas),
             (audience.role, "role", settings.roles),
             (audience.channel, "channel", settings.channels),
-            (audience.area, "area", tuple(settings.areas)),
             (audience.level, "level", LEVELS),
             (audience.language, "language", settings.languages),
             (audience.segment, "segment", segments),
@@ -66,21 +66,28 @@ class Material:
         for name, what, known in requested:
             if name is not None and name not in known:
                 raise UnknownNameError(what, name, known, f"the book has {', '.join(known) or 'none'}")
+        for name in audience.documents:
+            if not any(name in (entry.id, entry.name) for entry in entries if entry.kind != "customer"):
+                ids = tuple(entry.id for entry in entries if entry.kind != "customer")
+                raise UnknownNameError("document", name, ids, "use the id of a document, such as `kind:id`")
         self.settings = settings
         self.language = audience.language or settings.language
-        self.words: dict[str, Any] = words_for(self.language, self.theme.wording)
+        spoken = catalogue(self.language, library.root)
+        self.words = words_for(spoken)
         self.selection = Selection(entries, settings, audience, edition.day)
-        self.phrases = Phrases(settings, self.words, self.language, edition.day.toordinal())
+        self.phrases = Phrases(settings, spoken, edition.day.toordinal())
         self.pick = self.phrases.pick
 
     def word(self, key: str) -> str:
         """One of servkit's own words."""
-        return str(self.words[key])
+        return self.words[key]
 
     # --- text -------------------------------------------------------------------------------------------------
 
     def prose(self, raw: Any) -> tuple[Block, ...]:
-        """An author's text as blocks."""
+        """An author's text as blocks; several texts as a list."""
+        if isinstance(raw, list) and len(raw) > 1:
+            return (Items(tuple(blocks for item in raw if (blocks := self.prose(item)))),)
         return prose(self.pick(raw))
 
     def line(self, raw: Any) -> Runs:
@@ -129,8 +136,11 @@ class Material:
         return self.selection.serves(level)
 
     def areas(self) -> list[str]:
-        """The areas that are printed, in the order of the book."""
-        return [area for area in self.settings.areas if self.audience.area in (None, area)]
+        """The areas that are printed: those asked for in their order, else those of the documents that were asked for,
+        else all of the book."""
+        if self.audience.areas or not self.audience.documents:
+            return list(self.audience.areas or self.settings.areas)
+        return list(dict.fromkeys(area for entry in self.chosen for area in entry.list("areas")[:1]))
 
     def in_area(self, kind: str, area: str | None) -> list[Entry]:
         """The documents of a kind that belong to an area, or to none for None."""
@@ -145,12 +155,17 @@ class Material:
     @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
-        return [entry for kind in sorted(self.settings.owners, key=sections.order) for entry in self.of_kind(kind)]
+        return [entry for kind in self.settings.owners for entry in self.of_kind(kind)]
 
     @cached_property
     def terms(self) -> dict[str, tuple[Entry, Term]]:
         """The printed terms by reference, each with the document that owns it."""
         return {term.ref: (owner, term) for owner in self.owners for term in owner.terms.values()}
+
+    @property
+    def chosen(self) -> list[Entry]:
+        """The printed documents that were asked for by name, in that order."""
+        return [entry for entry in self.selection.chosen if entry in self.of_kind(entry.kind)]
 
     @property
     def is_empty(self) -> bool:
@@ -163,8 +178,10 @@ class Material:
     def copy_for(self) -> tuple[str, ...]:
         """Whom this copy is for, part by part."""
         audience = self.audience
+        areas, documents = map(self.area_title, audience.areas), map(self.title, self.chosen)
         parts = (
-            ("area", self.area_title(audience.area) if audience.area else None),
+            ("area", ", ".join(areas)),
+            ("document", ", ".join(documents)),
             ("role", self.role_title(audience.role) if audience.role else None),
             ("level", self.level_title(audience.level) if audience.level else None),
             ("segment", next((self.title(e) for e in self.of_kind("segment") if e.id == audience.segment), None)),
@@ -190,7 +207,6 @@ class Material:
 
     def handout(self, name: str, title: str, chapters: Sequence[Chapter], **more: Any) -> Handout:
         """A handout with everything that all of them have."""
-        own = {key: word for key, word in self.words.items() if isinstance(word, str)}
         return Handout(
             name=name,
             title=title,
@@ -201,7 +217,7 @@ class Material:
             rtl=is_right_to_left(self.language),
             day=self.edition.day.isoformat(),
             lines=(f"{self.word('in_force_on')} {self.phrases.date(self.edition.day)}", self.revision, *self.copy_for),
-            words={key: own[key] for key in _FORMAT_WORDS},
+            words={key: self.words[key] for key in _FORMAT_WORDS},
             **more,
         )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from servkit.book.amounts import Plain
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.book.values import choice_value, write
+from servkit.book.wording import wording_of
 from servkit.handout.model import Question, plain, text
 from servkit.handout.parts.answers import answer_of
 from servkit.handout.parts.term_tables import reaches, typed_move
@@ -124,12 +125,12 @@ def _about_scenarios(material: Material) -> Iterator[Question | None]:
 def _about_wording(material: Material) -> Iterator[Question]:
     """What to say instead of a phrase. The wrong choices belong to other phrases."""
     better_words: dict[str, tuple[str, Runs, str]] = {}
-    for avoid, better in material.settings.avoid.items():
-        better_words[avoid] = (better, (), "servkit.yaml")
+    for avoid, several in material.settings.avoid.items():
+        better_words[avoid] = (" / ".join(several), (), "servkit.yaml")
     for entry in material.of_kind("standard"):
         reason, place = material.line(entry.prose.get("why")), f"{entry.path}:{entry.line}"
-        for avoid, better in (entry.prose.get("wording") or {}).items():
-            better_words[avoid] = (material.pick(better), reason, place)
+        for _, avoid, rather in wording_of(entry.prose.get("wording")):
+            better_words[avoid] = (" / ".join(map(material.pick, rather)), reason, place)
     for avoid, (better, reason, place) in better_words.items():
         others = sorted(
             {other for other, _, _ in better_words.values() if other != better},

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problems import ServkitError
-from servkit.file_replacement import replace_file
+from servkit.files import is_folder, write_file
 from servkit.handout import formats, sheets
+from servkit.handout.progress import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from servkit.handout.formats import Progress
     from servkit.handout.material import Material
+    from servkit.handout.progress import Progress
 
 
 class File(NamedTuple):
@@ -23,9 +24,7 @@ class File(NamedTuple):
     data: bytes
 
 
-def render(
-    sheet: str, material: Material, format_: str = "html", progress: Progress = formats.no_progress
-) -> list[File]:
+def render(sheet: str, material: Material, format_: str = "html", progress: Progress = no_progress) -> list[File]:
     """Everything that a sheet makes, the main handout first. ``progress(done, of)`` is called now and then, in
     hundredths of a handout.
 
@@ -53,7 +52,7 @@ def file_paths(files: Sequence[File], to: str | None) -> list[Path]:
     if to is None:
         return [Path(file.name) for file in files]
     path = Path(to)
-    if path.is_dir() or to.endswith(("/", "\\")) or (len(files) > 1 and not path.suffix):
+    if is_folder(path) or to.endswith(("/", "\\")) or (len(files) > 1 and not path.suffix):
         return [path / file.name for file in files]
     first = Path(files[0].name).stem
     beside = [
@@ -69,6 +68,6 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
         for path, _ in files:
             path.parent.mkdir(parents=True, exist_ok=True)
         for path, data in files:
-            replace_file(path, data)
+            write_file(path, data)
     except OSError as fault:
         raise ServkitError(f"cannot be written: {fault.strerror or fault}", path=str(path)) from None

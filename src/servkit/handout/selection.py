@@ -30,12 +30,25 @@ class Selection:
 
     @cached_property
     def by_kind(self) -> dict[str, list[Entry]]:
-        """The printed documents by kind, in the order of their ids."""
+        """The printed documents by kind: those that were asked for in their order, others in the order of their ids."""
         out: dict[str, list[Entry]] = {}
-        for entry in sorted(self.entries, key=lambda entry: (entry.id, entry.path, entry.line)):
+        for entry in sorted(self.entries, key=lambda entry: (self._place(entry), entry.id, entry.path, entry.line)):
             if entry.in_force(self.day) and self._is_for_audience(entry):
                 out.setdefault(entry.kind, []).append(entry)
         return out
+
+    @cached_property
+    def chosen(self) -> list[Entry]:
+        """The documents that were asked for by name, in that order."""
+        return [entry for entry in sorted(self.entries, key=self._place) if self._is_chosen(entry)]
+
+    def _place(self, entry: Entry) -> int:
+        """Which of the documents that were asked for it is; after them all, if it is none."""
+        names = self.audience.documents
+        return next((place for place, name in enumerate(names) if _is_named(entry, name)), len(names))
+
+    def _is_chosen(self, entry: Entry) -> bool:
+        return entry.in_force(self.day) and self._place(entry) < len(self.audience.documents)
 
     def may_hold(self, when: Condition) -> bool:
         """Whether a condition may hold for somebody in the audience."""
@@ -47,6 +60,8 @@ class Selection:
 
     def _is_for_audience(self, entry: Entry) -> bool:
         audience = self.audience
+        if audience.documents and not self._is_chosen(entry) and not self._belongs_to_chosen(entry):
+            return False
         if entry.kind == "segment":
             return audience.segment in (None, entry.id)
         if entry.kind == "scenario":
@@ -56,9 +71,25 @@ class Selection:
         level = entry.logic.get("level") if entry.kind == "script" else None
         return self.serves(level or LEVELS[0]) and self._may_apply(entry)
 
+    def _belongs_to_chosen(self, entry: Entry) -> bool:
+        """Whether it is printed with a document that was asked for: what one says there, who gets something else, and
+        the cases to practise it with."""
+        if entry.kind == "script":
+            return ("script", entry.id) in self._chosen_references
+        chosen = {owner.id for owner in self.chosen if owner.kind in self.settings.owners}
+        if entry.kind == "segment":
+            return any(reference.partition(".")[0] in chosen for reference in entry.overrides)
+        if entry.kind == "scenario":
+            return not chosen.isdisjoint((*as_list(entry.prose.get("about")), *expected_owners(entry)))
+        return False
+
+    @cached_property
+    def _chosen_references(self) -> set[tuple[str, str]]:
+        return {reference for entry in self.chosen for reference in _references(entry, self.settings)}
+
     def _is_in_area(self, entry: Entry) -> bool:
-        area = self.audience.area
-        return area is None or area in entry.list("areas") or self._belongs_to_area(entry)
+        areas = self.audience.areas
+        return not areas or not set(areas).isdisjoint(entry.list("areas")) or self._belongs_to_area(entry)
 
     def _belongs_to_area(self, entry: Entry) -> bool:
         """Whether a document without an area refers to a standard or policy of the requested area, or the other way
@@ -72,10 +103,10 @@ class Selection:
 
     @cached_property
     def _area_owners(self) -> list[Entry]:
-        """The documents of the requested area that own terms."""
-        area, kinds = self.audience.area, self.settings.owners
+        """The documents of the requested areas that own terms."""
+        areas, kinds = set(self.audience.areas), self.settings.owners
         owners = (entry for entry in self.entries if entry.kind in kinds and entry.in_force(self.day))
-        return [entry for entry in owners if area is None or area in entry.list("areas")]
+        return [entry for entry in owners if not areas or not areas.isdisjoint(entry.list("areas"))]
 
     @cached_property
     def _area_references(self) -> set[tuple[str, str]]:
@@ -99,8 +130,8 @@ class Selection:
         segments = as_list((entry.prose.get("expect") or {}).get("segments"))
         if audience.segment is not None and audience.segment not in segments:
             return False
-        names = {audience.area, *(owner.id for owner in self._area_owners)}
-        return audience.area is None or any(name in names for name in as_list(entry.prose.get("about")))
+        names = {*audience.areas, *(owner.id for owner in self._area_owners)}
+        return not audience.areas or any(name in names for name in as_list(entry.prose.get("about")))
 
     @cached_property
     def _record(self) -> Record:
@@ -117,6 +148,16 @@ class Selection:
             entry.id: (entry.id == audience.segment) or None for entry in self.entries if entry.kind == "segment"
         }
         return Record(values, self.day, segments)
+
+
+def _is_named(entry: Entry, name: str) -> bool:
+    return entry.kind != "customer" and name in (entry.id, entry.name)
+
+
+def expected_owners(scenario: Entry) -> set[str]:
+    """The documents whose terms a scenario expects something of."""
+    expect = scenario.prose.get("expect") or {}
+    return {reference.partition(".")[0] for key in ("terms", "you_may", "due") for reference in expect.get(key) or {}}
 
 
 def _references(entry: Entry, settings: Settings) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The company's own theme: logo, colour, paper, fonts, wording and styles, from ``handouts/`` in its book.
+"""The company's own theme: logo, colour, paper, fonts and styles, from ``handouts/`` in its book.
 
 ``handouts/handouts.toml`` may have these keys, all of them optional::
 
@@ -7,49 +7,31 @@
     paper = "a4"                  # or "letter"
     font = "Source Serif 4"       # a family in handouts/fonts/
     style = "house.css"           # more CSS for the HTML pages
-    [wording.en]                  # any of servkit's own words
-    why = "Why we do it"
 
 Nothing outside ``handouts/`` is read, whatever the file says.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from servkit.book.problems import ServkitError
-from servkit.handout.vocabulary import wording_error
-from servkit.text import enumeration
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from servkit.handout.logo import MEDIA_TYPES, Logo
+from servkit.handout.theme_files import font_folder, read_file
+from servkit.text import enumeration, quoted
 
 FOLDER, FILE = "handouts", "handouts.toml"
 ACCENT = "#0f5f58"
 PAPERS = ("a4", "letter")
-#: Logos by the ending of their files.
-MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 #: The contrast that WCAG 2 asks of text.
 READABLE = 4.5
-MAX_BYTES = 4 << 20
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_KEYS = ("accent", "logo", "paper", "font", "style", "wording")
-
-
-@dataclass(frozen=True)
-class Logo:
-    """The bytes of the company's logo, and the ending of its file."""
-
-    data: bytes
-    suffix: str
-
-    @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[self.suffix]
+_KEYS = ("accent", "logo", "paper", "font", "style")
 
 
 @dataclass(frozen=True)
@@ -62,37 +44,54 @@ class Theme:
     font: str = ""
     style: str = ""
     fonts: tuple[str, ...] = ()
-    wording: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def read_theme(root: str | Path, paper: str | None = None) -> Theme:
     """The theme of the book in a folder. Raises ServkitError for a mistake in its file."""
     folder = Path(root) / FOLDER
-    file = folder / FILE
-    data: dict[str, Any] = {}
-    if file.is_file():
-        try:
-            data = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            raise ServkitError(f"this is not valid TOML: {fault}", path=str(file)) from None
+    place = str(folder / FILE)
+    data = _settings(folder, place)
     if error := _error(data):
-        raise ServkitError(error, path=str(file))
-    logo, style, fonts = data.get("logo"), data.get("style"), folder / "fonts"
+        raise ServkitError(error, path=place)
+    style = data.get("style")
     return Theme(
         accent=data.get("accent", ACCENT),
         paper=paper or data.get("paper", "a4"),
-        logo=None if logo is None else Logo(_read(folder, logo, tuple(MEDIA_TYPES)), Path(logo).suffix.lower()),
+        logo=_logo(folder, data.get("logo"), place),
         font=data.get("font", ""),
-        style="" if style is None else _css(_read(folder, style, (".css",)), folder / style),
-        fonts=(str(fonts),) if fonts.is_dir() else (),
-        wording=data.get("wording", {}),
+        style="" if style is None else _css(_read(folder, style, (".css",), place), folder / style),
+        fonts=font_folder(folder),
     )
+
+
+def _settings(folder: Path, place: str) -> dict[str, Any]:
+    """What the file says; nothing where there is none."""
+    file = folder / FILE
+    if not os.path.lexists(file):
+        return {}
+    try:
+        return tomllib.loads(read_file(file, folder, place).decode("utf-8"))
+    except RecursionError:
+        raise ServkitError("This is not valid TOML: it nests too deeply.", path=place) from None
+    except ValueError as fault:
+        raise ServkitError(f"This is not valid TOML: {fault}", path=place) from None
+
+
+def _logo(folder: Path, name: str | None, place: str) -> Logo | None:
+    if name is None:
+        return None
+    logo = Logo(_read(folder, name, tuple(MEDIA_TYPES), place), Path(name).suffix.lower())
+    if fault := logo.fault:
+        raise ServkitError(f"The logo {quoted(name)} {fault}", path=place)
+    return logo
 
 
 def _error(data: dict[str, Any]) -> str:
     """What is wrong with the file, or nothing."""
     accent = data.get("accent", ACCENT)
     unknown = [key for key in data if key not in _KEYS]
+    if "wording" in unknown:
+        return "servkit's own words are changed in languages/en.po of the book; `servkit words en` prints them all"
     if unknown:
         return f"unknown key {unknown[0]!r}; the keys are {', '.join(_KEYS)}"
     if not _COLOUR.match(str(accent)):
@@ -104,23 +103,17 @@ def _error(data: dict[str, Any]) -> str:
     for key in ("logo", "font", "style"):
         if not isinstance(data.get(key, ""), str):
             return f"`{key}` is not a text: {data[key]!r}. Write it in quotes."
-    return wording_error(data.get("wording", {}))
+    return ""
 
 
-def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> bytes:
-    """A file of the folder. Nothing outside it is read, through no link and no ``..``."""
-    path, place = folder / name, str(folder / FILE)
-    if path.suffix.lower() not in suffixes:
-        raise ServkitError(f"{name!r} does not end in {enumeration(suffixes, 'or')}", path=place)
-    try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve()) or not path.is_file():
-            raise ServkitError(f"{name!r} is not in the folder {FOLDER}/", path=place)
-        data = path.read_bytes()
-    except OSError as fault:
-        raise ServkitError(f"{name!r} cannot be read: {fault.strerror or fault}", path=place) from None
-    if len(data) > MAX_BYTES:
-        raise ServkitError(f"{name!r} has {len(data):,} bytes; the limit is {MAX_BYTES:,}", path=place)
-    return data
+def _read(folder: Path, name: str, suffixes: tuple[str, ...], place: str) -> bytes:
+    """A file of the folder with one of the endings."""
+    if Path(name).suffix.lower() not in suffixes:
+        raise ServkitError(f"{quoted(name)} does not end in {enumeration(suffixes, 'or')}", path=place)
+    path = folder / name
+    if not path.is_relative_to(folder):
+        raise ServkitError(f"{quoted(name)} is not in the folder {FOLDER}/. Copy the file into it.", path=place)
+    return read_file(path, folder, place)
 
 
 def _css(data: bytes, path: Path) -> str:

@@ -1,62 +1,162 @@
-"""servkit's own words on a handout, in the handout's language: ``words/xx.toml``, and what a company puts over them."""
+"""servkit's own words on handouts, by the names that sheets use for them."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from servkit.languages.catalogue import Catalogue
 
-_FOLDER = Path(__file__).parent / "words"
+WORDS = {
+    "handbook": Message("Handbook"),
+    "handbook_of": Message("How we look after our customers"),
+    "card": Message("Card"),
+    "roleplay": Message("Role-play cards"),
+    "quiz": Message("Quiz"),
+    "quiz_key": Message("Quiz: answers"),
+    "checklist": Message("Checklist"),
+    "all": Message("Handouts"),
+    "contents": Message("Contents"),
+    "index": Message("Index"),
+    "search": Message("Search this handbook"),
+    "search_none": Message("No results for"),
+    "search_found": Message("Results:"),
+    "skip": Message("Skip to the content"),
+    "theme": Message("Light or dark"),
+    "print": Message("Print"),
+    "revision": Message("Revision"),
+    "unrevised": Message("no revision"),
+    "dirty": Message("with changes that are not recorded yet"),
+    "in_force_on": Message("In force on"),
+    "no_fit": Message("This card does not fit on one page. Limit it to an area, a role or a channel."),
+    "empty": Message("The book has nothing for this copy yet."),
+    "copy_for": Message("This copy is for"),
+    "how_to": Message("How to use this handbook"),
+    "how_to_text": Message(
+        "Everything here comes from our service book. When the book changes, we print this handbook again. "
+        "The revision at the bottom of every page tells you which one you have."
+    ),
+    "how_to_why": Message(
+        "Every standard and every policy says why we have it. When a case fits nothing on the page, let the "
+        "reason guide you."
+    ),
+    "how_to_levels": Message("We serve on three levels, and each builds on the one before."),
+    "level_1": Message("Every time"),
+    "level_1_text": Message(
+        "What every customer can count on. Learn it, tick it off, and do it even on your worst day."
+    ),
+    "level_2": Message("For this person"),
+    "level_2_text": Message("Ask, listen, and fit what you do to the person in front of you."),
+    "level_3": Message("Above and beyond"),
+    "level_3_text": Message("What we trust you to do on your own initiative. It is never a script."),
+    "area": Message("Area"),
+    "document": Message("Documents"),
+    "role": Message("Role"),
+    "level": Message("Level"),
+    "segment": Message("Segment"),
+    "channel": Message("Channel"),
+    "office": Message("Office"),
+    "date": Message("Date"),
+    "philosophies": Message("What we believe"),
+    "philosophy": Message("Belief"),
+    "when_two": Message("When two of these pull in different directions, the higher one wins."),
+    "in_practice": Message("Every day"),
+    "standard": Message("Standard"),
+    "policy": Message("Policy"),
+    "procedure": Message("Procedure"),
+    "recovery": Message("Recovery"),
+    "segments": Message("Customer segment"),
+    "everybody_chapter": Message("In every area"),
+    "scripts": Message("What to say"),
+    "why": Message("Why"),
+    "story": Message("One of our stories"),
+    "target": Message("How often we meet it"),
+    "do": Message("Do"),
+    "say_this": Message("Say this instead"),
+    "not_that": Message("Don’t say"),
+    "say": Message("Say"),
+    "ask": Message("Ask"),
+    "listen_for": Message("Listen for"),
+    "trust": Message("We trust you"),
+    "trust_limits": Message("The limits"),
+    "trust_limits_text": Message("These rules always apply. They protect people, and the promises we make:"),
+    "trust_yours": Message("Your ideas"),
+    "trust_room": Message("What would you do? What have you done?"),
+    "step_away": Message("When to set this standard aside"),
+    "step_if": Message("If"),
+    "step_then": Message("Then"),
+    "applies_when": Message("Only when"),
+    "applies_to": Message("For"),
+    "fixed": Message("Fixed"),
+    "flexible": Message("Flexible"),
+    "fixed_text": Message("No exceptions: it is the same for everybody."),
+    "basis_law": Message("required by law"),
+    "basis_safety": Message("for safety"),
+    "basis_contract": Message("agreed by contract"),
+    "basis_company": Message("our own decision"),
+    "expectation": Message("Tell the customer up front"),
+    "instead": Message("Instead of saying no, offer"),
+    "authority": Message("How far you may go without asking"),
+    "term": Message("What"),
+    "terms": Message("What applies"),
+    "see_also": Message("See also"),
+    "everybody": Message("Everybody gets"),
+    "limit": Message("Limit for everybody"),
+    "trigger": Message("When"),
+    "steps": Message("Steps"),
+    "within": Message("within"),
+    "may_offer": Message("You may offer"),
+    "follow_up": Message("Check back after"),
+    "segment_gets": Message("They get"),
+    "segment_who": Message("Who they are"),
+    "segment_do": Message("What we do for them"),
+    "carried_out": Message("How we carry out"),
+    "put_right": Message("If it goes wrong"),
+    "always": Message("The same for everybody"),
+    "agent": Message("Agent"),
+    "customer": Message("Customer"),
+    "observer": Message("Observer"),
+    "debrief": Message("Debrief"),
+    "you_are": Message("You are"),
+    "private": Message("Only you know this"),
+    "on_file": Message("On file"),
+    "cares_about": Message("What they care about"),
+    "signals": Message("Signals"),
+    "what_you_know": Message("What you know"),
+    "what_book_answers": Message("What the book says"),
+    "you_may": Message("you may give"),
+    "and_then": Message("beyond that,"),
+    "still_to_ask": Message("Still to ask"),
+    "must_say": Message("Words that help"),
+    "because": Message("Because"),
+    "tone_note": Message("Play it as a person, not as a case."),
+    "questions": Message("Questions"),
+    "answers": Message("Answers"),
+    "quiz_intro": Message("Tick one answer for each question."),
+    "quiz_key_intro": Message(
+        "Every answer comes from the book. Each one says where, so that you can look it up together."
+    ),
+    "q_everybody": Message("{owner}: {term}. What does every customer get?"),
+    "q_case": Message("{owner}: {term}. What applies in this case: {when}?"),
+    "q_segment": Message("{owner}: {term}. What do customers in “{segment}” get?"),
+    "q_grant": Message("{owner}: {term}. How far may the role “{role}” go without asking?"),
+    "q_limit": Message("{owner}: {term}. What is the limit that nobody may go beyond?"),
+    "q_say": Message("What do we say instead of “{avoid}”?"),
+    "q_scenario": Message("{owner}: {term}. What does this customer get?"),
+    "q_scenario_may": Message("{owner}: {term}. How far may the role “{role}” go here without asking?"),
+    "name": Message("Name"),
+    "assessor": Message("Assessor"),
+    "signature": Message("Signature"),
+    "score": Message("Score"),
+    "signed_off": Message("Sign-off"),
+    "sign_text": Message("Seen in practice, more than once, without help."),
+    "promise": Message("promised to them"),
+    "conditions_or": Message("or"),
+}
 
 
-def words_for(language: str, wording: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """All words by key: servkit's in the language, else in English, and the company's ``wording`` over both."""
-    short = language.partition("-")[0].lower()
-    base = short if _shipped(short) else "en"
-    words = _merged(_shipped("en"), _shipped(base))
-    return _merged(_merged(words, wording.get(base, {})), wording.get(language, {}))
-
-
-def wording_error(wording: Any) -> str:
-    """What is wrong with a company's words, or nothing: an unknown key, another shape, or a blank that nothing
-    fills."""
-    if not isinstance(wording, dict) or any(not isinstance(words, dict) for words in wording.values()):
-        return "`wording` needs a table for each language, such as [wording.en]"
-    return next((error for words in wording.values() if (error := _error(words, _shipped("en")))), "")
-
-
-def _error(words: dict[str, Any], english: dict[str, Any]) -> str:
-    for key, word in words.items():
-        ours = english.get(key)
-        if ours is None:
-            return f"`wording` has the unknown key {key!r}; words/en.toml of servkit lists the keys"
-        if type(word) is not type(ours):
-            return f"`wording`: write {key!r} like servkit's own {ours!r}"
-        if isinstance(word, dict):
-            if error := _error(word, ours):
-                return error
-        elif not _blanks(word) <= _blanks(ours):
-            blanks = ", ".join(f"{{{name}}}" for name in sorted(_blanks(ours))) or "none"
-            return f"`wording`: {key!r} may have these blanks and no other braces: {blanks}"
-    return ""
-
-
-def _blanks(word: str) -> set[str]:
-    """The names in braces; a brace without a name counts as one."""
-    named = re.compile(r"\{([a-z]+)\}")
-    return {*named.findall(word), *re.findall(r"[{}]", named.sub("", word))}
-
-
-def _merged(words: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    return words | {key: words[key] | word if isinstance(word, dict) else word for key, word in over.items()}
-
-
-@cache
-def _shipped(language: str) -> dict[str, Any]:
-    file = _FOLDER / f"{language}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+def words_for(catalogue: Catalogue) -> dict[str, str]:
+    """All words by name, in the language of the handout."""
+    return {name: catalogue.gettext(message.text) for name, message in WORDS.items()}

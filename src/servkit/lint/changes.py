@@ -7,8 +7,10 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from servkit.book.discovery import SETTINGS
+from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError
 from servkit.book.references import find_references
+from servkit.files import read_file
 from servkit.git import GitError, commit_of, file_at, files_changed_since
 from servkit.lint.raw_documents import raw_documents
 
@@ -66,7 +68,7 @@ def _changed_spans(
     """The lines of the documents whose text changed; None where the file is one document. Adds to ``touched`` the kinds
     and ids that these documents have now or had before."""
     try:
-        after = (root / path).read_bytes() if (root / path).is_file() else b""
+        after = read_file(root / path, MAX_BYTES)
     except OSError:
         after = b""
     old, new = _documents(before), _documents(after)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
+from servkit.files import read_file
 from servkit.lint.settings import path_pattern
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from servkit.lint.report import Report
 
 SCHEMA = "servkit/lint/1"
+#: A larger baseline is a mistake.
+MAX_BASELINE = 256 << 20
 
 
 def only(report: Report, keep: Callable[[Finding], bool]) -> Report:
@@ -58,7 +61,7 @@ def _matching(root: Path, files: Sequence[str], path: str, here: Path) -> set[st
 def known_findings(path: Path) -> Counter[str]:
     """The fingerprints of a baseline: a report of an earlier run, as ``--format json`` wrote it."""
     try:
-        data = json.loads(path.read_text("utf-8-sig"))
+        data = json.loads(read_file(path, MAX_BASELINE).decode("utf-8-sig"))
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise ValueError(f"Write one with: servkit lint --format json (schema {SCHEMA})")  # noqa: TRY301
         return Counter(str(finding["fingerprint"]) for finding in data["findings"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError
-from servkit.file_replacement import replace_file
+from servkit.files import read_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def fix_findings(root: Path, findings: Iterable[Finding]) -> int:
 
 def _fix_file(path: Path, findings: list[Finding]) -> int:
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, MAX_BYTES)
         text = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return 0
@@ -86,6 +87,6 @@ def _overlap(one: Change, other: Change) -> bool:
 
 def _replace(path: Path, raw: bytes) -> None:
     try:
-        replace_file(path, raw)
+        write_file(path, raw)
     except OSError as fault:
         raise ServkitError(f"Can't be written: {fault.strerror or fault}", path=str(path)) from fault

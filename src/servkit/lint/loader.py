@@ -9,6 +9,7 @@ from servkit.book.files import ignored, read_bytes
 from servkit.book.problems import BookError, Problem
 from servkit.book.yaml_reader import compose
 from servkit.cache.compiled_book import CompiledBook
+from servkit.files import is_file
 from servkit.lint.ignores import Ignore, find_ignores
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], N
     ``cache`` is the folder for the compiled book, None to compile in memory; ``progress`` is called with how many of
     how many files have been looked at.
     """
-    if not (root / SETTINGS).is_file():
+    if not is_file(root / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
     raw = read_bytes(str(root), SETTINGS, problems)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from servkit.scripts.filled_script import MAX_OUTPUT, MAX_SOURCE, Filled, error_at
+from servkit.scripts.foreign_blanks import foreign_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,9 +38,13 @@ def is_simple(text: str) -> bool:
     )
 
 
-def fill(text: str, values: Mapping[str, Any]) -> Filled:
+def fill(text: str, values: Mapping[str, Any], language: str | None = None) -> Filled:
     """Fill a script. Raises ScriptError with line and column within the script."""
     _check_length(text)
+    return _fill(text, values)._replace(foreign=tuple(foreign_blanks(text, language)))
+
+
+def _fill(text: str, values: Mapping[str, Any]) -> Filled:
     if is_simple(text):
         missing: dict[str, None] = {}
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problems import ServkitError
+
+if TYPE_CHECKING:
+    from servkit.scripts.foreign_blanks import ForeignBlank
 
 #: Limits of one script: characters it has, bytes it may come to, rounds of its loops, bytes of its variables, and how
 #: deep its blocks nest.
@@ -16,11 +19,12 @@ MAX_DEPTH = 20
 
 
 class Filled(NamedTuple):
-    """The text, and the placeholders that have neither a value nor a default. Where any are missing, the text must
-    not be used."""
+    """The text, the placeholders that have neither a value nor a default, and the blanks of other programs, which
+    nothing fills. Where there are any of either, the text must not be used."""
 
     text: str
     missing: tuple[str, ...]
+    foreign: tuple[ForeignBlank, ...] = ()
 
 
 class ScriptError(ServkitError):

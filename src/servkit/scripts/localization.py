@@ -6,6 +6,7 @@ only for them, because importing it takes longer than filling a script.
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.units import singular
@@ -75,13 +76,15 @@ def locale_of(language: str) -> Locale | None:
 
 
 def _with_babel(value: Value, locale: Locale) -> str:
-    from babel.dates import format_date
+    from babel.dates import format_date, format_time
     from babel.numbers import format_currency, format_decimal, format_percent
     from babel.units import format_unit
 
     amount = value.amount
     if value.type == "date":
         return format_date(amount, "long", locale)
+    if value.type == "time":
+        return format_time(time.fromisoformat(amount), "short", locale=locale)
     if value.type == "money":
         if amount % 1:
             text = format_currency(amount, value.unit, locale=locale, decimal_quantization=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import answer_because, as_list, note_json
+from servkit.book.wording import wording_of
 from servkit.terminal.answer_edges import draw_footer, draw_problems
 from servkit.terminal.explanation_view import draw_why
 from servkit.terminal.screen import Screen
@@ -14,13 +15,14 @@ from servkit.terminal.term_view import TermView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from servkit.answer.case import Customer
     from servkit.answer.result import Answer, Ask
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
 
 _BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
 #: How the answer to a question is typed.
-_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "duration": "'… days|hours'", "percent": "'… %'"}
+_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "time": "HH:MM", "duration": "'… days|hours'", "percent": "'… %'"}
 #: An answer about everything is brief if more documents than these apply.
 BRIEF_FROM = 14
 
@@ -86,20 +88,50 @@ class _AnswerView:
         screen.put(customer.name or customer.id, "bold cyan")
         for key, title in (("priorities", "What matters"), ("expectations", "Expects")):
             self._notes(key, title)
-        promises = customer.entry.overrides if customer.entry is not None else {}
-        if promises:
-            screen.heading("Promised", "bold yellow")
-            promised = customer.notes.get("promised") or {}
-            for ref in promises:
-                raw = promised.get(ref)
-                promise = raw if isinstance(raw, str) else _promise(raw)
-                screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")
+        self._promises(customer)
         for key, title in (("pace", "Pace"), ("signals", "Signals")):
             self._notes(key, title)
+        self._lately(customer)
+
+    def _promises(self, customer: Customer) -> None:
+        """The journal's promises, newest first, then those of the customer's document."""
+        noted = customer.journal.promises if customer.journal is not None else ()
+        written = customer.entry.overrides if customer.entry is not None else {}
+        if noted or written:
+            self.screen.heading("Promised", "bold yellow")
+        for promise in noted:
+            self._promise(promise.term, promise.value)
+            until = f"until {promise.until}" if promise.until else ""
+            source = ", ".join(filter(None, (promise.by, promise.noted, until)))
+            self.screen.put(source, "dim", indent=4)
+        promised = customer.notes.get("promised") or {}
+        for ref in written:
+            raw = promised.get(ref)
+            self._promise(ref, raw if isinstance(raw, str) else _promise(raw))
+
+    def _promise(self, ref: str, value: str) -> None:
+        self.screen.pair(self.terms.title(ref), value, indent=4, column=self.terms.column, style="bold")
+
+    def _lately(self, customer: Customer) -> None:
+        """The last grants and recoveries of the journal."""
+        recent = customer.journal.recent if customer.journal is not None else ()
+        if recent:
+            self.screen.heading("Lately")
+        for entry in recent:
+            if entry["kind"] == "grant":
+                what = f"{self.terms.title(entry['term'])} {entry['value']}, {entry['by']}, because {entry['because']}"
+                what += " (waits for approval)" if entry.get("pending") else ""
+            else:
+                what = f"{self._recovery(entry['recovery'])}, {entry['by']}: {entry['done'] or 'still open'}"
+            self.screen.put(what, indent=2, mark=f"{entry['on']}: ", hang=2, mark_style="dim")
+
+    def _recovery(self, id_: str) -> str:
+        found = (entry for entry in self.answer.documents["recovery"] if entry.id == id_)
+        return next(map(self._title, found), id_)
 
     def _notes(self, key: str, title: str) -> None:
         customer = self.answer.case.customer
-        notes = as_list(customer.notes.get(key)) if customer is not None else []
+        notes = customer.notes_on(key) if customer is not None else []
         if notes:
             self.screen.heading(title, "bold yellow" if key == "priorities" else "bold")
         for note in notes:
@@ -207,10 +239,12 @@ class _AnswerView:
         basis = entry.prose.get("basis")
         self._document(entry, _BASIS.get(basis or "", ""))
         self.terms.of(entry.id)
-        if (text := self.pick(entry.prose.get("expectation"))) and not self.brief:
-            self.screen.labelled("Tell them up front", text)
-        if text := self.pick(entry.prose.get("instead")):
-            self.screen.labelled("Offer instead", text, "green", label_style="bold green")
+        if not self.brief:
+            self.screen.labelled("Tell them up front", *self._texts(entry, "expectation"))
+        self.screen.labelled("Offer instead", *self._texts(entry, "instead"), style="green", label_style="bold green")
+
+    def _texts(self, entry: Entry, key: str) -> list[str]:
+        return [text for item in as_list(entry.prose.get(key)) if (text := self.pick(item).strip())]
 
     def _document(self, entry: Entry, aside: str = "") -> None:
         self.screen.put(self._title(entry) + (f"  ({aside})" if aside else ""), "bold", indent=2)
@@ -246,9 +280,9 @@ class _AnswerView:
                     hang=2,
                     mark_style="bold",
                 )
-        wording = prose.get("wording")
-        for never, rather in wording.items() if isinstance(wording, dict) else ():
-            screen.put(self.pick(rather), indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
+        for _, never, rather in wording_of(prose.get("wording")):
+            text = " / ".join(map(self.pick, rather))
+            screen.put(text, indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
 
     def _title(self, entry: Entry) -> str:
         return self.pick(entry.prose.get("title")) or entry.id

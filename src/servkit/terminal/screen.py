@@ -179,13 +179,15 @@ class Screen:
         """A name and what it is, in two columns where there is room."""
         self.add(Pair(name, text, indent, column, style, under))
 
-    def labelled(self, label: str, text: str, style: str = "", *, indent: int = 4, label_style: str = "bold") -> None:
-        """A label and its text on one line, or the text below it where that is a list or has several lines."""
-        if "\n" in text.strip():
+    def labelled(self, label: str, *texts: str, style: str = "", indent: int = 4, label_style: str = "bold") -> None:
+        """A label and its text on one line; below it a text of several lines, or a list of texts."""
+        if len(texts) == 1 and "\n" not in texts[0].strip():
+            self.put(texts[0], style, indent, f"{label}: ", label_style, hang=2)
+            return
+        if texts:
             self.put(f"{label}:", label_style, indent)
-            self.put(text.strip(), style, indent + 2)
-        else:
-            self.put(text, style, indent, f"{label}: ", label_style, hang=2)
+        for text in texts:
+            self.put(text.strip(), style, indent + 2, "• " if len(texts) > 1 else "")
 
     def bullets(self, texts: Iterable[str], *, indent: int = 2, mark: str = "• ") -> None:
         for text in texts:

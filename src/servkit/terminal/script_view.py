@@ -50,11 +50,14 @@ class ScriptView:
         language = script_language(entry, answer.case.language, answer.settings)
         values = script_input(answer, language, self.agent)
         try:
-            filled = fill(answer.settings.pick(entry.prose["say"], language), values)
+            filled = fill(answer.settings.pick(entry.prose["say"], language), values, language)
         except ScriptError as bad:
             screen.put(f"cannot be filled: {bad}", "red", indent=4)
             return
-        if filled.missing:
+        if filled.foreign:
+            blanks = ", ".join(dict.fromkeys(blank.text for blank in filled.foreign))
+            screen.put(f"can't be said: nothing fills {blanks}", "red", indent=4)
+        elif filled.missing:
             needs = ", ".join(name.removeprefix("customer.").removeprefix("facts.") for name in filled.missing)
             customer = f" {_word(answer.case.customer.id)}" if answer.case.customer is not None else ""
             screen.put(f"needs {needs}: servkit say {_word(short)}{customer}", "dim", indent=4)

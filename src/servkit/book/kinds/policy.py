@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from servkit.book.shape import Applicable, Ids, Prose, RefersTo, Terms
+from servkit.book.shape import Applicable, Ids, Prose, Proses, RefersTo, Terms
 
 
 class Policy(Applicable):
@@ -20,9 +20,9 @@ class Policy(Applicable):
     """The named values of the rule, such as `window: 30 days`; elsewhere they are `returns.window`."""
     say: Annotated[Ids, RefersTo("script")] = Field(default_factory=list)
     """Ids of the scripts that go with it."""
-    expectation: Prose | None = None
-    """What to tell the customer beforehand, so that nobody is surprised."""
+    expectation: Proses | None = None
+    """What to tell the customer beforehand, so that nobody is surprised: a text, or a list of them."""
     basis: Literal["law", "safety", "contract", "company"] | None = None
     """Where a fixed rule comes from: law, safety, contract, or the company's own decision."""
-    instead: Prose | None = None
-    """What may be offered in place of a no (fixed rules)."""
+    instead: Proses | None = None
+    """What may be offered in place of a no (fixed rules): a text, or a list of them."""

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from servkit.book.shape import Applicable, Format, Id, Ids, Prose, Proses, RefersTo, StepAways, Terms, Text
+from servkit.book.shape import Applicable, Format, Id, Ids, Prose, Proses, RefersTo, StepAways, Terms, Text, Wording
 
 
 class Standard(Applicable):
@@ -32,8 +32,8 @@ class Standard(Applicable):
     """Level three: what you are trusted to do. Never a script."""
     step_away: StepAways = Field(default_factory=list)
     """When leaving this standard serves better: a list of `{if, then}`."""
-    wording: dict[str, Prose] = Field(default_factory=dict)
-    """What not to say, to what to say."""
+    wording: Wording = Field(default_factory=list)
+    """What not to say, to what to say: one text, or a list of them."""
     stories: Proses = Field(default_factory=list)
     """What one of us once did."""
     recovery: Annotated[Id | None, RefersTo("recovery")] = None

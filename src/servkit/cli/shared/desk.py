@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from servkit.book.literals import read_as
 from servkit.book.location import find_root
+from servkit.book.problems import Problem, ValueProblem
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 from servkit.customers.directory import Directory
+from servkit.journal.customer_view import view_customer
+from servkit.journal.entry import end_of_day
+from servkit.journal.errors import JournalError
+from servkit.journal.location import find_location
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from servkit.answer.case import Customer, CustomerJournal
     from servkit.book.settings import Settings
+    from servkit.book.values import Value
+    from servkit.journal.entry import JournalEntry
+    from servkit.journal.location import Location
 
 
 class Desk:
@@ -30,6 +43,44 @@ class Desk:
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
         return Directory(self.book, self.book.root, self._customers, cache_folder(os.environ))
+
+    @cached_property
+    def journal_location(self) -> Location:
+        """Where the journal of the book lives."""
+        return find_location(self.settings.journal, self.book.root, os.environ)
+
+    def with_journal(self, customer: Customer, day: date) -> Customer:
+        """The customer, with what the journal says of them at the end of a day. Where it cannot be read, the answer
+        comes without it, and a problem says so."""
+        try:
+            entries = self._journal_entries(customer.id, end_of_day(day, self.settings.timezone))
+        except JournalError as fault:
+            problem = Problem("SK601", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
+            return customer._replace(problems=(*customer.problems, problem))
+        if not entries:
+            return customer
+        view = view_customer(entries, day, self.settings.timezone)
+        if view is None:
+            return customer
+        return customer._replace(journal=view, attributes={**self._heard(view), **customer.attributes})
+
+    def _journal_entries(self, customer: str, before: str) -> list[JournalEntry]:
+        location = self.journal_location
+        if not location.exists:
+            return []
+        with location.open() as journal:
+            return list(journal.entries(customer, before=before))
+
+    def _heard(self, view: CustomerJournal) -> dict[str, Value]:
+        """Attributes as heard; one that the book no longer has, or that no longer reads as it is declared, is unknown."""
+        heard = {}
+        for name, text in view.attributes.items():
+            attribute = self.settings.names.get(name)
+            if attribute is not None and not attribute.fact:
+                with suppress(ValueProblem):
+                    clocks, currency = self.settings.clocks, self.settings.currency
+                    heard[name] = read_as(attribute.type, text, attribute.of, clocks, currency)
+        return heard
 
     def __enter__(self) -> Self:
         return self

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from servkit.book.files import MAX_BYTES
 from servkit.book.problems import Problem
 from servkit.cli.shared.output import print_note
-from servkit.text import clean
+from servkit.files import read_file
 
 
 class DeskSettings(NamedTuple):
@@ -36,9 +36,14 @@ def desk_file() -> Path:
 def read_desk_settings(*, quiet: bool = False) -> DeskSettings:
     """The environment over the file. What the file says wrong is reported on stderr, and stops nothing."""
     settings: dict[str, str] = {}
-    with suppress(OSError, RuntimeError):
+    try:
         path = desk_file()
-        settings = _from_file(path, path.read_bytes(), quiet=quiet)
+        settings = _from_file(path, read_file(path, MAX_BYTES), quiet=quiet)
+    except (FileNotFoundError, NotADirectoryError, RuntimeError):  # RuntimeError: nobody has a home here
+        pass
+    except OSError as fault:
+        if not quiet:
+            print_note(f"servkit: {path}: This desk's settings can't be read: {fault.strerror or fault}.")
     for name in DeskSettings._fields:
         if value := os.environ.get(f"SERVKIT_{name.upper()}"):
             settings[name] = value
@@ -65,5 +70,5 @@ def _from_file(path: Path, raw: bytes, *, quiet: bool) -> dict[str, str]:
             problems.append(Problem("SK108", path.name, *sources[0].place((name,), key=True), message))
     if not quiet:
         for problem in problems:
-            print_note(f"servkit: {path.parent / problem.where}: {clean(problem.message)}")
+            print_note(f"servkit: {path.parent / problem.where}: {problem.message}")
     return settings

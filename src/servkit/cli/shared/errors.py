@@ -49,6 +49,8 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
 def check_arguments(args: list[str]) -> None:
     """Raise ServkitError for an argument that is not text. A folder or a file may have any name."""
     for place, arg in enumerate(args):
+        if "\0" in arg:
+            raise ServkitError(f"argument {place + 1} is not text: it has a NUL character")
         if not arg.isascii() and any("\ud800" <= char <= "\udfff" for char in arg):
             if arg.startswith(("--book=", "--customers=")) or args[place - 1 : place] in (["--book"], ["--customers"]):
                 continue

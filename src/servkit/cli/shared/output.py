@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.problems import UnknownNameError
 from servkit.cli.shared.console import console
 from servkit.cli.shared.pager import show_text
-from servkit.text import json_text
+from servkit.text import clean, json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,7 +34,7 @@ def print_screen(screen: RenderableType, *, pager: bool) -> None:
 
 def print_note(message: str) -> None:
     """A line on stderr."""
-    sys.stderr.write(message + "\n")
+    sys.stderr.write(clean(message) + "\n")
 
 
 def check_format(name: str, formats: tuple[str, ...] = TEXT_OR_JSON) -> None:

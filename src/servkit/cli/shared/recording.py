@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from servkit.answer.case import Customer
 from servkit.answer.overrides import find_term
 from servkit.book.literals import read_as
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
@@ -20,9 +21,9 @@ from servkit.journal.recorder import record
 from servkit.text import clean, enumeration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from servkit.answer.case import Case, Customer
+    from servkit.answer.case import Case
     from servkit.answer.result import TermAnswer
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
@@ -68,9 +69,15 @@ def checked_text(text: str, what: str) -> str:
     return text
 
 
-def choose_customer(desk: Desk, name: str) -> Customer | None:
-    """The customer; None where several match, who are listed then."""
-    found = find_customer(desk, name)
+def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | None:
+    """The customer; None where several match, who are listed then. With ``gone``, also one of whom only the journal
+    knows, by id."""
+    try:
+        found = find_customer(desk, name)
+    except UnknownNameError:
+        if not (gone and standing_entries(desk, name)):
+            raise
+        return Customer(name, None, {})
     if isinstance(found, list):
         from servkit.terminal.choices_view import choices_screen  # loads Rich
 
@@ -78,6 +85,17 @@ def choose_customer(desk: Desk, name: str) -> Customer | None:
         print_screen(choices_screen([(match.id, match.name or "") for match in found]), pager=False)
         return None
     return found
+
+
+def name_reader(desk: Desk) -> Callable[[str], str]:
+    """A function from a customer's id to their name; to the id again where nobody knows it."""
+
+    @cache
+    def name_of(id_: str) -> str:
+        found = desk.directory.exact(id_)
+        return (found.name if found is not None else None) or id_
+
+    return name_of
 
 
 def book_today(desk: Desk) -> date:
@@ -266,7 +284,3 @@ def choose_reason(desk: Desk, reason: str | None) -> str | None:
         raise UnknownNameError("reason", reason, tuple(reasons), f"choose {listed}")
     return reason
 
-
-def journal_environment() -> Mapping[str, str]:
-    """The environment, for where the journal lives."""
-    return os.environ

@@ -11,7 +11,7 @@ from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.cli.shared.desk_request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
-from servkit.text import fold
+from servkit.text import enumeration, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.cli.shared.desk import Desk
     from servkit.scripts.filled_script import Filled
+    from servkit.scripts.foreign_blanks import ForeignBlank
 
 
 #: Takes a name and a question, and returns what a person answers.
@@ -46,10 +47,12 @@ class MissingValue(NamedTuple):
 
 
 class FilledScript(NamedTuple):
-    """A script in the words of a customer. Where something is ``missing``, its text is not to be used."""
+    """A script in the words of a customer. Where something is ``missing`` or there are ``foreign`` blanks, its text is
+    not to be used."""
 
     text: str
     missing: tuple[MissingValue, ...]
+    foreign: tuple[ForeignBlank, ...] = ()
 
 
 def choose_script(desk: Desk, name: str) -> str | list[Choice]:
@@ -106,6 +109,8 @@ def fill_script(
     own: dict[str, str] = {}
     while True:
         answer, filled = _filled(desk, entry, request, customer, own)
+        if filled.foreign:
+            return FilledScript(filled.text, (), filled.foreign)
         missing = [_missing(name, answer) for name in filled.missing]
         needed = [name for one in missing for name in one.by if name not in replies]
         if not needed or ask_for is None:
@@ -147,7 +152,7 @@ def _filled(
     values = script_input(answer, language, desk.defaults.agent, blanks)
     for name, value in own.items():
         values = with_value(values, name, value)
-    return answer, fill(text, values)
+    return answer, fill(text, values, language)
 
 
 def _missing(name: str, answer: Answer) -> MissingValue:
@@ -175,6 +180,12 @@ def _question(desk: Desk, name: str, language: str | None) -> str:
     variable = desk.settings.names.get(name)
     question = desk.settings.pick(variable.ask, language) if variable is not None else ""
     return question or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+
+
+def foreign_text(blanks: Sequence[ForeignBlank]) -> str:
+    """The blanks of other programs in a script, and what to write for the first."""
+    names = enumeration(dict.fromkeys(blank.text for blank in blanks))
+    return f"nothing fills {names}; in the book, write {blanks[0].advice}"
 
 
 def needs_text(missing: Sequence[MissingValue], *, customer_known: bool) -> str:

@@ -13,15 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.handout.progress import no_progress
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from servkit.handout.model import Handout
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
-
-    Progress = Callable[[int, int], None]
 
 
 def names() -> list[str]:
@@ -39,10 +37,6 @@ def module(name: str) -> Any:
 def by_suffix(suffix: str) -> str | None:
     """The format that a file name's ending belongs to, such as ``html`` for ``.html``."""
     return next((name for name in names() if suffix.lower() == module(name).SUFFIX), None)
-
-
-def no_progress(done: int, of: int) -> None:
-    """For callers who do not show any."""
 
 
 def write(name: str, handout: Handout, theme: Theme, progress: Progress = no_progress) -> bytes:

@@ -10,8 +10,8 @@ from servkit.handout.model import plain
 from servkit.handout.question_list import has_questions, questions_of
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
     from servkit.handout.model import Handout
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".csv"

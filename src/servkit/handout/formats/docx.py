@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
     from servkit.handout.model import Handout
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".docx"

@@ -17,7 +17,7 @@ from servkit.handout.html_blocks import HtmlBlocks
 from servkit.handout.theme import contrast
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".html"

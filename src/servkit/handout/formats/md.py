@@ -10,7 +10,7 @@ from servkit.handout import model as m
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".md"

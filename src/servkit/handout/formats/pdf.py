@@ -20,10 +20,11 @@ from servkit.handout import model as m
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
-    from servkit.handout.formats import Progress
+    from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
 SUFFIX = ".pdf"
+_THEME = "handouts/handouts.toml"
 _SERIF = "Libertinus Serif"
 #: Letters that Typst's own fonts lack: all but Latin, Greek, Cyrillic, Hebrew, punctuation and signs.
 _FOREIGN = re.compile("[^\x00-\u052f\u0590-\u05ff\u1e00-\u206f\u20a0-\u27bf\ufb1d-\ufb4f\ufffd]")
@@ -156,6 +157,8 @@ def _error(fault: Any, lacking: str, handout: m.Handout) -> Exception:
         return ServkitError(
             f"No font has {some}{more}. Put a font that has it in handouts/fonts/ of the book, or render HTML."
         )
+    if "decode image" in str(fault.message) or "parse SVG" in str(fault.message):
+        return ServkitError(f"The logo can't be drawn: {fault.message}. Export it again.", path=_THEME)
     found = _NO_FIT.search(str(fault.message)) or _NO_FIT.search(fault.diagnostic)
     if found:
         title = found[2].replace('\\"', '"')

@@ -40,7 +40,7 @@ def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str
     )
     private: list[Block] = []
     for label, keys in (("cares_about", ("priorities", "expectations")), ("signals", ("pace", "signals"))):
-        notes = [note for key in keys for note in as_list(customer.notes.get(key))]
+        notes = [note for key in keys for note in customer.notes_on(key)]
         found = tuple(words for note in notes if (words := note_words(material, note)))
         private += labelled(material.word(label), bullets(found))
     return customer.name or customer.id, on_file, private
@@ -84,12 +84,12 @@ def _term(material: Material, found: TermAnswer) -> Runs:
 
 def _amount(material: Material, amount: Any) -> str:
     if amount is None:
-        return material.word("not_offered")
+        return material.phrases.amount(None)
     if isinstance(amount, Range):
-        ends = (("at_least_amount", amount.low), ("at_most_amount", amount.high))
-        return (
-            " ".join(material.word(key).format(amount=material.phrases.value(end)) for key, end in ends if end) or "…"
-        )
+        gettext, say = material.phrases.words.gettext, material.phrases.value
+        low = gettext("at least {value}", value=say(amount.low)) if amount.low else ""
+        high = gettext("at most {value}", value=say(amount.high)) if amount.high else ""
+        return " ".join(filter(None, (low, high))) or "…"
     return material.phrases.value(amount)
 
 

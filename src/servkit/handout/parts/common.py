@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Plain
+from servkit.book.wording import wording_of
 from servkit.handout.model import Block, Callout, Heading, Items, Paragraph, Quote, Run, Runs, SayNot, strong, text
 from servkit.handout.prose import inline, script_runs
 
@@ -69,9 +70,11 @@ def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def say_not(material: Material, pairs: dict[str, Any]) -> tuple[Block, ...]:
-    """What not to say, and what to say instead."""
-    found = tuple((inline(avoid), material.line(better)) for avoid, better in pairs.items())
+def say_not(material: Material, wording: Any) -> tuple[Block, ...]:
+    """What not to say, and what to say instead: the ways to say it parted by slashes."""
+    found = tuple(
+        (inline(avoid), inline(" / ".join(map(material.pick, rather)))) for _, avoid, rather in wording_of(wording)
+    )
     return (SayNot(material.word("not_that"), material.word("say_this"), found),) if found else ()
 
 

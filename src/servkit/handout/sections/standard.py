@@ -53,7 +53,7 @@ def _level_one(material: Material, entry: Entry) -> tuple[Block, ...]:
     return (
         *labelled(f"{material.word('level_1')} · {material.word('do')}", ticks),
         *labelled(material.word("say"), scripts(material, entry.list("say"))),
-        *say_not(material, prose.get("wording") or {}),
+        *say_not(material, prose.get("wording")),
     )
 
 

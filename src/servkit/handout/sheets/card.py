@@ -31,14 +31,15 @@ ORDER = 2
 
 def handouts(material: Material) -> tuple[Handout, ...]:
     """One page for each area. With a role and no area, one page about what that role may do."""
-    if material.audience.area is None and material.audience.role is not None:
-        chapters = [_role(material, material.audience.role)]
+    audience = material.audience
+    if audience.role is not None and not audience.areas and not audience.documents:
+        chapters = [_role(material, audience.role)]
     else:
         areas = [
             area for area in material.areas() if material.in_area("standard", area) or material.in_area("policy", area)
         ]
-        if material.audience.area is not None:
-            areas = [material.audience.area]
+        if audience.areas:
+            areas = list(dict.fromkeys(audience.areas))
         chapters = [_area(material, area) for area in areas]
     if not chapters:
         blocks = (Paragraph(text(material.word("empty"))),)
@@ -108,7 +109,7 @@ def _do_and_say(material: Material, standards: list[Entry]) -> tuple[Block, ...]
     right: list[Block] = []
     pairs: list[tuple[Runs, Runs]] = []
     for entry in standards:
-        for block in say_not(material, entry.prose.get("wording") or {}):
+        for block in say_not(material, entry.prose.get("wording")):
             assert isinstance(block, SayNot)
             pairs += block.pairs
     if pairs:
@@ -128,11 +129,10 @@ def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
     """What is the same for everybody, and what to offer instead."""
     lines: list[Runs] = []
     for entry in policies:
-        instead = material.line(entry.prose.get("instead"))
         words: Runs = (Run(material.title(entry), strong=True),)
-        if instead:
+        for place, instead in enumerate(material.lines(entry.prose.get("instead"))):
             words += (
-                Run(f". {material.word('instead')}: "),
+                Run(f". {material.word('instead')}: " if place == 0 else " / "),
                 *(Run(" ") if run.text == "\n" else run for run in instead),
             )
         lines.append(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from servkit.handout import sections
@@ -41,6 +42,8 @@ NOT_PRINTED = frozenset({"script", "scenario", "customer"})
 
 
 def handouts(material: Material) -> tuple[Handout, ...]:
+    if material.audience.documents:
+        return (material.handout("handbook", material.word("handbook"), _chosen(material)),)
     chapters = [
         _how_to(material),
         *_philosophies(material),
@@ -52,6 +55,25 @@ def handouts(material: Material) -> tuple[Handout, ...]:
     word = material.word
     title = word("handbook")
     return (material.handout("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
+
+
+def _chosen(material: Material) -> list[Chapter]:
+    """The documents that were asked for, in that order: a chapter for each run of documents of one area."""
+    chapters: list[Chapter] = []
+    for area, entries in groupby(material.chosen, lambda entry: _home(material, entry.list("areas"))):
+        title = material.area_title(area) if area else material.word("everybody_chapter")
+        blocks = tuple(block for entry in entries for block in _chosen_section(material, entry))
+        if blocks:
+            label = material.word("area") if area else ""
+            chapters.append(Chapter(title, f"area-{area or 'everywhere'}", blocks, label))
+    empty = Paragraph(text(material.word("empty")))
+    return chapters or [Chapter(material.settings.name, "empty", (empty,))]
+
+
+def _chosen_section(material: Material, entry: Entry) -> tuple[Block, ...]:
+    if entry.kind == "script":
+        return (heading(material, entry, material.word("scripts")), script(material, entry))
+    return () if entry.kind in NOT_PRINTED else _section(material, entry)
 
 
 def _how_to(material: Material) -> Chapter:

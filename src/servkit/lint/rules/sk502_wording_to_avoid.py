@@ -47,10 +47,11 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from servkit.text import quoted
+from servkit.book.wording import wording_of
+from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
@@ -65,16 +66,16 @@ SEVERITY = "warning"
 def check(
     texts: Sequence[Text], kinds: Mapping[str, Sequence[Entry]], settings: Settings, places: Places
 ) -> Iterator[Finding]:
-    everywhere = {phrase.casefold(): str(instead) for phrase, instead in settings.avoid.items()}
-    by_area: defaultdict[str | None, dict[str, str]] = defaultdict(dict)
+    everywhere = {phrase.casefold(): instead for phrase, instead in settings.avoid.items()}
+    by_area: defaultdict[str | None, dict[str, list[str]]] = defaultdict(dict)
     for entry in kinds["standard"]:
-        for phrase, instead in (entry.prose.get("wording") or {}).items():
+        for _, phrase, better in wording_of(entry.prose.get("wording")):
             for area in entry.list("areas") or (None,):
-                by_area[area][phrase.casefold()] = settings.pick(instead)
+                by_area[area][phrase.casefold()] = [settings.pick(item) for item in better]
     avoided = everywhere | by_area.pop(None, {})
 
     @cache
-    def pattern(areas: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    def pattern(areas: tuple[str, ...]) -> tuple[re.Pattern[str] | None, dict[str, list[str]]]:
         phrases = dict(avoided)
         for area in areas:
             phrases |= by_area.get(area, {})
@@ -83,8 +84,9 @@ def check(
     for text in texts:
         avoided_here, phrases = pattern(text.entry.list("areas"))
         for phrase in dict.fromkeys(avoided_here.findall(_normalized(text.text)) if avoided_here else ()):
-            instead = phrases.get(phrase)
-            advice = f"Say {quoted(instead)} instead." if instead else "Say it in another way."
+            instead = [rather for rather in phrases.get(phrase, ()) if rather]
+            rather = enumeration([quoted(text) for text in instead], "or")
+            advice = f"Say {rather} instead." if instead else "Say it in another way."
             message = f"This book avoids {quoted(phrase)}. {advice}"
             yield places.within(text.entry, text.where, phrase, message)
 
@@ -93,7 +95,7 @@ def _normalized(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _any_of(phrases: Mapping[str, str]) -> re.Pattern[str] | None:
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     words = sorted((phrase for phrase in phrases if phrase.strip()), key=len, reverse=True)
     if not words:
         return None

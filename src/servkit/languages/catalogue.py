@@ -1,0 +1,198 @@
+"""Catalogues: servkit's own words in one language (GNU gettext, read through Babel).
+
+English is what the code says, so an English book reads no file. Babel and gettext are imported for other languages
+only, and for books with words of their own, because importing them takes longer than drawing an answer.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.files import read_bytes
+from servkit.book.problems import Problem, ServkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from gettext import GNUTranslations
+
+    from babel.messages.catalog import Catalog
+
+#: The folder of a book with the words of the company.
+FOLDER = "languages"
+_SHIPPED = Path(__file__).parent
+
+
+class Message(NamedTuple):
+    """One of servkit's own texts in no language yet, and what fills its blanks."""
+
+    text: str
+    blanks: Mapping[str, Any] = {}
+
+    def __str__(self) -> str:
+        return self.text.format(**self.blanks) if self.blanks else self.text
+
+
+class Catalogue:
+    """servkit's own words in a language. A text without a translation stays English."""
+
+    def __init__(self, language: str, translations: GNUTranslations | None = None) -> None:
+        #: The language that was asked for, which dates and numbers follow.
+        self.language = language
+        self._translations = translations
+
+    def gettext(self, text: str, /, **blanks: Any) -> str:
+        """One of servkit's texts in the language, its blanks filled."""
+        found = text if self._translations is None else self._translations.gettext(text)
+        return found.format(**blanks) if blanks else found
+
+    def ngettext(self, one: str, many: str, count: int, /, **blanks: Any) -> str:
+        """A text that counts something, in the form that the language has for the number; it fills ``{count}``."""
+        if self._translations is None:
+            found = one if count == 1 else many
+        else:
+            try:
+                found = self._translations.ngettext(one, many, count)
+            except ArithmeticError:  # the company's rule for plurals divides by nothing
+                found = one if count == 1 else many
+        return found.format(count=count, **blanks)
+
+
+ENGLISH = Catalogue("en")
+
+
+def catalogue(language: str, root: Path | None = None) -> Catalogue:
+    """The words in a language: the company's in the book at ``root``, else servkit's, else English.
+
+    ``de-AT`` takes its own words before those of ``de``. Raises ServkitError for a file of the company that is broken.
+    """
+    layers = _layers(language, root)
+    if not layers:
+        return Catalogue(language)
+    first, *others = (_translations(layer) for layer in layers)
+    for translations in others:
+        first.add_fallback(translations)
+    return Catalogue(language, first)
+
+
+def _layers(language: str, root: Path | None) -> list[Catalog]:
+    """The catalogues of a language, the first one over the others."""
+    short = language.partition("-")[0].lower()
+    names = dict.fromkeys((language, short))
+    own = [read for name in names if root is not None and (read := _company(root, name)) is not None]
+    return [*own, *([_shipped(short)] if short in shipped_languages() else [])]
+
+
+@cache
+def shipped_languages() -> tuple[str, ...]:
+    """The languages that servkit speaks beside English."""
+    return tuple(sorted(path.stem for path in _SHIPPED.glob("*.po")))
+
+
+def po_text(language: str, root: Path | None = None) -> str:
+    """Every text with its translation, as a PO file to change."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    layers = _layers(language, root)
+    out = Catalog(language.replace("-", "_"))
+    if layers:
+        out.mime_headers = layers[-1].mime_headers
+    for id_, forms in texts().items():
+        key = id_ if len(forms) == 1 else forms
+        found = next((entry.string for layer in layers if (entry := layer.get(key)) is not None and entry.string), "")
+        out.add(key, found)
+    written = io.BytesIO()
+    write_po(written, out, width=0, omit_header=True)
+    plural = f"nplurals={out.num_plurals}; plural={out.plural_expr};"
+    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plural}\\n"\n\n'
+    return header + written.getvalue().decode()
+
+
+def placeholders(text: str) -> set[str]:
+    """The blanks of a text. Raises ValueError where its braces do not match."""
+    parts = [(field, spec, conversion) for _, field, spec, conversion in Formatter().parse(text) if field is not None]
+    if any(spec or conversion or not field.isidentifier() for field, spec, conversion in parts):
+        raise ValueError(text)
+    return {field for field, _, _ in parts}
+
+
+@cache
+def texts() -> dict[str, tuple[str, ...]]:
+    """Every text of servkit by its id, with its plural where it has one."""
+    every = (message.id for name in shipped_languages()[:1] for message in _shipped(name) if message.id)
+    return {_forms(id_)[0]: _forms(id_) for id_ in every}
+
+
+def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@cache
+def _shipped(language: str) -> Catalog:
+    return _parsed((_SHIPPED / f"{language}.po").read_bytes())
+
+
+def _company(root: Path, language: str) -> Catalog | None:
+    """A company's words in a language, checked; None where it has none."""
+    path = f"{FOLDER}/{language}.po"
+    if not language.replace("-", "").isalnum() or not (root / path).exists():
+        return None
+    problems: list[Problem] = []
+    raw = read_bytes(str(root), path, problems)
+    if raw is None:
+        raise ServkitError(problems[0].message, path=str(root / path))
+    try:
+        read = _parsed(raw)
+        _translations(read)
+    except Exception as fault:  # noqa: BLE001 - Babel raises anything for a file that is none
+        line = getattr(fault, "lineno", None)
+        message = f"This isn't a catalogue of GNU gettext: {' '.join(str(fault).split())[:200]}"
+        raise ServkitError(message, path=str(root / path), line=0 if line is None else line + 1) from None
+    for entry in read:
+        if error := _error(_forms(entry.id), _forms(entry.string or "")):
+            raise ServkitError(error, path=str(root / path), line=entry.lineno or 0)
+    return read
+
+
+def _error(ids: tuple[str, ...], strings: tuple[str, ...]) -> str:
+    """What is wrong with a translation of the company, or nothing."""
+    if not ids[0] or not any(strings):
+        return ""
+    if ids[0] not in texts():
+        from servkit.nearest import did_you_mean
+
+        return f"servkit says nothing like {ids[0]!r}. {did_you_mean(ids[0], tuple(texts()))}".rstrip()
+    blanks = placeholders(" ".join(texts()[ids[0]]))
+    for string in strings:
+        try:
+            if placeholders(string) <= blanks:
+                continue
+        except ValueError:
+            pass
+        allowed = ", ".join(f"{{{name}}}" for name in sorted(blanks)) or "none"
+        return f"{string!r} may have these blanks and no other braces: {allowed}"
+    return ""
+
+
+def _parsed(raw: bytes) -> Catalog:
+    from babel.messages.pofile import read_po
+
+    return read_po(io.BytesIO(raw), charset="utf-8", abort_invalid=True)
+
+
+def _translations(read: Catalog) -> GNUTranslations:
+    from gettext import GNUTranslations
+
+    from babel.messages.mofile import write_mo
+
+    for message in list(read):  # one that is left empty is no translation
+        if message.id and not all(_forms(message.string or "")):
+            read.delete(message.id)
+    compiled = io.BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,175 @@
+"""Values and conditions in words, in the language of a screen or a handout."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
+from servkit.book.dates import Relative
+from servkit.book.values import Value, amount_value, date_value
+from servkit.languages.catalogue import Message
+from servkit.scripts.localization import localize, localize_list
+
+if TYPE_CHECKING:
+    from servkit.book.settings import Settings
+    from servkit.languages.catalogue import Catalogue
+
+#: What a value is compared with. Operators that are not here need no word.
+_COMPARISONS = {
+    "is_not": Message("not {value}"),
+    "not_in": Message("not {value}"),
+    "at_least": Message("at least {value}"),
+    "at_most": Message("at most {value}"),
+    "more_than": Message("more than {value}"),
+    "less_than": Message("less than {value}"),
+    "between": Message("{value} to {last}"),
+    "before": Message("before {value}"),
+    "after": Message("after {value}"),
+    "on_or_before": Message("on or before {value}"),
+    "on_or_after": Message("on or after {value}"),
+    "within": Message("within {value} of today"),
+    "contains": Message("contains “{value}”"),
+    "starts_with": Message("begins with “{value}”"),
+    "ends_with": Message("ends with “{value}”"),
+    "matches": Message("in the form {value}"),
+}
+_NAMES = {
+    "channel": Message("Channel"),
+    "role": Message("Role"),
+    "office": Message("Office"),
+    "segment": Message("Segment"),
+    "today": Message("Today"),
+}
+
+
+class Phrases:
+    """Puts what a book means into words, as it is on a ``day`` (an ordinal)."""
+
+    def __init__(self, settings: Settings, words: Catalogue, day: int) -> None:
+        self.settings, self.words, self.language, self.day = settings, words, words.language, day
+
+    def pick(self, prose: Any) -> str:
+        """Prose in the language."""
+        return self.settings.pick(prose, self.language)
+
+    def name(self, name: str) -> str:
+        """The title of an attribute, fact or built-in name."""
+        known = self.settings.names.get(name)
+        if known is not None:
+            return self.pick(known.title) or name.replace("_", " ").capitalize()
+        return self.words.gettext(_NAMES[name].text) if name in _NAMES else name
+
+    # --- values -----------------------------------------------------------------------------------------------
+
+    def value(self, value: Value) -> str:
+        """A plain value."""
+        if value.type == "flag":
+            return self.words.gettext("yes") if value.amount else self.words.gettext("no")
+        out = localize(value, self.language)
+        one_word = value.type == "percent" or (value.type == "duration" and " " not in value.unit)
+        return out.replace(" ", "\N{NO-BREAK SPACE}") if one_word else out
+
+    def date(self, day: date) -> str:
+        """A day."""
+        return localize(date_value(day), self.language)
+
+    def amount(self, amount: Expression | None) -> str:
+        """Any value, as it is on the day."""
+        if amount is None:
+            return self.words.gettext("not offered")
+        if isinstance(amount, Plain):
+            return self.value(amount.value)
+        return self._dated(amount) if isinstance(amount, Dated) else self._counted(amount)
+
+    def _dated(self, amount: Dated) -> str:
+        if amount.by is not None:
+            return "; ".join(f"{self.amount(step)} ({self._from(start)})" for start, step in amount.steps)
+        now = None
+        later: list[str] = []
+        for start, step in amount.steps:
+            if start <= self.day:
+                now = step
+            else:
+                later.append(f"{self.amount(step)} {self._from(start)}")
+        first = self.amount(now) if now is not None else self.words.gettext("not offered yet")
+        return "; ".join([first, *later])
+
+    def _from(self, day: int) -> str:
+        return self.words.gettext("from {day}", day=self.date(date.fromordinal(day)))
+
+    def _counted(self, amount: Counted) -> str:
+        gettext = self.words.gettext
+        parts: list[str] = []
+        of = self.name(amount.of)
+        if amount.start is not None and not (amount.each is not None and _nothing(amount.start)):
+            parts.append(self.amount(amount.start))
+        if amount.each is not None:
+            each = self.amount(amount.each)
+            if amount.share:
+                parts.append(gettext("{each} of “{of}”", each=each, of=of))
+            else:
+                per = _without_one(self.amount(amount.per) if amount.per is not None else "1")
+                if parts:
+                    parts.append(gettext("plus {each} for every {per} of “{of}”", each=each, per=per, of=of))
+                else:
+                    parts.append(gettext("{each} for every {per} of “{of}”", each=each, per=per, of=of))
+        if amount.after is not None:
+            parts.append(gettext("beyond the first {after}", after=self.amount(amount.after)))
+        out = " ".join(parts) or self.value(amount.zero)
+        if amount.at_least is not None:
+            out += ", " + gettext("at least {value}", value=self._bound(amount.at_least))
+        if amount.at_most is not None:
+            out += ", " + gettext("at most {value}", value=self._bound(amount.at_most))
+        return out
+
+    def _bound(self, bound: Plain | Dated | str) -> str:
+        return self.name(bound) if isinstance(bound, str) else self.amount(bound)
+
+    # --- conditions -------------------------------------------------------------------------------------------
+
+    def condition(self, condition: Condition, *, inner: bool = False) -> str:
+        """A condition as a person says it."""
+        if isinstance(condition, Not):
+            return self.words.gettext("not ({part})", part=self.condition(condition.part))
+        if isinstance(condition, All):
+            joint = self.words.gettext("or") if isinstance(condition, AnyOf) else self.words.gettext("and")
+            joined = f" {joint} ".join(self.condition(part, inner=True) for part in condition.parts)
+            return f"({joined})" if inner and len(condition.parts) > 1 else joined
+        assert isinstance(condition, Atom)
+        return self.words.gettext("{name}: {value}", name=self.name(condition.name), value=self.comparison(condition))
+
+    def comparison(self, atom: Atom) -> str:
+        """What a condition compares with, without the name: ``at least 12``."""
+        if isinstance(atom, Known):
+            return self.words.gettext("known") if atom.args[0].amount else self.words.gettext("not known")
+        args = [self._argument(arg, atom.op) for arg in atom.args]
+        if isinstance(atom, InSegment):
+            args = list(atom.items)
+        blanks = {"value": localize_list(args, "standard" if atom.op == "has_all" else "or", self.language)}
+        if atom.op == "between":
+            blanks = {"value": args[0], "last": args[-1]}
+        return self.words.gettext(_COMPARISONS[atom.op].text, **blanks) if atom.op in _COMPARISONS else blanks["value"]
+
+    def _argument(self, arg: Value | Relative, op: str) -> str:
+        if not isinstance(arg, Relative):
+            return self.value(arg)
+        span = self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
+        if op == "within":
+            return span
+        return self.words.gettext("{span} ago", span=span) if arg.count < 0 else self._ahead(span)
+
+    def _ahead(self, span: str) -> str:
+        return self.words.gettext("{span} from now", span=span)
+
+
+def _nothing(amount: Expression) -> bool:
+    return isinstance(amount, Plain) and amount.value.size == 0
+
+
+def _without_one(words: str) -> str:
+    """``hour`` for ``1 hour``: people say "for every hour"."""
+    head, gap, tail = words.replace("\N{NO-BREAK SPACE}", " ").partition(" ")
+    return tail if head == "1" and gap else words
