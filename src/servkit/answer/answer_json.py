@@ -104,7 +104,9 @@ def note_json(note: Any, pick: Any, language: str | None) -> dict[str, Any]:
     """A note with the day and the person where they are known."""
     if not (isinstance(note, dict) and "say" in note):
         return {"say": pick(note, language)}
-    return {"say": pick(note["say"], language)} | {key: note[key] for key in ("noted", "by", "journal") if note.get(key)}
+    return {"say": pick(note["say"], language)} | {
+        key: note[key] for key in ("noted", "by", "journal") if note.get(key)
+    }
 
 
 def _asked(answer: Answer) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from servkit.answer.candidates import kinder
 from servkit.answer.scope import in_force
 from servkit.answer.term_evaluation import TermOverride
 from servkit.book.amounts import Dated, Plain
-from servkit.answer.candidates import kinder
 from servkit.book.entries import Entry
 from servkit.book.literals import read, read_as
 from servkit.book.problems import ValueProblem

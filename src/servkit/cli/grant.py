@@ -75,7 +75,7 @@ def grant(
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
         offer = judge_offer(desk, request, person, term, value, approval)
         if not offer.judgement.accepted:
-            return print_refusal(desk, term, offer, format_)
+            return print_refusal(term, offer, format_)
         today, zone = book_today(desk), ZoneInfo(desk.settings.timezone)
         earlier = [
             entry
@@ -89,8 +89,8 @@ def grant(
                 print_json({"schema": "servkit/refusal/1", "term": term, "value": write(offer.value), "because": told,
                             "who_may": []})  # fmt: skip
             else:
-                from servkit.terminal.journal_view import refusal_screen  # loads Rich
                 from servkit.cli.shared.output import print_screen
+                from servkit.terminal.journal_view import refusal_screen  # loads Rich
 
                 print_screen(refusal_screen(told, ()), pager=False)
             return 1

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from servkit.answer.answer_json import value_json
 from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
@@ -19,7 +20,6 @@ from servkit.cli.shared.recording import (
     recorder_name,
     signed,
 )
-from servkit.answer.answer_json import value_json
 
 #: How each sort of note is named to a person.
 _SORTS = {"priority": "What matters", "expectation": "Expects", "pace": "Pace", "signal": "Signal"}

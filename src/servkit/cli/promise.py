@@ -90,7 +90,7 @@ def promise(
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
         offer = judge_offer(desk, request, person, term, value, approval)
         if not offer.judgement.accepted:
-            return print_refusal(desk, term, offer, format_)
+            return print_refusal(term, offer, format_)
         body = signed(by, offer.case) | offered(offer) | why | ({"until": until} if until else {})
         if approval is not None and offer.judgement.because:
             body["approved"] = {"by": approval.name, "role": approval.role, "state": "stated"}

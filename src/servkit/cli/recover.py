@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -39,7 +38,8 @@ def recover(
         str, typer.Argument(metavar="CUSTOMER", help="An id, or part of a name.", autocompletion=customer_names)
     ],
     recovery: Annotated[
-        str, typer.Argument(metavar="RECOVERY", help="What went wrong: a recovery of the book.", autocompletion=recoveries)
+        str,
+        typer.Argument(metavar="RECOVERY", help="A recovery: what went wrong.", autocompletion=recoveries),
     ],
     start: Annotated[
         str | None,
@@ -93,7 +93,7 @@ def recover(
                 raise ServkitError(f"--offer: {text!r} is not of the form TERM=VALUE")
             offer = judge_offer(desk, request._replace(start=None), person, ref.strip(), value.strip(), approval)
             if not offer.judgement.accepted:
-                return print_refusal(desk, ref.strip(), offer, format_)
+                return print_refusal(ref.strip(), offer, format_)
             judged.append(offer)
         assert case.start is not None
         begun_body: dict[str, Any] = signed(by, case) | {"recovery": document.id, "begun": moment(case.start)}
@@ -149,6 +149,6 @@ def _follow_up(desk: Desk, document: Entry, start: datetime, attributes: Any) ->
         duration = read_as("duration", text, (), desk.settings.clocks)
         name = clock.zone_attribute(duration)
         zone = attributes.get(name) if name else None
-        return clock.due(duration, start.replace(tzinfo=ZoneInfo(desk.settings.timezone)), zone.amount if zone else None)
+        return clock.due(duration, start, zone.amount if zone else None)
     except ValueProblem:
         return None

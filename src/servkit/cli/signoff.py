@@ -18,7 +18,9 @@ def signoff(
     level: options.Level = None,
     area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="The area they know now.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="SHEET", help="The sheet, such as checklist.")] = None,
-    score: Annotated[int | None, typer.Option("--score", metavar="N", min=0, help="Points, for example of a quiz.")] = None,
+    score: Annotated[
+        int | None, typer.Option("--score", metavar="N", min=0, help="Points, for example of a quiz.")
+    ] = None,
     assessor: Annotated[
         str | None, typer.Option("--assessor", metavar="NAME", help="Who looked on. Default: you.")
     ] = None,

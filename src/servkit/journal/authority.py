@@ -79,4 +79,3 @@ def judge_with_roles(
         return Judgement(Verdict.ACCEPTED, f"approved by {approver}", stretch=True)
     who = tuple(other for other in roles if other != role and judge(answered(other), ref, value).accepted)
     return own._replace(who=who)
-

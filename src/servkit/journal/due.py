@@ -35,7 +35,7 @@ def find_due(entries: Sequence[JournalEntry], now: datetime, *, by: str | None =
         elif entry.kind in ("grant", "promise") and is_pending(entry) and _state(entry) == "pending":
             found.append(_item("approval", None, entry, now))
     mine = [item for item in found if by is None or item.entry.by.casefold() == by.casefold()]
-    return sorted(mine, key=lambda item: (item.at is None, item.at or datetime.max, item.entry.position))
+    return sorted(mine, key=lambda item: (item.at is None, item.at or now, item.entry.position))
 
 
 def _item(kind: str, at: datetime | None, entry: JournalEntry, now: datetime) -> DueItem:

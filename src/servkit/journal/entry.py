@@ -1,8 +1,8 @@
 """Entries of a journal, and the chain that holds them together.
 
-Each entry holds the hash of the one before. The hash covers the id, the time, the kind and a *digest*; the digest covers
-a random salt and the body, in which everything personal is. So an entry can be erased (salt, body and customer go, the
-digest stays), the chain still checks, and nobody can guess the text from the digest.
+Each entry holds the hash of the one before. The hash covers the id, the time, the kind and a *digest*. The digest
+covers a random salt and the body, in which everything personal is. So an entry can be erased (salt, body and customer
+go, the digest stays), the chain still checks, and nobody can guess the text from the digest.
 """
 
 from __future__ import annotations

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.journal.errors import JournalError
-from servkit.journal.postgres_engine import PostgresEngine
-from servkit.journal.sqlite_engine import SqliteEngine
-from servkit.journal.store import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from servkit.journal.store import Journal
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SERVER = ("postgresql://", "postgres://")
@@ -36,13 +35,25 @@ class Location(NamedTuple):
 
     def open(self, *, create: bool = False) -> Journal:
         """The journal. Raises JournalError, or UnreachableError for a server that does not answer."""
-        if self.path is None:
-            return Journal(PostgresEngine(self.address))
-        return Journal(SqliteEngine(self.path, create=create))
+        # A desk asks where its journal is at every lookup, and most have none: the database is loaded here.
+        from servkit.journal.store import Journal
+
+        if self.path is not None:
+            return _open_file(self.path, create=create)
+        from servkit.journal.postgres_engine import PostgresEngine
+
+        return Journal(PostgresEngine(self.address))
 
     def open_queue(self, *, create: bool = False) -> Journal:
         """The entries that wait for the server."""
-        return Journal(SqliteEngine(self.queue, create=create))
+        return _open_file(self.queue, create=create)
+
+
+def _open_file(path: Path, *, create: bool) -> Journal:
+    from servkit.journal.sqlite_engine import SqliteEngine
+    from servkit.journal.store import Journal
+
+    return Journal(SqliteEngine(path, create=create))
 
 
 def find_location(setting: str | None, root: Path, environ: Mapping[str, str]) -> Location:
@@ -82,7 +93,8 @@ def _variable(name: str, environ: Mapping[str, str]) -> str:
     try:
         return environ[name]
     except KeyError:
-        raise JournalError(f"journal: the environment variable {name} is not set, and the journal's address is in it") from None
+        message = f"journal: the environment variable {name} isn't set; it holds the address of the journal"
+        raise JournalError(message) from None
 
 
 def _short_hash(root: Path) -> str:

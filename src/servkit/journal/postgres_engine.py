@@ -32,7 +32,9 @@ class PostgresEngine:
         try:
             parts = psycopg.conninfo.conninfo_to_dict(address)
         except psycopg.Error:
-            raise JournalError("the address of the journal is not one of PostgreSQL (postgresql://host/database)") from None
+            raise JournalError(
+                "the address of the journal is not one of PostgreSQL (postgresql://host/database)"
+            ) from None
         self.shown = f"on {parts.get('host') or 'this machine'}, database {parts.get('dbname') or 'of your name'}"
         with self._errors():
             self.connection = psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS)

@@ -80,7 +80,7 @@ def _reason(fault: Exception) -> str:
         sqlite3.SQLITE_FULL: "the disk is full. Nothing was recorded.",
         sqlite3.SQLITE_IOERR: "the disk doesn't take or give what it should. Nothing was recorded.",
         sqlite3.SQLITE_NOTADB: "this is not a database. Name another file, or restore it from a backup.",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup, or start with `servkit journal export`.",
+        sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup.",
         sqlite3.SQLITE_READONLY: "you may not write to it. Ask whoever owns the file.",
         sqlite3.SQLITE_PERM: "you may not read it. Ask whoever owns the file.",
         sqlite3.SQLITE_CANTOPEN: "it can't be opened. Check the folder and who may read it.",

@@ -21,7 +21,7 @@ _COLUMNS = "position, id, time, kind, digest, previous, hash, customer, salt, bo
 class Journal:
     """The entries of one book, in the database of an engine. Use it in a ``with``: it closes the engine.
 
-    Raises JournalError where the tables are from a newer servkit. Older tables are brought forward when somebody records.
+    Raises JournalError where the tables are from a newer servkit. Older ones are brought forward when somebody records.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -68,7 +68,7 @@ class Journal:
     # --- writing --------------------------------------------------------------------------------------------------
 
     def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
-        """Add entries at the end: all of them, or none. One whose id is here already, or was forgotten, is passed over."""
+        """Add entries at the end: all of them, or none. One whose id is here already is passed over."""
         with self.engine.writing():
             return self._add(drafts)
 
@@ -86,7 +86,7 @@ class Journal:
             entry = JournalEntry(position, draft.id, draft.time, draft.kind, digest, previous, hash_,
                                  draft.customer, draft.salt, draft.body)  # fmt: skip
             self.engine.run(
-                f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed names
                 (*entry[:9], _body_text(draft.body)),
             )
             added.append(entry)
@@ -183,7 +183,8 @@ def _entry(row: Sequence[Any]) -> JournalEntry:
         data = {}
     if not (data is None or isinstance(data, dict)):
         data = {}
-    return JournalEntry(int(row[0]), *map(str, row[1:7]), *row[7:9], data)  # type: ignore[arg-type]
+    position, id_, time, kind, digest, previous, hash_, customer, salt = row[:9]
+    return JournalEntry(int(position), id_, time, kind, digest, previous, hash_, customer, salt, data)
 
 
 def _body_text(body: Any) -> str:

@@ -1,4 +1,4 @@
-"""Entries out of a journal and into another one, as JSON Lines: one entry a line, with all that is needed to check it."""
+"""Entries out of a journal and into another one, as JSON Lines: one entry a line, with its salt."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def read_lines(name: str, lines: Iterable[bytes]) -> list[Draft]:
 
 
 def import_entries(journal: Journal, drafts: list[Draft]) -> Imported:
-    """Add entries, oldest first: all of them, or none. What is there already comes no second time, and who was forgotten
-    stays forgotten."""
+    """Add entries, oldest first: all of them, or none. What is there already comes no second time, and who was
+    forgotten stays forgotten."""
     gone = tombstones(journal.entries(kinds=("forgotten",)))
     wanted = [draft for draft in sorted(drafts, key=lambda one: one.time) if not gone.covers(draft)]
     added = len(journal.append(wanted))
@@ -64,7 +64,7 @@ class _NotAnEntryError(ValueError):
 
 def _draft(data: Any) -> Draft:
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        raise _NotAnEntryError(f"this is not an entry of a journal (`\"schema\": \"{SCHEMA}\"` is missing)")
+        raise _NotAnEntryError(f'this is not an entry of a journal (`"schema": "{SCHEMA}"` is missing)')
     texts = {key: data.get(key) for key in ("id", "time", "kind", "salt")}
     if not all(isinstance(text, str) and text for text in texts.values()) or not isinstance(data.get("body"), dict):
         raise _NotAnEntryError("an entry needs id, time, kind, salt and body")

@@ -94,7 +94,9 @@ def describe(entry: JournalEntry) -> str:
     if kind == "praise":
         return f"praise for {entry.text('colleague')}: {say}"
     if kind == "signoff":
-        return f"{entry.text('colleague')} signed off: {entry.text('area') or entry.text('sheet')}, {entry.text('level')}"
+        return (
+            f"{entry.text('colleague')} signed off: {entry.text('area') or entry.text('sheet')}, {entry.text('level')}"
+        )
     if kind == "correction":
         return f"correction of {entry.text('of')}" + (": withdrawn" if body.get("withdrawn") else "")
     return _KINDS.get(kind, kind)

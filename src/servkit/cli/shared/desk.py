@@ -15,8 +15,6 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 from servkit.customers.directory import Directory
-from servkit.journal.customer_view import view_customer
-from servkit.journal.entry import end_of_day
 from servkit.journal.errors import JournalError
 from servkit.journal.location import find_location
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer, CustomerJournal
     from servkit.book.settings import Settings
     from servkit.book.values import Value
-    from servkit.journal.entry import JournalEntry
     from servkit.journal.location import Location
 
 
@@ -53,26 +50,24 @@ class Desk:
         """The customer, with what the journal says of them at the end of a day. Where it cannot be read, the answer
         comes without it, and a problem says so."""
         try:
-            entries = self._journal_entries(customer.id, end_of_day(day, self.settings.timezone))
+            if not self.journal_location.exists:
+                return customer
+            # Nothing is loaded for the journal where there is none.
+            from servkit.journal.customer_view import view_customer
+            from servkit.journal.entry import end_of_day
+
+            with self.journal_location.open() as journal:
+                entries = list(journal.entries(customer.id, before=end_of_day(day, self.settings.timezone)))
         except JournalError as fault:
-            problem = Problem("SK601", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
+            problem = Problem("SK521", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
             return customer._replace(problems=(*customer.problems, problem))
-        if not entries:
-            return customer
         view = view_customer(entries, day, self.settings.timezone)
         if view is None:
             return customer
         return customer._replace(journal=view, attributes={**self._heard(view), **customer.attributes})
 
-    def _journal_entries(self, customer: str, before: str) -> list[JournalEntry]:
-        location = self.journal_location
-        if not location.exists:
-            return []
-        with location.open() as journal:
-            return list(journal.entries(customer, before=before))
-
     def _heard(self, view: CustomerJournal) -> dict[str, Value]:
-        """Attributes as heard; one that the book no longer has, or that no longer reads as it is declared, is unknown."""
+        """Attributes as heard. One that the book no longer has, or declares otherwise, is unknown."""
         heard = {}
         for name, text in view.attributes.items():
             attribute = self.settings.names.get(name)

@@ -181,7 +181,7 @@ def check_approval(by: str | None, role: str | None, recorder: str) -> Approval 
     return None if name.casefold() == recorder.casefold() else Approval(name, role)
 
 
-def print_refusal(desk: Desk, ref: str, offer: Offer, format_: str) -> int:
+def print_refusal(ref: str, offer: Offer, format_: str) -> int:
     """Say that nothing was recorded, why, and who may. Returns the exit code."""
     judgement = offer.judgement
     if format_ == "json":
@@ -244,7 +244,9 @@ def keep(desk: Desk, drafts: Sequence[Draft]) -> None:
 def print_recorded(drafts: Sequence[Draft], lines: Sequence[str], format_: str) -> None:
     """The entries as JSON, or a few lines that say what was recorded."""
     if format_ == "json":
-        entries = [{"id": one.id, "time": one.time, "kind": one.kind, "customer": one.customer, **one.body} for one in drafts]
+        entries = [
+            {"id": one.id, "time": one.time, "kind": one.kind, "customer": one.customer, **one.body} for one in drafts
+        ]
         print_json({"schema": "servkit/recorded/1", "entries": entries})
         return
     from servkit.terminal.journal_view import recorded_screen  # loads Rich
@@ -283,4 +285,3 @@ def choose_reason(desk: Desk, reason: str | None) -> str | None:
     if reason not in reasons:
         raise UnknownNameError("reason", reason, tuple(reasons), f"choose {listed}")
     return reason
-

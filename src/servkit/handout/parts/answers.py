@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.answer_json import as_list, moment
+from servkit.answer.answer_json import moment
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of
 from servkit.book.intervals import Range
