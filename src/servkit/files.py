@@ -44,7 +44,9 @@ def open_file(path: str | Path) -> BinaryIO:
     if stat.S_ISREG(mode):
         return BufferedReader(_Raw(descriptor, "rb"), 1 << 16)
     os.close(descriptor)
-    raise OSError(errno.EINVAL, "not a regular file")
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    kind = next((name for is_kind, name in kinds if is_kind(mode)), "a device")
+    raise OSError(errno.EINVAL, f"it is {kind}, not a file")
 
 
 def read_file(path: str | Path, most: int) -> bytes:

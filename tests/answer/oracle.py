@@ -48,6 +48,8 @@ def read(text: Any, of: list[str] | None = None, kind: str | None = None) -> Val
             return (family, amount * factor)
         if re.fullmatch("[A-Z]{3}", unit):
             return (unit, amount)
+    if found := re.fullmatch(r"(\d?\d):(\d\d)", text):
+        return ("time", int(found[1]) * 60 + int(found[2]))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return ("date", date.fromisoformat(text).toordinal())
     if text in ("yes", "no"):
@@ -119,14 +121,16 @@ class Oracle:
         self.settings, self.docs, self.asked = settings, docs, asked
         self.names: dict[str, Doc] = {**settings["attributes"], **settings["facts"]}
         self.names["channel"] = {"type": "text", "of": settings["channels"]}
-        self.names["role"] = {"type": "choice", "of": settings["roles"]}
+        #: The roles in their order, and how much authority each has.
+        self.rank = {role: place for place, group in enumerate(settings["roles"]) for role in listed(group)}
+        self.roles = list(self.rank)
+        self.names["role"] = {"type": "choice", "of": self.roles}
         self.known = dict(asked.known)
         if asked.role:
-            self.known["role"] = ("choice", settings["roles"].index(asked.role))
+            self.known["role"] = ("choice", self.roles.index(asked.role))
         if asked.channel:
             self.known["channel"] = ("text", asked.channel)
         self.known["today"] = ("date", asked.on.toordinal())
-        self.roles: list[str] = settings["roles"]
         self.now = [doc for doc in docs if self.in_force(doc)]
         self.segments = sorted((doc for doc in self.now if doc["kind"] == "segment"), key=lambda doc: doc["id"])
         self.constants: dict[str, list[Any]] = {}
@@ -191,6 +195,9 @@ class Oracle:
             ]
         if kind == "date":
             return self.dates(found)
+        if kind == "time":
+            minutes = {read(text)[1] + n for _, text in found for n in (-1, 0, 1)} | {0, 1439}
+            return [("time", minute) for minute in sorted(minutes) if 0 <= minute < 1440]
         return self.amounts(spec, found)
 
     def texts(self, found: list[Any]) -> list[Val]:
@@ -288,6 +295,9 @@ class Oracle:
             shifted(self.asked.on, one).toordinal() if str(one).endswith((" ago", " ahead")) else read(one, of)[1]
             for one in args
         ]
+        if name == "role" and op not in ("is", "is_not", "in", "not_in"):
+            value = ("rank", self.rank[self.roles[value[1]]])
+            wanted = [self.rank[one] for one in args]
         size, first = value[1], wanted[0]
         return bool({
             "is": size in wanted, "in": size in wanted, "is_not": size not in wanted, "not_in": size not in wanted,
@@ -406,11 +416,14 @@ class Oracle:
             grants: Doc = row.get("grant") or spec.get("grant") or {}
             mays.append(now)
             for role in self.roles:
-                grant = self.amount(grants.get(role), world, spec)
-                if grant is not None:
+                may = now
+                for other in self.roles:
+                    grant = self.amount(grants.get(other), world, spec)
+                    if grant is None or (other != role and self.rank[other] >= self.rank[role]):
+                        continue
                     grant = limit if limit is not None and self.kinder(grant, limit, better) else grant
-                    now = grant if self.kinder(grant, now, better) else now
-                mays.append(now)
+                    may = grant if self.kinder(grant, may, better) else may
+                mays.append(may)
         return (frozenset(values), None if fixed else limit, tuple(mays)), counted
 
     # --- over all fillings ----------------------------------------------------------------------------------------
@@ -456,6 +469,15 @@ class Oracle:
         unique = {(doc["kind"], doc["id"]): doc for doc in chosen}
         return list(unique.values()), areas
 
+    def tells(self, segment: Doc) -> bool:
+        """Whether what is asked has to do with the areas of a segment."""
+        if not self.asked.about or not segment.get("area"):
+            return True
+        areas = {name for name in self.asked.about if name in self.settings["areas"]}
+        for name in set(self.asked.about) - areas:
+            areas.update(area for doc in self.now if doc["id"] == name for area in listed(doc.get("area")))
+        return bool(areas & set(listed(segment["area"])))
+
     def run(self) -> Expected:
         decides: dict[str, set[str]] = {}
 
@@ -484,7 +506,7 @@ class Oracle:
                 perhaps.append((doc, found))
                 ask(names, f"{doc['kind']}:{doc['id']}")
         terms: dict[str, Term] = {}
-        counting = {seg["id"] for seg in self.segments if seg.get("do")}
+        counting = {seg["id"] for seg in self.segments if seg.get("do") and self.tells(seg)}
 
         def settle(ref: str, doc: Doc) -> None:
             found = [self.term(ref, doc, index) for index in count]
@@ -590,8 +612,11 @@ class Oracle:
                 for place in range(len(self.roles) + 1)
             ]
             you_may = reach[own]
-            for place in range(own + 1, len(reach)):
+            least = self.rank[self.asked.role] if self.asked.role else 0
+            for place in range(1, len(reach)):
                 further = reach[place]
+                if place == own or self.rank[self.roles[place - 1]] < least:
+                    continue
                 if you_may and further and self.kinder(further, you_may, better):
                     then = (self.roles[place - 1], further)
                     break

@@ -15,7 +15,7 @@ SETTINGS: Doc = {
     "name": "Oracle",
     "currency": "USD",
     "channels": ["phone", "email"],
-    "roles": ["technician", "supervisor", "owner"],
+    "roles": ["technician", ["supervisor", "dispatcher"], "owner"],
     "areas": {"returns": {"channels": ["phone"]}, "visits": {}},
     "attributes": {
         "plan": {"type": "choice", "of": ["single", "monthly", "commercial"]},
@@ -27,8 +27,14 @@ SETTINGS: Doc = {
         "tags": {"type": "list"},
         "share": {"type": "percent"},
     },
-    "facts": {"opened": {"type": "flag"}, "late": {"type": "duration"}, "missed_on": {"type": "date"}},
+    "facts": {
+        "opened": {"type": "flag"},
+        "late": {"type": "duration"},
+        "missed_on": {"type": "date"},
+        "arrival": {"type": "time"},
+    },
 }
+ROLES = ["technician", "supervisor", "dispatcher", "owner"]
 #: Plain values on record, and constants in conditions.
 CONSTANTS: dict[str, list[Any]] = {
     "plan": ["single", "monthly", "commercial"],
@@ -42,7 +48,8 @@ CONSTANTS: dict[str, list[Any]] = {
     "opened": ["yes", "no"],
     "late": ["2 hours", "1 day", "0 seconds"],
     "missed_on": ["2026-01-15", "2026-02-10"],
-    "role": ["technician", "supervisor", "owner"],
+    "arrival": ["9:30", "11:00", "11:01"],
+    "role": ROLES,
     "channel": ["phone", "email"],
 }
 NAMES = sorted({*SETTINGS["attributes"], *SETTINGS["facts"]})
@@ -114,6 +121,7 @@ PLAIN: dict[str, list[Any]] = {
     "text": ["one way", "another"],
     "percent": ["0 %", "10 %"],
     "date": ["2026-04-01", "2026-05-01"],
+    "time": ["9:00", "11:00", "22:30"],
     "list": [["p"], ["p", "q"]],
 }
 #: Whether names that counted values are worked out from may be used for anything else is no matter to the oracle.
@@ -166,7 +174,7 @@ def terms(draw: st.DrawFn, kind: str, names: list[str], segments: list[str], *, 
                 if draw(st.booleans()):
                     part["limit"] = draw(values(kind, names, plain=True))
                 if draw(st.booleans()):
-                    roles = draw(several(SETTINGS["roles"], 1))
+                    roles = draw(several(ROLES, 1))
                     part["grant"] = {role: draw(values(kind, names, plain=True)) for role in roles}
     return out
 
@@ -179,7 +187,7 @@ def restrictions(draw: st.DrawFn, names: list[str], segments: list[str]) -> Doc:
     if draw(st.integers(0, 5)) == 0:
         out["channels"] = draw(several(SETTINGS["channels"], 1))
     if draw(st.integers(0, 5)) == 0:
-        out["roles"] = draw(several(SETTINGS["roles"], 1))
+        out["roles"] = draw(several(ROLES, 1))
     if segments and draw(st.integers(0, 3)) == 0:
         out["segments"] = draw(several(segments, 1))
     if draw(st.integers(0, 3)) == 0:
@@ -220,6 +228,8 @@ def books(draw: st.DrawFn) -> tuple[list[str], list[Doc]]:
             doc["priority"] = draw(st.sampled_from(["1", "2", "-1"]))
         if draw(st.integers(0, 5)) == 0:
             doc["do"] = ["Say hello"]
+            if draw(st.booleans()):
+                doc["area"] = draw(several(["returns", "visits"], 1))
         docs.append(doc)
     for n in range(draw(st.integers(0, 2))):
         doc = {"kind": "script", "id": f"c{n}", "say": "Hello", **draw(restrictions(asking, segments))}
@@ -258,7 +268,7 @@ def cases(draw: st.DrawFn, names: list[str], docs: list[Doc]) -> Doc:
         "known": known,
         "promised": promised,
         "about": draw(st.sampled_from([[], [], ["returns"], ["visits"], [ids[0]], ["visits", ids[-1]]])),
-        "role": draw(st.sampled_from([None, *SETTINGS["roles"]])),
+        "role": draw(st.sampled_from([None, *ROLES])),
         "channel": draw(st.sampled_from([None, *SETTINGS["channels"]])),
         "level": draw(st.sampled_from([None, "synthetic", "genuine"])),
     }

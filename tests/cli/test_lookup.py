@@ -184,3 +184,19 @@ def test_everything_at_once_is_told_in_brief(servkit: Servkit) -> None:
     assert "To see one area in full, add --about AREA." in " ".join(out.split())
     assert "Offer instead" in out
     assert "□" not in out
+
+
+def test_a_segment_tells_what_to_do_only_where_its_area_is_asked_about(servkit: Servkit, tmp_path: Path) -> None:
+    (tmp_path / "servkit.yaml").write_text(
+        "servkit: 1\nname: Inn\nareas: {meals: {}, stay: {}}\nattributes: {diet: {type: text}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(
+        "kind: segment\nid: coeliac\ntitle: Coeliac\narea: meals\nwhen: {diet: gluten}\ndo: Bring the other menu.\n"
+        "---\nkind: policy\nid: leave\nrule: fixed\narea: stay\n"
+        "---\nkind: policy\nid: eat\nrule: fixed\narea: meals\n"
+    )
+    ask = ("--set", "diet=gluten", "--on", "2026-03-01")
+    assert "→ Bring the other menu." in servkit("lookup", "--about", "meals", *ask, book=tmp_path).out
+    there = servkit("lookup", "--about", "stay", *ask, book=tmp_path).out
+    assert "Coeliac" in there
+    assert "Bring" not in there

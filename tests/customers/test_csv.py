@@ -38,6 +38,7 @@ attributes:
   vip: {type: flag}
   tags: {type: list}
   note: {type: text}
+  age: {type: number, from: 0}
 """
 generate = run_path(str(Path(__file__).parents[2] / "benchmarks" / "generate.py"))
 
@@ -63,7 +64,8 @@ def made(folder: Path, data: str | bytes, more: str = "", **spec: Any) -> CsvSou
 def opened(folder: Path, **spec: Any) -> CsvSource:
     """The source of ``c.csv`` in a book's folder; closed when the test is over."""
     cache = Path(os.environ["SERVKIT_CACHE"])
-    source = CsvSource({"file": "c.csv", **spec}, folder / "c.csv", "c.csv", read_settings_file(folder), cache)
+    spec = {"file": "c.csv", **spec}
+    source = CsvSource(spec, folder / spec["file"], spec["file"], read_settings_file(folder), cache)
     OPEN.append(source)
     return source
 
@@ -79,6 +81,10 @@ def told(file: CsvSource) -> list[str]:
 
 
 ROW = "id,name,plan,visits\nC-1,José Bell,monthly,3\n"
+
+
+#: Letters whose codes hold those of line feed and carriage return.
+WIDE = "id,name,x,plan,visits\nC-1,José Bell,\u0a0a\u0d0a\u0a00\u010a,monthly,3\n"
 
 
 @pytest.mark.parametrize(
@@ -97,6 +103,17 @@ ROW = "id,name,plan,visits\nC-1,José Bell,monthly,3\n"
         (ROW.encode("latin-1"), {"encoding": "latin-1"}),
         (ROW.encode("cp1252"), {"encoding": "windows-1252"}),
         (ROW.replace(",", " , ").replace("id ", " id "), {}),
+        (ROW.replace("id,name,plan,visits", "Id,NAME, Plan ,VISITS"), {}),
+        (ROW.replace("id,name", "Konto,name"), {"id": "konto "}),
+        (ROW.encode("utf-16"), {}),
+        (WIDE.replace("\n", "\r\n").encode("utf-16-le"), {}),
+        (b"\xff\xfe" + WIDE.encode("utf-16-le"), {}),
+        (b"\xfe\xff" + WIDE.encode("utf-16-be"), {}),
+        (ROW.encode("utf-16-be"), {}),
+        (ROW.encode("utf-16"), {"encoding": "utf-16"}),
+        (ROW.encode("utf-16"), {"encoding": "utf-8"}),
+        (ROW.encode("utf-16-le"), {"encoding": "utf-16-le"}),
+        (ROW.encode("utf-32"), {}),
         ('"id","name","plan","visits"\n"C-1","José Bell","monthly","3"\n', {}),
         ('id,name,plan,visits,x\nC-1,José Bell,monthly,3,"a ""b""\nc, d"\n', {}),
         ("visits,x,name,id,plan,x\n3,,José Bell,C-1,monthly,\n", {}),
@@ -138,7 +155,20 @@ def test_ways_to_write_a_file(tmp_path: Path, data: str | bytes, spec: dict[str,
         (
             b"id\n1\n",
             {"encoding": "utf-16"},
-            "c.csv: The file can't be read: the encoding utf-16 is not supported; save the file as UTF-8.",
+            "c.csv: The file can't be read: it isn't in utf-16; try `encoding: utf-8`.",
+        ),
+        (
+            b"id\n1\n",
+            {"encoding": "cp037"},
+            "c.csv: The file can't be read: the encoding cp037 is not supported; save the file as UTF-8.",
+        ),
+        (
+            b"PK\x03\x04\x14\x00",
+            {},
+            (
+                "c.csv: The file can't be read: it is an Excel workbook or another zip file, not a text file;"
+                " give it its own ending, or save it as CSV."
+            ),
         ),
         (
             b"id\n1\n",
@@ -161,7 +191,8 @@ def test_files_that_cannot_be_used(tmp_path: Path, data: bytes, spec: dict[str, 
 
 def test_no_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
     file = made(tmp_path / "b", ROW)
-    for make, message in ((None, "no such file"), (os.mkdir, "not a regular file"), (os.mkfifo, "not a regular file")):
+    made_with = ((os.mkdir, "it is a folder, not a file"), (os.mkfifo, "it is a pipe, not a file"))
+    for make, message in ((None, "no such file"), *made_with):
         if file.path.is_dir():
             file.path.rmdir()
         file.path.unlink(missing_ok=True)
@@ -174,6 +205,9 @@ def test_no_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
 def test_header_only(tmp_path: Path) -> None:
     file = made(tmp_path / "b", "id,name\n")
     assert (told(file), list(file.all()), file.exact("id")) == ([], [], None)
+
+
+NOT_UTF_8 = "It isn't text in UTF-8. Save the file as UTF-8, or write its encoding, such as `encoding: windows-1252`."
 
 
 def test_rows_that_cannot_be_used_are_told_and_stop_nothing(tmp_path: Path) -> None:
@@ -191,8 +225,8 @@ def test_rows_that_cannot_be_used_are_told_and_stop_nothing(tmp_path: Path) -> N
     ]
     assert [f"{p.where}: {p.message}" for one in file.all() for p in one.problems] == [
         "c.csv:7:12: Row 7 has 4 cells but the header has 3. Is a quotation mark missing?",
-        "c.csv:8:10: Row 8, column `note`: It can't be read in the encoding of the file. So `note` counts as unknown.",
-        "c.csv:8:5: Row 8, column `name`: The name can't be read in the encoding of the file.",
+        f"c.csv:8:10: Row 8, column `note`: {NOT_UTF_8} So `note` counts as unknown.",
+        f"c.csv:8:5: Row 8, column `name`: {NOT_UTF_8} So the name is unknown.",
     ]
 
 
@@ -263,6 +297,15 @@ CELLS = [
     ("balance", {"number": "1.234,56"}, "1.234,5 USD", "1234.50 USD"),
     ("balance", {"number": "1.234,56"}, "1.234,50", "1234.50 EUR"),
     ("balance", {}, "12.50", "12.50 EUR"),
+    ("balance", {}, "84.835,00 €", "84835 EUR"),
+    ("balance", {}, "(32,474.00)", "-32474 EUR"),
+    ("balance", {}, "84.835 EUR", "84.835 EUR"),
+    ("balance", {"number": "1.234,56"}, "84.835", "84835 EUR"),
+    ("balance", {"number": "1,234.56"}, "€84,835", "84835 EUR"),
+    ("balance", {}, "84.835", "`84.835` can be read as 84835 or as 84.835. Say how the column writes numbers"),
+    ("balance", {}, "$1,234.00", "`$` is not a sign of EUR, the book's currency"),
+    ("balance", {"number": "1,234.56"}, "1.234,56 €", "`1.234,56 €` is not a number written as 1,234.56"),
+    ("age", {}, "-1", "`-1` is less than 0, the least that `from` allows"),
     ("since", {"date": "%d.%m.%Y"}, "01.03.2026", "2026-03-01"),
     ("since", {"date": "%d.%m.%Y"}, "31.02.2026", "`31.02.2026` is not a date written as %d.%m.%Y"),
     ("since", {}, "1/3/2026", "`1/3/2026` should be a day such as 2026-03-01"),

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from servkit.book.values import Value, amount_value, choice_value, date_value, flag_value, list_value, text_value
+from servkit.scripts.first_name import first_name
 from servkit.scripts.localization import localize
-from servkit.scripts.script_values import first_name, term_references
+from servkit.scripts.script_values import term_references
 
 DAYS = amount_value("duration", Decimal(30), "days")
 DAY = amount_value("duration", Decimal(1), "days")
@@ -87,15 +88,36 @@ def test_values_by_language(language: str, value: Value, said: str) -> None:
         ("Bell, Dorothy", "Dorothy"),
         ("Bell, Mrs. Dorothy A.", "Dorothy"),
         ("Dr. Dorothy Bell", "Dorothy"),
-        ("Prof. Dr. Ann", "Ann"),
-        ("Mrs", "Mrs"),
+        ("Dorothy Bell, PhD", "Dorothy"),
+        ("DOROTHY BELL", "DOROTHY"),
+        ("Lan", "Lan"),
         ("José", "José"),
-        ("山田 太郎", "山田"),
+        ("Jean-Luc Picard", "Jean-Luc"),
         ("Sra. María-José de la O", "María-José"),
-        ("Bell,", "Bell,"),
+        ("The Corner Bakery", None),
+        ("La Tienda", None),
+        ("Bell & Sons", None),
+        ("Bell and Sons", None),
+        ("Bell, Inc.", None),
+        ("Vega S. A.", None),
+        ("Müller GmbH", None),
+        ("Wren Street School", None),
+        ("Bank of America", None),
+        ("Studio 54", None),
+        ("IBM", None),
+        ("Mr and Mrs Bell", None),
+        ("Familie Müller", None),
+        ("Mrs Vega", None),
+        ("Prof. Dr. Ann", None),
+        ("D. Bell", None),
+        ("Mrs", None),
+        ("山田 太郎", None),
+        ("Bell,", None),
+        (",", None),
+        ("", None),
     ],
 )
-def test_first_names(name: str, called: str) -> None:
+def test_first_names(name: str, called: str | None) -> None:
     assert first_name(name) == called
 
 

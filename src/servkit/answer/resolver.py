@@ -40,14 +40,14 @@ def resolve(library: Library, case: Case) -> Answer:
 
 def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answer:
     resolution = Resolution(library, case, unreadable)
-    chosen = select(library, case.about)
+    chosen = select(library, case.about, resolution.today)
     membership = find_membership(resolution)
     context = membership.context
     sorted_documents = sort_documents(resolution, context, chosen.entries)
     documents = by_kind(resolution, sorted_documents.applying)
     possible_segments = membership.possible_segments
     overrides = CaseOverrides(resolution, context, possible_segments)
-    selection = TermSelection(resolution, context, sorted_documents, overrides)
+    selection = TermSelection(resolution, context, sorted_documents, overrides, chosen)
     selection.select()
     overrides.report_unknown_terms()
     for segment in membership.might_be:
@@ -64,6 +64,7 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
         left_out=sorted_documents.left_out,
         uncovered=_uncovered(resolution, chosen.areas, documents),
         problems=_all_problems(resolution, unreadable, [*sorted_documents.involved(), *possible_segments]),
+        told=frozenset(entry.id for entry in membership.certain if chosen.tells(entry)),
         trace=Trace(resolution.values, context.record.segments, membership.entries, overrides.promised()),
     )
 
@@ -86,6 +87,7 @@ def _all_problems(resolution: Resolution, unreadable: Mapping[str, str], involve
     problems = [*resolution.problems, *(customer.problems if customer else ())]
     path, line = (customer.path, customer.line) if customer else ("", 0)
     problems += (Problem("SK302", path, line, 1, f"{why}, so it counts as unknown") for why in unreadable.values())
-    for path in sorted({entry.path for entry in involved}):
+    document = [customer.entry] if customer is not None and customer.entry is not None else []
+    for path in sorted({entry.path for entry in (*involved, *document)}):
         problems += resolution.library.remarks(path)
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line, problem.column, problem))

@@ -93,6 +93,8 @@ class Answer(NamedTuple):
     left_out: Sequence[LeftOut]
     uncovered: Sequence[str]
     problems: Sequence[Problem]
+    #: The segments whose `do` is for what was asked, by id.
+    told: frozenset[str]
     trace: Trace
 
     @property

@@ -19,6 +19,14 @@ class Scope(NamedTuple):
 
     entries: list[Entry]
     areas: list[str]
+    #: The areas asked about, and those of the documents asked about; None where everything is asked.
+    told: frozenset[str] | None = None
+
+    def tells(self, segment: Entry) -> bool:
+        """Whether a segment's `do` is told: where one of its areas is asked about, if it names any (BOOK.md 3)."""
+        areas = segment.list("areas")
+        is_asked = self.told is None or not areas or not self.told.isdisjoint(areas)
+        return is_asked and bool(segment.logic.get("tells"))
 
 
 class Version(NamedTuple):
@@ -29,7 +37,7 @@ class Version(NamedTuple):
     because: str = ""
 
 
-def select(library: Library, about: Sequence[str]) -> Scope:
+def select(library: Library, about: Sequence[str], day: int) -> Scope:
     """The scope of what was asked. An area goes before an id of the same name; nothing asked means everything."""
     if not about:
         return Scope(list(library.everything()), list(library.settings.areas))
@@ -40,20 +48,30 @@ def select(library: Library, about: Sequence[str]) -> Scope:
             found.setdefault((entry.path, entry.line), entry)
 
     areas = [name for name in about if name in library.settings.areas]
+    told = set(areas)
     for name in dict.fromkeys(about):
         if name in library.settings.areas:
             add(library.applicable(name))
         else:
-            add(_related(library, name))
+            own = _versions(library, name)
+            told.update(
+                area for version in in_force(own, day)[0] if version.speaks for area in version.entry.list("areas")
+            )
+            add(_related(library, own))
     add(library.applicable(None))
-    return Scope(list(found.values()), list(dict.fromkeys(areas)))
+    return Scope(list(found.values()), list(dict.fromkeys(areas)), frozenset(told))
 
 
-def _related(library: Library, id_: str) -> list[Entry]:
-    """A document by id, the scripts and the recovery it names, and the procedures that carry it out: one step."""
+def _versions(library: Library, id_: str) -> Sequence[Entry]:
+    """The documents of an id: of the first kind that has it. Raises UnknownNameError where none does."""
     own = next((versions for kind in library.settings.applicable if (versions := library.versions(kind, id_))), ())
     if not own:
         raise UnknownNameError("area or document", id_)
+    return own
+
+
+def _related(library: Library, own: Sequence[Entry]) -> list[Entry]:
+    """A document, the scripts and the recovery it names, and the procedures that carry it out: one step."""
     out = list(own)
     for entry in own:
         for script in entry.list("say"):
@@ -61,7 +79,7 @@ def _related(library: Library, id_: str) -> list[Entry]:
         if recovery := entry.logic.get("recovery"):
             out += library.versions("recovery", recovery)
     if own[0].owns_terms:
-        out += library.carrying_out(id_)
+        out += library.carrying_out(own[0].id)
     return out
 
 

@@ -251,12 +251,16 @@ class TermEvaluator:
             return TermOutcome(candidates, clipped, shown if len(candidates) < 2 else None, (), names)
         better, reach = self.term.better, candidates[0]
         mays = [sure_end(reach.amount, better)]
-        for place in range(len(self.settings.roles)):
-            grant = grants[place] if place < len(grants) else None
-            if grant is not None and limit is not None:
-                grant = worst_of(grant, limit, better) or grant
-            if grant is not None:
-                reach = best_of(reach, grant, better) or reach
-                names |= names_of(reach.amount)
-            mays.append(sure_end(reach.amount, better))
+        by_role = dict(zip(self.settings.roles, grants, strict=False))
+        for group in self.settings.role_groups:
+            below = reach
+            for role in group:
+                own, grant = below, by_role.get(role)
+                if grant is not None and limit is not None:
+                    grant = worst_of(grant, limit, better) or grant
+                if grant is not None:
+                    own = best_of(below, grant, better) or below
+                    names |= names_of(own.amount)
+                mays.append(sure_end(own.amount, better))
+                reach = best_of(reach, own, better) or reach
         return TermOutcome(candidates, clipped, shown, tuple(mays), names)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from servkit.answer.overrides import CaseOverrides
     from servkit.answer.resolution import Resolution
     from servkit.answer.result import TermAnswer
+    from servkit.answer.scope import Scope
     from servkit.answer.term_evaluation import TermOutcomes
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
@@ -31,13 +32,18 @@ class TermSelection:
     """Finds ``terms``, and the ids of the segments that are relevant for the answer."""
 
     def __init__(
-        self, resolution: Resolution, context: CaseContext, sorted_documents: SortedDocuments, overrides: CaseOverrides
+        self,
+        resolution: Resolution,
+        context: CaseContext,
+        sorted_documents: SortedDocuments,
+        overrides: CaseOverrides,
+        scope: Scope,
     ) -> None:
         self.resolution, self.context = resolution, context
         self.sorted_documents, self.overrides = sorted_documents, overrides
         self.terms: dict[str, TermAnswer] = {}
         #: Those that tell staff something, those that a document names, and those that set a term of the answer.
-        self.relevant_segments = {entry.id for entry in overrides.possible_segments if entry.logic.get("tells")}
+        self.relevant_segments = {entry.id for entry in overrides.possible_segments if scope.tells(entry)}
 
     def select(self) -> None:
         """Settle every term in the answer, and ask for what decides them."""
@@ -89,7 +95,7 @@ class TermSelection:
 
     def _settle(self, term: Term, owner: Entry, evaluated: TermOutcomes) -> None:
         self.resolution.ask(evaluated.unknowns, term.ref)
-        found = settle(term, owner, evaluated, self.resolution.settings.roles, self.resolution.case.role)
+        found = settle(term, owner, evaluated, self.resolution.settings.authority, self.resolution.case.role)
         if found is None:
             return
         if found.clipped is not None and found.limit is not None and found.origin is not None:

@@ -10,7 +10,7 @@ from servkit.book.intervals import Amount, Range
 from servkit.book.values import Value, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.result import Origin
@@ -23,9 +23,10 @@ _KIND_ORDER = {"standard": 0, "policy": 0, "customer": 1, "segment": 2}
 
 
 def settle(
-    term: Term, owner: Entry, evaluated: TermOutcomes, roles: Sequence[str], role: str | None
+    term: Term, owner: Entry, evaluated: TermOutcomes, authority: Mapping[str, int], role: str | None
 ) -> TermAnswer | None:
-    """The state of a term over its outcomes; None where it is not offered."""
+    """The state of a term over its outcomes; None where it is not offered. ``authority`` ranks the roles,
+    in their order."""
     outcomes = evaluated.outcomes
     candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
     if not candidates:
@@ -38,7 +39,7 @@ def settle(
     limits = {outcome.limit.key if outcome.limit else None for outcome in outcomes}
     limited = any(isinstance(outcome.limit, Value) for outcome in outcomes) and len(limits) == 1
     limit = first.limit if limited and not term.fixed else None
-    you_may, then = _reach(term, outcomes, roles, role)
+    you_may, then = _reach(term, outcomes, authority, role)
     if same:
         best = min(candidates, key=lambda candidate: _origin_order(evaluated.origins[candidate.origin]))
         assert isinstance(best.amount, Value)
@@ -75,18 +76,23 @@ def _clipped(term: Term, outcomes: Sequence[TermOutcome]) -> Value | None:
 
 
 def _reach(
-    term: Term, outcomes: Sequence[TermOutcome], roles: Sequence[str], role: str | None
+    term: Term, outcomes: Sequence[TermOutcome], authority: Mapping[str, int], role: str | None
 ) -> tuple[Value | None, Further | None]:
-    """How far this role may go whichever way it turns out, and the next role that may go further."""
+    """How far this role may go whichever way it turns out, and the first role of equal or higher authority that may go
+    further; of all roles, where nobody said which is one's own."""
     if term.fixed or any(len(outcome.candidates) != 1 for outcome in outcomes):
         return None, None
-    reach = [_worst([outcome.mays[place] for outcome in outcomes], term.better) for place in range(len(roles) + 1)]
-    own = roles.index(role) + 1 if role in roles else 0
-    mine = reach[own]
-    for place in range(own + 1, len(reach)):
-        further = reach[place]
+    nobody, *reach = [
+        _worst([outcome.mays[place] for outcome in outcomes], term.better) for place in range(len(authority) + 1)
+    ]
+    by_role = dict(zip(authority, reach, strict=True))
+    mine = nobody if role is None else by_role.get(role, nobody)
+    least = authority.get(role, 0) if role is not None else 0
+    for other, further in by_role.items():
+        if other == role or authority[other] < least:
+            continue
         if mine is not None and further is not None and kinder(further, mine, term.better):
-            return mine, Further(roles[place - 1], further)
+            return mine, Further(other, further)
     return mine, None
 
 

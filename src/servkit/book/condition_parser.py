@@ -134,9 +134,22 @@ class _ConditionReader:
         args = [self.argument(variable, op, item, (*where, index) if several else where)
                 for index, item in enumerate(items)]  # fmt: skip
         found = tuple(found for found in args if found is not None)
+        if variable.name == "role" and op in _ORDER:
+            found = self.by_authority(op, found)
         if len(found) < len(args) or not self.comparable(op, found, where):
             return None
         return make_atom(atom_class(op, variable.name, variable.type).__name__, op, variable.name, found)
+
+    def by_authority(self, op: str, roles: tuple[Any, ...]) -> tuple[Value, ...]:
+        """Roles as ends of their group: in the order, the first or the last of those of equal authority stands for all.
+        Names stay as they are."""
+        settings = self.context.settings
+        out: list[Value] = []
+        for place, role in enumerate(roles):
+            group = settings.role_groups[settings.authority[role.amount]]
+            is_first = op in ("at_least", "less_than") or (op == "between" and place == 0)
+            out.append(role._replace(size=settings.roles.index(group[0 if is_first else -1])))
+        return tuple(out)
 
     def argument(self, variable: Attribute, op: str, data: Any, where: PartPath) -> Value | Relative | None:
         context = self.context

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 LEVELS = ("synthetic", "genuine", "super")
 #: May be used in conditions without being declared (BOOK.md 2).
 BUILT_IN = ("today", "channel", "role", "office", "segment")
+#: The types of attribute by which a customer may be found.
+FINDABLE = ("text", "list", "number")
 RESERVED = frozenset({"any", "all", "not", *BUILT_IN})
 
 
 class Attribute(NamedTuple):
     """A declared attribute or fact, or one of the built-in names.
 
-    ``of`` are the choices, least first; ``floor`` the least a number can be; ``ask`` the question that settles it.
+    ``of`` are the choices, least first; ``floor`` the least a number can be; ``ask`` the question that settles it;
+    ``find`` says that a customer is found by it at the desk.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Attribute(NamedTuple):
     title: Any = None
     ask: Any = None
     fact: bool = False
+    find: bool = False
 
 
 class Clock(NamedTuple):
@@ -54,7 +58,11 @@ class Settings:
         self.currency: str | None = data["currency"]
         self.timezone: str = data["timezone"]
         self.channels: tuple[str, ...] = tuple(data["channels"])
-        self.roles: tuple[str, ...] = tuple(data["roles"])
+        #: The roles, least authority first; those in one group have equal authority.
+        self.role_groups: tuple[tuple[str, ...], ...] = tuple(map(tuple, data["roles"]))
+        self.roles: tuple[str, ...] = tuple(role for group in self.role_groups for role in group)
+        #: How much authority each role has: more is more.
+        self.authority = {role: rank for rank, group in enumerate(self.role_groups) for role in group}
         self.areas: Mapping[str, Mapping[str, Any]] = data["areas"]
         self.sources: list[dict[str, Any]] = data["customers"]
         #: What not to say anywhere, to what to say.
@@ -71,8 +79,8 @@ class Settings:
         self.clock_names: tuple[str, ...] = tuple(sorted(data["clocks"]))
         self.clocks = {name: Clock(name, *clock) for name, clock in data["clocks"].items()}
         self.names: dict[str, Attribute] = {
-            name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact)
-            for name, kind, of, floor, title, ask, fact in data["names"]
+            name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact, find)
+            for name, kind, of, floor, title, ask, fact, find in data["names"]
         }
         self.variables: dict[str, Attribute] = self.names | {
             "today": Attribute("today", "date"),
@@ -81,6 +89,11 @@ class Settings:
             "office": Attribute("office", "text"),
             "segment": Attribute("segment", "list"),
         }
+
+    @cached_property
+    def findable(self) -> tuple[str, ...]:
+        """The attributes by which a customer is found at the desk, such as a phone number."""
+        return tuple(name for name, variable in self.names.items() if variable.find)
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from servkit.book import identifiers, kinds
 from servkit.book.literals import doubt, read_as
 from servkit.book.problems import Problem, ValueProblem
-from servkit.book.settings import RESERVED, Settings
+from servkit.book.settings import FINDABLE, RESERVED, Settings
 from servkit.book.shape import Format, Id, Language, Names, Part, Prose, Proses, ShortForm, Text, Texts, as_list, fault
 from servkit.book.shape_errors import shape_problems
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
@@ -45,6 +45,8 @@ def _zone(value: str) -> str:
 _ONE_OR_SEVERAL = BeforeValidator(as_list)
 Name = Annotated[str, StringConstraints(pattern=identifiers.NAME), AfterValidator(_not_reserved), Format("name")]
 Need = Literal["required", "optional"]
+#: Groups of equal authority; one role is a group of its own.
+Roles = Annotated[list[Annotated[Names, Field(min_length=1)]], _ONE_OR_SEVERAL]
 
 
 class ClockFile(Part):
@@ -90,6 +92,8 @@ class AttributeFile(Part):
     """The question that settles it, as it is put to a customer."""
     from_: Annotated[Text | None, Field(alias="from")] = None
     """The least it can be, where it is a number, money, percentage or duration."""
+    find: Literal["yes", "no", "true", "false"] = "no"
+    """Whether a customer is found by it at the desk, such as a phone number: a text, list or number."""
 
 
 class ColumnFile(Part):
@@ -116,10 +120,10 @@ class SourceFile(Part):
     """The column that holds the customer's name."""
     attributes: dict[Name, Annotated[ColumnFile, BeforeValidator(ShortForm("column"))]] | None = None
     """Attributes, each to the column it is in. Left out: columns are named like attributes."""
-    delimiter: Text = ","
-    """What parts the cells."""
-    encoding: Text = "utf-8"
-    """How the file is encoded, where not in UTF-8."""
+    delimiter: Text | None = None
+    """What parts the cells. Left out: a tab in a .tsv file, else a comma."""
+    encoding: Text | None = None
+    """How the file is encoded. Left out: UTF-8, or UTF-16 where the file begins so."""
 
 
 class WordingFile(Part):
@@ -151,8 +155,8 @@ class SettingsFile(Part):
     """Clocks that only run while somebody is there: with a clock `office`, `4 office hours` is a duration."""
     channels: Names = Field(default_factory=list)
     """How customers come to you, such as phone, email, chat, in-person."""
-    roles: Names = Field(default_factory=list)
-    """Who serves, least authority first."""
+    roles: Roles = Field(default_factory=list)
+    """Who serves, least authority first; roles of equal authority are a list: `[[technician, housekeeping], owner]`."""
     areas: dict[Id, AreaFile | None] = Field(default_factory=dict)
     """Where the experience has to be consistent, such as greeting, visits, billing."""
     attributes: dict[Name, AttributeFile] = Field(default_factory=dict)
@@ -200,7 +204,7 @@ class _Reader:
         raw = self.raw
         languages = list(dict.fromkeys([raw.language, *(raw.languages or [])]))
         self._unique("channels", raw.channels)
-        self._unique("roles", raw.roles)
+        self._unique_roles()
         self._clocks()
         self._sources()
         self._report_to()
@@ -239,6 +243,14 @@ class _Reader:
         for index, name in enumerate(names):
             if name in names[:index]:
                 self.note(f"{quoted(name)} appears twice. Keep one of them.", key, index)
+
+    def _unique_roles(self) -> None:
+        seen: set[str] = set()
+        for index, group in enumerate(self.raw.roles):
+            for place, role in enumerate(group):
+                if role in seen:
+                    self.note(f"{quoted(role)} appears twice. Keep one of them.", "roles", index, place)
+                seen.add(role)
 
     def _area(self, name: str, area: AreaFile) -> dict[str, Any]:
         for index, channel in enumerate(area.channels or []):
@@ -285,8 +297,18 @@ class _Reader:
             if len(set(raw.of)) < len(raw.of):
                 twice = next(word for word in raw.of if raw.of.count(word) > 1)
                 self.note(f"{quoted(twice)} appears twice. Keep one of them.", key, name, "of")
-            out.append([name, raw.type, raw.of, self._floor(key, name, raw), raw.title, raw.ask, key == "facts"])
+            find = self._find(key, name, raw)
+            out.append([name, raw.type, raw.of, self._floor(key, name, raw), raw.title, raw.ask, key == "facts", find])
         return out
+
+    def _find(self, key: str, name: str, raw: AttributeFile) -> bool:
+        find = raw.find in ("yes", "true")
+        if find and key == "facts":
+            self.note("Nobody is found by a fact. Write `find` at an attribute of the customer.", key, name, "find")
+        elif find and raw.type not in FINDABLE:
+            message = f"`find` needs a text, list or number, and this is `type: {raw.type}`."
+            self.note(message, key, name, "find")
+        return find
 
     def _floor(self, key: str, name: str, raw: AttributeFile) -> list[Any] | None:
         if raw.from_ is None:

@@ -63,16 +63,15 @@ def search(book: CompiledBook, query: str, customers: Iterable[Hit] = (), most: 
         query_words = [read_as.get(word, word) for word in query_words]
         entries = book.search(query_words) if read_as else []
     hits = [hit for entry in entries if (hit := _hit(book, entry, query_words)) is not None]
-    ids = {hit.id for hit in hits}
+    ids = {hit.id for hit in hits if hit.kind == "customer"}
     hits += [hit for hit in customers if hit.id not in ids]
     hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.id))
     return SearchResult(hits[:most], read_as, len(hits))
 
 
-def customer_hit(id_: str, name: str | None, path: str, line: int, query: str) -> Hit:
-    """A customer who is not a document of the book, as a hit."""
-    why = Why("name" if name else "id", name or id_, fold(query))
-    return Hit("customer", id_, name or id_, path, line, (why,), _CUSTOMER_SCORE)
+def customer_hit(id_: str, name: str | None, place: tuple[str, int], found_by: tuple[str, str], query: str) -> Hit:
+    """A customer on record as a hit; ``found_by`` is a field (name, id, phone) and its text."""
+    return Hit("customer", id_, name or id_, *place, (Why(*found_by, fold(query)),), _CUSTOMER_SCORE)
 
 
 def _corrections(book: CompiledBook, query_words: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from servkit.cache.search import MOST_WORDS, customer_hit, search
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.customers.search_key import found_by
 
 #: So many customers from files are among the results.
 MOST_CUSTOMERS = 10
@@ -36,18 +37,16 @@ def find(
     if len(text.split()) > MOST_WORDS:
         raise ServkitError(f"find takes at most {MOST_WORDS} words")
     with open_desk(book, customers) as desk:
-        matches = ((match, match.read()) for match in desk.directory.find(text)[:MOST_CUSTOMERS])
-        from_files = [
-            customer_hit(match.id, match.name, customer.path, customer.line, text)
-            for match, customer in matches
-            if customer.entry is None
-        ]
-        found = search(desk.book, text, from_files)
+        people = [match.read() for match in desk.directory.find(text)[:MOST_CUSTOMERS]]
+        findable = desk.settings.findable
+        hits = [customer_hit(who.id, who.name, (who.path, who.line), found_by(who, findable, text), text)
+                for who in people]  # fmt: skip
+        found = search(desk.book, text, hits)
     if format_ == "json":
-        hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
-        for hit in hits:
+        data = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
+        for hit in data:
             del hit["score"]
-        print_json({"schema": "servkit/find/1", "words": text, "read_as": found.read_as, "hits": hits})
+        print_json({"schema": "servkit/find/1", "words": text, "read_as": found.read_as, "hits": data})
     else:
         from servkit.terminal.search_view import search_screen  # loads Rich, which JSON does without
 

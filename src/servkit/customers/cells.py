@@ -12,7 +12,7 @@ from servkit.book.written_amounts import AmbiguousAmountProblem, read_written_mo
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from servkit.book.settings import Attribute, Settings
 
@@ -26,16 +26,30 @@ class Column(NamedTuple):
     number: str | None = None
 
 
-def columns_of(spec: Mapping[str, Any], header: list[str], settings: Settings) -> dict[str, Column]:
+def columns_of(spec: Mapping[str, Any], header: Sequence[str], settings: Settings) -> dict[str, Column]:
     """The column of each attribute: as ``attributes:`` maps them, else every column that is named like an attribute."""
     mapped = spec.get("attributes")
     if mapped is None:
-        return {name: Column(name, {}) for name in header if name in settings.names and not settings.names[name].fact}
+        names = {name: place_in(header, name) for name, variable in settings.names.items() if not variable.fact}
+        found = sorted((place, name) for name, place in names.items() if place is not None)
+        return {name: Column(header[place], {}) for place, name in found}
     return {
         name: Column(column["column"], column.get("words") or {}, column.get("date"), column.get("number"))
         for name, column in mapped.items()
         if name in settings.names
     }
+
+
+def place_in(header: Sequence[str], name: str) -> int | None:
+    """Where a column is, counted from 0: by its heading, else without regard to case and outer spaces."""
+    if name in header:
+        return header.index(name)
+    wanted = _key(name)
+    return next((place for place, heading in enumerate(header) if _key(heading) == wanted), None)
+
+
+def _key(heading: str) -> str:
+    return heading.strip().casefold()
 
 
 def is_text(text: str) -> bool:
@@ -45,9 +59,15 @@ def is_text(text: str) -> bool:
 
 def cell_value(text: str, column: Column, attribute: Attribute, settings: Settings) -> Value | None:
     """The value of a cell; None where it is empty, which means unknown. Raises ValueProblem where it does not fit."""
+    value = _cell_value(text, column, attribute, settings)
+    floor = attribute.floor
+    if value is not None and floor is not None and value.family == floor.family and value.size < floor.size:
+        raise ValueProblem(f"{quoted(text.strip())} is less than {floor}, the least that `from` allows.")
+    return value
+
+
+def _cell_value(text: str, column: Column, attribute: Attribute, settings: Settings) -> Value | None:
     text = text.strip()
-    if not is_text(text):
-        raise ValueProblem("It can't be read in the encoding of the file.")
     if text in column.words:
         meaning = column.words[text]
         if meaning is None or meaning == "":

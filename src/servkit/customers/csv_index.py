@@ -10,15 +10,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from servkit.cache.sqlite_file import discard
-from servkit.customers.cells import is_text
+from servkit.customers.cells import is_text, place_in
 from servkit.customers.csv_records import Dialect, Records, read_dialect
 from servkit.customers.csv_rows import CsvRow, cell
+from servkit.customers.customer_source import Closeness
 from servkit.customers.index_file import index_in_memory, index_path, open_index
+from servkit.customers.search_key import SHORTEST_BEGINNING, SHORTEST_END, search_key
 from servkit.files import open_file
 from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from servkit.customers.csv_records import CsvRecord
@@ -27,10 +29,10 @@ _LAST = "\U0010ffff"
 
 
 class CsvIndex:
-    """The rows of a file, by id and name. ``spec`` is the entry under ``customers:``."""
+    """The rows of a file, by id, name, and the columns to find by. ``spec`` is the entry under ``customers:``."""
 
-    def __init__(self, spec: Mapping[str, Any], path: Path, cache: Path | None) -> None:
-        self.spec, self.path, self.cache = spec, path, cache
+    def __init__(self, spec: Mapping[str, Any], path: Path, finds: Sequence[str], cache: Path | None) -> None:
+        self.spec, self.path, self.finds, self.cache = spec, path, finds, cache
         self.id_column: str = spec.get("id") or "id"
         self.name_column: str = spec.get("name") or "name"
         self.dialect = Dialect("utf-8", ",")
@@ -74,23 +76,48 @@ class CsvIndex:
         """The first two rows with exactly this id."""
         return self._rows("WHERE id = ? ORDER BY line LIMIT 2", id_)
 
-    def search(self, folded: str, limit: int = 200) -> list[CsvRow]:
-        """The rows that a folded text means: by id, by whole name, by the beginnings of words, or by parts of the name.
-        The first of these that finds any row decides."""
-        words = folded.split()
+    def search(self, folded: str, limit: int = 200) -> tuple[list[CsvRow], Closeness]:
+        """The rows that a folded text means, and how closely. The first of these that finds any row decides."""
+        words, key = folded.split(), search_key(folded)
         if not words:
-            return []
-        return (
-            self._rows("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
-            or self._rows(f"WHERE folded = ? ORDER BY line LIMIT {limit}", " ".join(words))
-            or self._by_beginnings(words, limit)
-            or self._rows(f"WHERE {' AND '.join(['instr(folded, ?) > 0'] * len(words))} LIMIT {limit}", *words)
-        )
+            return [], Closeness.PART
+        for closeness in Closeness:
+            rows = list(dict.fromkeys(self._search(closeness, folded, words, key, limit)))
+            if rows:
+                return rows[:limit], closeness
+        return [], Closeness.PART
+
+    def _search(self, closeness: Closeness, folded: str, words: list[str], key: str, limit: int) -> Iterator[CsvRow]:
+        ordered = f"ORDER BY line LIMIT {limit}"
+        found_by = f"JOIN finds USING (row) WHERE {{}} >= ? AND {{}} < ? {ordered}"
+        if closeness is Closeness.SAME_ID:
+            yield from self._rows("WHERE folded_id = ? ORDER BY line LIMIT 2", folded)
+        elif closeness is Closeness.SAME:
+            yield from self._rows(f"WHERE folded = ? {ordered}", " ".join(words))
+            if key:
+                yield from self._rows(f"JOIN finds USING (row) WHERE key = ? {ordered}", key)
+        elif closeness is Closeness.BEGINNING:
+            yield from self._by_beginnings(words, limit)
+            if len(key) >= SHORTEST_BEGINNING:
+                yield from self._rows(found_by.format("key", "key"), key, key + _LAST)
+        else:
+            parts = " AND ".join(["instr(folded, ?) > 0"] * len(words))
+            yield from self._rows(f"WHERE {parts} LIMIT {limit}", *words)
+            if len(key) >= SHORTEST_END:
+                yield from self._rows(found_by.format("backwards", "backwards"), key[::-1], key[::-1] + _LAST)
 
     def ids(self, column: str, prefix: str, limit: int) -> list[str]:
         """Ids of rows whose ``id`` or ``folded_id`` begins with a text, in order."""
         query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own text
         return [id_ for (id_,) in self.ask(query, prefix, prefix + _LAST, limit)]
+
+    def starting(self, prefix: str, limit: int) -> list[str]:
+        """Ids, names and texts to find by that begin with a text."""
+        folded = fold(prefix)
+        names = "SELECT DISTINCT name FROM rows WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?"
+        texts = "SELECT DISTINCT text FROM finds WHERE text >= ? AND text < ? ORDER BY text LIMIT ?"
+        found = [*self.ask(names, folded, folded + _LAST, limit), *self.ask(texts, prefix, prefix + _LAST, limit)]
+        return [*self.ids("id", prefix, limit), *(text for (text,) in found if text.startswith(prefix))]
 
     def words(self, beginning: str, limit: int) -> list[str]:
         """The words of names that begin with a text, in order. A word that is in a million rows costs one step."""
@@ -137,19 +164,22 @@ class CsvIndex:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            self.dialect = read_dialect(self.spec.get("encoding"), self.spec.get("delimiter"))
             with open_file(self.path) as file:
+                self.dialect = self._dialect(file)
                 return open_index(self._index_path(), file, lambda connection: self._fill(connection, file))
         except FileNotFoundError:
             reason = "no such file"
         except (OSError, ValueError) as bad:
             reason = getattr(bad, "strerror", None) or str(bad)
-        return index_in_memory(
-            lambda connection: _insert_faults(connection, [(0, f"The file can't be read: {reason}.")])
-        )
+        fault = f"The file can't be read: {reason}."
+        return index_in_memory(lambda connection: _insert_faults(connection, [(0, fault)]))
+
+    def _dialect(self, file: BinaryIO) -> Dialect:
+        delimiter = self.spec.get("delimiter") or ("tab" if self.path.suffix.lower() == ".tsv" else None)
+        return read_dialect(self.spec.get("encoding"), delimiter, file.read(64))
 
     def _index_path(self) -> Path | None:
-        parts = (str(self.path.absolute()), self.id_column, self.name_column, *self.dialect)
+        parts = (str(self.path.absolute()), self.id_column, self.name_column, tuple(self.finds), *self.dialect)
         return None if self.cache is None else index_path(self.cache, parts)
 
     def _fill(self, connection: sqlite3.Connection, file: BinaryIO) -> None:
@@ -161,7 +191,7 @@ class CsvIndex:
             header = [text.strip() for text in first.cells] if first else []
             columns = [(f"column {place:05}", name if is_text(name) else "") for place, name in enumerate(header)]
             connection.executemany("INSERT INTO meta VALUES (?, ?)", columns)
-            if first is None or self.id_column not in header:
+            if first is None or place_in(header, self.id_column) is None:
                 faults.append(_no_id_column(self.id_column, header, first))
             else:
                 _insert_rows(connection, self._read_rows(records, header, faults))
@@ -172,8 +202,8 @@ class CsvIndex:
     def _read_rows(
         self, records: Iterator[CsvRecord], header: list[str], faults: list[tuple[int, str]]
     ) -> Iterator[tuple[Any, ...]]:
-        id_index = header.index(self.id_column)
-        name_index = header.index(self.name_column) if self.name_column in header else -1
+        id_index, name_index = place_in(header, self.id_column), place_in(header, self.name_column)
+        finds = [place for name in self.finds if (place := place_in(header, name)) is not None]
         for record in records:
             if not any(record.cells):
                 continue
@@ -184,17 +214,26 @@ class CsvIndex:
                 continue
             name = cell(record.cells, name_index)
             name = name if is_text(name) else ""
-            yield id_, fold(id_), name, fold(name), record.line, record.start, record.size
+            texts = [text for place in finds for text in split_cell(cell(record.cells, place)) if is_text(text)]
+            yield id_, fold(id_), name, fold(name), record.line, record.start, record.size, texts
 
 
 def _insert_rows(connection: sqlite3.Connection, rows: Iterator[tuple[Any, ...]]) -> None:
     number = 0
     while batch := list(islice(rows, 5000)):
-        numbered = [(number + place, *row) for place, row in enumerate(batch)]
+        numbered = [(number + place, *row[:-1]) for place, row in enumerate(batch)]
         connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", numbered)
         words = [(word, row[0]) for row in numbered for word in row[4].split()]
         connection.executemany("INSERT INTO words VALUES (?, ?)", words)
+        finds = [(key, key[::-1], text, number + place) for place, row in enumerate(batch) for text in row[-1]
+                 if (key := search_key(text))]  # fmt: skip
+        connection.executemany("INSERT INTO finds VALUES (?, ?, ?, ?)", finds)
         number += len(batch)
+
+
+def split_cell(text: str) -> list[str]:
+    """The texts of a cell that may be a list."""
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _insert_faults(connection: sqlite3.Connection, faults: list[tuple[int, str]]) -> None:

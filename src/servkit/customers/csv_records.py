@@ -25,25 +25,77 @@ class CsvRecord(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How the file is written."""
+    """How the file is written. ``width`` is how many bytes a line feed has: more than one in UTF-16 and UTF-32."""
 
     encoding: str
     delimiter: str
+    width: int = 1
 
 
-def read_dialect(encoding: str | None, delimiter: str | None) -> Dialect:
-    """The dialect that servkit.yaml asks for. Raises ValueError where no file can be read that way."""
-    try:
-        name = codecs.lookup(encoding or "utf-8").name
-        plain = '\n,"a'.encode(name if name != "utf-8-sig" else "utf-8") == b'\n,"a'
-    except LookupError:
-        raise ValueError(f"unknown encoding {encoding!r}; write one such as utf-8 or latin-1") from None
-    if not plain:
-        raise ValueError(f"the encoding {encoding} is not supported; save the file as UTF-8")
+#: What a file may begin with, and its encoding. UTF-32 first: its mark begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+)
+
+
+def read_dialect(encoding: str | None, delimiter: str | None, begin: bytes = b"") -> Dialect:
+    """The dialect that servkit.yaml asks for, else what the first bytes of the file say.
+
+    Raises ValueError where no file can be read that way.
+    """
     mark = {"tab": "\t", "\\t": "\t"}.get(delimiter or ",", delimiter or ",")
     if len(mark) != 1 or mark in '"\r\n\0':
         raise ValueError(f"the delimiter must be one character such as , or the word tab, not {delimiter!r}")
-    return Dialect("utf-8" if name == "utf-8-sig" else name, mark)
+    other = next((name for sign, name in _OTHER_FILES.items() if begin.startswith(sign)), None)
+    if other:
+        raise ValueError(f"it is {other}, not a text file; give it its own ending, or save it as CSV")
+    name = _encoding(encoding, begin)
+    return Dialect(name, mark, len("\n".encode(name)))
+
+
+#: What other files begin with.
+_OTHER_FILES = {
+    b"PK\x03\x04": "an Excel workbook or another zip file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3": "an SQLite database",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+def _encoding(encoding: str | None, begin: bytes) -> str:
+    marked = next((name for sign, name in _MARKS if begin.startswith(sign)), None)
+    found = marked or _without_mark(begin)
+    if encoding is None or (marked and marked != "utf-8"):
+        return found or "utf-8"
+    try:
+        name = codecs.lookup(encoding).name
+        example = '\n,"a'.encode(name)
+    except (LookupError, UnicodeError):
+        raise ValueError(f"unknown encoding {encoding!r}; write one such as utf-8 or latin-1") from None
+    if name == "utf-8-sig":
+        return "utf-8"
+    if name.startswith(("utf-16", "utf-32")) and begin and b"\0" not in begin:
+        raise ValueError(f"it isn't in {encoding}; try `encoding: utf-8`")
+    if name in ("utf-16", "utf-32"):  # which of two, its first bytes say
+        return found if found and found.startswith(name) else f"{name}-le"
+    if example != b'\n,"a' and not name.startswith(("utf-16-", "utf-32-")):
+        raise ValueError(f"the encoding {encoding} is not supported; save the file as UTF-8")
+    return name
+
+
+def _without_mark(begin: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of a heading is a NUL."""
+    pairs = min(len(begin) // 2, 32)
+    low, high = begin[: 2 * pairs : 2], begin[1 : 2 * pairs : 2]
+    if pairs >= 2 and not any(high) and all(low):
+        return "utf-16-le"
+    return "utf-16-be" if pairs >= 2 and not any(low) and all(high) else None
 
 
 class _RunawayError(Exception):
@@ -90,12 +142,12 @@ class Records:
 
     def _lines(self) -> Iterator[str]:
         self.file.seek(self.offset)
-        while raw := self.file.readline(MAX_LINE):
+        while raw := read_line(self.file, self.dialect):
             if self._taken and self.offset - self._begin > MAX_CELL:
                 raise _RunawayError
             self.line += 1
             start, self.offset = self.offset, self.offset + len(raw)
-            if len(raw) == MAX_LINE and not raw.endswith(b"\n"):
+            if len(raw) >= MAX_LINE and not self._is_line(raw):
                 self._skip_line()
                 continue
             self._taken += 1
@@ -104,21 +156,45 @@ class Records:
             yield decoded(raw, start, self.dialect)
         self._ended = True
 
+    def _is_line(self, raw: bytes) -> bool:
+        return raw.endswith("\n".encode(self.dialect.encoding))
+
     def _skip_line(self) -> None:
         self.faults.append((self.line, f"Row {self.line} was skipped: it is longer than {MAX_LINE:,} bytes."))
-        while more := self.file.readline(MAX_LINE):
+        while more := read_line(self.file, self.dialect):
             self.offset += len(more)
-            if more.endswith(b"\n"):
+            if self._is_line(more):
                 break
         if not self._taken:
             self._begin, self._begin_line = self.offset, self.line + 1
 
 
+def read_line(file: BinaryIO, dialect: Dialect) -> bytes:
+    """The bytes up to the next line feed of the file's encoding, at most about MAX_LINE of them."""
+    width = dialect.width
+    if width == 1:
+        return file.readline(MAX_LINE)
+    line_feed, raw = "\n".encode(dialect.encoding), b""
+    while more := file.readline(MAX_LINE):
+        raw += more + file.read(-(len(raw) + len(more)) % width)
+        if raw.endswith(line_feed) or len(raw) >= MAX_LINE:
+            break
+    return raw
+
+
 def decoded(raw: bytes, start: int, dialect: Dialect) -> str:
     """Bytes of the file as text. Bytes that its encoding does not have become surrogates."""
     if start == 0:
-        raw = raw.removeprefix(codecs.BOM_UTF8)
-    return raw.decode(dialect.encoding, "surrogateescape")
+        raw = next(
+            (raw[len(mark) :] for mark, name in _MARKS if name == dialect.encoding and raw.startswith(mark)), raw
+        )
+    if dialect.width == 1:
+        return raw.decode(dialect.encoding, "surrogateescape")
+    raw = raw[: len(raw) - len(raw) % dialect.width]
+    try:
+        return raw.decode(dialect.encoding, "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode(dialect.encoding, "replace")
 
 
 def cells_of(text: str, dialect: Dialect) -> list[str]:

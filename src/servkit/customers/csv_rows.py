@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import Customer
 from servkit.book.problems import Problem, ValueProblem
-from servkit.customers.cells import cell_value, is_text
+from servkit.customers.cells import cell_value, is_text, place_in
 from servkit.customers.csv_records import cells_of, decoded, places_of
 from servkit.files import open_file
 from servkit.text import quoted
@@ -51,18 +51,18 @@ class RowReader(NamedTuple):
         """The customer of a row, with the given problems and those of the row. Raises MovedError."""
         text = self._text(row)
         cells, places = cells_of(text, self.dialect), places_of(text, self.dialect)
-        if self.id not in self.header or cell(cells, self.header.index(self.id)) != row.id:
+        if cell(cells, place_in(self.header, self.id)) != row.id:
             raise MovedError
         attributes: dict[str, Value] = {}
         problems = list(problems)
         for name, column in self.columns.items():
-            if column.name not in self.header:
+            index = place_in(self.header, column.name)
+            if index is None:
                 message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. Correct the name."
                 problems.append(Problem("SK511", self.shown, 1, 1, message))
                 continue
-            index = self.header.index(column.name)
             try:
-                value = cell_value(cell(cells, index), column, self.settings.names[name], self.settings)
+                value = self._value(cell(cells, index), name, column)
             except ValueProblem as bad:
                 message = f"Row {row.line}, column {quoted(column.name)}: {bad} So {quoted(name)} counts as unknown."
                 problems.append(self._problem(row, places[index], message))
@@ -72,11 +72,16 @@ class RowReader(NamedTuple):
         problems += self._row_problems(row, cells, places)
         return Customer(row.id, row.name or None, attributes, self.shown, row.line, None, tuple(problems))
 
+    def _value(self, text: str, name: str, column: Column) -> Value | None:
+        if not is_text(text):
+            raise ValueProblem(_not_in(self.dialect))
+        return cell_value(text, column, self.settings.names[name], self.settings)
+
     def _row_problems(self, row: CsvRow, cells: list[str], places: list[tuple[int, int]]) -> Iterator[Problem]:
         """What is wrong with the row beside its attributes."""
-        index, width = self.header.index(self.name) if self.name in self.header else len(cells), len(self.header)
-        if index < len(cells) and not is_text(cells[index]):
-            message = f"Row {row.line}, column {quoted(self.name)}: The name can't be read in the encoding of the file."
+        index, width = place_in(self.header, self.name), len(self.header)
+        if index is not None and not is_text(cell(cells, index)):
+            message = f"Row {row.line}, column {quoted(self.name)}: {_not_in(self.dialect)} So the name is unknown."
             yield self._problem(row, places[index], message)
         if any(extra.strip() for extra in cells[width:]):
             message = f"Row {row.line} has {len(cells)} cells but the header has {width}. Is a quotation mark missing?"
@@ -94,6 +99,13 @@ class RowReader(NamedTuple):
             raise MovedError from None
 
 
-def cell(cells: Sequence[str], index: int) -> str:
-    """The text of a cell without the spaces around it; empty where the row is too short."""
-    return cells[index].strip() if 0 <= index < len(cells) else ""
+def cell(cells: Sequence[str], index: int | None) -> str:
+    """The text of a cell without the spaces around it; empty where the row is too short, or there is no column."""
+    return cells[index].strip() if index is not None and index < len(cells) else ""
+
+
+def _not_in(dialect: Dialect) -> str:
+    """What to do about bytes that the encoding does not have."""
+    other = "windows-1252" if dialect.encoding == "utf-8" else "utf-8"
+    name = dialect.encoding.upper()
+    return f"It isn't text in {name}. Save the file as UTF-8, or write its encoding, such as `encoding: {other}`."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
     from servkit.book.problems import Problem
 
 
+class Closeness(IntEnum):
+    """How a text means somebody. The closest decide: where a whole name is found, parts of others are not shown."""
+
+    SAME_ID = 0
+    #: The whole name, or a phone number or whatever else people are found by.
+    SAME = 1
+    #: The words of the name, or what they are found by, begin so.
+    BEGINNING = 2
+    PART = 3
+
+
 class Listing(NamedTuple):
     """A customer by id, name and place only. ``line`` counts from 1; 0 where a source has no lines."""
 
@@ -18,6 +30,7 @@ class Listing(NamedTuple):
     name: str | None
     path: str
     line: int
+    closeness: Closeness = Closeness.SAME_ID
 
 
 class CustomerSource(Protocol):
@@ -43,13 +56,13 @@ class CustomerSource(Protocol):
         """The customer with exactly this id; the first where there are several."""
 
     def search(self, folded: str) -> Iterable[Listing]:
-        """Who is meant by a folded text: by id, by whole name, by the beginnings of words, or by parts of the name."""
+        """Who is meant by a folded text: by id, by name, or by an attribute to find by. Only the closest."""
 
     def similar(self, folded: str) -> Iterator[str]:
         """Names and ids that resemble a mistyped text."""
 
     def starting(self, prefix: str) -> list[str]:
-        """Some ids that begin with a text, for completion."""
+        """Some ids, names and texts to find by that begin with a text, for completion."""
 
     def everybody(self) -> Iterator[Listing]:
         """All customers, in the order of the source, without reading their attributes."""

@@ -1,12 +1,21 @@
-"""Everybody on record: the book's customer documents and the sources that servkit.yaml names, asked as one."""
+"""Everybody on record: the book's customer documents and the sources that servkit.yaml names, asked as one.
+
+A person who has one id in a document and in some sources is one customer (BOOK.md 2, *One customer, several places*).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from servkit.answer.case import Customer, document_customer
-from servkit.book.problems import UnknownNameError
+from servkit.book.problems import Problem, ServkitError, UnknownNameError
+from servkit.book.values import decode, write
+from servkit.customers.csv_index import split_cell
+from servkit.customers.customer_source import Closeness, Listing
+from servkit.customers.joined import join
+from servkit.customers.search_key import SHORTEST_BEGINNING, SHORTEST_END, search_key
 from servkit.customers.sources import open_source
+from servkit.files import open_file
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -15,8 +24,7 @@ if TYPE_CHECKING:
 
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.book.problems import Problem
-    from servkit.customers.customer_source import CustomerSource, Listing
+    from servkit.customers.customer_source import CustomerSource
 
 
 class Match(NamedTuple):
@@ -43,13 +51,16 @@ class Directory:
 
     @property
     def sources(self) -> Sequence[CustomerSource]:
-        """The sources of customers; opened when somebody is looked for who has no document."""
+        """The sources of customers; opened when somebody is looked for.
+
+        Raises ServkitError where the file that takes the place of the first is none.
+        """
         if self._sources is None:
             settings = self.library.settings
             specs = list(settings.sources)
             if self.file is not None:
-                replaced = {"file": str(self.file.absolute()), "shown": str(self.file)}
-                specs = [{**(specs[0] if specs else {}), **replaced}, *specs[1:]]
+                _check_file(self.file)
+                specs = [_in_place_of(specs[0] if specs else {}, self.file), *specs[1:]]
             self._sources = [open_source(spec, self.root, settings, self.cache) for spec in specs]
         return self._sources
 
@@ -59,33 +70,43 @@ class Directory:
             source.close()
 
     def exact(self, id_: str) -> Customer | None:
-        """The customer with exactly this id."""
+        """The customer with exactly this id, from all places."""
+        places = list(self.places(id_))
+        return join(places) if places else None
+
+    def places(self, id_: str) -> Iterator[Customer]:
+        """The customer as each place has them: the document, then the sources in their order."""
         documents = self.library.versions("customer", id_)
         if documents:
-            return document_customer(documents[0])
-        return next((customer for source in self.sources if (customer := source.exact(id_)) is not None), None)
+            yield document_customer(documents[0])
+        for source in self.sources:
+            if (customer := source.exact(id_)) is not None:
+                yield customer
 
     def find(self, text: str) -> list[Match]:
-        """Who is meant: by id, by id without regard to case, by whole name, by the beginnings of words, by parts.
+        """Who is meant: by id, by whole name or an attribute to find by, by beginnings, by parts.
 
-        The first of these that finds anybody decides; the matches come by name, then id.
+        The closest of these that finds anybody decides; the matches come by name, then id.
         """
-        exact = self.exact(text)
-        if exact is not None:
+        if (exact := self.exact(text)) is not None:
             return [Match(exact.id, exact.name, lambda: exact)]
         folded = fold(text.strip())
-        matches = sorted(self._search(folded), key=lambda match: (match.name or "", match.id)) if folded else []
-        for is_closer in (_same_id, _same_name, _word_starts):
-            closer = [match for match in matches if is_closer(match, folded)]
-            if closer:
-                return closer
-        return matches
+        found = list(self._search(folded)) if folded else []
+        closest = min((listing.closeness for listing in found), default=Closeness.PART)
+        names: dict[str, str | None] = {}
+        for listing in found:
+            if listing.closeness is closest:
+                names[listing.id] = names.get(listing.id) or listing.name
+        matches = [Match(id_, name, self._reader(id_)) for id_, name in names.items()]
+        return sorted(matches, key=lambda match: (match.name or "", match.id))
 
     def one(self, text: str) -> Customer | list[Match]:
         """The one who is meant, or several who may be. Raises UnknownNameError where nobody is."""
         matches = self.find(text)
         if not matches:
-            raise UnknownNameError("customer", text, tuple(self._similar(text)), "an id, or part of a name")
+            unread = [f"{problem.path}: {problem.message}" for problem in self.problems() if not problem.line]
+            hint = unread[0] if unread else f"an id, or part of a name{self._also_found_by()}"
+            raise UnknownNameError("customer", text, tuple(self._similar(text)), hint)
         return matches[0].read() if len(matches) == 1 else matches
 
     def problems(self) -> list[Problem]:
@@ -93,26 +114,52 @@ class Directory:
         return [problem for source in self._sources or () for problem in source.problems]
 
     def starting(self, prefix: str) -> list[str]:
-        """Ids for completion."""
-        from_sources = [id_ for source in self.sources for id_ in source.starting(prefix)]
-        return sorted({*from_sources, *(entry.id for entry in self._documents("") if entry.id.startswith(prefix))})
-
-    def all(self) -> Iterator[Customer]:
-        """Everybody, documents first."""
+        """Ids, names and texts to find by that begin with a text, for completion."""
+        found = {text for source in self.sources for text in source.starting(prefix)}
         for entry in self._documents(""):
-            yield document_customer(entry)
-        for source in self.sources:
-            yield from source.all()
+            found.update((entry.id, entry.logic.get("name") or "", *self._texts(entry)))
+        return sorted(text for text in found if text.startswith(prefix))
 
-    def _search(self, folded: str) -> Iterator[Match]:
-        words = folded.split()
-        for entry in self._documents(words[0] if words else ""):
-            name = entry.logic.get("name")
-            if fold(entry.id) == folded or all(word in fold(name or "") for word in words):
-                yield Match(entry.id, name, lambda entry=entry: document_customer(entry))  # type: ignore[misc]
+    def everybody(self) -> Iterator[Listing]:
+        """Everybody once, without their attributes: documents first, then the sources in their order."""
+        seen = set()
+        for entry in self._documents(""):
+            if entry.id not in seen:
+                seen.add(entry.id)
+                yield Listing(entry.id, entry.logic.get("name"), entry.path, entry.line)
         for source in self.sources:
-            for listing in source.search(folded):
-                yield Match(listing.id, listing.name, _reader(source, listing))
+            for listing in source.everybody():
+                if listing.id not in seen:
+                    seen.add(listing.id)
+                    yield listing
+
+    def _reader(self, id_: str) -> Callable[[], Customer]:
+        def read() -> Customer:
+            customer = self.exact(id_)
+            if customer is None:  # the file has changed since it was searched
+                raise UnknownNameError("customer", id_)
+            return customer
+
+        return read
+
+    def _search(self, folded: str) -> Iterator[Listing]:
+        words = folded.split()
+        for entry in self._documents("" if self.library.settings.findable or not words else words[0]):
+            name = entry.logic.get("name")
+            if (closeness := _closeness(entry.id, name, self._texts(entry), folded)) is not None:
+                yield Listing(entry.id, name, entry.path, entry.line, closeness)
+        for source in self.sources:
+            yield from source.search(folded)
+
+    def _texts(self, entry: Entry) -> Iterator[str]:
+        """What a customer with a document is found by, beside id and name."""
+        attributes = entry.logic.get("attributes", {})
+        for name in self.library.settings.findable:
+            if name in attributes:
+                yield from split_cell(write(decode(attributes[name])))
+
+    def _also_found_by(self) -> str:
+        return "".join(f" or {name}" for name in self.library.settings.findable)
 
     def _documents(self, folded: str) -> Sequence[Entry]:
         named = getattr(self.library, "named", None)
@@ -131,22 +178,31 @@ class Directory:
             yield from source.similar(fold(text))
 
 
-def _reader(source: CustomerSource, listing: Listing) -> Callable[[], Customer]:
-    def read() -> Customer:
-        customer = source.exact(listing.id)
-        return customer or Customer(listing.id, listing.name, {}, listing.path, listing.line)
-
-    return read
-
-
-def _same_id(match: Match, folded: str) -> bool:
-    return fold(match.id) == folded
+def _check_file(path: Path) -> None:
+    try:
+        open_file(path).close()
+    except OSError as fault:
+        reason = "no such file" if isinstance(fault, FileNotFoundError) else fault.strerror or str(fault)
+        raise ServkitError(f"The customer file can't be read: {reason}.", path=str(path)) from None
 
 
-def _same_name(match: Match, folded: str) -> bool:
-    return fold(match.name or "") == folded
+def _in_place_of(first: dict[str, object], file: Path) -> dict[str, object]:
+    """The first source, read from another file: its columns stay."""
+    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
+    return {**kept, "file": str(file.absolute()), "shown": str(file)}
 
 
-def _word_starts(match: Match, folded: str) -> bool:
-    words = fold(match.name or "").split()
-    return all(any(word.startswith(part) for word in words) for part in folded.split())
+def _closeness(id_: str, name: str | None, texts: Iterator[str], folded: str) -> Closeness | None:
+    """How closely a folded text means somebody with a document; None where it does not."""
+    called, words, key = fold(name or ""), folded.split(), search_key(folded)
+    keys = [search_key(text) for text in texts]
+    if fold(id_) == folded:
+        return Closeness.SAME_ID
+    if called == " ".join(words) or (key and key in keys):
+        return Closeness.SAME
+    begins = all(any(part.startswith(word) for part in called.split()) for word in words)
+    if begins or (len(key) >= SHORTEST_BEGINNING and any(known.startswith(key) for known in keys)):
+        return Closeness.BEGINNING
+    if all(word in called for word in words):
+        return Closeness.PART
+    return Closeness.PART if len(key) >= SHORTEST_END and any(known.endswith(key) for known in keys) else None

@@ -19,18 +19,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 2
+LAYOUT = 3
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
                    start INTEGER, size INTEGER);
 CREATE TABLE words (word TEXT, row INTEGER);
+CREATE TABLE finds (key TEXT, backwards TEXT, text TEXT, row INTEGER);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """
 _INDEXES = """
 CREATE INDEX rows_by_id ON rows (id);
 CREATE INDEX rows_by_folded_id ON rows (folded_id);
 CREATE INDEX rows_by_folded ON rows (folded);
+CREATE INDEX finds_by_key ON finds (key);
+CREATE INDEX finds_by_end ON finds (backwards);
+CREATE INDEX finds_by_text ON finds (text);
 CREATE INDEX words_by_word ON words (word, row);
 """
 

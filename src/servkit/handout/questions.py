@@ -56,7 +56,7 @@ def _about_terms(material: Material) -> Iterator[Question | None]:
             if material.may_hold(row.when):
                 blanks = {**names, "when": material.phrases.condition(row.when)}
                 yield _about_amount(material, f"q_case:{term.ref}:{row.line}", blanks, row.value, term, owner, place)
-        for role, amount in reaches(material, term.grant).items():
+        for role, amount in reaches(material, term.grant, term.better).items():
             if material.audience.role in (None, role) and role in term.grant:
                 blanks = {**names, "role": material.role_title(role)}
                 yield _about_amount(material, f"q_grant:{term.ref}:{role}", blanks, amount, term, owner, place)

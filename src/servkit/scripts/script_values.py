@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from servkit.scripts.first_name import first_name
 from servkit.scripts.localization import ScriptValue
 
 if TYPE_CHECKING:
@@ -41,21 +42,6 @@ def term_references(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({".".join(part[1:3]) for part in parts if part[0] == "terms" and len(part) >= 3}))
 
 
-#: What people put before a name.
-_TITLES = {
-    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir"),
-    *("sr", "sra", "srta", "don", "doña", "herr", "frau", "m", "mme"),
-}
-
-
-def first_name(name: str) -> str:
-    """The name a person is called by: ``Bell, Mrs. Dorothy`` and ``Dr. Dorothy Bell`` are both Dorothy."""
-    _, comma, given = name.partition(",")
-    words = (given if comma and given.strip() else name).split()
-    names = [word for word in words if word.rstrip(".").lower() not in _TITLES]
-    return (names or words)[0]
-
-
 def script_values(
     settings: Settings,
     known: Mapping[str, Value],
@@ -79,7 +65,8 @@ def script_values(
         name = (customer.name or "").strip()
         if name:
             person["name"] = name
-            person.setdefault("first_name", first_name(name))
+            if "first_name" not in names and (called := first_name(name)):
+                person["first_name"] = called
     by_document: dict[str, dict[str, Any]] = {}
     for reference, value in terms.items():
         if value is not None:

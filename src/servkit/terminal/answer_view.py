@@ -149,7 +149,8 @@ class _AnswerView:
         for entry in answer.segments:
             screen.put(self._title(entry), "bold", indent=2)
             screen.put(answer_because(answer, entry.id), "dim", indent=4)
-            screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
+            if entry.id in answer.told:
+                screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
         for found in answer.might_be:
             unknown = f"(not known yet: {', '.join(found.ask)})"
             screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)} ", hang=2)

@@ -38,8 +38,7 @@ def items(desk: Desk, kind: str | None) -> list[ListItem]:
         documents = {item.id for item in out if item.kind == "customer"}
         out += [
             ListItem("customer", match.id, match.name or match.id, match.path, match.line)
-            for file in desk.directory.sources
-            for match in file.everybody()
+            for match in desk.directory.everybody()
             if match.id not in documents
         ]
     if kind in ("role", "channel"):  # in the order of the book: least authority first

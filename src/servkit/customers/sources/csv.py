@@ -37,7 +37,7 @@ class CsvSource:
     def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings, cache: Path | None) -> None:
         self.path, self.shown = path, shown
         self._spec, self._settings = spec, settings
-        self._index = CsvIndex(spec, path, cache)
+        self._index = CsvIndex(spec, path, _find_columns(spec, settings), cache)
         self._reader: RowReader | None = None
         self._read_with: object = None
 
@@ -66,8 +66,9 @@ class CsvSource:
         if count > len(out):
             out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems."))
         reader = self.reader
-        used = {reader.id, reader.name, *(column.name for column in reader.columns.values())}
-        twice = sorted(name for name in used if reader.header.count(name) > 1)
+        used = [reader.id, reader.name, *(column.name for column in reader.columns.values())]
+        headings = [heading.casefold() for heading in reader.header]
+        twice = sorted({name for name in used if headings.count(name.strip().casefold()) > 1})
         message = "The column {} appears twice. The first one is used."
         return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
 
@@ -87,7 +88,8 @@ class CsvSource:
         return self._customer(rows[0], *problems)
 
     def search(self, folded: str) -> list[Listing]:
-        return [self._listing(row) for row in self._index.search(folded)]
+        rows, closeness = self._index.search(folded)
+        return [self._listing(row)._replace(closeness=closeness) for row in rows]
 
     def similar(self, folded: str) -> Iterator[str]:
         """Ids that begin like the text, and names made of words that resemble its words."""
@@ -97,7 +99,7 @@ class CsvSource:
                 break
         choices = [words for word in folded.split()[:4] if (words := self._similar_words(word))]
         for combination in product(*choices) if choices else ():
-            yield from (row.name or row.id for row in self._index.search(" ".join(combination), 5))
+            yield from (row.name or row.id for row in self._index.search(" ".join(combination), 5)[0])
 
     def _similar_words(self, word: str) -> list[str]:
         """Words of names that resemble a mistyped one; the word itself where a name has one that begins so."""
@@ -112,7 +114,7 @@ class CsvSource:
         return []
 
     def starting(self, prefix: str) -> list[str]:
-        return self._index.ids("id", prefix, 50)
+        return self._index.starting(prefix, 50)
 
     def everybody(self) -> Iterator[Listing]:
         return map(self._listing, self._index.all())
@@ -135,3 +137,11 @@ class CsvSource:
             except MovedError:
                 break
         return Customer(row.id, row.name or None, {}, self.shown, row.line, None, problems)
+
+
+def _find_columns(spec: Mapping[str, Any], settings: Settings) -> list[str]:
+    """The headings of the columns that hold what customers are found by."""
+    mapped = spec.get("attributes")
+    if mapped is None:
+        return list(settings.findable)
+    return [mapped[name]["column"] for name in settings.findable if name in mapped]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.answer.candidates import kinder
 from servkit.book.amounts import Plain
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
@@ -25,7 +26,7 @@ from servkit.handout.model import (
 from servkit.handout.parts.common import anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
@@ -90,28 +91,28 @@ def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool
     out: list[TableRow] = []
     cases = [row for row in term.rows if material.may_hold(row.when)]
     if term.value is not None or not cases:
-        out.append(TableRow(_cells(material, title, (term.value, term.limit, term.grant), roles, limited=limited)))
+        reach = reaches(material, term.grant, term.better)
+        out.append(TableRow(_cells(material, title, (term.value, term.limit, reach), roles, limited=limited)))
     else:
         out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
         when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
-        grant = row.grant if row.grant is not None else term.grant
-        out.append(TableRow(_cells(material, when, (row.value, limit, grant), roles, limited=limited), sub=True))
+        reach = reaches(material, row.grant if row.grant is not None else term.grant, term.better)
+        out.append(TableRow(_cells(material, when, (row.value, limit, reach), roles, limited=limited), sub=True))
     return out
 
 
 def _cells(
     material: Material,
     title: Runs,
-    what: tuple[Expression | None, Expression | None, Grants],
+    what: tuple[Expression | None, Expression | None, Mapping[str, Expression]],
     roles: Sequence[str],
     *,
     limited: bool,
 ) -> tuple[Runs, ...]:
-    value, limit, grant = what
+    value, limit, reach = what
     say = material.phrases.amount
-    reach = reaches(material, grant)
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
     if limited:
@@ -119,15 +120,26 @@ def _cells(
     return tuple(cells)
 
 
-def reaches(material: Material, grant: Grants) -> dict[str, Expression]:
-    """How far each role may go: its own grant, or that of the nearest role below it that has one (BOOK.md 4)."""
+def reaches(material: Material, grant: Grants, better: str | None) -> dict[str, Expression]:
+    """How far each role may go: its own grant, or the kindest of the nearest roles below it that have one (BOOK.md 4).
+    A role inherits nothing from one of equal authority."""
     out: dict[str, Expression] = {}
-    last: Expression | None = None
-    for role in material.settings.roles:
-        last = grant.get(role, last)
-        if last is not None:
-            out[role] = last
+    below: Expression | None = None
+    for group in material.settings.role_groups:
+        found = {role: amount for role in group if (amount := grant.get(role, below)) is not None}
+        out |= found
+        granted = [grant[role] for role in group if role in grant]
+        below = _kindest(granted, better) if granted else below
     return out
+
+
+def _kindest(amounts: Sequence[Expression], better: str | None) -> Expression:
+    """The kindest of some amounts; the first, as far as they do not compare."""
+    best = amounts[0]
+    for amount in amounts[1:]:
+        if isinstance(best, Plain) and isinstance(amount, Plain) and kinder(amount.value, best.value, better):
+            best = amount
+    return best
 
 
 def override_list(material: Material, segment: Entry) -> tuple[Block, ...]:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 def section(material: Material, entry: Entry) -> tuple[Block, ...]:
     who = material.phrases.condition(entry.when) if entry.when is not None else ""
-    do = material.lines(entry.prose.get("do"))
+    areas = [area for area in entry.list("areas") if area in material.settings.areas]
+    is_asked = not areas or any(area in areas for area in material.areas())
+    do = material.lines(entry.prose.get("do")) if is_asked else ()
+    label = " · ".join([material.word("segment_do"), *map(material.area_title, areas)])
     return (
         *why(material, entry),
         *labelled(material.word("segment_who"), (Paragraph(text(who)),) if who else ()),
         *override_list(material, entry),
-        *labelled(material.word("segment_do"), (Checklist(do),) if do else ()),
+        *labelled(label, (Checklist(do),) if do else ()),
     )

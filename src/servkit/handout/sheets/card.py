@@ -80,7 +80,8 @@ def _role(material: Material, role: str) -> Chapter:
 
 def _granted(entry: Entry, material: Material, role: str) -> bool:
     """Whether the role may grant anything on the document's terms."""
-    reach = material.settings.roles[: material.settings.roles.index(role) + 1]
+    authority = material.settings.authority
+    reach = [other for other in authority if other == role or authority[other] < authority[role]]
     return any(
         set(reach) & set(grant)
         for term in entry.terms.values()

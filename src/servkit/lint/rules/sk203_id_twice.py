@@ -1,7 +1,8 @@
 """An id is used twice.
 
 Two documents of one kind may share an id only as versions whose dates don't overlap. On days on which they overlap,
-neither is used. A standard and a policy may never share an id, and neither may two customers.
+neither is used. A standard and a policy may never share an id. Neither may two customer documents, or two rows of one
+customer file; the first one is used.
 
 Why: Whoever looks up the id would get one of the two, and nobody could say which.
 

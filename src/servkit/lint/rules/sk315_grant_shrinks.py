@@ -77,25 +77,27 @@ def _grants(
     base: Expression | None,
     settings: Settings,
 ) -> Iterator[Finding]:
-    better, below = str(owned.term.better), None
-    for role in settings.roles:
-        if role not in grants:
-            continue
-        amount = grants[role]
-        smaller = next(iter(all_past(grants[below], amount, better)), None) if below is not None else None
-        useless = next(iter(all_past(base, amount, better)), None)
-        if smaller:
-            day, more, less = smaller
-            message = (
-                f"`{role}: {less}` gives less than `{below}: {more}`, a role with less authority."
-                f" Give {quoted(role)} at least as much."
+    better, below = str(owned.term.better), list[str]()
+    for group in settings.role_groups:
+        granted = [role for role in group if role in grants]
+        for role in granted:
+            amount = grants[role]
+            shrinks = next(
+                ((other, *past) for other in below for past in all_past(grants[other], amount, better)), None
             )
-            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
-        elif useless:
-            day, value, own = useless
-            message = (
-                f"`{role}: {own}` gives nothing more than the `{value}` that everybody gets."
-                " Raise it, or remove the grant."
-            )
-            yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
-        below = role
+            useless = next(iter(all_past(base, amount, better)), None)
+            if shrinks:
+                other, day, more, less = shrinks
+                message = (
+                    f"`{role}: {less}` gives less than `{other}: {more}`, a role with less authority."
+                    f" Give {quoted(role)} at least as much."
+                )
+                yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
+            elif useless:
+                day, value, own = useless
+                message = (
+                    f"`{role}: {own}` gives nothing more than the `{value}` that everybody gets."
+                    " Raise it, or remove the grant."
+                )
+                yield at(owned.owner, owned.at(*where, role, *on_day(amount, day)), message)
+        below = granted or below

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.customers.cells import place_in
 from servkit.lint.finding import Finding, from_problems
 from servkit.text import quoted
 
@@ -55,6 +56,6 @@ def check(customer_problems: Sequence[Problem], customers: Customers, settings: 
     yield from from_problems(customer_problems, CODE)
     for file, source in zip(customers.files, settings.sources, strict=False):
         column = source["name"]
-        if column != "name" and file.header and column not in file.header:
+        if column != "name" and file.header and place_in(file.header, column) is None:
             message = f"There is no column {quoted(column)}, so nobody has a name. Correct `name` in `servkit.yaml`."
             yield Finding(file.shown, 1, 1, message)

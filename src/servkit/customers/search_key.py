@@ -1,0 +1,35 @@
+"""What a customer is found by, beside id and name: a phone number or a company, without its spaces and signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servkit.answer.case import Customer
+
+#: A key that short is in too many others.
+SHORTEST_BEGINNING = 3
+SHORTEST_END = 5
+
+
+def search_key(text: str) -> str:
+    """The letters and digits of a text, without case or accents. A number loses its leading zeros: people write
+    +49 89 12, 0049 89 12 and 089 12."""
+    key = "".join(char for char in fold(text) if char.isalnum())
+    return key.lstrip("0") if key.isdigit() else key
+
+
+def found_by(customer: Customer, findable: Iterable[str], text: str) -> tuple[str, str]:
+    """Why a text means a customer: the field (name, phone, id) and what it says."""
+    words, key = fold(text).split(), search_key(text)
+    if customer.name and all(word in fold(customer.name) for word in words):
+        return "name", customer.name
+    for attribute in findable:
+        value = customer.attributes.get(attribute)
+        if value is not None and key and key in search_key(str(value)):
+            return attribute, str(value)
+    return "id", customer.name or customer.id
