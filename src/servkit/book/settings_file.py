@@ -234,9 +234,10 @@ class _Reader:
         )
 
     def _report_to(self) -> None:
+        roles = [role for group in self.raw.roles for role in group]
         for index, role in enumerate(self.raw.report_to):
-            if role not in self.raw.roles:
-                rest = did_you_mean(role, self.raw.roles) or "Declare it under `roles`."
+            if role not in roles:
+                rest = did_you_mean(role, roles) or "Declare it under `roles`."
                 self.note(f"{quoted(role)} is not a role of this book. {rest}", "report_to", index)
 
     def _unique(self, key: str, names: list[str]) -> None:

@@ -36,6 +36,7 @@ def lookup(
     why: Annotated[
         bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")
     ] = False,
+    record: options.Record = False,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
     book: options.Book = None,
@@ -53,6 +54,10 @@ def lookup(
     check_format(format_)
     request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
     with open_desk(book, customers) as desk:
+        if record:
+            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+
+            recorder_name(desk, agent)
         person = find_customer(desk, customer)
         if isinstance(person, list):
             _print_matches(person, customer or "", format_, pager=not no_pager)
@@ -63,6 +68,10 @@ def lookup(
             print_json(_json(desk, answer, problems, why=why))
         else:
             _print_text(desk, answer, problems, agent, why=why, pager=not no_pager)
+        if record:
+            from servkit.cli.shared.recording import keep_answer
+
+            keep_answer(desk, agent, answer.case, {"answer": _json(desk, answer, problems, why=False)})
     return 0 if answer.covered else 1
 
 

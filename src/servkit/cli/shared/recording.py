@@ -241,6 +241,14 @@ def keep(desk: Desk, drafts: Sequence[Draft]) -> None:
         print_note(f"servkit: sent what had waited for the journal's server ({result.sent}).")
 
 
+def keep_answer(desk: Desk, agent: str | None, case: Case, told: Mapping[str, Any]) -> None:
+    """Record what was told, on stderr only."""
+    customer = case.customer.id if case.customer is not None else None
+    entry = draft("answer", signed(recorder_name(desk, agent), case) | dict(told), customer)
+    keep(desk, [entry])
+    print_note(f"Recorded: entry {entry.id}.")
+
+
 def print_recorded(drafts: Sequence[Draft], lines: Sequence[str], format_: str) -> None:
     """The entries as JSON, or a few lines that say what was recorded."""
     if format_ == "json":
