@@ -54,7 +54,7 @@ def clock(timezone: str = "America/New_York") -> ServiceClock:
         "report_to": [],
         "ignore": [],
         "clocks": CLOCKS,
-        "names": [["zone", "text", [], None, None, None, False]],
+        "names": [["zone", "text", [], None, None, None, False, False]],
     }
     return ServiceClock(Settings(data))
 
