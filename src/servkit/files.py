@@ -17,7 +17,7 @@ from uuid import uuid4
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any, BinaryIO
+    from typing import Any
 
 #: A pipe is opened without waiting for somebody to write to it, no terminal becomes ours, and bytes stay as they are.
 READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
@@ -34,7 +34,7 @@ class _Raw(FileIO):
         return read
 
 
-def open_file(path: str | Path) -> BinaryIO:
+def open_file(path: str | Path) -> BufferedReader:
     """A regular file, opened to read its bytes. Raises OSError for anything else."""
     try:
         descriptor = os.open(path, READING)

@@ -94,6 +94,8 @@ class Term:
     you_may: Val | None = None
     then: tuple[str, Val] | None = None
     limit: Val | None = None
+    you_may_be: list[Val | None] | None = None
+    may_ends: tuple[Val | None, Val | None] | None = None  #: of ``you_may_be``, where it is a range
 
 
 @dataclass
@@ -114,6 +116,8 @@ class TooLarge(Exception):  # noqa: N818
 
 
 Outcome = tuple[frozenset[Val], Val | None, tuple[Val | None, ...]]
+#: The values of an outcome that something unknown moves: those of the term, and those of how far one may go.
+Moved = tuple[frozenset[Val], frozenset[tuple[int, Val]]]
 
 
 class Oracle:
@@ -164,7 +168,7 @@ class Oracle:
             for key in ("at_most", "at_least"):
                 if node.get(key) in self.names:
                     self.counted_names.add(node[key])
-                    self.constants.setdefault(node[key], [])
+                    self.constants.setdefault(node[key], []).append("bound")
         if "by" in node:
             self.constants.setdefault(node["by"], []).extend(key for key in node if key != "by")
         for key, item in node.items():
@@ -229,6 +233,8 @@ class Oracle:
     def amounts(self, spec: Doc, found: list[Any]) -> list[Val]:
         points, family = {Decimal(0)}, None
         for item in found:
+            if isinstance(item, str):
+                continue
             if isinstance(item, tuple):
                 family, size = read(item[1])
                 points.add(size)
@@ -239,10 +245,16 @@ class Oracle:
                 start = after[1] if after else Decimal(0)
                 step = per[1] if per else Decimal(1)
                 points |= {start + step * n for n in range(9)}
-                if item.get("each", "").endswith("%"):
-                    points |= {start + 10 * n for n in range(9)}
+                each = str(item.get("each", ""))
+                if each.endswith("%"):
+                    levels = (n * Decimal("0.25") for n in range(-2, 42)) if each.startswith("3") else range(0, 45, 5)
+                    points |= {start + level * 100 / read(each)[1] for level in levels}
         if family is None:
             family = {"number": "number", "money": "USD", "percent": "percent", "duration": "seconds"}[spec["type"]]
+        if any(isinstance(item, str) for item in found):  # a bound of something that is counted
+            points |= {Decimal(5 * n) for n in range(-1, 10)}
+            family = family or ("USD" if spec["type"] == "money" else None)
+            found = [{}]
         if any(isinstance(item, dict) for item in found):
             points |= {size + n for size in points for n in (-CLOSE, CLOSE)}
         ordered = sorted(points)
@@ -255,6 +267,7 @@ class Oracle:
             -2 * FAR,
         ]
         floor = Decimal(0) if spec["type"] == "duration" else read(spec["from"])[1] if "from" in spec else None
+        assert family is not None
         return [(family, size) for size in sorted(set(ordered)) if floor is None or size >= floor]
 
     # --- one completely known case ------------------------------------------------------------------------------
@@ -346,28 +359,48 @@ class Oracle:
         return self.counted(raw, world)
 
     def counted(self, raw: Doc, world: dict[str, Val]) -> Val:
-        span = world[raw["of"]][1] - (read(raw["after"])[1] if "after" in raw else 0)
-        start = read(raw["start"]) if "start" in raw else None
-        each = read(raw["each"]) if "each" in raw else None
+        return self.worked_out(raw, world)[0]
+
+    def moves(self, raw: Any, world: dict[str, Val]) -> bool:
+        """Whether something unknown moves an amount here."""
+        if not isinstance(raw, dict):
+            return False
+        if "of" in raw:
+            return self.worked_out(raw, world)[1] not in (None, *self.known)
+        day = world[raw["by"]][1] if "by" in raw else self.asked.on.toordinal()
+        begun = sorted(key for key in raw if key != "by" and date.fromisoformat(key).toordinal() <= day)
+        return bool(begun) and self.moves(raw[begun[-1]], world)
+
+    def worked_out(self, raw: Doc, world: dict[str, Val]) -> tuple[Val, str | None]:
+        """The amount, and the name that it follows; none where a constant keeps it."""
+        raw = raw | {key: self.amount(raw[key], world, {}) for key in ("start", "each", "per", "after") if key in raw}
+        span = world[raw["of"]][1] - (raw["after"][1] if "after" in raw else 0)
+        start, each = raw.get("start"), raw.get("each")
         family = start[0] if start else each[0] if each and each[0] != "percent" else "USD"
-        out = Decimal(0)
+        if each and each[0] == "percent" and world[raw["of"]][0] == "number":
+            family = "percent"
+        out, follows = Decimal(0), None
         if span >= 0 or ("after" not in raw and world[raw["of"]][1] >= 0):
             out = start[1] if start else Decimal(0)
-            if each and each[0] == "percent":
+            if each and each[0] == "percent" and family != "percent":
                 out += each[1] * span / 100
+                follows = raw["of"]
             elif each:
-                per = read(raw["per"])[1] if "per" in raw else Decimal(1)
+                per = raw["per"][1] if "per" in raw else Decimal(1)
                 rounding = ROUND_CEILING if raw.get("count") == "started" else ROUND_FLOOR
                 count = (span / per).to_integral_value(rounding)
-                out += each[1] * (min(count, int(raw["up_to"])) if "up_to" in raw else count)
+                capped = "up_to" in raw and count >= int(raw["up_to"])
+                out += each[1] * (int(raw["up_to"]) if capped else count)
+                follows = None if capped else raw["of"]
         for key, choose in (("at_least", max), ("at_most", min)):
             if key in raw:
                 bound = world[raw[key]][1] if raw[key] in world else read(raw[key])[1]
-                out = choose(out, bound)
+                if choose(out, bound) == bound:
+                    out, follows = bound, raw[key] if raw[key] in world else None
         if family == "USD":
             sign = -1 if out < 0 else 1
             out = sign * (abs(out)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return (family, out)
+        return (family, out), follows
 
     def kinder(self, left: Val, right: Val, better: str | None) -> bool | None:
         if better is None or left[0] != right[0]:
@@ -379,52 +412,71 @@ class Oracle:
         distinct = list(dict.fromkeys(values))
         return [one for one in distinct if not any(self.kinder(other, one, better) for other in distinct)]
 
-    def term(self, ref: str, doc: Doc, index: int) -> tuple[Outcome | None, bool]:
-        """The outcome in one filling (None: no value), and whether its value was counted from an unknown."""
+    def term(self, ref: str, doc: Doc, index: int) -> tuple[Outcome | None, Moved]:
+        """The outcome in one filling (None: no value), and what of it something unknown moves."""
         world, inside = self.worlds[index], self.inside[index]
         raw = doc["terms"][ref.partition(".")[2]]
         spec: Doc = raw if isinstance(raw, dict) else {"value": raw}
         better, fixed = spec.get("better"), doc.get("rule") == "fixed"
         row: Doc = next((row for row in spec.get("cases", ()) if self.holds(row["when"], world, inside)), {})
         source = row.get("value", spec.get("value"))
-        sources = [source]
-        value = self.amount(source, world, spec)
-        values = [] if value is None else [value]
+        moving: dict[Val, bool] = {}
+
+        def worth(raw: Any) -> Val | None:
+            value = self.amount(raw, world, spec)
+            if value is not None:
+                moving.setdefault(value, self.moves(raw, world))
+            return value
+
+        promise = None if fixed else worth(self.asked.promised.get(ref))
+        values: list[Val] = []
         if not fixed:
             setters = [seg for seg in self.segments if inside[seg["id"]] and ref in seg.get("sets", {})]
             for priority in sorted({int(seg.get("priority", 0)) for seg in setters}, reverse=True):
                 level = [seg["sets"][ref] for seg in setters if int(seg.get("priority", 0)) == priority]
-                found = [one for one in (self.amount(one, world, spec) for one in level) if one is not None]
+                found = [one for one in (worth(one) for one in level) if one is not None]
                 if found:
-                    values, sources = self.best(found, better), level
+                    values = self.best(found, better)
                     break
-            promise = self.amount(self.asked.promised.get(ref), world, spec)
-            if promise is not None:
-                sources = [*sources, self.asked.promised[ref]]
-                values = self.best([promise, *values], better) if better else [promise]
-        counted = any(isinstance(one, dict) and "of" in one and (one["of"] not in self.known) for one in sources)
         if not values:
-            return None, counted
-        limit = self.amount(row.get("limit", spec.get("limit")), world, spec)
+            value = worth(source)
+            values = [] if value is None else [value]
+        if promise is not None:
+            values = self.best([promise, *values], better) if better else [promise]
+        if not values:
+            return None, (frozenset(), frozenset())
+        limit_raw = row.get("limit", spec.get("limit"))
+        limit = self.amount(limit_raw, world, spec)
+        limit_moves = self.moves(limit_raw, world)
         if limit is not None:
-            values = list(dict.fromkeys(limit if self.kinder(one, limit, better) else one for one in values))
+            past = [one for one in values if self.kinder(one, limit, better)]
+            values = list(dict.fromkeys(limit if one in past else one for one in values))
+            if past:
+                moving[limit] = limit_moves
+        moved = frozenset(value for value in values if moving[value])
         if len(values) > 1:
-            return (frozenset(values), None, ()), counted
+            return (frozenset(values), None, ()), (moved, frozenset())
         mays: list[Val | None] = []
+        far = set()
         if not fixed:
-            now = values[0]
+            now, moves = values[0], moving[values[0]]
             grants: Doc = row.get("grant") or spec.get("grant") or {}
             mays.append(now)
-            for role in self.roles:
-                may = now
+            for place, role in enumerate(self.roles, 1):
+                may, may_moves = now, moves
                 for other in self.roles:
                     grant = self.amount(grants.get(other), world, spec)
                     if grant is None or (other != role and self.rank[other] >= self.rank[role]):
                         continue
-                    grant = limit if limit is not None and self.kinder(grant, limit, better) else grant
-                    may = grant if self.kinder(grant, may, better) else may
+                    grant_moves = self.moves(grants[other], world)
+                    if limit is not None and self.kinder(grant, limit, better):
+                        grant, grant_moves = limit, limit_moves
+                    if self.kinder(grant, may, better):
+                        may, may_moves = grant, grant_moves
                 mays.append(may)
-        return (frozenset(values), None if fixed else limit, tuple(mays)), counted
+                if may_moves:
+                    far.add((place, may))
+        return (frozenset(values), None if fixed else limit, tuple(mays)), (moved, frozenset(far))
 
     # --- over all fillings ----------------------------------------------------------------------------------------
 
@@ -570,7 +622,7 @@ class Oracle:
                 if all(found) and all(guard):
                     settle(ref, owner)
                     continue
-                there = [(self.term(ref, owner, index)[0] or "none") if found[index] else None for index in count]
+                there = [self.term(ref, owner, index)[0] if found[index] else None for index in count]
                 names = self.matters(there, guard)
                 ask(names - (set() if all(guard) else self.matters(guard)), ref)
         for id_, names in might_be.items():
@@ -592,7 +644,24 @@ class Oracle:
         scripts.sort(key=lambda doc: (not doc.get("segments"), not doc.get("when"), not doc.get("channels"), doc["id"]))
         return out | {"script": [doc["id"] for doc in scripts]}
 
-    def settled(self, ref: str, doc: Doc, found: list[tuple[Outcome | None, bool]]) -> Term:
+    def settled(self, ref: str, doc: Doc, found: list[tuple[Outcome | None, Moved]]) -> Term:
+        out = self.state(ref, doc, found)
+        if self.asked.role and doc.get("rule") != "fixed" and out.state != "conflict":
+            place = self.roles.index(self.asked.role) + 1
+            ends = [outcome[2][place] if outcome and outcome[2] else None for outcome, _ in found]
+            distinct = sorted({end for end in ends if end is not None}, key=order)
+            moved = {end for _, (_, ends) in found for at, end in ends if at == place}
+            nothing: list[Val | None] = [None] if None in ends else []
+            if len(moved) > 1 or len(distinct) + len(nothing) > 1:
+                out.you_may_be = [*distinct, *nothing]
+            if len(moved) > 1:
+                single: list[Outcome | None] = [
+                    (frozenset([end]), None, ()) if end is not None else None for end in ends
+                ]
+                out.may_ends = self.end(min, single), self.end(max, single)
+        return out
+
+    def state(self, ref: str, doc: Doc, found: list[tuple[Outcome | None, Moved]]) -> Term:
         raw = doc["terms"][ref.partition(".")[2]]
         better = raw.get("better") if isinstance(raw, dict) else None
         fixed = doc.get("rule") == "fixed"
@@ -627,7 +696,7 @@ class Oracle:
             you_may = then = None
         values: list[Val | None] = sorted({value for outcome in present for value in outcome[0]}, key=order)
         none: list[Val | None] = [None] if None in sets else []
-        if any(counted for _, counted in found):
+        if len({value for _, (moved, _) in found for value in moved}) > 1:
             low, high = self.end(min, outcomes), self.end(max, outcomes)
             return Term("open", may_be=values + none, ends=(low, high), you_may=you_may, then=then, limit=limit)
         return Term("open", may_be=values + none, you_may=you_may, then=then, limit=limit)

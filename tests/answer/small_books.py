@@ -125,7 +125,7 @@ PLAIN: dict[str, list[Any]] = {
     "list": [["p"], ["p", "q"]],
 }
 #: Whether names that counted values are worked out from may be used for anything else is no matter to the oracle.
-COUNTED = [
+COUNTED: list[Doc] = [
     {"each": "10 USD", "per": "2", "of": "orders", "at_most": "40 USD"},
     {"start": "5 USD", "each": "10 USD", "per": "2", "of": "orders", "after": "3", "count": "started"},
     {"start": "20 USD", "of": "orders", "after": "3"},
@@ -133,6 +133,20 @@ COUNTED = [
     {"each": "50 %", "of": "balance", "at_least": "0 USD", "at_most": "30 USD"},
     {"start": "20 USD", "each": "20 USD", "per": "12 hours", "of": "late", "after": "1 day", "up_to": "2"},
     {"each": "5 USD", "per": "1 hour", "of": "late"},
+    {"each": "10 USD", "per": "1 hour", "of": "late"},
+    {"each": "5 USD", "per": "1 hour", "of": "late", "at_most": "40 USD"},
+    {"each": "10 USD", "per": "1 hour", "of": "late", "at_most": "40 USD"},
+    {"each": "5 USD", "per": "1 hour", "of": "late", "after": "1 hour", "count": "started"},
+    {"each": "10 USD", "per": "2", "of": "orders", "at_most": "balance"},
+    {"each": "10 USD", "per": "1", "of": "orders", "at_least": "balance", "at_most": "40 USD"},
+    {"start": "40 USD", "each": "-5 USD", "per": "1 hour", "of": "late", "at_least": "0 USD"},
+    {"each": "30 %", "of": "balance", "at_least": "0 USD", "at_most": "10 USD"},
+    {"each": {"by": "missed_on", "2025-01-01": "5 USD", "2026-02-05": "10 USD"}, "per": "1 hour", "of": "late"},
+]
+#: Durations and percentages are not rounded, so that their ends may be approached only.
+COUNTED_DURATIONS: list[Doc] = [
+    {"start": "1 day", "each": "5 days", "per": "1", "of": "orders", "at_most": "30 days"},
+    {"start": "5 days", "each": "2 days", "per": "2", "of": "orders", "at_least": "late"},
 ]
 
 
@@ -146,10 +160,18 @@ def values(draw: st.DrawFn, kind: str, names: list[str], *, plain: bool = False)
         dated: bool = draw(st.booleans())
         by = {"by": draw(st.sampled_from(dates))} if dates and dated else {}
         return by | {day: draw(one) for day in days}
-    counted = [raw for raw in COUNTED if raw["of"] in names]
-    if form >= 7 and kind == "money" and counted:
+    pool: list[Doc] = COUNTED if kind == "money" else COUNTED_DURATIONS if kind == "duration" else []
+    counted = [raw for raw in pool if _names_of(raw) <= {*names}]
+    if form >= 6 and counted:
         return draw(st.sampled_from(counted))
     return draw(one)
+
+
+def _names_of(raw: Doc) -> set[str]:
+    """The names that a counted value is worked out from."""
+    parts = [raw["of"], raw.get("at_most"), raw.get("at_least")]
+    parts += [part["by"] for part in raw.values() if isinstance(part, dict)]
+    return {part for part in parts if part in NAMES}
 
 
 @st.composite
@@ -172,10 +194,12 @@ def terms(draw: st.DrawFn, kind: str, names: list[str], segments: list[str], *, 
         if not fixed:
             for part in (out, *out.get("cases", ())):
                 if draw(st.booleans()):
-                    part["limit"] = draw(values(kind, names, plain=True))
+                    part["limit"] = draw(values(kind, names, plain=draw(st.integers(0, 3)) > 0))
                 if draw(st.booleans()):
                     roles = draw(several(ROLES, 1))
-                    part["grant"] = {role: draw(values(kind, names, plain=True)) for role in roles}
+                    part["grant"] = {
+                        role: draw(values(kind, names, plain=draw(st.integers(0, 3)) > 0)) for role in roles
+                    }
     return out
 
 
@@ -278,5 +302,9 @@ def _first(term: Any) -> Any:
     """A plain value of a term, to know its type by."""
     raw = term.get("value", next((row["value"] for row in term.get("cases", ())), None))
     while isinstance(raw, dict):
-        raw = "20 USD" if "of" in raw else next(item for key, item in raw.items() if key != "by")
+        raw = (
+            ("10 days" if "day" in str(raw) else "20 USD")
+            if "of" in raw
+            else next(item for key, item in raw.items() if key != "by")
+        )
     return raw

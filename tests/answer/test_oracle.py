@@ -21,7 +21,10 @@ from .oracle import Asked, Oracle, TooLarge, Val, order, read
 from .small_books import NAMES, ON, SETTINGS, books, cases
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servkit.answer.result import Answer, TermAnswer
+    from servkit.book.intervals import Amount
 
     from .oracle import Doc, Expected, Term
 
@@ -72,15 +75,26 @@ def same_term(found: TermAnswer, wanted: Term) -> None:
         between = [again(amount, found) for amount, _ in found.between if isinstance(amount, Value)]
         assert sorted(between, key=order) == wanted.may_be
     elif wanted.state == "open":
-        values = list(found.may_be)
         assert wanted.may_be is not None
-        if isinstance(values[0], Range):
-            one, rest = values[0], values[1:]
-            assert (again(one.low, found), again(one.high, found)) == wanted.ends
-            assert rest == [value for value in wanted.may_be if value is None]
-        else:
-            plain = [value for value in values if not isinstance(value, Range)]
-            assert [again(value, found) for value in plain] == wanted.may_be
+        same_values(found, found.may_be, wanted.may_be, wanted.ends)
+    assert bool(found.you_may_be) is (wanted.you_may_be is not None)
+    if wanted.you_may_be is not None:
+        same_values(found, found.you_may_be, wanted.you_may_be, wanted.may_ends)
+
+
+def same_values(
+    term: TermAnswer,
+    found: Sequence[Amount | None],
+    wanted: list[Val | None],
+    ends: tuple[Val | None, Val | None] | None,
+) -> None:
+    if ends is None:
+        assert [again(value, term) for value in found if not isinstance(value, Range)] == wanted
+        return
+    one, *rest = found
+    assert isinstance(one, Range)
+    assert (again(one.low, term), again(one.high, term)) == ends
+    assert rest == [value for value in wanted if value is None]
 
 
 def compare(docs: list[Doc], case: Doc) -> None:

@@ -152,7 +152,6 @@ COUNTED = "kind: policy\nid: p\nrule: flexible\nterms:\n  t: {value: %s, better:
     [
         ("{each: 5 USD, per: 1 hour, of: late, at_most: 40 USD}", {"at_least": "0 USD", "at_most": "40 USD"}),
         ("{each: 5 USD, per: 1 hour, of: late}", {"at_least": "0 USD", "at_most": "90 USD"}),
-        ("{start: 20 USD, of: late, after: 2 hours}", {"at_least": "0 USD", "at_most": "20 USD"}),
         ("{each: 50 %, of: balance, at_most: 30 USD}", {"at_least": "0 USD", "at_most": "30 USD"}),
         ("{start: 9 USD, each: -1 USD, of: visits}", {"at_most": "9 USD"}),
     ],
@@ -160,6 +159,63 @@ COUNTED = "kind: policy\nid: p\nrule: flexible\nterms:\n  t: {value: %s, better:
 def test_a_counted_value_with_an_unknown_fact_is_one_range(value: str, may_be: dict[str, str]) -> None:
     found = term(book(COUNTED % (value, "")), "p.t")
     assert (found["state"], found["may_be"]) == ("open", [may_be])
+
+
+@pytest.mark.parametrize(
+    ("value", "more", "may_be"),
+    [
+        # the limit is what is given, however much is counted
+        ("{start: 95 USD, each: 5 USD, per: 1 hour, of: late}", ", cases: [{when: {opened: yes}, value: 10 USD}]",
+         ["10 USD", "90 USD"]),
+        ("{start: 20 USD, of: late, after: 2 hours}", "", ["0 USD", "20 USD"]),
+        ("{each: 5 USD, of: orders, at_least: 40 USD, at_most: 40 USD}",
+         ", cases: [{when: {opened: yes}, value: 10 USD}]", ["10 USD", "40 USD"]),
+    ],
+)  # fmt: skip
+def test_what_no_unknown_moves_is_a_set_of_values(value: str, more: str, may_be: list[str]) -> None:
+    found = term(book(COUNTED % (value, more)), "p.t")
+    assert (found["state"], found["may_be"]) == ("open", may_be)
+
+
+HOURLY = "{each: %s USD, per: 1 hour, of: late%s}"
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        (HOURLY % (5, ""), HOURLY % (10, "")),
+        (HOURLY % (5, ", at_most: 40 USD"), HOURLY % (10, ", at_most: 40 USD")),
+        (HOURLY % (5, ", after: 1 hour"), HOURLY % (5, ", after: 2 hours")),
+        (HOURLY % (5, ""), HOURLY % (5, ", count: started")),
+        ("{each: 50 %, of: balance, at_least: 0 USD}", "{each: 51 %, of: balance, at_least: 0 USD}"),
+        ("{each: 30 %, of: balance}", "{each: 30 %, of: balance, after: 1 USD}"),
+    ],
+)
+def test_two_ways_of_counting_with_the_same_ends_are_two(value: str, other: str) -> None:
+    """So that what decides between them is asked."""
+    head = f"kind: policy\nid: p\nrule: flexible\nterms: {{t: {{value: {value}, better: more"
+    counted = "late" if "late" in value else "balance"
+    cases = f", cases: [{{when: {{opened: yes}}, value: {other}}}]"
+    assert asks(book(head + cases + "}}")) == {counted: ["p.t"], "opened": ["p.t"]}
+    segment = f"\n---\nkind: segment\nid: s\nwhen: {{opened: yes}}\nsets: {{p.t: {other}}}\n"
+    assert asks(book(head + "}}" + segment)) == {counted: ["p.t"], "opened": ["p.t", "segment:s"]}
+
+
+def test_a_recovery_that_may_offer_what_has_no_value_asks_nothing() -> None:
+    library = book("""\
+        kind: recovery
+        id: r
+        may_offer: p.t
+        area: visits
+        ---
+        kind: policy
+        id: p
+        rule: flexible
+        area: returns
+        when: {plan: single}
+        terms: {t: {type: number, cases: [{when: {plan: commercial}, value: 4}]}}
+        """)
+    assert asks(library, "visits") == {}
 
 
 def test_one_range_over_all_where_plain_values_mix_in() -> None:

@@ -167,8 +167,8 @@ def test_why_names_rule_condition_and_place(servkit: Servkit) -> None:
     out = servkit("lookup", "C-1042", "--about", "returns", "--on", "2026-03-01", "--why", book="pest-control").out
     assert "returns.window = 60 days" in out
     assert "flexible; everybody has 30 days  policies/returns.yaml:17" in out
-    assert "✓ plan is commercial  (commercial)" in out
-    assert "? visits_a_year is at least 12  (not known)" in out
+    assert "✓ Plan: commercial  (commercial)" in out
+    assert "? Visits a year: at least 12  (not known)" in out
     assert "✗ policy:opened-box  policies/opened-box.yaml:1" in out
 
 

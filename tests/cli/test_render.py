@@ -30,7 +30,7 @@ def test_it_writes_beside_you_and_says_where(capsys: pytest.CaptureFixture[str],
     assert out.err.startswith("card.html (")
     page = (tmp_path / "card.html").read_text("utf-8")
     assert "Returns" in page
-    assert "2026-03-01" in page
+    assert "March 1, 2026" in page
 
 
 def test_the_ending_says_the_format(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_nothing_is_told_and_not_written(capsys: pytest.CaptureFixture[str], tmp
     bare.mkdir()
     (bare / "servkit.yaml").write_text("servkit: 1\nname: Bare\nareas: {a: {}}\n")
     assert run(["render", "handbook", "--area", "a", "--book", str(bare)]) == 1
-    assert "nothing for Area: a" in capsys.readouterr().err
+    assert "nothing for Area: A" in capsys.readouterr().err
     assert not (tmp_path / "handbook.html").exists()
 
 

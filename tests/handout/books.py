@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "standards"
 PEST = ROOT / "examples" / "pest-control"
+#: A German hotel, with long words, ids with underscores, a table in a text, and days in prose.
+HOTEL = Path(__file__).parent / "hotel"
 DAY = date(2026, 11, 22)
 
 SETTINGS = """\

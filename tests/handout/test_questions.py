@@ -95,3 +95,14 @@ def test_only_the_key_goes_to_a_platform(format_: str) -> None:
 def test_a_card_is_no_quiz() -> None:
     with pytest.raises(ServkitError, match="has no questions"):
         render("card", books.material(books.PEST), "gift")
+
+
+def test_no_question_says_its_own_answer(tmp_path: Path) -> None:
+    telling = books.POLICY.replace("title: Returns", "title: Returns within 30 days").replace(
+        "id: returns", "id: month"
+    )
+    root = books.small(tmp_path, books.POLICY, telling)
+    asked = [plain(question.words) for question in questions(books.material(root))]
+    assert "Returns: Window. What does every customer get?" in asked
+    assert "Returns within 30 days: Window. What is the limit that nobody may go beyond?" in asked
+    assert "Returns within 30 days: Window. What does every customer get?" not in asked

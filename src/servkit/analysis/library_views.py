@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from servkit.answer.amount_cuts import cuts_of
+from servkit.answer.amount_samples import families_of
 from servkit.book.conditions import Bounds, OneOf
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ class WitnessLibrary:
                         out.setdefault(atom.name, set()).update(arg.family for arg in atom.args)
             for term in entry.terms.values():
                 for amount in term.amounts():
-                    for cut in cuts_of(amount):
-                        out.setdefault(cut.name, set()).add(cut.family)
+                    for name, family in families_of(amount):
+                        out.setdefault(name, set()).add(family)
         return out
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from servkit.answer.case import JournalPromise
+    from servkit.answer.condition_reasons import Reasons
     from servkit.answer.result import Answer, Origin, TermAnswer
     from servkit.book.intervals import Amount
 
@@ -29,7 +30,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "customer": _customer(answer),
         "asked": _asked(answer),
-        "segments": [{"id": entry.id, "because": answer_because(answer, entry.id)} for entry in answer.segments],
+        "segments": [{"id": entry.id, "because": str(answer_because(answer, entry.id))} for entry in answer.segments],
         "might_be": [{"id": found.entry.id, "ask": list(found.ask)} for found in answer.might_be],
         "ask": [
             {"name": ask.name, "question": pick(ask.question, case.language) or None, "decides": list(ask.decides)}
@@ -41,7 +42,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                       ("policies", "policy"), ("recoveries", "recovery"), ("scripts", "script")):  # fmt: skip
         out[key] = [entry.id for entry in answer.documents[kind]]
     out["left_out"] = [
-        {"id": left.entry.id, "kind": left.entry.kind, "because": left.because} for left in answer.left_out
+        {"id": left.entry.id, "kind": left.entry.kind, "because": str(left.because)} for left in answer.left_out
     ]
     out["uncovered"] = list(answer.uncovered)
     out["problems"] = [{"code": problem.code, "path": problem.path, "line": problem.line, "message": problem.message}
@@ -49,7 +50,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return out
 
 
-def answer_because(answer: Answer, segment: str) -> str:
+def answer_because(answer: Answer, segment: str) -> Reasons:
     """Why the customer is in a segment."""
     when = answer.trace.all_segments[segment].when
     assert when is not None
@@ -104,9 +105,8 @@ def note_json(note: Any, pick: Any, language: str | None) -> dict[str, Any]:
     """A note with the day and the person where they are known."""
     if not (isinstance(note, dict) and "say" in note):
         return {"say": pick(note, language)}
-    return {"say": pick(note["say"], language)} | {
-        key: note[key] for key in ("noted", "by", "journal") if note.get(key)
-    }
+    signed = {key: note[key] for key in ("noted", "by", "journal") if note.get(key)}
+    return {"say": pick(note["say"], language)} | signed
 
 
 def _asked(answer: Answer) -> dict[str, Any]:
@@ -170,6 +170,8 @@ def _term(found: TermAnswer) -> dict[str, Any]:
     }
     if found.state == "open":
         out["may_be"] = [amount_json(amount) for amount in found.may_be]
+    if found.you_may_be:
+        out["you_may_be"] = [amount_json(amount) for amount in found.you_may_be]
     if found.state == "conflict":
         out["between"] = [{"value": amount_json(amount), "from": _origin(origin)} for amount, origin in found.between]
     if found.clipped is not None:

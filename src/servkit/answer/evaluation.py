@@ -3,121 +3,163 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.amount_cuts import cuts_of
-from servkit.book.amounts import Plain
+from servkit.answer.amount_samples import crossings, day_cuts, formulas, size_cuts
+from servkit.answer.single_names import mask_of, only_name
+from servkit.book.amounts import Counted, Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not
-from servkit.book.intervals import Span, point
+from servkit.book.dates import FIRST, LAST
 from servkit.domains.axes import make_axis
 from servkit.domains.diagram import CAP, Diagrams, TooManyCombinationsError
+from servkit.domains.masks import members
+from servkit.domains.representatives import far_from, is_inner, representative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from servkit.answer.amount_samples import Cut
     from servkit.answer.case_context import CaseContext
-    from servkit.book.amounts import Expression
+    from servkit.book.amounts import Expression, Formula
     from servkit.book.conditions import Record
     from servkit.book.values import Value
-    from servkit.domains.axis import Axis, Cell
+    from servkit.domains.axis import Axis
 
 #: With more variables than this in one question, three-valued logic answers: a diagram is as deep as it has variables.
 MAX_VARIABLES = 200
+_FAR = Decimal(10) ** 24
+#: So many ways of filling in the dates that an amount goes by are looked at.
+_MAX_DAYS = 4_000
+
+
+class Amounted(NamedTuple):
+    """What an amount comes to in one cell of everything it is worked out from, and the line of the book that says so.
+
+    ``moves`` and ``reached`` are those of :class:`servkit.answer.candidates.Candidate`.
+    """
+
+    value: Value
+    line: int
+    moves: bool = False
+    reached: bool = True
 
 
 class Evaluation:
     """One question's diagrams, over the unknowns that its conditions and amounts name.
 
-    ``exact`` is false where there would be too many combinations: every undecided condition is then a variable of its
-    own, as three-valued logic has it, and more may be asked than necessary, never less.
+    ``levels`` are the sizes that the amounts are compared with. Raises TooManyCombinationsError.
     """
 
     def __init__(
         self,
         context: CaseContext,
         conditions: Iterable[Condition],
-        amounts: Iterable[Expression] = (),
-        *,
-        exact: bool = True,
+        amounts: Collection[Expression] = (),
+        levels: Collection[Decimal] = (),
     ) -> None:
-        self.context, self.exact = context, exact
+        self.context = context
         self.diagrams = Diagrams()
         self._atoms: dict[str, list[Atom]] = {}
-        self._cuts: dict[str, set[tuple[str, Decimal]]] = {}
-        self._opaque: list[Condition] = []
         self._built: dict[int, int] = {}
+        self._collected: set[int] = set()
         for condition in conditions:
             self._collect(condition)
         for amount in amounts:
-            self._collect_amount(amount)
-        #: The axis of each variable; None for an item of a list, or for a whole condition, which is true or not.
+            for name in amount.names():
+                if name not in context.record.values:
+                    self._atoms.setdefault(name, [])
+        #: The axis of each variable, None for an item of a list; and the size from which on a cell is far out.
         self._axes: list[Axis | None] = []
-        self.names: list[tuple[str, ...]] = []
+        self._far: list[Decimal | None] = []
+        self.names: list[str] = []
         self._place: dict[tuple[str, str | None], int] = {}
-        self._lay_out()
+        self._lay_out(amounts, levels)
 
     # --- variables --------------------------------------------------------------------------------------------
 
     def _collect(self, condition: Condition) -> None:
-        if not self.exact:
-            if condition.kleene(self.context.record) is None and condition not in self._opaque:
-                self._opaque.append(condition)
-            return
         for atom in condition.atoms():
             if isinstance(atom, InSegment):
                 for item in atom.items:
-                    if self.context.record.segments.get(item, False) is None:
-                        self._collect(self.context.segment_conditions[item])
+                    inner = self.context.segment_conditions.get(item)
+                    if (
+                        self.context.record.segments.get(item, False) is None
+                        and inner is not None
+                        and id(inner) not in self._collected
+                    ):
+                        self._collected.add(id(inner))
+                        self._collect(inner)
             elif atom.op != "known" and atom.name not in self.context.record.values:
                 self._atoms.setdefault(atom.name, []).append(atom)
 
-    def _collect_amount(self, amount: Expression) -> None:
-        for cut in cuts_of(amount):
-            if cut.name not in self.context.record.values:
-                self._atoms.setdefault(cut.name, [])
-                self._cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
-
-    def _lay_out(self) -> None:
-        """An order of variables: by name, a list's items each on its own; then, where not exact, the conditions."""
+    def _lay_out(self, amounts: Collection[Expression], levels: Collection[Decimal]) -> None:
+        """An order of variables: by name, a list's items each on its own."""
         context = self.context
+        cuts = self._cuts(amounts, levels) if any(not isinstance(amount, Plain) for amount in amounts) else {}
         for name in sorted(self._atoms):
             atoms, variable = self._atoms[name], context.variables[name]
             if variable.type == "list":
                 for item in sorted({item for atom in atoms if isinstance(atom, Has) for item in atom.items}):
                     self._add((name, item), name)
-            else:
-                axis = make_axis(variable, atoms, context.record.today, self._cuts.get(name, ()))
-                self._add((name, None), name, axis)
-        for condition in self._opaque:
-            self._place["", str(id(condition))] = len(self.names)
-            self.names.append(tuple(sorted(self._undecided(condition))))
-            self._axes.append(None)
-        if len(self.names) > MAX_VARIABLES and self.exact:
+                continue
+            found = cuts.get(name, set())
+            far = far_from([size for _, size in found]) if variable.type != "date" and found else None
+            if far is not None:
+                found |= {(family, way * far) for family in {family for family, _ in found} for way in (-1, 1)}
+            self._add((name, None), name, make_axis(variable, atoms, context.record.today, found), far)
+        if len(self.names) > MAX_VARIABLES:
             raise TooManyCombinationsError
 
-    def _add(self, key: tuple[str, str | None], name: str, axis: Axis | None = None) -> None:
+    def _add(
+        self, key: tuple[str, str | None], name: str, axis: Axis | None = None, far: Decimal | None = None
+    ) -> None:
         self._place[key] = len(self.names)
-        self.names.append((name,))
+        self.names.append(name)
         self._axes.append(axis)
+        self._far.append(far)
 
-    def _undecided(self, condition: Condition) -> Iterator[str]:
-        """The names on which the verdict of three-valued logic depends."""
+    def _cuts(
+        self, amounts: Collection[Expression], levels: Collection[Decimal]
+    ) -> dict[str, set[tuple[str, Decimal]]]:
+        """Where amounts ask for their names to be cut: families and sizes."""
+        known, cuts = self.context.record.values, dict[str, set[tuple[str, Decimal]]]()
+
+        def add(found: Iterable[Cut]) -> None:
+            for cut in found:
+                if cut.name not in known:
+                    cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
+
+        found: set[Formula] = set()
+        for amount in amounts:
+            if not isinstance(amount, Plain):
+                add(day_cuts(amount))
+                found |= formulas(amount, self._days(amount))
+        crossing = crossings(found)
+        for formula in found:
+            marks = {
+                arg.size for atom in self._atoms.get(formula.of, ()) for arg in atom.args if hasattr(arg, "family")
+            }
+            add(size_cuts(formula, levels, marks | crossing.get(formula.of, set())))
+        return cuts
+
+    def _days(self, amount: Expression) -> Iterator[_Facts]:
+        """Every way of filling in the dates that an amount goes by."""
         record = self.context.record
-        if condition.kleene(record) is not None:
-            return
-        if isinstance(condition, All):
-            for part in condition.parts:
-                yield from self._undecided(part)
-        elif isinstance(condition, Not):
-            yield from self._undecided(condition.part)
-        elif isinstance(condition, InSegment):
-            for item in condition.items:
-                if record.segments.get(item, False) is None:
-                    yield from self._undecided(self.context.segment_conditions[item])
-        elif isinstance(condition, Atom):
-            yield condition.name
+        days: dict[str, set[Decimal]] = {}
+        for cut in day_cuts(amount):
+            if cut.name not in record.values:
+                days.setdefault(cut.name, set()).add(cut.size)
+        choices = [[Decimal(1), *sorted(days[name])] for name in days]
+        size = 1
+        for choice in choices:
+            size *= len(choice)
+        if size > _MAX_DAYS:
+            raise TooManyCombinationsError
+        for chosen in product(*choices):
+            yield _Facts(record, dict(zip(days, chosen, strict=True)))
 
-    # --- diagrams ---------------------------------------------------------------------------------------------
+    # --- conditions -------------------------------------------------------------------------------------------
 
     def condition(self, condition: Condition) -> int:
         """The diagram of a condition; its outcomes are True and False."""
@@ -131,45 +173,63 @@ class Evaluation:
         known = condition.kleene(record)
         if known is not None:
             return diagrams.true if known else diagrams.false
-        if not self.exact and condition in self._opaque:
-            return diagrams.node(self._place["", str(id(condition))], (diagrams.false, diagrams.true))
-        if isinstance(condition, AnyOf):
-            out = diagrams.false
-            for part in condition.parts:
-                out = diagrams.choose(self.condition(part), diagrams.true, out)
-            return out
         if isinstance(condition, All):
-            out = diagrams.true
-            for part in condition.parts:
-                out = diagrams.choose(self.condition(part), out, diagrams.false)
-            return out
+            return self._join(condition.parts, isinstance(condition, AnyOf))
         if isinstance(condition, Not):
             return diagrams.choose(self.condition(condition.part), diagrams.false, diagrams.true)
         assert isinstance(condition, Atom)
-        return self._has(condition) if isinstance(condition, Has) else self._atom(condition)
+        if isinstance(condition, Has):
+            return self._has(condition)
+        return self._node(condition.name, self._axis(condition.name).mask(condition))
 
-    def _atom(self, atom: Atom) -> int:
-        place = self._place[atom.name, None]
-        axis = self._axis(place)
-        mask, leaves = axis.mask(atom), (self.diagrams.false, self.diagrams.true)
-        return self.diagrams.node(place, [leaves[mask >> cell & 1] for cell in range(axis.size)])
+    def _join(self, parts: Sequence[Condition], some: bool) -> int:
+        """Whether some (or all) of the parts hold. Parts on one and the same name are met as sets of its cells."""
+        diagrams, record = self.diagrams, self.context.record
+        masks: dict[str, int] = {}
+        others: list[int] = []
+        for part in parts:
+            name = only_name(part, record)
+            if name is None:
+                others.append(self.condition(part))
+            else:
+                mask = mask_of(part, self._axis(name), record)
+                before = masks.get(name)
+                masks[name] = mask if before is None else before | mask if some else before & mask
+        others += [self._node(name, mask) for name, mask in masks.items()]
+        return diagrams.fold(
+            others,
+            diagrams.false if some else diagrams.true,
+            (lambda left, right: diagrams.choose(left, diagrams.true, right))
+            if some
+            else (lambda left, right: diagrams.choose(left, right, diagrams.false)),
+        )
 
-    def _axis(self, place: int) -> Axis:
-        axis = self._axes[place]
+    def _node(self, name: str, mask: int) -> int:
+        """The diagram that is true in some cells of a name."""
+        place = self._place[name, None]
+        children = [self.diagrams.false] * self._axis(name).size
+        for cell in members(mask):
+            children[cell] = self.diagrams.true
+        return self.diagrams.node(place, children)
+
+    def _axis(self, name: str) -> Axis:
+        axis = self._axes[self._place[name, None]]
         assert axis is not None
         return axis
 
     def _has(self, atom: Has) -> int:
         diagrams = self.diagrams
         every = atom.op == "has_all"
-        out = diagrams.true if every else diagrams.false
-        for item in atom.items:
-            if isinstance(atom, InSegment):
-                found = self._segment(item)
-            else:
-                found = diagrams.node(self._place[atom.name, item], (diagrams.false, diagrams.true))
-            out = diagrams.choose(found, out, diagrams.false) if every else diagrams.choose(found, diagrams.true, out)
+        parts = [self._segment(item) if isinstance(atom, InSegment) else self._item(atom.name, item)
+                 for item in atom.items]  # fmt: skip
+        if every:
+            out = diagrams.fold(parts, diagrams.true, lambda left, right: diagrams.choose(left, right, diagrams.false))
+        else:
+            out = diagrams.fold(parts, diagrams.false, lambda left, right: diagrams.choose(left, diagrams.true, right))
         return diagrams.choose(out, diagrams.false, diagrams.true) if atom.op in ("is_not", "not_in") else out
+
+    def _item(self, name: str, item: str) -> int:
+        return self.diagrams.node(self._place[name, item], (self.diagrams.false, self.diagrams.true))
 
     def _segment(self, id_: str) -> int:
         verdict = self.context.record.segments.get(id_, False)
@@ -177,60 +237,135 @@ class Evaluation:
             return self.condition(self.context.segment_conditions[id_])
         return self.diagrams.true if verdict else self.diagrams.false
 
+    def first(self, conditions: Sequence[Condition]) -> int:
+        """The place of the first condition that holds; None where none does. Conditions on one and the same name are
+        decided cell by cell."""
+        diagrams, record = self.diagrams, self.context.record
+        by_name: dict[str, list[int]] = {}
+        others: list[int] = []
+        for place, condition in enumerate(conditions):
+            name = only_name(condition, record)
+            if name is not None:
+                by_name.setdefault(name, []).append(place)
+            else:
+                others.append(
+                    diagrams.choose(self.condition(condition), diagrams.leaf(place), diagrams.leaf(None)),
+                )
+        for name, places in by_name.items():
+            axis = self._axis(name)
+            children, left = [diagrams.leaf(None)] * axis.size, axis.full
+            for place in places:
+                mask = mask_of(conditions[place], axis, record) & left
+                left &= ~mask
+                for cell in members(mask):
+                    children[cell] = diagrams.leaf(place)
+            others.append(diagrams.node(self._place[name, None], children))
+        return diagrams.fold(others, diagrams.leaf(None), lambda left, right: diagrams.combine(left, right, _earlier))
+
+    def pick(self, places: int, parts: Mapping[int | None, int]) -> int:
+        """The diagram in ``parts`` that the outcome of ``places`` (see ``first``) chooses."""
+        diagrams = self.diagrams
+        if len(set(parts.values())) == 1:
+            return next(iter(parts.values()))
+        nothing = diagrams.leaf(None)
+        out = diagrams.map_to(places, lambda place: parts[place] if parts[place] < 0 else nothing)
+        branching: dict[int, set[int | None]] = {}
+        for place, part in parts.items():
+            if part >= 0:
+                branching.setdefault(part, set()).add(place)
+        for part, chosen in branching.items():
+            out = diagrams.choose(diagrams.map(places, chosen.__contains__), part, out)
+        return out
+
+    # --- amounts ----------------------------------------------------------------------------------------------
+
     def amount(self, amount: Expression | None) -> int:
-        """The diagram of an amount; its outcomes are a value, a range of values, or None where there is none."""
+        """The diagram of an amount; its outcomes are :class:`Amounted`, or None where there is nothing."""
         if amount is None:
             return self.diagrams.leaf(None)
         if isinstance(amount, Plain):
-            return self.diagrams.leaf(amount.value)
-        places = sorted({self._place[name, None] for name in amount.names() if name not in self.context.record.values})
-
-        def walk(rest: list[int], chosen: dict[str, Cell]) -> int:
-            if not rest:
-                return self.diagrams.leaf(amount.work_out(_Facts(self.context.record, chosen)))
-            place = rest[0]
-            name = self.names[place][0]
-            children = [walk(rest[1:], chosen | {name: cell}) for cell in self._axis(place).cells]
-            return self.diagrams.node(place, children)
-
+            return self.diagrams.leaf(Amounted(amount.value, amount.line))
+        known = self.context.record.values
+        places = sorted({self._place[name, None] for name in amount.names() if name not in known})
+        choices = []
         size = 1
         for place in places:
-            size *= self._axis(place).size
+            axis, far = self._axes[place], self._far[place]
+            assert axis is not None
+            choices.append([(representative(cell), is_inner(cell), far) for cell in axis.cells])
+            size *= axis.size
         if size > CAP:
             raise TooManyCombinationsError
-        return walk(places, {})
 
-    def is_open(self, diagram: int) -> bool:
-        """Whether an outcome depends on anything unknown."""
-        return diagram >= 0
+        def walk(at: int, chosen: dict[str, Decimal], inner: frozenset[str], far_out: bool) -> int:
+            if at == len(places):
+                return self.diagrams.leaf(_amounted(self.context.record, amount, chosen, inner, far_out=far_out))
+            name = self.names[places[at]]
+            children = []
+            for found, has_neighbours, far in choices[at]:
+                within = inner | {name} if has_neighbours else inner
+                out = far_out or (far is not None and abs(found) >= far)
+                children.append(walk(at + 1, chosen | {name: found}, within, out))
+            return self.diagrams.node(places[at], children)
+
+        return walk(0, {}, frozenset(), False)
 
     def unknowns(self, diagram: int) -> set[str]:
         """The names of the unknowns that the outcome depends on."""
-        return {name for place in self.diagrams.variables(diagram) for name in self.names[place]}
+        return {self.names[place] for place in self.diagrams.variables(diagram)}
+
+
+def _amounted(
+    record: Record, amount: Expression, chosen: Mapping[str, Decimal], inner: frozenset[str], *, far_out: bool
+) -> Amounted | None:
+    """What an amount comes to where each name has a value; ``inner`` are those with more values beside it."""
+    facts = _Facts(record, chosen)
+    step = amount.first(facts)
+    if step is None:
+        return None
+    if not isinstance(step, Counted):
+        return Amounted(step.value, step.line)
+    found = step.worked_out(facts)
+    if found is None:
+        return None
+    value, follows = found
+    approached = follows in inner and follows != step.of and value.type != "money"
+    return Amounted(value, step.line, follows in chosen, not far_out and not approached)
+
+
+def corners(context: CaseContext, amount: Expression) -> Iterator[Amounted | None]:
+    """What an amount comes to far out on both sides, and at nothing, for each of its unknown names."""
+    names = list(dict.fromkeys(name for name in amount.names() if name not in context.record.values))
+    choices = []
+    for name in names:
+        variable = context.variables[name]
+        if variable.type == "date":
+            choices.append([Decimal(FIRST), Decimal(LAST)])
+            continue
+        floor = variable.floor.size if variable.floor else Decimal(0) if variable.type == "duration" else None
+        choices.append([Decimal(way) * _FAR for way in (-1, 0, 1) if floor is None or way * _FAR > floor])
+    for chosen in product(*choices):
+        yield _amounted(context.record, amount, dict(zip(names, chosen, strict=True)), frozenset(), far_out=True)
+
+
+def _earlier(left: int | None, right: int | None) -> int | None:
+    return right if left is None else left if right is None else min(left, right)
 
 
 class _Facts:
-    """What an amount is worked out from: what is on record, and one cell for everything else."""
+    """What an amount is worked out from: what is on record, and one size (or day) for everything else."""
 
-    def __init__(self, record: Record, chosen: Mapping[str, Cell]) -> None:
+    def __init__(self, record: Record, chosen: Mapping[str, Decimal]) -> None:
         self.record, self.chosen = record, chosen
 
     @property
     def today(self) -> int:
         return self.record.today
 
-    def day(self, name: str) -> int | None:
+    def day(self, name: str) -> int:
         value = self.record.values.get(name)
-        return int(value.size) if value is not None else _first_day(self.chosen[name])
+        return int(value.size if value is not None else self.chosen[name])
 
-    def span(self, name: str) -> tuple[Span, Value | None]:
+    def size(self, name: str) -> tuple[Decimal, Value | None]:
         value = self.record.values.get(name)
-        if value is not None:
-            return point(value.size), value
-        cell = self.chosen[name]
-        return cell.span or point(Decimal(_first_day(cell))), None
-
-
-def _first_day(cell: Cell) -> int:
-    assert cell.days is not None
-    return cell.days[0]
+        return (value.size, value) if value is not None else (self.chosen[name], None)

@@ -34,7 +34,7 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type == "text" and term.type == "list":
             value = list_value([value.amount])
         elif value.type == "text":
-            value = read_as(term.type, value.amount, term.of, settings.clocks)
+            value = read_as(term.type, value.amount, term.of, settings.vocabulary)
         if value.type != term.type:
             raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)
@@ -64,17 +64,22 @@ class CaseOverrides:
         customer = resolution.case.customer
         #: Where promises stand: the customer's document, then those of the journal from the oldest.
         self.promising = promising_entries(customer, resolution.settings) if customer is not None else []
+        #: The possible segments that set a term, by its reference.
+        self._setting: dict[str, list[Entry]] = {}
+        for entry in possible_segments:
+            for ref in entry.logic.get("overrides", {}):
+                self._setting.setdefault(ref, []).append(entry)
 
     def segments(self, term: Term) -> list[TermOverride]:
-        """The segments that may set a flexible term; a fixed term has no overrides."""
+        """The segments that may set a flexible term, the highest priority first; a fixed term has no overrides."""
         verdicts = self.context.record.segments
         out = []
-        for entry in self.possible_segments:
+        for entry in self._setting.get(term.ref, ()):
             amount = self._typed_override(term, entry)
             if amount is not None:
                 when = entry.when if verdicts[entry.id] is None else None
                 out.append(TermOverride(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
-        return out
+        return sorted(out, key=lambda override: (-override.priority, override.entry.id))
 
     def promises(self, term: Term) -> list[TermOverride]:
         """What the customer was promised of a flexible term, from the oldest."""

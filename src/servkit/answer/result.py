@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from servkit.answer.condition_reasons import Reasons
 from servkit.book.conditions import Record
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,11 +49,15 @@ class Ask(NamedTuple):
     decides: tuple[str, ...]
 
 
+#: Why a document does not apply: one of servkit's own texts, or what decided its condition.
+Because: TypeAlias = Message | Reasons
+
+
 class LeftOut(NamedTuple):
     """A document that does not apply. ``unknown`` names what would have to be known, where it might."""
 
     entry: Entry
-    because: str
+    because: Because
     unknown: tuple[str, ...] = ()
 
 
@@ -77,6 +83,9 @@ class TermAnswer(NamedTuple):
     then: Further | None = None
     limit: Value | None = None
     clipped: Value | None = None
+    #: How far the role may go, where an unknown decides that; and the unknowns that do.
+    you_may_be: tuple[Amount | None, ...] = ()
+    ends_depend: tuple[str, ...] = ()
     due: datetime | None = None
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.candidates import Candidate, best_of, names_of, sure_end, together, worst_of
-from servkit.answer.evaluation import Evaluation
-from servkit.answer.known_amounts import family_of, step_of
+from servkit.answer.candidates import Candidate, best_of, kinder, together
+from servkit.answer.evaluation import Amounted, Evaluation
 from servkit.answer.result import Origin
-from servkit.book.amounts import Counted, Expression
-from servkit.book.intervals import Amount, Range
-from servkit.book.values import Value
-from servkit.domains.diagram import TooManyCombinationsError
+from servkit.book.amounts import Counted, Dated, Expression, Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Iterator, Sequence
 
     from servkit.answer.case_context import CaseContext
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Grants, Row, Term
+    from servkit.book.values import Value
 
 #: A decision diagram, by its number.
 Diagram = int
@@ -39,15 +37,13 @@ class TermOverride(NamedTuple):
 class TermOutcome(NamedTuple):
     """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
 
-    ``mays`` is how far one may go: nobody in particular first, then every role from the least. ``names`` are the
-    unknowns that a range in it depends on.
+    ``mays`` is how far one may go: nobody in particular first, then every role from the least.
     """
 
     candidates: tuple[Candidate, ...]
     clipped: Value | None
     limit: Value | None
-    mays: tuple[Value | None, ...]
-    names: frozenset[str]
+    mays: tuple[Candidate, ...]
 
     @property
     def value_key(self) -> tuple[object, ...]:
@@ -55,19 +51,28 @@ class TermOutcome(NamedTuple):
         return tuple(sorted((candidate.key for candidate in self.candidates), key=repr))
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> tuple[object, ...] | None:
         """Equal for outcomes that are the same answer; without a value there is nothing to limit or to grant."""
         if not self.candidates:
-            return ()
-        return (self.value_key, *(value.key if value is not None else None for value in (self.limit, *self.mays)))
+            return None
+        limit = self.limit.key if self.limit is not None else None
+        return (self.value_key, limit, *(may.key for may in self.mays))
+
+    def end(self, place: int) -> Candidate | None:
+        """How far one may go; None without a value, and in a conflict."""
+        return self.mays[place] if self.mays else None
 
 
 class TermOutcomes(NamedTuple):
-    """A term over all fillings: its outcomes, where each candidate comes from, and the unknowns that matter."""
+    """A term over all fillings: its outcomes, where each candidate comes from, and the unknowns that matter.
+
+    ``ends_depend`` are the unknowns that decide how far the role of the case may go.
+    """
 
     outcomes: list[TermOutcome]
     origins: list[Origin]
     unknowns: set[str]
+    ends_depend: set[str]
     exact: bool
 
 
@@ -79,127 +84,229 @@ class Limited(NamedTuple):
     limit: Candidate | None
 
 
-class TermEvaluator:
-    """Evaluates one term of one document. ``overrides`` are the segments that may set it."""
+class TermParts(NamedTuple):
+    """All that one term of one document is worked out from in a case. ``overrides`` are the segments that may set it,
+    the highest priority first. ``place`` is that of the role in ``mays``."""
 
-    def __init__(
-        self,
-        context: CaseContext,
-        settings: Settings,
-        term: Term,
-        owner: Entry,
-        overrides: Sequence[TermOverride],
-        promises: Sequence[TermOverride],
-    ) -> None:
-        self.context, self.settings, self.term, self.owner = context, settings, term, owner
-        self.overrides = sorted(overrides, key=lambda override: (override.priority, override.entry.id))
-        self.promises = promises
-        self.origins: list[Origin] = []
-        self.evaluation: Evaluation
-        #: The rows that may decide, in their order: none that is surely false, and none after one that surely holds.
-        self.rows, self.first_sure = self._rows()
+    context: CaseContext
+    settings: Settings
+    term: Term
+    owner: Entry
+    overrides: Sequence[TermOverride]
+    promises: Sequence[TermOverride]
+    place: int
 
-    def _rows(self) -> tuple[list[Row], Row | None]:
-        open_rows: list[Row] = []
+    def rows(self) -> list[Row | None]:
+        """The rows that may decide, in their order; the last one surely holds, or is None for the term itself."""
+        out: list[Row | None] = []
         for row in self.term.rows:
             verdict = row.when.kleene(self.context.record)
             if verdict:
-                return open_rows, row
+                return [*out, row]
             if verdict is None:
-                open_rows.append(row)
-        return open_rows, None
+                out.append(row)
+        return [*out, None]
+
+    def value(self, row: Row | None) -> Expression | None:
+        return self.term.value if row is None or row.value is None else row.value
+
+    def limit(self, row: Row | None) -> Expression | None:
+        return self.term.limit if row is None or row.limit is None else row.limit
+
+    def grants(self, row: Row | None) -> Grants:
+        return self.term.grant if row is None or row.grant is None else row.grant
+
+    def amounts(self) -> list[Expression]:
+        """Every value, limit and grant that may come to bear."""
+        rows = self.rows()
+        parts = [part(row) for row in rows for part in (self.value, self.limit)]
+        parts += [grant for row in rows for grant in self.grants(row).values()]
+        parts += [override.amount for override in (*self.overrides, *self.promises)]
+        return list({id(part): part for part in parts if part is not None}.values())
+
+    def levels(self) -> set[Decimal]:
+        """The sizes that values are compared with, where they are compared at all."""
+        if self.term.better is None:
+            return set()
+        rows = self.rows()
+        parts: list[Expression | None] = [self.limit(row) for row in rows]
+        parts += [grant for row in rows for grant in self.grants(row).values()]
+        parts += [override.amount for override in self.overrides]
+        if self.promises:
+            parts += [*(promise.amount for promise in self.promises), *(self.value(row) for row in rows)]
+        different = {id(part): part for part in parts if part is not None}
+        return {size for part in different.values() for size in _sizes(part)}
+
+    # --- how values meet ----------------------------------------------------------------------------------------
+
+    def keep_promise(self, found: tuple[Candidate, ...], promise: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """A promise never makes an answer worse where ``better`` is known; where it is not, it is what was promised."""
+        if not promise:
+            return found
+        return promise if self.term.better is None else together(promise, found, self.term.better)
+
+    def clip(self, candidates: tuple[Candidate, ...], limit: Candidate | None) -> Limited:
+        out: list[Candidate] = []
+        past = None
+        for candidate in candidates:
+            if limit is not None and kinder(candidate.value, limit.value, self.term.better):
+                past = candidate.value
+                candidate = limit._replace(origin=candidate.origin)  # noqa: PLW2901
+            if all(candidate.key != other.key for other in out):
+                out.append(candidate)
+        return Limited(tuple(out), past, limit)
+
+    def reach(self, limited: Limited, grants: tuple[Candidate | None, ...]) -> TermOutcome:
+        candidates, clipped, limit = limited
+        if self.term.fixed or len(candidates) != 1:
+            shown = limit.value if limit is not None and len(candidates) < 2 else None
+            return TermOutcome(candidates, clipped, shown, ())
+        better, reach = self.term.better, candidates[0]
+        mays = [reach]
+        by_role = dict(zip(self.settings.roles, grants, strict=False))
+        for group in self.settings.role_groups:
+            below = reach
+            for role in group:
+                grant = by_role.get(role)
+                if grant is not None and limit is not None and kinder(grant.value, limit.value, better):
+                    grant = limit
+                own = below if grant is None else best_of(below, grant, better) or below
+                mays.append(own)
+                reach = best_of(reach, own, better) or reach
+        return TermOutcome(candidates, clipped, limit.value if limit is not None else None, tuple(mays))
+
+
+def _sizes(amount: Expression) -> Iterator[Decimal]:
+    """The sizes of all plain amounts in an amount that a result may be, or be kept within."""
+    steps = [step for _, step in amount.steps] if isinstance(amount, Dated) else [amount]
+    for step in steps:
+        if isinstance(step, Plain):
+            if isinstance(step.value.size, Decimal):
+                yield step.value.size
+        elif isinstance(step, Counted):
+            for part in (step.start, step.at_least, step.at_most):
+                if isinstance(part, (Plain, Dated)):
+                    yield from _sizes(part)
+
+
+def candidate_of(found: Amounted, entry: Entry, origins: dict[Origin, int]) -> Candidate:
+    """What an amount of a document comes to, as a candidate. ``origins`` numbers where values come from."""
+    origin = Origin(entry.kind, entry.id, entry.path, found.line, entry.logic.get("journal"))
+    return Candidate(found.value, origins.setdefault(origin, len(origins)), found.moves, found.reached)
+
+
+def _end_key(found: TermOutcome | None, place: int) -> object:
+    end = found.end(place) if found is not None else None
+    return end.key if end is not None else None
+
+
+class TermEvaluator:
+    """Evaluates one term by decision diagrams."""
+
+    def __init__(self, parts: TermParts) -> None:
+        self.parts, self.context, self.term, self.owner = parts, parts.context, parts.term, parts.owner
+        self.origins: dict[Origin, int] = {}
+        self.evaluation: Evaluation
+        self.rows = parts.rows()
+        self._row: Diagram
 
     def evaluate(self, guards: Sequence[Condition] = (), present: Condition | None = None) -> TermOutcomes:
         """The outcomes where all ``guards`` hold. Only where ``present`` holds is the term there at all.
 
-        What ``present`` depends on is asked; what the guards depend on is asked by the caller."""
-        applying = [*guards] if present is None else [*guards, present]
-        conditions = [*applying, *(row.when for row in self.rows)]
-        conditions += (override.when for override in self.overrides if override.when is not None)
-        overriding = (override.amount for override in (*self.overrides, *self.promises))
-        amounts = [*self.term.amounts(), *overriding]
-        try:
-            return self._evaluate(Evaluation(self.context, conditions, amounts), guards, present, exact=True)
-        except TooManyCombinationsError:
-            evaluation = Evaluation(self.context, conditions, amounts, exact=False)
-            return self._evaluate(evaluation, guards, present, exact=False)
-
-    def _evaluate(
-        self, evaluation: Evaluation, guards: Sequence[Condition], present: Condition | None, *, exact: bool
-    ) -> TermOutcomes:
-        self.origins = []
-        self.evaluation, d = evaluation, evaluation.diagrams
-        found = d.combine(self._overridden(), self._base(), lambda moved, base: moved or base)
-        for promise in self.promises:
-            found = d.combine(found, self._candidates(promise.amount, promise.entry), self._keep_promise)
-        limited = d.combine(found, self._limits(), self._clip)
-        outcome = d.combine(limited, self._grants(), self._reach)
-        if present is not None:
-            outcome = d.choose(evaluation.condition(present), outcome, d.leaf("absent"))
-        for guard in guards:
-            outcome = d.choose(evaluation.condition(guard), outcome, d.leaf(None))
+        What ``present`` depends on is asked; what the guards depend on is asked by the caller. Raises
+        TooManyCombinationsError."""
+        parts = self.parts
+        conditions = [*guards] if present is None else [*guards, present]
+        conditions += (row.when for row in self.rows[:-1] if row is not None)
+        conditions += (override.when for override in parts.overrides if override.when is not None)
+        evaluation = self.evaluation = Evaluation(self.context, conditions, parts.amounts(), parts.levels())
+        d = evaluation.diagrams
+        self._row = evaluation.first([row.when for row in self.rows[:-1] if row is not None])
+        found = d.combine(self._overridden(), self._base(), lambda above, base: above or base)
+        for promise in parts.promises:
+            found = d.combine(found, self._candidates(promise.amount, promise.entry), parts.keep_promise)
+        limited = d.combine(found, self._limits(), parts.clip)
+        outcome = d.combine(limited, self._grants(), parts.reach)
+        for condition in (*guards, *([] if present is None else [present])):
+            outcome = d.choose(evaluation.condition(condition), outcome, d.leaf(None))
         outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
-        unknowns = evaluation.unknowns(
-            d.map(outcome, lambda found: found.key if isinstance(found, TermOutcome) else found)
-        )
-        unknowns = unknowns.union(*(found.names for found in outcomes))
-        for guard in guards:
-            unknowns -= evaluation.unknowns(evaluation.condition(guard))
-        return TermOutcomes(outcomes, self.origins, unknowns, exact)
+        asked_elsewhere = {name for guard in guards for name in evaluation.unknowns(evaluation.condition(guard))}
+        unknowns = evaluation.unknowns(d.map(outcome, lambda found: found.key if found else None))
+        ends = evaluation.unknowns(d.map(outcome, lambda found: _end_key(found, parts.place)))
+        return TermOutcomes(outcomes, list(self.origins), unknowns - asked_elsewhere, ends, exact=True)
 
     # --- where values come from ---------------------------------------------------------------------------------
 
     def _candidates(self, amount: Expression | None, entry: Entry) -> Diagram:
         """The diagram whose outcomes hold the amount as the one candidate, or none."""
-        diagram = self.evaluation.amount(amount)
 
-        def one(found: Amount | None) -> tuple[Candidate, ...]:
-            if found is None or amount is None:
-                return ()
-            step = step_of(amount, found, self.context.record)
-            origin = Origin(entry.kind, entry.id, entry.path, step.line, entry.logic.get("journal"))
-            if origin not in self.origins:
-                self.origins.append(origin)
-            counted = isinstance(step, Counted) and (self.evaluation.is_open(diagram) or isinstance(found, Range))
-            counted = counted and not all(name in self.context.record.values for name in step.names())
-            return (Candidate(found, family_of(amount, found), self.origins.index(origin), counted),)
+        def one(found: Amounted | None) -> tuple[Candidate, ...]:
+            return () if found is None else (candidate_of(found, entry, self.origins),)
 
-        return self.evaluation.diagrams.map(diagram, one)
+        return self.evaluation.diagrams.map(self.evaluation.amount(amount), one)
 
     def _by_row(self, part: Callable[[Row | None], Diagram]) -> Diagram:
-        """The part that the row which holds decides; where none does, the term's own (None)."""
-        out = part(self.first_sure)
-        for row in reversed(self.rows):
-            out = self.evaluation.diagrams.choose(self.evaluation.condition(row.when), part(row), out)
-        return out
+        """The part that the row which holds decides."""
+        last = len(self.rows) - 1
+        parts: dict[int | None, Diagram] = {place: part(row) for place, row in enumerate(self.rows[:last])}
+        parts[None] = part(self.rows[last])
+        return self.evaluation.pick(self._row, parts)
 
     def _base(self) -> Diagram:
-        term = self.term
-        return self._by_row(
-            lambda row: self._candidates(term.value if row is None or row.value is None else row.value, self.owner)
-        )
+        return self._by_row(lambda row: self._candidates(self.parts.value(row), self.owner))
 
     def _overridden(self) -> Diagram:
         """What the segments set: the highest priority that sets anything; within one priority, all of it."""
         evaluation, d = self.evaluation, self.evaluation.diagrams
-        out = nothing = d.leaf(())
-        for priority in sorted({override.priority for override in self.overrides}):
-            group = nothing
-            for override in self.overrides:
-                if override.priority != priority:
-                    continue
-                value = self._candidates(override.amount, override.entry)
-                if override.when is not None:
-                    value = d.choose(evaluation.condition(override.when), value, nothing)
-                group = d.combine(group, value, lambda left, right: together(left, right, self.term.better))
-            out = d.combine(group, out, lambda above, below: above or below)
-        return out
+        nothing = d.leaf(())
+        levels: list[Diagram] = []
+        ranked: list[tuple[Condition | None, Diagram]] = []
 
-    def _keep_promise(self, found: tuple[Candidate, ...], promise: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """A promise never makes an answer worse where ``better`` is known; where it is not, it is what was promised."""
-        if not promise:
-            return found
-        return promise if self.term.better is None else together(promise, found, self.term.better)
+        def flush() -> None:
+            if ranked:
+                levels.append(self._ranked(ranked))
+                ranked.clear()
+
+        for _, group in groupby(self.parts.overrides, key=lambda override: override.priority):
+            members = [(override.when, self._candidates(override.amount, override.entry)) for override in group]
+            ordered = self._by_kindness(members)
+            if ordered is not None:
+                ranked += ordered
+                continue
+            flush()
+            values = [value if when is None else d.choose(evaluation.condition(when), value, nothing)
+                      for when, value in members]  # fmt: skip
+            levels.append(
+                d.fold(values, nothing, lambda one, two: d.combine(one, two, self._together)),
+            )
+        flush()
+        return d.fold(levels, nothing, lambda one, two: d.combine(one, two, lambda above, below: above or below))
+
+    def _together(self, left: tuple[Candidate, ...], right: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        return together(left, right, self.term.better)
+
+    def _by_kindness(
+        self, group: list[tuple[Condition | None, Diagram]]
+    ) -> list[tuple[Condition | None, Diagram]] | None:
+        """Overrides of one priority, the kindest first, so that the first one that holds is what they set; None where
+        their values do not all compare, or are not known."""
+        d, better = self.evaluation.diagrams, self.term.better
+        if any(value >= 0 for _, value in group):
+            return None
+        found = [(when, value, d.outcome(value)) for when, value in group]
+        valued = [(when, value, candidates[0].value) for when, value, candidates in found if candidates]
+        if len(valued) > 1 and (better is None or len({value.family for _, _, value in valued}) > 1):
+            return None
+        valued.sort(key=lambda item: item[2].size, reverse=better == "more")
+        return [(when, value) for when, value, _ in valued]
+
+    def _ranked(self, ranked: Sequence[tuple[Condition | None, Diagram]]) -> Diagram:
+        """The value of the first that holds."""
+        sure = next((place for place, (when, _) in enumerate(ranked) if when is None), len(ranked))
+        possible = [(when, value) for when, value in ranked[:sure] if when is not None]
+        parts: dict[int | None, Diagram] = {place: value for place, (_, value) in enumerate(possible)}
+        parts[None] = ranked[sure][1] if sure < len(ranked) else self.evaluation.diagrams.leaf(())
+        return self.evaluation.pick(self.evaluation.first([when for when, _ in possible]), parts)
 
     # --- how far one may go -------------------------------------------------------------------------------------
 
@@ -207,60 +314,30 @@ class TermEvaluator:
         """The diagram of a limit or grant: one candidate, or None."""
         return self.evaluation.diagrams.map(
             self.evaluation.amount(amount),
-            lambda found: None if found is None or amount is None else Candidate(found, family_of(amount, found)),
+            lambda found: None if found is None else Candidate(found.value, -1, found.moves, found.reached),
         )
 
     def _limits(self) -> Diagram:
         """The limit that the row which holds decides, else the term's."""
-        term = self.term
-        return self._by_row(lambda row: self._part(term.limit if row is None or row.limit is None else row.limit))
+        return self._by_row(lambda row: self._part(self.parts.limit(row)))
 
     def _grants(self) -> Diagram:
         """For each role from the least what it is granted, None where it is not named."""
-        term = self.term
-        return self._by_row(lambda row: self._grant_of(term.grant if row is None or row.grant is None else row.grant))
+        made: dict[int, Diagram] = {}
+
+        def grants(row: Row | None) -> Diagram:
+            found = self.parts.grants(row)
+            if id(found) not in made:
+                made[id(found)] = self._grant_of(found)
+            return made[id(found)]
+
+        return self._by_row(grants)
 
     def _grant_of(self, grants: Grants) -> Diagram:
         d = self.evaluation.diagrams
         out = d.leaf(())
         if not grants:
             return out
-        for role in self.settings.roles:
+        for role in self.parts.settings.roles:
             out = d.combine(out, self._part(grants.get(role)), lambda found, new: (*found, new))
         return out
-
-    def _clip(self, candidates: tuple[Candidate, ...], limit: Candidate | None) -> Limited:
-        better, out, past = self.term.better, [], None
-        for candidate in candidates:
-            within = worst_of(candidate, limit, better) if limit is not None else None
-            if within is None or within is candidate:
-                out.append(candidate)
-                continue
-            if isinstance(candidate.amount, Value) and isinstance(within.amount, Value):
-                past = candidate.amount
-            out.append(within._replace(origin=candidate.origin, counted=within.counted or candidate.counted))
-        return Limited(tuple(out), past, limit)
-
-    def _reach(self, limited: Limited, grants: tuple[Candidate | None, ...]) -> TermOutcome:
-        candidates, clipped, limit = limited
-        names = frozenset[str]().union(*(names_of(candidate.amount) for candidate in candidates))
-        if limit is not None and candidates:
-            names |= names_of(limit.amount)
-        shown = limit.amount if limit is not None and isinstance(limit.amount, Value) else None
-        if self.term.fixed or len(candidates) != 1:
-            return TermOutcome(candidates, clipped, shown if len(candidates) < 2 else None, (), names)
-        better, reach = self.term.better, candidates[0]
-        mays = [sure_end(reach.amount, better)]
-        by_role = dict(zip(self.settings.roles, grants, strict=False))
-        for group in self.settings.role_groups:
-            below = reach
-            for role in group:
-                own, grant = below, by_role.get(role)
-                if grant is not None and limit is not None:
-                    grant = worst_of(grant, limit, better) or grant
-                if grant is not None:
-                    own = best_of(below, grant, better) or below
-                    names |= names_of(own.amount)
-                mays.append(sure_end(own.amount, better))
-                reach = best_of(reach, own, better) or reach
-        return TermOutcome(candidates, clipped, shown, tuple(mays), names)

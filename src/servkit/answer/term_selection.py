@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from servkit.answer.documents import applicability, restriction
 from servkit.answer.known_amounts import known_amount
 from servkit.answer.overrides import find_term
-from servkit.answer.term_evaluation import TermEvaluator
+from servkit.answer.term_evaluation import TermEvaluator, TermParts
 from servkit.answer.term_states import settle
+from servkit.answer.three_valued import evaluate_loosely
 from servkit.book.conditions import Condition, InSegment
 from servkit.book.problems import Problem, ValueProblem
-from servkit.book.values import Value, write
+from servkit.book.values import write
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from servkit.answer.term_evaluation import TermOutcomes
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
+    from servkit.book.values import Value
 
 
 class TermSelection:
@@ -84,12 +87,15 @@ class TermSelection:
     def _evaluate(
         self, term: Term, owner: Entry, guards: Sequence[Condition] = (), present: Condition | None = None
     ) -> TermOutcomes:
+        roles, role = self.resolution.settings.roles, self.resolution.case.role
+        place = roles.index(role) + 1 if role in roles else 0
         overrides, promises = self.overrides.segments(term), self.overrides.promises(term)
-        evaluator = TermEvaluator(self.context, self.resolution.settings, term, owner, overrides, promises)
-        evaluated = evaluator.evaluate(guards, present)
-        if not evaluated.exact:
+        parts = TermParts(self.context, self.resolution.settings, term, owner, overrides, promises, place)
+        try:
+            return TermEvaluator(parts).evaluate(guards, present)
+        except TooManyCombinationsError:
             self.resolution.inexact()
-        return evaluated
+            return evaluate_loosely(parts, guards, present)
 
     # --- from outcomes to the answer ----------------------------------------------------------------------------
 
@@ -107,8 +113,7 @@ class TermSelection:
 
     def _default(self, term: Term) -> Value | None:
         """The plain ``value``, where all that it is worked out from is known."""
-        found = known_amount(term.value, self.context.record)
-        return found if isinstance(found, Value) else None
+        return known_amount(term.value, self.context.record)
 
     def _due(self, found: TermAnswer) -> datetime | None:
         case, value = self.resolution.case, found.value

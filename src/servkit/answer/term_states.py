@@ -10,7 +10,7 @@ from servkit.book.intervals import Amount, Range
 from servkit.book.values import Value, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.result import Origin
@@ -33,30 +33,25 @@ def settle(
         return None
     first = outcomes[0]
     same = all(outcome.value_key == first.value_key for outcome in outcomes)
-    same = same and not any(isinstance(candidate.amount, Range) for candidate in candidates)
     if same and len(first.candidates) > 1:
         return TermAnswer(term, owner, "conflict", between=_between(first.candidates, evaluated.origins))
     limits = {outcome.limit.key if outcome.limit else None for outcome in outcomes}
-    limited = any(isinstance(outcome.limit, Value) for outcome in outcomes) and len(limits) == 1
-    limit = first.limit if limited and not term.fixed else None
+    limit = first.limit if len(limits) == 1 and not term.fixed else None
     you_may, then = _reach(term, outcomes, authority, role)
+    found = TermAnswer(term, owner, "settled", limit=limit, **_ends(term, evaluated, authority, role))
     if same:
         best = min(candidates, key=lambda candidate: _origin_order(evaluated.origins[candidate.origin]))
-        assert isinstance(best.amount, Value)
-        return TermAnswer(term, owner, "settled", best.amount, evaluated.origins[best.origin],
-                          you_may=you_may, then=then, limit=limit, clipped=_clipped(term, outcomes))  # fmt: skip
+        return found._replace(value=best.value, origin=evaluated.origins[best.origin],
+                              you_may=you_may, then=then, clipped=_clipped(term, outcomes))  # fmt: skip
     if term.better is None:
         you_may = then = None
-    return TermAnswer(term, owner, "open", may_be=_may_be(outcomes), you_may=you_may, then=then, limit=limit)
+    nothing: list[Amount | None] = [None] if any(not outcome.candidates for outcome in outcomes) else []
+    return found._replace(state="open", may_be=(*possible(candidates), *nothing), you_may=you_may, then=then)
 
 
 def _between(candidates: Sequence[Candidate], origins: Sequence[Origin]) -> tuple[tuple[Amount, Origin], ...]:
-    found = sorted((origins[candidate.origin], _words(candidate.amount), candidate.amount) for candidate in candidates)
-    return tuple((amount, origin) for origin, _, amount in found)
-
-
-def _words(amount: Amount) -> str:
-    return write(amount) if isinstance(amount, Value) else ""
+    found = sorted((origins[candidate.origin], write(candidate.value), candidate.value) for candidate in candidates)
+    return tuple((value, origin) for origin, _, value in found)
 
 
 def _origin_order(origin: Origin) -> tuple[int, str, int]:
@@ -80,7 +75,7 @@ def _reach(
 ) -> tuple[Value | None, Further | None]:
     """How far this role may go whichever way it turns out, and the first role of equal or higher authority that may go
     further; of all roles, where nobody said which is one's own."""
-    if term.fixed or any(len(outcome.candidates) != 1 for outcome in outcomes):
+    if term.fixed or any(not outcome.mays for outcome in outcomes):
         return None, None
     nobody, *reach = [
         _worst([outcome.mays[place] for outcome in outcomes], term.better) for place in range(len(authority) + 1)
@@ -96,43 +91,53 @@ def _reach(
     return mine, None
 
 
-def _worst(mays: Sequence[Value | None], better: str | None) -> Value | None:
-    """The least kind of several values; None where one is not known, or where they do not compare."""
+def _worst(mays: Sequence[Candidate], better: str | None) -> Value | None:
+    """The least kind of several values; None where they do not compare, or where worse ones follow without end."""
     worst = mays[0]
     for may in mays[1:]:
-        if worst is None or may is None:
-            return None
-        if may.key == worst.key:
-            continue
-        verdict = kinder(worst, may, better)
-        if verdict is None:
-            return None
-        worst = may if verdict else worst
-    return worst
+        if may.key != worst.key:
+            verdict = kinder(worst.value, may.value, better)
+            if verdict is None:
+                return None
+            worst = may if verdict else worst
+    return worst.value if any(may.reached and may.key == worst.key for may in mays) else None
 
 
-def _may_be(outcomes: Sequence[TermOutcome]) -> tuple[Amount | None, ...]:
-    """The possible values, ascending, nothing last; one range over all where one is counted from an unknown."""
-    candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
-    nothing: list[Amount | None] = [None] if any(not outcome.candidates for outcome in outcomes) else []
-    families = {candidate.family for candidate in candidates}
-    ranged = any(candidate.counted or isinstance(candidate.amount, Range) for candidate in candidates)
-    if ranged and len(families) == 1:
-        return (_over_all([candidate.amount for candidate in candidates]), *nothing)
-    ranges = [candidate.amount for candidate in candidates if isinstance(candidate.amount, Range)]
-    values = [candidate.amount for candidate in candidates if isinstance(candidate.amount, Value)]
-    distinct = {value.key: value for value in sorted(values, key=write, reverse=True)}
-    return (*sorted(distinct.values(), key=_ascending), *dict.fromkeys(ranges), *nothing)
+def _ends(term: Term, evaluated: TermOutcomes, authority: Mapping[str, int], role: str | None) -> dict[str, Any]:
+    """How far the role may go, where an unknown decides that (BOOK.md 9, *On the newer parts*)."""
+    if term.fixed or role is None or role not in authority:
+        return {}
+    ends = [outcome.end(list(authority).index(role) + 1) for outcome in evaluated.outcomes]
+    found = possible([end for end in ends if end is not None])
+    nothing: tuple[None, ...] = (None,) if None in ends else ()
+    if len(found) + len(nothing) < 2 and not any(isinstance(amount, Range) for amount in found):
+        return {}
+    return {"you_may_be": (*found, *nothing), "ends_depend": tuple(sorted(evaluated.ends_depend))}
 
 
-def _over_all(amounts: Sequence[Amount]) -> Amount:
-    lows = [amount.low if isinstance(amount, Range) else amount for amount in amounts]
-    highs = [amount.high if isinstance(amount, Range) else amount for amount in amounts]
-    low = None if None in lows else min((end for end in lows if end is not None), key=lambda end: end.size)
-    high = None if None in highs else max((end for end in highs if end is not None), key=lambda end: end.size)
-    names = frozenset(name for amount in amounts if isinstance(amount, Range) for name in amount.names)
-    return Range(low, high, names)
+def possible(candidates: Sequence[Candidate]) -> list[Amount]:
+    """The possible values, ascending; of one family that something unknown moves one range over all."""
+    families: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        families.setdefault(candidate.value.family, []).append(candidate)
+    out: list[Amount] = []
+    for family in sorted(families):
+        found = families[family]
+        if len({candidate.key for candidate in found if candidate.moves}) > 1:
+            out.append(Range(_end(found, min), _end(found, max)))
+        else:
+            values: list[Value] = sorted((candidate.value for candidate in found), key=write, reverse=True)
+            distinct = {value.key: value for value in values}
+            ordered: list[Value] = sorted(distinct.values(), key=_ascending)
+            out += ordered
+    return out
 
 
-def _ascending(value: Value) -> tuple[str, Any]:
-    return (value.family, "; ".join(value.amount) if value.type == "list" else value.size)
+def _end(candidates: Sequence[Candidate], choose: Callable[..., Candidate]) -> Value | None:
+    """The least or the most; None where it is never reached."""
+    end = choose(candidates, key=lambda candidate: candidate.value.size)
+    return end.value if any(one.reached and one.key == end.key for one in candidates) else None
+
+
+def _ascending(value: Value) -> Any:
+    return "; ".join(value.amount) if value.type == "list" else value.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.evaluation import Evaluation
+from servkit.answer.three_valued import undecided
 from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
@@ -25,14 +26,11 @@ def verdict_on(context: CaseContext, condition: Condition) -> Verdict:
     known = condition.kleene(context.record)
     if known is not None:
         return Verdict(known)
-    exact = True
     try:
         evaluation = Evaluation(context, [condition])
         diagram = evaluation.condition(condition)
     except TooManyCombinationsError:
-        exact = False
-        evaluation = Evaluation(context, [condition], exact=False)
-        diagram = evaluation.condition(condition)
+        return Verdict(None, frozenset(undecided(context, condition)), exact=False)
     if diagram < 0:
-        return Verdict(bool(evaluation.diagrams.outcome(diagram)), frozenset(), exact)
-    return Verdict(None, frozenset(evaluation.unknowns(diagram)), exact)
+        return Verdict(bool(evaluation.diagrams.outcome(diagram)))
+    return Verdict(None, frozenset(evaluation.unknowns(diagram)))

@@ -1,18 +1,19 @@
-"""What a term may be worth: plain, dated and counted values (BOOK.md 4), worked out over known and unknown facts."""
+"""What a term may be worth: plain, dated and counted values (BOOK.md 4), worked out from facts."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import product
+from bisect import bisect_right
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.arithmetic import exact_product, of_size, periods
 from servkit.book.conditions import Incomparable
-from servkit.book.intervals import Amount, Range, Span, hull, increasing, larger, point, rounded, smaller, split
-from servkit.book.values import Value, amount_value, decode, encode, write
+from servkit.book.units import minor_digits
+from servkit.book.values import EXACT, Value, amount_value, decode, encode, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Protocol
 
     class Facts(Protocol):
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
         def day(self, name: str) -> int | None:
             """The ordinal of a date by name; None where it is not known."""
 
-        def span(self, name: str) -> tuple[Span, Value | None]:
-            """The span of sizes of a number by name, and its value where it is known."""
+        def size(self, name: str) -> tuple[Decimal, Value | None]:
+            """The size of a number by name, and its value where it is known."""
 
 
 #: The parts of a counted value that have values of their own, in the order of the fields of :class:`Counted`.
@@ -44,7 +45,7 @@ class Plain(NamedTuple):
     def first(self, facts: Facts) -> Plain | Counted | None:  # noqa: ARG002
         return self
 
-    def work_out(self, facts: Facts) -> Amount | None:  # noqa: ARG002
+    def work_out(self, facts: Facts) -> Value | None:  # noqa: ARG002
         return self.value
 
     def encode(self) -> list[Any]:
@@ -67,13 +68,10 @@ class Dated(NamedTuple):
     def first(self, facts: Facts) -> Plain | Counted | None:
         """The value in force; None before the first day."""
         day = facts.day(self.by) if self.by else facts.today
-        found = None
-        for start, step in self.steps:
-            if day is not None and start <= day:
-                found = step
-        return found
+        place = bisect_right(self.steps, day, key=itemgetter(0)) if day is not None else 0
+        return self.steps[place - 1][1] if place else None
 
-    def work_out(self, facts: Facts) -> Amount | None:
+    def work_out(self, facts: Facts) -> Value | None:
         found = self.first(facts)
         return None if found is None else found.work_out(facts)
 
@@ -101,9 +99,13 @@ class Counted(NamedTuple):
     at_most: Plain | Dated | str | None
     line: int
 
+    def parts(self) -> tuple[Plain | Dated | str | None, ...]:
+        """Those that have values of their own (see ``PARTS``)."""
+        return self[5:11]
+
     def names(self) -> Iterator[str]:
         yield self.of
-        for part in self[5:11]:
+        for part in self.parts():
             if isinstance(part, str):
                 yield part
             elif isinstance(part, (Plain, Dated)):
@@ -113,105 +115,129 @@ class Counted(NamedTuple):
         return self
 
     def encode(self) -> list[Any]:
-        parts = [part.encode() if isinstance(part, (Plain, Dated)) else part for part in self[5:11]]
+        parts = [part.encode() if isinstance(part, (Plain, Dated)) else part for part in self.parts()]
         return ["counted", self.of, encode(self.zero), self.share, self.started, self.up_to, *parts, self.line]
 
-    def work_out(self, facts: Facts) -> Amount | None:
-        """The amount, or the range of amounts over what is not known; None where a dated part has not begun."""
-        parts = {}
+    def work_out(self, facts: Facts) -> Value | None:
+        """The amount; None where a dated part has not begun."""
+        found = self.worked_out(facts)
+        return found[0] if found else None
+
+    def worked_out(self, facts: Facts) -> tuple[Value, str | None] | None:
+        """The amount, and the name that it follows there (see :class:`Worth`)."""
+        formula = self.formula(facts)
+        if formula is None:
+            return None
+        sizes = {name: facts.size(name)[0] for name in (self.of, *formula.bound_names())}
+        self._check(facts, formula)
+        size, follows = formula.worth(sizes)
+        return of_size(self.zero, size), follows
+
+    def formula(self, facts: Facts) -> Formula | None:
+        """The value with its dated parts settled; None where one has not begun."""
+        parts: dict[str, Value] = {}
+        bounds: dict[str, Decimal | str | None] = {"at_least": None, "at_most": None}
         for name in PARTS:
             part = getattr(self, name)
-            if isinstance(part, (Plain, Dated)):
+            if isinstance(part, str):
+                bounds[name] = part
+            elif part is not None:
                 value = part.work_out(facts)
                 if value is None:
                     return None
-                parts[name] = value
-        spans = {name: facts.span(name)[0] for name in {self.of, *self._bounds()}}
-        self._check(facts, parts)
-        found = self._over(spans, parts)
-        if found.is_point:
-            return of_size(self.zero, found.low or Decimal(0))
-        low = of_size(self.zero, found.low) if found.low is not None and found.low_in else None
-        high = of_size(self.zero, found.high) if found.high is not None and found.high_in else None
-        return Range(low, high, self._deciding(spans, parts))
+                if name in bounds:
+                    bounds[name] = value.size
+                else:
+                    parts[name] = value
+        sizes = {name: parts[name].size if name in parts else None for name in ("start", "each", "per", "after")}
+        family = next((parts[name].family for name in ("after", "per") if name in parts), None)
+        return Formula(
+            self.of, family or (self.zero.family if self.share else "number"), self.share, self.started, self.up_to,
+            sizes["start"] or _NOTHING, sizes["each"] or _NOTHING, sizes["per"] or _ONE, sizes["after"] or _NOTHING,
+            bounds["at_least"], bounds["at_most"], self.zero,
+        )  # fmt: skip
 
-    def _bounds(self) -> Iterator[str]:
-        yield from (part for part in (self.at_least, self.at_most) if isinstance(part, str))
-
-    def _check(self, facts: Facts, parts: dict[str, Any]) -> None:
+    def _check(self, facts: Facts, formula: Formula) -> None:
         """A value on record that is not of the family the arithmetic needs is as good as unknown."""
-        _, value = facts.span(self.of)
+        _, value = facts.size(self.of)
         if value is not None and self.share and value.family != self.zero.family:
             raise Incomparable(self.of, value, write(self.zero))
-        for name in ("per", "after"):
-            if value is not None and name in parts and parts[name].family != value.family:
-                raise Incomparable(self.of, value, write(parts[name]))
-        for name in self._bounds():
-            bound = facts.span(name)[1]
+        for part in (self.per, self.after):
+            if value is not None and part is not None:
+                other = part.work_out(facts)
+                if other is not None and other.family != value.family:
+                    raise Incomparable(self.of, value, write(other))
+        for name in formula.bound_names():
+            bound = facts.size(name)[1]
             if bound is not None and bound.family != self.zero.family:
                 raise Incomparable(name, bound, write(self.zero))
 
-    def _over(self, spans: dict[str, Span], parts: dict[str, Any]) -> Span:
-        span = spans[self.of]
-        after: Decimal = parts["after"].size if "after" in parts else Decimal(0)
-        below, above = split(span, after)
-        start = parts["start"].size if "start" in parts else Decimal(0)
-        found = hull(
-            point(Decimal(0)) if below else None,
-            self._grown(increasing(above, lambda size: size - after), start, parts) if above else None,
-        )
-        for name, choose in (("at_least", larger), ("at_most", smaller)):
-            part = getattr(self, name)
-            if part is not None:
-                found = choose(found, spans[part] if isinstance(part, str) else point(parts[name].size))
-        return rounded(found, self.zero.unit) if self.zero.type == "money" else found
 
-    def _grown(self, over: Span, start: Decimal, parts: dict[str, Any]) -> Span:
+class Worth(NamedTuple):
+    """What a formula comes to: a size, and the name of what it follows there: a little more or less of that changes it.
+    None where the size is a constant one."""
+
+    size: Decimal
+    follows: str | None
+
+
+class Formula(NamedTuple):
+    """A counted value without dates, in sizes: of a name in ``family``. ``zero`` is nothing, in the result's unit."""
+
+    of: str
+    family: str
+    share: bool
+    started: bool
+    up_to: int | None
+    start: Decimal
+    each: Decimal
+    per: Decimal
+    after: Decimal
+    at_least: Decimal | str | None
+    at_most: Decimal | str | None
+    zero: Value
+
+    def bound_names(self) -> list[str]:
+        return [part for part in (self.at_least, self.at_most) if isinstance(part, str)]
+
+    @property
+    def rate(self) -> Decimal:
+        """What one unit of ``of`` adds to a share."""
+        return self.each.scaleb(-2)
+
+    @property
+    def minor_unit(self) -> Decimal:
+        """What money is rounded to; one of anything else."""
+        return Decimal(1).scaleb(-minor_digits(self.zero.unit)) if self.zero.type == "money" else _ONE
+
+    def worth(self, sizes: Mapping[str, Decimal]) -> Worth:
+        """What it comes to, where the names have these sizes."""
+        with localcontext(EXACT):
+            found = self._grown(sizes[self.of] - self.after)
+            for part, at_most in ((self.at_least, False), (self.at_most, True)):
+                if part is not None:
+                    bound = sizes[part] if isinstance(part, str) else part
+                    if bound == found.size or (bound < found.size) is at_most:
+                        found = Worth(bound, part if isinstance(part, str) else None)
+            if self.zero.type == "money":
+                found = Worth(found.size.quantize(self.minor_unit, ROUND_HALF_UP), found.follows)
+        return found
+
+    def _grown(self, over: Decimal) -> Worth:
         """``start`` and what comes on top, from how far ``of`` is past ``after``."""
-        if "each" not in parts:
-            return point(start)
-        each: Decimal = parts["each"].size
-        if not each:
-            return point(start)
+        if over < 0:
+            return Worth(_NOTHING, None)
+        if not self.each:
+            return Worth(self.start, None)
         if self.share:
-            rate = each.scaleb(-2)
-            return increasing(over, lambda size: start + exact_product(size, rate), falls=rate < 0)
-        per: Decimal = parts["per"].size if "per" in parts else Decimal(1)
-        count = self._counted(over, per)
-        return increasing(count, lambda size: start + exact_product(size, each), falls=each < 0)
+            return Worth(self.start + exact_product(over, self.rate), self.of)
+        count = periods(over, self.per, started=self.started)
+        if self.up_to is not None and count >= self.up_to:
+            return Worth(self.start + exact_product(Decimal(self.up_to), self.each), None)
+        return Worth(self.start + exact_product(count, self.each), self.of)
 
-    def _counted(self, over: Span, per: Decimal) -> Span:
-        """How many periods: whole numbers, so every end is reached."""
 
-        def cap(count: Decimal) -> Decimal:
-            count = max(count, Decimal(0))
-            return count if self.up_to is None else min(count, Decimal(self.up_to))
-
-        low = Decimal(0) if over.low is None else periods(over.low, per, started=self.started)
-        if over.low is not None and not over.low_in and self.started and not over.low % per:
-            low += 1
-        if over.high is None:
-            return Span(cap(low), True, None if self.up_to is None else Decimal(self.up_to), self.up_to is not None)
-        high = periods(over.high, per, started=self.started)
-        if not over.high_in and not self.started and not over.high % per:
-            high -= 1
-        return Span(cap(low), True, cap(high), True)
-
-    def _deciding(self, spans: dict[str, Span], parts: dict[str, Any]) -> frozenset[str]:
-        """The names that alone make a difference to the range."""
-        open_names = [name for name, span in spans.items() if not span.is_point]
-        if len(open_names) < 2:
-            return frozenset(open_names)
-        out = set()
-        for name in open_names:
-            others = [other for other in open_names if other != name]
-            for sizes in product(*(spans[other].samples() for other in others)):
-                fixed = spans | {other: point(size) for other, size in zip(others, sizes, strict=True)}
-                if not self._over(fixed, parts).is_point:
-                    out.add(name)
-                    break
-        return frozenset(out)
-
+_NOTHING, _ONE = Decimal(0), Decimal(1)
 
 Expression = Plain | Dated | Counted
 

@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SETTINGS = "servkit.yaml"
 _ENDINGS = (".yaml", ".yml")
@@ -62,3 +62,10 @@ def _files(root: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
                 yield prefix + name, entry
             elif entry.is_dir(follow_symlinks=False):
                 stack.append((prefix + name + "/", entry.path))
+
+
+def documents_among(paths: Iterable[str]) -> list[str]:
+    """Those of a list of files, by their paths below the root, that :func:`walk` would find."""
+    listed = [path for path in paths if not any(part.startswith(".") for part in path.split("/"))]
+    others = tuple(path.removesuffix(SETTINGS) for path in listed if path.endswith("/" + SETTINGS))
+    return [path for path in listed if path.endswith(_ENDINGS) and not (others and path.startswith(others))]

@@ -50,7 +50,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
                         stamps.append((path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                     return raw
                 size = os.fstat(file).st_size
-                what = f"The file has {size:,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
+                what = too_large(size)
             else:
                 what = _no_file(status.st_mode)
         finally:
@@ -61,6 +61,11 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
         what = _refused(full, fault)
     problems.append(Problem("SK101", path, 0, 0, what))
     return None
+
+
+def too_large(size: int) -> str:
+    """What is wrong with a file of so many bytes."""
+    return f"The file has {size:,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
 
 
 def _read(file: int, size: int) -> bytes:

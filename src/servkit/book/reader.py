@@ -84,16 +84,22 @@ def read_documents(path: str, raw: bytes, settings: Settings, texts: Mapping[str
 def read_settings_file(root: Path) -> Settings:
     """The settings of the book in a folder. Raises BookError with the first thing that is wrong with them."""
     problems: list[Problem] = []
-    raw = read_bytes(str(root), SETTINGS, problems)
+    return make_settings(read_bytes(str(root), SETTINGS, problems), problems, str(root / SETTINGS))
+
+
+def make_settings(raw: bytes | None, problems: list[Problem], path: str) -> Settings:
+    """The settings that a ``servkit.yaml`` holds; ``problems`` are those of reading it, ``path`` is for messages.
+
+    Raises BookError with the first thing that is wrong with them."""
     sources = compose(SETTINGS, raw, problems) if raw is not None else []
     settings = read_settings(sources[0], problems) if len(sources) == 1 else None
     if settings is not None and not problems:
         return settings
     if raw is None and not problems:
-        raise BookError(f"no book here: there is no {SETTINGS} in {root}")
+        raise BookError(f"no book here: there is no {SETTINGS} in {Path(path).parent}")
     if not problems:
         message = "The settings must be one mapping that starts with `servkit: 1`."
         problems.append(Problem("SK110", SETTINGS, 1, 1, message))
     first = problems[0]
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    raise BookError(first.message + more, path=str(root / SETTINGS), line=first.line, column=first.column)
+    raise BookError(first.message + more, path=path, line=first.line, column=first.column)

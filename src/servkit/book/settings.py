@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.kind import Kind
 from servkit.book.values import Value, decode
+from servkit.book.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: The levels at which staff serve, least first.
 LEVELS = ("synthetic", "genuine", "super")
@@ -38,13 +40,22 @@ class Attribute(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """A service clock: opening hours in OpenStreetMap syntax, public holidays of a country, a zone or the name of a
-    text attribute that holds one."""
+    """A service clock: opening hours in OpenStreetMap syntax, public holidays of a country or a part of it, a zone or
+    the name of a text attribute that holds one."""
 
     name: str
     hours: str
     country: str | None = None
     timezone: str | None = None
+    region: str | None = None
+    #: Days of one's own on which it is shut all day.
+    closed: frozenset[date] = frozenset()
+
+    @classmethod
+    def decoded(cls, name: str, data: Sequence[Any]) -> Clock:
+        """A clock from its fields as JSON gives them back."""
+        hours, country, timezone, region, closed = [*data, None, None][:5]
+        return cls(name, hours, country, timezone, region, frozenset(map(date.fromisoformat, closed or ())))
 
 
 class Settings:
@@ -77,7 +88,9 @@ class Settings:
         self.owners: tuple[str, ...] = tuple(data["owners"])
         #: The names of the clocks, sorted.
         self.clock_names: tuple[str, ...] = tuple(sorted(data["clocks"]))
-        self.clocks = {name: Clock(name, *clock) for name, clock in data["clocks"].items()}
+        self.clocks = {name: Clock.decoded(name, clock) for name, clock in data["clocks"].items()}
+        #: The words of its own in its values: its clocks, and the forms of its nouns.
+        self.vocabulary = Vocabulary(self.clock_names, tuple(data.get("nouns", {}).items()))
         self.names: dict[str, Attribute] = {
             name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact, find)
             for name, kind, of, floor, title, ask, fact, find in data["names"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from functools import cached_property
@@ -9,19 +10,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.entries import Entry
-from servkit.book.files import read_bytes
 from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
-from servkit.cache.database import connect, database_path
-from servkit.cache.encoding import path_of, unsealed, unsealed_all
-from servkit.cache.sqlite_file import discard
+from servkit.cache.book_files import FolderFiles
+from servkit.cache.database import connect, note_path
+from servkit.cache.encoding import decoded_all, path_of
+from servkit.cache.stored_database import discard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from servkit.book.source import Source
+    from servkit.cache.book_files import BookFiles
 
 _T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
@@ -55,14 +57,18 @@ class CompiledBook:
     """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``.
 
     ``cache`` is the folder for the compiled form, None to compile in memory. Where the book has to be renewed,
-    ``progress`` is called with how many of how many files have been looked at. Raises BookError where ``servkit.yaml``
-    cannot be used.
+    ``progress`` is called with how many of how many files have been looked at. ``files`` are those of another state of
+    the book; who opened them closes them. Raises BookError where ``servkit.yaml`` cannot be used.
     """
 
     def __init__(
-        self, root: Path, cache: Path | None = None, progress: Callable[[int, int], None] | None = None
+        self,
+        root: Path,
+        cache: Path | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        files: BookFiles | None = None,
     ) -> None:
-        self.root = root
+        self.files: BookFiles = files or FolderFiles(root)
         self._cache = cache
         self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
@@ -74,13 +80,17 @@ class CompiledBook:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def root(self) -> Path:
+        """A folder with every file of the book."""
+        return self.files.root
+
     def close(self) -> None:
-        """Close the database. Entries that have been read keep what they have."""
+        """Close the database. Entries that have been read keep what they have; ``files`` stay open for them."""
         self.connection.close()
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
-        self.connection: sqlite3.Connection = connect(self.root, self._cache, progress)
-        self.connection.execute("BEGIN")  # one state of the book, whoever renews it meanwhile
+        self.connection, self.origin = connect(self.files, self._cache, progress)
 
     def read(self, query: str, values: Sequence[Any], make: Callable[..., _T]) -> list[_T]:
         """Run a query and make something of every row."""
@@ -96,22 +106,19 @@ class CompiledBook:
             return []  # a name that is not text is in no book
         except (sqlite3.Error, ValueError, TypeError, LookupError):
             self.connection.close()
-            discard(database_path(self.root, self._cache))
+            discard(note_path(self.files.home, self._cache, self.files.slot))
             self._open()
             return make(self.connection.execute(query, values))
 
     @cached_property
-    def meta(self) -> dict[str, str]:
-        return dict(self.read("SELECT name, value FROM meta", (), lambda name, value: (name, value)))
-
-    @cached_property
     def settings(self) -> Settings:
-        return self.read("SELECT value FROM meta WHERE name = 'settings'", (), lambda text: Settings(unsealed(text)))[0]
+        data = self.origin["settings"]
+        return Settings({**data, "customers": [self.files.customer_source(spec) for spec in data["customers"]]})
 
     @property
     def revision(self) -> tuple[str | None, bool]:
         """The short git revision and whether the folder differs from it."""
-        return self.meta["head"][:7] or None, self.meta["dirty"] == "1"
+        return self.origin["head"][:7] or None, self.origin["dirty"]
 
     @cached_property
     def problems(self) -> Sequence[Problem]:
@@ -127,7 +134,7 @@ class CompiledBook:
         )
 
     def _problems(self, query: str, *values: str) -> list[Problem]:
-        return sorted(Problem(*problem) for problems in self.read(query, values, unsealed) for problem in problems)
+        return sorted(Problem(*problem) for problems in self.read(query, values, json.loads) for problem in problems)
 
     def _take(self, query: str, values: Sequence[Any] = ()) -> list[Entry]:
         return self.read(query, values, self._entry)
@@ -135,13 +142,13 @@ class CompiledBook:
     def _entry(self, path: str, line: int, logic: str) -> Entry:
         entry = self._entries.get((path, line))
         if entry is None:
-            entry = self._entries[path, line] = StoredEntry(self, path, unsealed(logic))
+            entry = self._entries[path, line] = StoredEntry(self, path, json.loads(logic))
         return entry
 
     def prose_of(self, entry: Entry) -> Mapping[str, Any]:
         """All that the author wrote in a document."""
         query = "SELECT prose FROM docs WHERE path = ? AND line = ?"
-        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), unsealed)[0]
+        prose: Mapping[str, Any] = self.read(query, (entry.path, entry.line), json.loads)[0]
         return prose
 
     def sources_in(self, path: str) -> Mapping[int, Source]:
@@ -149,7 +156,7 @@ class CompiledBook:
         if path not in self._sources:
             from servkit.book.yaml_reader import compose  # only those who show places need libyaml
 
-            raw = read_bytes(str(self.root), path, [])
+            raw = self.files.read(path, [])
             sources = compose(path, raw) if raw is not None else []
             self._sources[path] = {source.line(): source for source in sources}
         return self._sources[path]
@@ -193,7 +200,7 @@ class CompiledBook:
         iterator = iter(rows)
         while batch := list(islice(iterator, _BATCH)):
             paths, logics, proses = zip(*batch, strict=True)
-            for path, logic, prose in zip(paths, unsealed_all(logics), unsealed_all(proses), strict=True):
+            for path, logic, prose in zip(paths, decoded_all(logics), decoded_all(proses), strict=True):
                 entry = StoredEntry(self, path, logic)
                 entry.prose = prose
                 entries.append(entry)

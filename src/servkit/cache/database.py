@@ -1,55 +1,71 @@
-"""Connecting to the compiled book: a SQLite file in the cache folder that holds every document as plain data.
+"""The database of a compiled book: where it is, and whether it is current. Opening it reads no document.
 
-It is never stale. Its cache key is the stat of every file (name, inode, size, times of change). A file that changed in
-the last two seconds might change again without a new time, so it is compared by content ("racy", as git calls it).
-Processes may share the database, and anybody may delete it. A broken one is rebuilt; where none can be written, the
-tables are built in memory.
+Its cache key is what the file system says of every file of the book: path, inode, size and times. A file that changed a
+moment ago could change again within the same tick of its time, so it is compared by content ("racy", as git calls it).
 """
 
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servkit.book.discovery import walk
 from servkit.cache.digests import digest, stamp_of
-from servkit.cache.sqlite_file import open_database, read_meta
-from servkit.git import head_commit
+from servkit.cache.encoding import name_of_path
+from servkit.cache.file_states import read_state
+from servkit.cache.stored_database import open_database
 from servkit.version import __version__
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from servkit.cache.book_files import BookFiles
+    from servkit.cache.stored_database import Database, Origin
+
 #: Change this whenever the tables change.
-LAYOUT = 6
+LAYOUT = 7
 
 
-def database_path(root: Path, folder: Path | None) -> Path | None:
-    """Where the compiled form of the book in ``root`` is stored; None, in memory, where there is no cache folder."""
-    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}.sqlite"
+def note_path(root: Path, folder: Path | None, slot: str = "") -> Path | None:
+    """Where it is noted how the book in ``root`` is compiled; None, in memory, where there is no cache folder.
+
+    Without a ``slot`` it is the form of the files as they are now; a slot is for one revision of git after another.
+    """
+    return None if folder is None else folder / f"book-{digest(os.fsencode(root))}{slot}.json"
 
 
-def connect(root: Path, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> sqlite3.Connection:
-    """A connection to the compiled form of the book, brought up to date. Raises BookError where ``servkit.yaml`` cannot
-    be used. ``progress`` is called with how many of how many files have been looked at."""
+def connect(files: BookFiles, folder: Path | None, progress: Callable[[int, int], None] | None = None) -> Database:
+    """The compiled form of a book, brought up to date. Raises BookError where ``servkit.yaml`` cannot be used.
+    ``progress`` is called with how many of how many files have been looked at."""
 
-    def renew_if_needed(connection: sqlite3.Connection) -> None:
-        if not _is_current(connection, root):
-            from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
+    def renew(connection: sqlite3.Connection, origin: Origin) -> Origin:
+        from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
 
-            renew(connection, root, version(), progress)
+        return renew(connection, origin, files, version(), progress)
 
-    return open_database(database_path(root, folder), renew_if_needed)
+    note = note_path(files.home, folder, files.slot)
+    # Most documents of a revision are as they are now.
+    like = note_path(files.home, folder) if files.slot else None
+    return open_database(note, lambda origin: _checked(origin, files), renew, like)
 
 
-def _is_current(connection: sqlite3.Connection, root: Path) -> bool:
-    stamp = stamp_of(list(walk(str(root))))
-    expected = {"version": version(), "stamp": stamp, "racy": "0", "head": head_commit(root) or ""}
-    meta = read_meta(connection)
-    return all(meta.get(name) == value for name, value in expected.items())
+def _checked(origin: Origin, files: BookFiles) -> Origin | None:
+    """The origin, if the book still is what it was compiled from. Nothing outside the book is read for it."""
+    if origin.get("version") != version():
+        return None
+    now, stamps = time.time_ns(), files.stamps()
+    if origin["stamp"] != stamp_of(stamps) or origin["head"] != (files.commit() or ""):
+        return None
+    hashes = origin["racy"]
+    if not hashes:
+        return origin
+    states = [read_state(files, stamp, now) for stamp in stamps if name_of_path(stamp[0]) in hashes]
+    if any(state.hash != hashes[state.name] for state in states):
+        return None
+    return {**origin, "racy": {state.name: state.hash for state in states if state.racy}}
 
 
 @cache

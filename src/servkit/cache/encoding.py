@@ -6,13 +6,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from servkit.cache.digests import digest
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Characters of the digest in front of each row.
-_SEAL = 8
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: What the name of a file begins with whose path is not text.
 _NO_TEXT = "\0"
@@ -28,25 +24,12 @@ def path_of(name: str) -> str:
     return os.fsdecode(bytes.fromhex(name[1:])) if name.startswith(_NO_TEXT) else name
 
 
-def sealed(data: Any) -> str:
-    """Data as JSON with a digest in front, so that a damaged row is never taken for a document."""
-    text = _encode(data)
-    return digest(text.encode("utf-8", "surrogatepass"))[:_SEAL] + text
+def encoded(data: Any) -> str:
+    """Data as JSON."""
+    return _encode(data)
 
 
-def unsealed(text: str) -> Any:
-    """The data of :func:`sealed`. Raises ValueError where the digest does not fit."""
-    return json.loads(_checked(text))
-
-
-def unsealed_all(texts: Iterable[str]) -> list[Any]:
+def decoded_all(texts: Iterable[str]) -> list[Any]:
     """The data of many texts, decoded at once, which is faster."""
-    data: list[Any] = json.loads(f"[{','.join(map(_checked, texts))}]")
-    return data
-
-
-def _checked(text: str) -> str:
-    data = text[_SEAL:]
-    if text[:_SEAL] != digest(data.encode())[:_SEAL]:
-        raise ValueError("a compiled book is broken")
+    data: list[Any] = json.loads(f"[{','.join(texts)}]")
     return data

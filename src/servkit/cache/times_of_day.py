@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from servkit.book.entries import Entry
 from servkit.book.times_of_day import texts_among
-from servkit.cache.encoding import path_of, unsealed
+from servkit.cache.encoding import path_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +20,7 @@ def texts_in(connection: sqlite3.Connection) -> dict[str, str]:
 
     def entries(query: str, value: str) -> list[Entry]:
         rows = connection.execute(f"SELECT path, logic FROM docs {query} ORDER BY path, line", (value,))  # noqa: S608
-        return [Entry(path_of(path), unsealed(logic), {}) for path, logic in rows]
+        return [Entry(path_of(path), json.loads(logic), {}) for path, logic in rows]
 
     def versions(id_: str) -> list[Entry]:
         return [entry for entry in entries("WHERE id = ?", id_) if entry.owns_terms]

@@ -19,6 +19,7 @@ def find(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words to search for; all of them must match.")],
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -36,12 +37,12 @@ def find(
         raise ServkitError("find needs words to search for")
     if len(text.split()) > MOST_WORDS:
         raise ServkitError(f"find takes at most {MOST_WORDS} words")
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         people = [match.read() for match in desk.directory.find(text)[:MOST_CUSTOMERS]]
         findable = desk.settings.findable
         hits = [customer_hit(who.id, who.name, (who.path, who.line), found_by(who, findable, text), text)
                 for who in people]  # fmt: skip
-        found = search(desk.book, text, hits)
+        found, own_words = search(desk.book, text, hits), desk.words()
     if format_ == "json":
         data = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
         for hit in data:
@@ -50,5 +51,5 @@ def find(
     else:
         from servkit.terminal.search_view import search_screen  # loads Rich, which JSON does without
 
-        print_screen(search_screen(found, text), pager=not no_pager)
+        print_screen(search_screen(found, text, own_words), pager=not no_pager)
     return 0 if found.hits else 1

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
 from servkit.cli.shared.day import read_day
-from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.desk import book_files, book_folder
 from servkit.cli.shared.errors import exit_code
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.cli.shared.progress import progress
@@ -105,6 +106,7 @@ def render(
     office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
+    at: options.At = None,
     paper: Annotated[str | None, typer.Option("--paper", metavar="PAPER", help="a4 or letter.")] = None,
     per_page: Annotated[
         int, typer.Option("--per-page", metavar="4|8", help="How many role-play cards are on a sheet.")
@@ -131,8 +133,8 @@ def render(
     """
     sheets.module(what)
     audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
-    job = _Job(what, to, _format(format_, to), audience, on, paper, per_page, questions, book_folder(book))
-    _check(job)
+    job = _Job(what, to, _format(format_, to), audience, on, paper, per_page, questions, book_folder(book), at)
+    _check(job, watch=watch)
     code = _run(job, open_=open_)
     if watch:
         _watch(job)
@@ -152,6 +154,7 @@ class _Job:
     per_page: int
     questions: int
     root: Path
+    at: str | None
 
 
 def _format(given: str | None, to: str | None) -> str:
@@ -159,13 +162,15 @@ def _format(given: str | None, to: str | None) -> str:
     return given or (formats.by_suffix(Path(to).suffix) if to not in (None, "-") else None) or "html"
 
 
-def _check(job: _Job) -> None:
+def _check(job: _Job, *, watch: bool) -> None:
     """Raise ServkitError for what cannot be, before anything is read."""
     formats.module(job.format)
     if job.paper is not None:
         check_choice("paper", job.paper, PAPERS)
     if job.per_page not in (4, 8):
         raise ServkitError("--per-page is 4 or 8")
+    if watch and job.at is not None:
+        raise ServkitError("a revision does not change; leave out --watch or --at")
     if job.to == "-" and job.what == "all":
         raise ServkitError("`all` makes several files; name a folder with --to")
 
@@ -173,7 +178,11 @@ def _check(job: _Job) -> None:
 def _run(job: _Job, *, open_: bool = False) -> int:
     """Render and write; 1 where there is nothing to print."""
     cache = cache_folder(os.environ)
-    with CompiledBook(job.root, cache) as book, Directory(book, book.root, None, cache) as directory:
+    with (
+        closing(book_files(job.root, job.at)) as files,
+        CompiledBook(job.root, cache, files=files) as book,
+        Directory(book, job.root, None, None if job.at else cache, os.environ) as directory,
+    ):
         material = _material(job, book, directory)
         if book.problems:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
@@ -183,14 +192,14 @@ def _run(job: _Job, *, open_: bool = False) -> int:
             print_note(f"servkit: the book has nothing for {audience}; nothing was written")
             return 1
         with progress(job.what) as update:
-            files = render_files(job.what, material, job.format, update)
+            made = render_files(job.what, material, job.format, update)
     if job.to == "-":
-        sys.stdout.buffer.write(files[0].data)
+        sys.stdout.buffer.write(made[0].data)
         sys.stdout.flush()
         return 0
-    paths = file_paths(files, job.to)
-    write_files([(path, file.data) for path, file in zip(paths, files, strict=True)])
-    for path, file in zip(paths, files, strict=True):
+    paths = file_paths(made, job.to)
+    write_files([(path, file.data) for path, file in zip(paths, made, strict=True)])
+    for path, file in zip(paths, made, strict=True):
         print_note(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
     if open_:
         typer.launch(str(paths[0].resolve()))
@@ -204,7 +213,7 @@ def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
         book.all(),
         job.audience,
         Edition(read_day(job.on) or today_in(book.settings.timezone), revision, dirty),
-        read_theme(job.root, job.paper),
+        read_theme(book.root, job.paper),
         directory.exact,
         lambda: ServiceClock(book.settings),
         job.per_page,

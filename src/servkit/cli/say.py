@@ -13,6 +13,7 @@ from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest, find_customer, make_case
 from servkit.cli.shared.output import print_note, print_screen
 from servkit.cli.shared.script_choice import choose_script, fill_script, foreign_text, needs_text
+from servkit.languages.catalogue import Catalogue
 from servkit.text import clean
 
 
@@ -33,6 +34,7 @@ def say(
     on: options.On = None,
     record: options.Record = False,
     copy: Annotated[bool, typer.Option("--copy", help="Also copy the text to the clipboard.")] = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -45,18 +47,24 @@ def say(
     If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. A blank of another
     program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1).
     """
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         if record:
             from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
 
             recorder_name(desk, agent)
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
-            _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], "scripts", script)
+            words = desk.words(lang)
+            heading = words.gettext("{count} scripts match '{name}'. Choose one:", count=len(chosen), name=script)
+            _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], heading, words)
             return 1
         person = find_customer(desk, customer)
         if isinstance(person, list):
-            _print_choices([(match.id, match.name or "") for match in person], "customers", customer or "")
+            words = desk.words(lang)
+            heading = words.gettext(
+                "{count} customers match '{name}'. Choose one by id:", count=len(person), name=customer
+            )
+            _print_choices([(match.id, match.name or "") for match in person], heading, words)
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office, language=lang, on=on)
         desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
@@ -78,11 +86,11 @@ def say(
     return 0
 
 
-def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> None:
+def _print_choices(choices: list[tuple[str, str]], heading: str, words: Catalogue) -> None:
     from servkit.terminal.choices_view import choices_screen  # loads Rich, which a script does without
 
-    print_note(f"{len(choices)} {things} match {name!r}. Choose one:")
-    print_screen(choices_screen(choices), pager=False)
+    print_note(clean(heading))
+    print_screen(choices_screen(choices, words), pager=False)
 
 
 def _prompt(_: str, question: str) -> str:

@@ -22,6 +22,7 @@ def show(
     lang: options.Language = None,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> None:
@@ -33,7 +34,7 @@ def show(
     servkit show returns.window
     """
     check_format(format_)
-    with open_desk(book, customers) as desk:
+    with open_desk(book, customers, at) as desk:
         details = find_details(desk, id_)
         if format_ == "json":
             print_json(details_json(desk, details))
@@ -42,17 +43,20 @@ def show(
 
 
 def _print_text(desk: Desk, details: Details, lang: str | None, *, pager: bool) -> None:
+    from servkit.terminal.desk_phrases import DeskPhrases
     from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
 
+    words, today = desk.words(lang), today_in(desk.settings.timezone).toordinal()
     if details.customer is not None:
-        print_screen(customer_screen(details.customer), pager=pager)
+        print_screen(customer_screen(details.customer, DeskPhrases(desk.settings, words, today)), pager=pager)
         return
     screen = document_screen(
         details.entries,
         desk.settings,
         lang or desk.defaults.language,
-        today_in(desk.settings.timezone).toordinal(),
+        today,
         [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
+        words,
         term=details.term,
         area=details.area,
     )

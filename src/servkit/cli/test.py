@@ -3,7 +3,6 @@
 # A command by the name of `test` is not a test.
 # ruff: noqa: PT028
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,15 +15,11 @@ from servkit.analysis.scenario_junit import report_junit
 from servkit.analysis.scenario_report import ScenarioReport
 from servkit.analysis.scenario_runs import pick, run
 from servkit.analysis.suggestions import suggest
-from servkit.book.reader import read_book
-from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scenarios as scenario_ids
-from servkit.cli.shared.desk import book_folder
-from servkit.cli.shared.desk_settings import read_desk_settings
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.clocks.service import ServiceClock
-from servkit.customers.directory import Directory
 
 
 def test(
@@ -45,6 +40,7 @@ def test(
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
     no_pager: options.NoPager = False,
+    at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -59,7 +55,7 @@ def test(
     Exits with 1 if a scenario fails or coverage is too low.
     """
     check_format(format_, ("text", "json", "junit"))
-    report = _report(scenarios or [], book, customers, coverage=coverage or fail_under is not None)
+    report = _report(scenarios or [], book, customers, at, coverage=coverage or fail_under is not None)
     if format_ == "json":
         print_json(report_json(report))
     elif format_ == "junit":
@@ -71,14 +67,13 @@ def test(
     return 1 if report.failed or (fail_under is not None and not report.covers(fail_under)) else 0
 
 
-def _report(names: list[str], book: Path | None, customers: Path | None, *, coverage: bool) -> ScenarioReport:
-    desk = read_desk_settings()
-    root = book_folder(book, desk)
-    library = read_book(root)
-    file = customers or (Path(desk.customers) if desk.customers else None)
-    with Directory(library, root, file, cache_folder(os.environ)) as directory:
+def _report(
+    names: list[str], book: Path | None, customers: Path | None, at: str | None, *, coverage: bool
+) -> ScenarioReport:
+    with open_desk(book, customers, at) as desk:
+        library, directory = desk.book.whole(), desk.directory
         runs = tuple(run(library, pick(library, names), directory.exact, ServiceClock(library.settings)))
         problems = tuple(directory.problems())
-    covered = suggest(library, measure_coverage(library, runs)) if coverage else None
-    unread = () if names else tuple(library.problems)
+        covered = suggest(library, measure_coverage(library, runs)) if coverage else None
+        unread = () if names else tuple(library.problems)
     return ScenarioReport(library.settings.name, runs, unread, problems, covered)

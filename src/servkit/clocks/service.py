@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.clocks.holidays import with_holidays, without_days
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from servkit.book.settings import Settings
     from servkit.book.values import Value
@@ -65,14 +66,18 @@ class ServiceClock:
         clock = self.settings.clocks[name]
         fixed = clock.timezone if clock.timezone not in self.settings.names else None
         zone = zone or fixed or self.settings.timezone
-        hours = _hours(name, clock.hours, clock.country, zone)
+        written = clock.hours
+        if clock.region and clock.country:
+            written = with_holidays(clock.hours, clock.country, clock.region, start.year)
+        hours = _hours(name, written, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:
             return local
+        openings = (Opening(*period) for period in without_days(_openings(hours, local), clock.closed))
         if duration.family.endswith(" days"):
-            return _clock_days(name, hours, local, duration)
+            return _clock_days(name, openings, local, duration)
         remaining = timedelta(seconds=float(duration.size))
-        for opening in _openings(hours, local):
+        for opening in openings:
             length = _elapsed(opening.start, opening.end)
             if remaining <= length:
                 return _later(opening.start, Decimal(str(remaining.total_seconds())))
@@ -155,12 +160,12 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
         yield Opening(begin, finish)
 
 
-def _clock_days(name: str, hours: Any, start: datetime, duration: Value) -> datetime:
+def _clock_days(name: str, openings: Iterable[Opening], start: datetime, duration: Value) -> datetime:
     """When the clock closes on the Nth day it opens after the day of the start."""
     if duration.size % 1:
         raise ValueProblem(f"{duration} is not a whole number of days on the clock {quoted(name)}.")
     days, opened, last, close = int(duration.size), 0, start.date(), start
-    for opening in _openings(hours, start):
+    for opening in openings:
         day = opening.start.date()
         if opening.start == start and day == start.date():
             continue

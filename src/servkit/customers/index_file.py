@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from servkit.cache.digests import digest
 from servkit.cache.folder import RACY_NS
-from servkit.cache.sqlite_file import make_tables, open_database, read_meta
+from servkit.cache.stored_database import make_tables, open_database
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
+    from servkit.cache.stored_database import Origin
+
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 3
+LAYOUT = 6
 _TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
                    start INTEGER, size INTEGER);
 CREATE TABLE words (word TEXT, row INTEGER);
 CREATE TABLE finds (key TEXT, backwards TEXT, text TEXT, row INTEGER);
+CREATE TABLE cells (row INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """
 _INDEXES = """
@@ -40,51 +43,43 @@ CREATE INDEX words_by_word ON words (word, row);
 
 
 def index_path(cache: Path, parts: tuple[object, ...]) -> Path:
-    """The path of an index; ``parts`` is all that it depends on beside the content of the file."""
-    return cache / f"customers-{digest(repr((LAYOUT, parts)).encode('utf-8', 'surrogatepass'))}.sqlite"
+    """Where an index is noted; ``parts`` is all that it depends on beside the content of the file."""
+    return cache / f"customers-{digest(repr((LAYOUT, parts)).encode('utf-8', 'surrogatepass'))}.json"
 
 
-def open_index(path: Path | None, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+def open_index(note: Path | None, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
     """The index of an open customer file. ``fill`` writes the rows of the file into the tables."""
-    return open_database(path, lambda connection: _renew(connection, file, fill))
 
-
-def index_in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    """An index for this process alone."""
-    return open_database(None, lambda connection: _make(connection, fill))
-
-
-def _renew(connection: sqlite3.Connection, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> None:
-    if _state(connection, file) == "fresh":
-        return
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("BEGIN IMMEDIATE")
-    state = _state(connection, file)
-    if state == "old":
+    def renew(connection: sqlite3.Connection, _: Origin) -> Origin:
         status = os.fstat(file.fileno())
         racy = _is_racy(status)
         content = _content(file) if racy else ""
         _make(connection, fill)
-        meta = {"key": _key(status), "racy": str(int(racy)), "content": content}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    elif state == "settled":
-        connection.execute("UPDATE meta SET value = '0' WHERE name = 'racy'")
-    connection.execute("COMMIT")
+        return {"key": _key(status), "racy": racy, "content": content}
+
+    return open_database(note, lambda origin: _checked(origin, file), renew).connection
 
 
-def _state(connection: sqlite3.Connection, file: BinaryIO) -> str:
-    """``fresh`` where the index is of this very file, else ``old``. A file that had just changed when it was read is
-    compared by content; ``settled`` means that this is no longer necessary, and can be noted."""
-    meta = read_meta(connection)
+def index_in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    """An index for this process alone."""
+
+    def renew(connection: sqlite3.Connection, _: Origin) -> Origin:
+        _make(connection, fill)
+        return {}
+
+    return open_database(None, lambda origin: origin, renew).connection
+
+
+def _checked(origin: Origin, file: BinaryIO) -> Origin | None:
+    """The origin, if the index is of this very file. One that had just changed when it was read is compared by
+    content, until it can be noted that this is no longer necessary."""
     status = os.fstat(file.fileno())
-    if meta.get("key") != _key(status):
-        return "old"
-    if meta.get("racy") == "0":
-        return "fresh"
+    if origin["key"] != _key(status):
+        return None
+    if not origin["racy"]:
+        return origin
     racy = _is_racy(status)  # before reading: what is written later shows in the times of the file
-    if meta.get("content") != _content(file):
-        return "old"
-    return "fresh" if racy else "settled"
+    return {**origin, "racy": racy} if origin["content"] == _content(file) else None
 
 
 def _key(status: os.stat_result) -> str:

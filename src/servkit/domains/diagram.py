@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Beyond this many combinations, three-valued logic answers instead (BOOK.md 9).
 CAP = 100_000
+#: So many children of nodes are looked at for one question. It keeps the time within bounds where nodes are wide.
+MAX_STEPS = 20 * CAP
 
 
 class TooManyCombinationsError(Exception):
@@ -26,6 +28,7 @@ class Diagrams:
 
     def __init__(self, cap: int = CAP) -> None:
         self.cap = cap
+        self._steps = 0
         self._nodes: list[tuple[int, tuple[int, ...]]] = []
         self._index: dict[tuple[int, tuple[int, ...]], int] = {}
         self._leaves: list[Any] = []
@@ -47,6 +50,9 @@ class Diagrams:
 
     def node(self, variable: int, children: Sequence[int]) -> int:
         """The diagram that asks ``variable`` (its place in the order) and goes on with the child of its cell."""
+        self._steps += len(children)
+        if self._steps > MAX_STEPS:
+            raise TooManyCombinationsError
         first = children[0]
         if all(child == first for child in children):
             return first
@@ -115,6 +121,17 @@ class Diagrams:
             return found
 
         return walk(diagram)
+
+    def map_to(self, diagram: int, change: Callable[[Any], int]) -> int:
+        """The leaf that ``change`` gives for every outcome."""
+        return self.map(diagram, lambda outcome: self._leaves[~change(outcome)])
+
+    def fold(self, diagrams: Sequence[int], empty: int, join: Callable[[int, int], int]) -> int:
+        """All of them joined, neighbours first, so that small ones meet small ones. ``join`` is associative."""
+        left = list(diagrams)
+        while len(left) > 1:
+            left = [join(*left[at : at + 2]) if at + 1 < len(left) else left[at] for at in range(0, len(left), 2)]
+        return left[0] if left else empty
 
     def _branch(self, parts: tuple[int, ...], walk: Callable[[tuple[int, ...]], int]) -> int:
         """Split several diagrams on the first variable that any of them asks."""

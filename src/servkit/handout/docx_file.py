@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from servkit.handout.progress import Progress
     from servkit.handout.theme import Theme
 
+#: What the file says about the program that made it, and no counts of a template's pages and words.
+_APPLICATION = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
+<Application>servkit</Application></Properties>"""
 #: The earliest time that a ZIP archive can have. With the real time, no two files would be the same.
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
@@ -96,7 +100,7 @@ def _properties(word: Any, handout: m.Handout) -> None:
     own.title, own.author, own.subject = handout.title[:255], handout.book[:255], handout.footer[:255]
     own.language, own.comments = handout.language, ""
     own.created = own.modified = datetime.fromisoformat(handout.day or "1980-01-01")  # Word's dates have no zone
-    own.revision, own.last_modified_by = 1, ""
+    own.revision, own.last_modified_by, own.keywords = 1, "servkit", ""
 
 
 def _repacked(data: bytes) -> bytes:
@@ -106,5 +110,5 @@ def _repacked(data: bytes) -> bytes:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             info = zipfile.ZipInfo(name, _EARLY)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(info, old.read(name))
+            new.writestr(info, _APPLICATION if name == "docProps/app.xml" else old.read(name))
     return out.getvalue()

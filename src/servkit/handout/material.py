@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list
+from servkit.book.amounts import Plain
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.handout.model import Block, Chapter, Handout, Items, Runs
@@ -22,11 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from servkit.answer.case import Customer, DueClock
+    from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.terms import Term
+    from servkit.book.values import Value
     from servkit.handout.audience import Audience, Edition
+
+
+class PaperPhrases(Phrases):
+    """Phrases without the marks that only ids have."""
+
+    def value(self, value: Value) -> str:
+        """A plain value."""
+        out = super().value(value)
+        return out.replace("_", " ") if value.type in ("choice", "list") else out
 
 
 class Material:
@@ -75,7 +87,7 @@ class Material:
         spoken = catalogue(self.language, library.root)
         self.words = words_for(spoken)
         self.selection = Selection(entries, settings, audience, edition.day)
-        self.phrases = Phrases(settings, spoken, edition.day.toordinal())
+        self.phrases = PaperPhrases(settings, spoken, edition.day.toordinal())
         self.pick = self.phrases.pick
 
     def word(self, key: str) -> str:
@@ -108,13 +120,18 @@ class Material:
         return self.title(segment) if segment is not None else self.word("promise")
 
     def area_title(self, area: str) -> str:
-        return self.pick(self.settings.areas[area].get("title")) or area
+        return self.pick(self.settings.areas[area].get("title")) or self.role_title(area)
 
     def term_title(self, term: Term) -> str:
         return self.pick(term.title) or term.ref.partition(".")[2].replace("-", " ").capitalize()
 
     def role_title(self, role: str) -> str:
-        return role[:1].upper() + role[1:]
+        words = self.spaced(role)
+        return words[:1].upper() + words[1:]
+
+    def spaced(self, id_: str) -> str:
+        """An id as words: ``front_desk`` is a front desk."""
+        return id_.replace("_", " ").replace("-", " ")
 
     # --- choosing ---------------------------------------------------------------------------------------------
 
@@ -153,6 +170,27 @@ class Material:
         return next((entry for entry in self.of_kind(kind) if entry.id == id_), None)
 
     @cached_property
+    def segment(self) -> Entry | None:
+        """The segment that the copy is for."""
+        return self.entry("segment", self.audience.segment)
+
+    @cached_property
+    def _segments_set(self) -> frozenset[str]:
+        """The terms that some segment sets."""
+        return frozenset(ref for entry in self.entries if entry.kind == "segment" for ref in entry.overrides)
+
+    def own_amount(self, term: Term) -> Expression | None:
+        """What the segment that the copy is for gets instead of what everybody gets."""
+        return self.segment.overrides.get(term.ref) if self.segment is not None else None
+
+    def same_for_all(self, term: Term) -> Value | None:
+        """A term's value where everybody who reads the copy gets the same."""
+        own = self.own_amount(term)
+        amount = term.value if own is None else own
+        differs = own is None and (term.rows or term.ref in self._segments_set)
+        return amount.value if isinstance(amount, Plain) and not differs else None
+
+    @cached_property
     def owners(self) -> list[Entry]:
         """The printed documents that own terms."""
         return [entry for kind in self.settings.owners for entry in self.of_kind(kind)]
@@ -185,7 +223,7 @@ class Material:
             ("role", self.role_title(audience.role) if audience.role else None),
             ("level", self.level_title(audience.level) if audience.level else None),
             ("segment", next((self.title(e) for e in self.of_kind("segment") if e.id == audience.segment), None)),
-            ("channel", audience.channel),
+            ("channel", self.spaced(audience.channel) if audience.channel else None),
             ("office", audience.office),
         )
         return tuple(f"{self.word(key)}: {name}" for key, name in parts if name)

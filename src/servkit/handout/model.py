@@ -222,10 +222,11 @@ class Question(Block):
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A word, and the titles and anchors of the places about it."""
+    """A word, and the titles and anchors of the places about it. ``initial`` is the letter that it is filed under."""
 
     words: str
     places: tuple[tuple[str, str], ...]
+    initial: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from servkit.handout.model import Block, Code, Divider, Items, Paragraph, Quote, Run, Runs
+from servkit.handout.model import Block, Code, Divider, Items, Paragraph, Quote, Run, Runs, Table, TableRow
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 #: A Liquid output: its name, and the default where it has one.
 _BLANK = re.compile(r"\{\{-?\s*([^{}|]*?)\s*(?:\|\s*default:\s*(?:\"([^\"]*)\"|'([^']*)')[^{}]*|\|[^{}]*)?-?\}\}")
+#: Around the name of what a filled script lacks: characters that no text has.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+_HOLE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def prose(words: str) -> tuple[Block, ...]:
@@ -62,6 +65,15 @@ def script_runs(words: str, fill: Callable[[str], str | None] = lambda _: None) 
     return (*out, *_lines(words[end:]))
 
 
+def filled_runs(words: str) -> Runs:
+    """The words of a filled script, in which a name between ``OPEN`` and ``CLOSE`` is a blank."""
+    out: list[Run] = []
+    for number, part in enumerate(_HOLE.split(clean(words).strip())):
+        name = part.rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
+        out += [Run(name or "…", blank=True)] if number % 2 else _lines(part)
+    return tuple(out)
+
+
 def _lines(words: str) -> Iterator[Run]:
     for number, line in enumerate(words.split("\n")):
         if number:
@@ -79,11 +91,24 @@ def _on_one_line(blocks: tuple[Block, ...]) -> Runs:
             runs = (Run(block.words, code=True),)
         elif isinstance(block, Quote):
             runs = _on_one_line(block.blocks)
+        elif isinstance(block, Table):
+            runs = _rows_on_one_line(block)
         elif isinstance(block, Items):
             runs = _on_one_line(tuple(part for item in block.items for part in item))
         else:
             runs = ()
         out += (Run("\n"), *runs) if out and runs else runs
+    return out
+
+
+def _rows_on_one_line(table: Table) -> Runs:
+    """A table where there is room for lines only: each row with the words of the head."""
+    out: Runs = ()
+    for row in table.rows:
+        out += (Run("\n"),) if out else ()
+        for place, (name, cell) in enumerate(zip(table.head, row.cells, strict=False)):
+            out += (Run(" · "),) if place else ()
+            out += (*name, Run(": "), *cell) if place and name else cell
     return out
 
 
@@ -108,7 +133,15 @@ def _block(node: SyntaxTreeNode) -> Block | None:
             return Code(node.content.rstrip("\n"))
         case "hr":
             return Divider()
+        case "table":
+            return _table(node)
     return None
+
+
+def _table(node: SyntaxTreeNode) -> Table:
+    head, *rows = (tuple(_joined(_runs(cell, Run(""))) for cell in row.children) for part in node.children
+                   for row in part.children)  # fmt: skip
+    return Table(head, tuple(TableRow(row) for row in rows))
 
 
 def _runs(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:

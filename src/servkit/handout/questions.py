@@ -6,6 +6,7 @@ The order of the choices depends on nothing but the question, so the same book a
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from servkit.handout.model import Question, plain, text
 from servkit.handout.parts.answers import answer_of
 from servkit.handout.parts.term_tables import reaches, typed_move
 from servkit.handout.prose import inline
+from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,9 +157,9 @@ def _about_value(
     """A question whose words are named before the colon of its key, or None where the book has too few other values
     of the same sort. ``source`` is the document whose reason is given."""
     wrong = _wrong_values(material, right, term)
-    if len(wrong) < FEWEST_WRONG:
-        return None
     words = material.word(key.partition(":")[0]).format(**blanks)
+    if len(wrong) < FEWEST_WRONG or _holds(f"{words} {plain(story)}", material.phrases.value(right), write(right)):
+        return None
     choices = [material.phrases.value(value) for value in wrong]
     reason = material.line(source.prose.get("why"))
     return _question(key, words, material.phrases.value(right), choices, reason, place, story)
@@ -215,6 +217,14 @@ def _nearest_first(value: Value, others: list[Value]) -> list[Value]:
 def _digest(key: str, choice: str) -> bytes:
     """Something to sort by that depends on nothing else."""
     return sha256(f"{key}\0{choice}".encode()).digest()
+
+
+def _holds(question: str, *answers: str) -> bool:
+    """Whether a question says its own answer."""
+    asked = fold(question).replace("\N{NO-BREAK SPACE}", " ")
+    given = (fold(answer).replace("\N{NO-BREAK SPACE}", " ") for answer in answers)
+    telling = (answer for answer in given if len(answer) > 3 or any(map(str.isdigit, answer)))  # "no" is everywhere
+    return any(re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", asked) for answer in telling)
 
 
 def _one_line(words: str) -> str:

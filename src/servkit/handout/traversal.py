@@ -5,13 +5,28 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from servkit.handout.model import Block, Chapter, Heading, Index, Run
+from servkit.handout.model import (
+    Block,
+    Callout,
+    Chapter,
+    CutCard,
+    Handout,
+    Heading,
+    Index,
+    IndexEntry,
+    Measure,
+    Question,
+    Quote,
+    Run,
+    SignOff,
+)
+from servkit.handout.typesetting import typesetter
 from servkit.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from servkit.handout.model import Handout
+    from servkit.handout.typesetting import Typesetter
 
 
 def walk(part: Any) -> Iterator[Any]:
@@ -37,7 +52,9 @@ def runs(part: Any) -> Iterator[Run]:
 
 def finished(handout: Handout) -> Handout:
     """The handout as formats may write it. References that lead nowhere become plain text, a second place with the
-    same anchor gets a number, and texts hold no control characters (see :func:`servkit.text.clean`)."""
+    same anchor gets a number, texts hold no control characters (see :func:`servkit.text.clean`), and quotation marks
+    and days are those of the language."""
+    setter = typesetter(handout.language)
     taken: set[str] = set()
 
     def with_own_anchor(part: Any) -> Any:
@@ -63,8 +80,33 @@ def finished(handout: Handout) -> Handout:
             return Index(tuple(entry for entry in entries if entry.places))
         return part
 
-    out: Handout = _rebuilt(_rebuilt(handout, with_own_anchor), settled)
+    def typeset(part: Any) -> Any:
+        if isinstance(part, tuple) and part and all(isinstance(item, Run) for item in part):
+            return setter.runs(part)
+        names = _TEXTS.get(type(part), ())
+        return replace(part, **{name: _all_set(getattr(part, name), setter) for name in names}) if names else part
+
+    out: Handout = _rebuilt(_rebuilt(_rebuilt(handout, with_own_anchor), settled), typeset)
     return out
+
+
+#: The fields of text that are no runs, and no anchors, keys or names.
+_TEXTS: dict[type, tuple[str, ...]] = {
+    Handout: ("title", "book", "footer", "subtitle", "lines"),
+    Chapter: ("title", "label"),
+    Heading: ("label",),
+    Quote: ("label",),
+    Callout: ("title",),
+    Measure: ("value", "label", "note"),
+    SignOff: ("note", "fields"),
+    CutCard: ("title",),
+    Question: ("choices",),
+    IndexEntry: ("words",),
+}
+
+
+def _all_set(part: Any, setter: Typesetter) -> Any:
+    return tuple(_all_set(item, setter) for item in part) if isinstance(part, tuple) else setter.words(part)
 
 
 def _rebuilt(part: Any, change: Callable[[Any], Any]) -> Any:

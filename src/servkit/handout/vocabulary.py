@@ -103,7 +103,7 @@ WORDS = {
     "terms": Message("What applies"),
     "see_also": Message("See also"),
     "everybody": Message("Everybody gets"),
-    "limit": Message("Limit for everybody"),
+    "limit": Message("Limit"),
     "trigger": Message("When"),
     "steps": Message("Steps"),
     "within": Message("within"),

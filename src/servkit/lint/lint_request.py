@@ -38,7 +38,7 @@ def report_on(loaded: LoadedBook, request: Request) -> Report:
     """The report, narrowed as requested. Raises ServkitError where a path, revision or baseline can't be used."""
     report = lint(loaded, request.today, request.codes)
     if request.paths:
-        paths = paths_within(loaded.root, report.paths, request.paths, request.here)
+        paths = paths_within(loaded.home, report.paths, request.paths, request.here)
         report = only(report, lambda finding: finding.path in paths)
     if request.since is not None:
         changed = changed_since(loaded.root, request.since, loaded.book)

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
     from servkit.book.library import Book
     from servkit.book.source import Source
+    from servkit.cache.book_files import BookFiles
 
 
 class LoadedBook(NamedTuple):
-    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used."""
+    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``home`` is its folder in the
+    work tree, ``root`` the one that was read."""
 
+    home: Path
     root: Path
     cache: Path | None
     book: Book | None
@@ -37,12 +40,19 @@ class LoadedBook(NamedTuple):
         return self.book.settings.timezone if self.book is not None else "UTC"
 
 
-def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], None] | None = None) -> LoadedBook:
+def load(
+    root: Path,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    files: BookFiles | None = None,
+) -> LoadedBook:
     """Load the book in a folder. Raises BookError where there is none; everything else that is wrong is in it.
 
     ``cache`` is the folder for the compiled book, None to compile in memory; ``progress`` is called with how many of
-    how many files have been looked at.
+    how many files have been looked at. ``files`` are those of another state of the book; keep them open while the
+    book is in use.
     """
+    home, root = root, files.root if files is not None else root
     if not is_file(root / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
@@ -50,15 +60,15 @@ def load(root: Path, cache: Path | None = None, progress: Callable[[int, int], N
     sources = compose(SETTINGS, raw, problems) if raw is not None else []
     source = sources[0] if sources else None
     try:
-        with CompiledBook(root, cache, progress) as compiled:
+        with CompiledBook(root, cache, progress, files) as compiled:
             book = compiled.whole()
             paths = sorted(path for path in compiled.paths() if not ignored(path, book.settings.ignore))
             commented = set(compiled.paths_with_comments()).intersection(paths)
     except BookError:
         problems += _settings_problems(sources, problems)
-        return LoadedBook(root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]))
+        return LoadedBook(home, root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]))
     problems = [*book.problems, *book.all_remarks()]
-    return LoadedBook(root, cache, book, source, problems, paths, _ignores(root, commented))
+    return LoadedBook(home, root, cache, book, source, problems, paths, _ignores(root, commented))
 
 
 def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:

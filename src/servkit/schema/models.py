@@ -93,7 +93,7 @@ class Definitions:
                 found = self.part(mark.name)
                 return {"anyOf": [found, _NULL]} if NoneType in arguments and mark.name != "who" else found
             if isinstance(mark, BeforeValidator):
-                return self._converted(mark.func, annotation)
+                return self._converted(mark.func, annotation, marks)
         if origin in (Union, UnionType):
             shown = [argument for argument in arguments if not _is_hidden(argument)]
             parts = [_NULL if argument is NoneType else self._of(argument) for argument in shown]
@@ -119,11 +119,12 @@ class Definitions:
             out["propertyNames"] = {name: rule for name, rule in rules.items() if name in ("pattern", "not")}
         return out
 
-    def _converted(self, convert: Any, annotation: Any) -> Schema:
+    def _converted(self, convert: Any, annotation: Any, marks: tuple[Any, ...]) -> Schema:
         """What may be written besides what the type says."""
         inner = self._of(annotation)
         if convert is shape.as_list:
-            return one_or_several(inner["items"])
+            limits = (limit for mark in marks for limit in getattr(mark, "metadata", ()))
+            return one_or_several(inner["items"], max((getattr(limit, "min_length", 0) for limit in limits), default=0))
         if isinstance(convert, shape.ShortForm):
             field = annotation.model_fields[convert.key]
             short = self._of(field.annotation, tuple(field.metadata))

@@ -37,9 +37,10 @@ def _as_editors_read(word: str) -> float | bool | None:
         return None
 
 
-def one_or_several(item: Schema) -> Schema:
+def one_or_several(item: Schema, least: int = 0) -> Schema:
     """One item may stand where a list is wanted."""
-    return {"anyOf": [item, {"type": "array", "items": item}]}
+    several = {"type": "array", "items": item}
+    return {"anyOf": [item, several | {"minItems": least} if least else several]}
 
 
 _PLAIN_OR_LIST = {"anyOf": [{"type": SCALAR}, {"type": "array", "items": {"type": SCALAR}}]}

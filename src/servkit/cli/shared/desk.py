@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Self
 
 from servkit.book.literals import read_as
 from servkit.book.location import find_root
-from servkit.book.problems import Problem, ValueProblem
+from servkit.book.problems import Problem, ServkitError, ValueProblem
+from servkit.cache.book_files import FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
+from servkit.cli.shared.output import print_note
 from servkit.customers.directory import Directory
 from servkit.journal.errors import JournalError
 from servkit.journal.location import find_location
+from servkit.languages.catalogue import Catalogue, catalogue
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer, CustomerJournal
     from servkit.book.settings import Settings
     from servkit.book.values import Value
+    from servkit.cache.book_files import BookFiles
     from servkit.journal.location import Location
 
 
@@ -39,7 +44,19 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
-        return Directory(self.book, self.book.root, self._customers, cache_folder(os.environ))
+        files, cache = self.book.files, cache_folder(os.environ)
+        return Directory(self.book, files.home, self._customers, None if files.slot else cache, os.environ)
+
+    def words(self, language: str | None = None) -> Catalogue:
+        """servkit's own words in the language of ``--lang``, else in that of this desk, else in the book's.
+
+        What is wrong with the company's words is reported on stderr, and stops nothing."""
+        chosen = language or self.defaults.language or self.settings.language
+        try:
+            return catalogue(chosen, self.book.root)
+        except ServkitError as fault:
+            print_note(f"servkit: {clean(str(fault))}")
+            return catalogue(chosen)
 
     @cached_property
     def journal_location(self) -> Location:
@@ -81,7 +98,8 @@ class Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.book.connection.close()
+        self.book.close()
+        self.book.files.close()
         if "directory" in self.__dict__:
             self.directory.close()
 
@@ -95,7 +113,24 @@ def book_folder(book: Path | None, defaults: DeskSettings | None = None) -> Path
     return find_root(book, os.environ.get("SERVKIT_BOOK") or (defaults.book if defaults else None), Path.cwd())
 
 
-def open_desk(book: Path | None = None, customers: Path | None = None, *, quiet: bool = False) -> Desk:
-    """Open the book at hand. Raises BookError where there is none."""
+def open_desk(
+    book: Path | None = None, customers: Path | None = None, at: str | None = None, *, quiet: bool = False
+) -> Desk:
+    """Open the book at hand, or as it stood ``at`` a git revision. Raises ServkitError where there is none."""
     defaults = read_desk_settings(quiet=quiet)
-    return Desk(CompiledBook(book_folder(book, defaults), cache_folder(os.environ)), defaults, customers)
+    files = book_files(book_folder(book, defaults), at)
+    try:
+        return Desk(CompiledBook(files.home, cache_folder(os.environ), files=files), defaults, customers)
+    except BaseException:
+        files.close()
+        raise
+
+
+def book_files(root: Path, at: str | None) -> BookFiles:
+    """The files of the book in a folder, or as they were ``at`` a git revision. Raises ServkitError where there is no
+    such revision."""
+    if at is None:
+        return FolderFiles(root)
+    from servkit.history.revision import Revision  # only those who look back need it
+
+    return Revision(root, at)

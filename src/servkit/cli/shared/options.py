@@ -40,6 +40,10 @@ On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01. Default: today in the book's time zone."),
 ]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="REV", help="Read the book as it stood at a git revision, such as HEAD~1 or v2."),
+]
 Facts = Annotated[
     list[str] | None,
     typer.Option(

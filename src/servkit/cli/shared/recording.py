@@ -82,7 +82,7 @@ def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | 
         from servkit.terminal.choices_view import choices_screen  # loads Rich
 
         print_note(f"{len(found)} customers match {clean(name)!r}. Choose one by id:")
-        print_screen(choices_screen([(match.id, match.name or "") for match in found]), pager=False)
+        print_screen(choices_screen([(match.id, match.name or "") for match in found], desk.words()), pager=False)
         return None
     return found
 

@@ -172,7 +172,7 @@ def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
     versions, problems = in_force(desk.book.versions("script", id_), day)
     if versions and versions[0].speaks:
         return versions[0].entry
-    reason = problems[0].message if problems else versions[0].because if versions else ""
+    reason = problems[0].message if problems else str(versions[0].because) if versions else ""
     raise UnknownNameError("script in force", id_, (), reason)
 
 

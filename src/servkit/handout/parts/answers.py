@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.answer_json import moment
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of
+from servkit.answer.script_input import script_input
 from servkit.book.intervals import Range
 from servkit.handout.model import Block, Run, Runs, text
-from servkit.handout.parts.common import bullets, labelled
+from servkit.handout.parts.common import bullets
+from servkit.handout.prose import CLOSE as _CLOSE
+from servkit.handout.prose import OPEN as _OPEN
+from servkit.handout.prose import filled_runs, script_runs
+from servkit.scripts.fill import fill
+from servkit.scripts.filled_script import ScriptError
+from servkit.scripts.script_values import with_value
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer, TermAnswer
@@ -26,24 +33,65 @@ def answer_of(material: Material, entry: Entry) -> Answer:
     return resolve(material.library, case._replace(language=material.language))
 
 
-def people(material: Material, entry: Entry, answer: Answer | None) -> tuple[str, tuple[Runs, ...], list[Block]]:
-    """The customer: their name, what is on file, and what only the person who plays them reads."""
+class Person(NamedTuple):
+    """The customer of a scenario: what everybody may know, and what only those know who look closely."""
+
+    name: str
+    #: What is on file: attributes, and then what they care about.
+    on_file: tuple[Runs, ...]
+    cares_about: tuple[Runs, ...]
+    signals: tuple[Runs, ...]
+
+
+def person_of(material: Material, entry: Entry, answer: Answer | None) -> Person:
+    """The customer of a scenario."""
     who = entry.prose.get("customer")
     customer = answer.case.customer if answer is not None else None
     if customer is None:
         name = str(who.get("name") or "") if isinstance(who, dict) else ""
-        return name, (), []
+        return Person(name, (), (), ())
     on_file = tuple(
         text(f"{material.phrases.name(name)}: {value_words}")
         for name, value in customer.attributes.items()
         if (value_words := material.phrases.value(value))
     )
-    private: list[Block] = []
-    for label, keys in (("cares_about", ("priorities", "expectations")), ("signals", ("pace", "signals"))):
-        notes = [note for key in keys for note in customer.notes_on(key)]
-        found = tuple(words for note in notes if (words := note_words(material, note)))
-        private += labelled(material.word(label), bullets(found))
-    return customer.name or customer.id, on_file, private
+
+    def notes(*keys: str) -> tuple[Runs, ...]:
+        every = (note for key in keys for note in customer.notes_on(key))
+        return tuple(words for note in every if (words := note_words(material, note)))
+
+    name = customer.name or customer.id
+    return Person(name, on_file, notes("priorities", "expectations"), notes("pace", "signals"))
+
+
+def facts_of(material: Material, entry: Entry, answer: Answer | None) -> tuple[Runs, ...]:
+    """What is true in the case, and has to be asked for."""
+    raw = (entry.prose.get("given") or {}).get("facts") or {}
+    typed = answer.case.given if answer is not None else {}
+    return tuple(
+        text(f"{material.phrases.name(name)}: {material.phrases.value(value) if value is not None else raw[name]}")
+        for name in raw
+        if raw[name] is not None
+        for value in (typed.get(name),)
+    )
+
+
+def words_to_say(material: Material, ids: list[Any], answer: Answer) -> tuple[Block, ...]:
+    """Scripts by id, said to the customer of the answer: with its amounts, and blanks for what is not known."""
+    found = [entry for id_ in ids if (entry := material.entry("script", str(id_))) is not None]
+    values = script_input(answer, material.language, None)
+    return bullets(tuple(_said(material, entry, values) for entry in found))
+
+
+def _said(material: Material, entry: Entry, values: dict[str, Any]) -> Runs:
+    words = material.pick(entry.prose.get("say"))
+    try:
+        missing = fill(words, values).missing
+        for name in missing:
+            values = with_value(values, name, f"{_OPEN}{name}{_CLOSE}")
+        return filled_runs(fill(words, values).text)
+    except ScriptError:  # lint reports it
+        return script_runs(words)
 
 
 def note_words(material: Material, note: Any) -> Runs:
@@ -68,7 +116,7 @@ def _term(material: Material, found: TermAnswer) -> Runs:
         if found.origin is not None and found.origin.kind in ("segment", "customer"):
             out += (Run(f" ({material.origin_title(found.origin.kind, found.origin.id)})"),)
         if found.due is not None:
-            out += (Run(f" → {moment(found.due).replace('T', ' ')}"),)
+            out += (Run(f" → {moment(found.due)}"),)
     elif found.state == "conflict":
         values = " ↔ ".join(_amount(material, amount) for amount, _ in found.between)
         out = (Run(title), Run(values, strong=True))

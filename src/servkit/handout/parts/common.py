@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.amounts import Plain
 from servkit.book.wording import wording_of
 from servkit.handout.model import Block, Callout, Heading, Items, Paragraph, Quote, Run, Runs, SayNot, strong, text
 from servkit.handout.prose import inline, script_runs
@@ -55,12 +54,13 @@ def stories(material: Material, raw: Any) -> tuple[Block, ...]:
 
 def restrictions(material: Material, entry: Entry) -> tuple[Block, ...]:
     """Whom and what a document is for, where it has limits."""
-    limits: list[str] = []
     titles = {segment.id: material.title(segment) for segment in material.entries if segment.kind == "segment"}
-    for key, names in (("channels", {}), ("roles", {}), ("segments", titles)):
-        found = entry.list(key)
-        if found:
-            limits.append(", ".join(names.get(name, name) for name in found))
+    named = (
+        map(material.spaced, entry.list("channels")),
+        map(material.role_title, entry.list("roles")),
+        (titles.get(id_, id_) for id_ in entry.list("segments")),
+    )
+    limits = [found for names in named if (found := ", ".join(names))]
     out: list[Block] = []
     if limits:
         out.append(Paragraph((Run(f"{material.word('applies_to')}: "), *text(" · ".join(limits))), "note"))
@@ -93,9 +93,8 @@ def filling(material: Material) -> Callable[[str], str | None]:
         if name == "book.name":
             return material.settings.name
         _, term = material.terms.get(name.removeprefix("terms."), (None, None))
-        if term is None or not isinstance(term.value, Plain) or term.rows:
-            return None
-        return material.phrases.value(term.value.value)
+        value = material.same_for_all(term) if term is not None else None
+        return material.phrases.value(value) if value is not None else None
 
     return fill
 
@@ -108,9 +107,3 @@ def scripts(material: Material, ids: tuple[str, ...]) -> tuple[Block, ...]:
 def labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks under a small label, if there are any."""
     return (Paragraph(strong(label), "label"), *blocks) if blocks else ()
-
-
-def script_bullets(material: Material, ids: list[Any]) -> tuple[Block, ...]:
-    """Scripts by id as a short list of what to say."""
-    found = [entry for id_ in ids if (entry := material.entry("script", str(id_))) is not None]
-    return bullets(tuple(script_runs(material.pick(entry.prose.get("say")), filling(material)) for entry in found))

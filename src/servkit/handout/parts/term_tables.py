@@ -41,7 +41,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
     for term in entry.terms.values():
         if term.value is None or (term.rows and not isinstance(term.value, Plain)):
             continue
-        value = material.phrases.amount(term.value)
+        value = material.phrases.amount(own_or(material, term, term.value))
         if len(value) > 40:
             continue
         items.append(Measure(value, material.term_title(term), _first_case(material, term)))
@@ -53,7 +53,7 @@ def measures(material: Material, entry: Entry) -> tuple[Block, ...]:
 
 def _first_case(material: Material, term: Term) -> str:
     """The line under a number: the first case that has another value."""
-    if not term.rows:
+    if not term.rows or material.own_amount(term) is not None:
         return ""
     row = next((row for row in term.rows if material.may_hold(row.when) and row.value is not None), None)
     if row is None:
@@ -77,7 +77,7 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     granted = any(term.grant or any(row.grant for row in term.rows) for _, term in shown)
     limited = any(term.limit or any(row.limit for row in term.rows) for _, term in shown)
     columns = roles if granted else []
-    head = [text(material.word("term")), text(material.word("everybody"))]
+    head = [text(material.word("term")), text(_who_gets(material, entries))]
     head += [text(material.role_title(role)) for role in columns]
     if limited:
         head.append(text(material.word("limit")))
@@ -85,26 +85,44 @@ def authority(material: Material, entries: Sequence[Entry], caption: str = "") -
     return (Table(tuple(head), tuple(rows), text(caption or material.word("authority" if granted else "terms")), 1),)
 
 
+def _who_gets(material: Material, entries: Sequence[Entry]) -> str:
+    """Whose values a table shows: everybody's, or those of the segment that the copy is for."""
+    set_here = any(material.own_amount(term) is not None for entry in entries for term in entry.terms.values())
+    return material.title(material.segment) if material.segment is not None and set_here else material.word("everybody")
+
+
+def own_or(material: Material, term: Term, amount: Expression | None) -> Expression | None:
+    """What the segment that the copy is for gets of a term, else the amount."""
+    own = material.own_amount(term)
+    if own is None:
+        return amount
+    return own._replace(value=typed_move(material, own.value, term)) if isinstance(own, Plain) else own
+
+
 def _rows(material: Material, term: Term, roles: Sequence[str], *, limited: bool) -> list[TableRow]:
     """A term's row, and one below it for every case that may hold."""
     title = strong(material.term_title(term))
     out: list[TableRow] = []
+    own = material.own_amount(term) is not None  # then a case decides only how far one may go
     cases = [row for row in term.rows if material.may_hold(row.when)]
+    if own:
+        cases = [row for row in cases if row.grant is not None or row.limit is not None]
     if term.value is not None or not cases:
-        reach = reaches(material, term.grant, term.better)
-        out.append(TableRow(_cells(material, title, (term.value, term.limit, reach), roles, limited=limited)))
+        what = term.value, term.limit, reaches(material, term.grant, term.better)
+        out.append(TableRow(_cells(material, term, title, what, roles, limited=limited)))
     else:
         out.append(TableRow((title, *(() for _ in range(1 + len(roles) + limited)))))
     for row in cases:
         when = text(material.phrases.condition(row.when))
         limit = row.limit if row.limit is not None else term.limit
         reach = reaches(material, row.grant if row.grant is not None else term.grant, term.better)
-        out.append(TableRow(_cells(material, when, (row.value, limit, reach), roles, limited=limited), sub=True))
+        out.append(TableRow(_cells(material, term, when, (row.value, limit, reach), roles, limited=limited), sub=True))
     return out
 
 
 def _cells(
     material: Material,
+    term: Term,
     title: Runs,
     what: tuple[Expression | None, Expression | None, Mapping[str, Expression]],
     roles: Sequence[str],
@@ -113,6 +131,9 @@ def _cells(
 ) -> tuple[Runs, ...]:
     value, limit, reach = what
     say = material.phrases.amount
+    value = own_or(material, term, value)
+    if value is not None:
+        reach = {role: _kindest((amount, value), term.better) for role, amount in reach.items()}
     cells = [title, text(say(value))]
     cells += [text(say(reach[role])) if role in reach else (Run("–"),) for role in roles]
     if limited:
@@ -164,7 +185,7 @@ def typed_move(material: Material, value: Value, term: Term) -> Value:
     if term.type in (value.type, "list"):
         return value
     try:
-        return read_as(term.type, write(value), term.of, material.settings.clocks)
+        return read_as(term.type, write(value), term.of, material.settings.vocabulary)
     except ValueProblem:
         return value
 

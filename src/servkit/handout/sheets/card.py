@@ -11,15 +11,17 @@ from servkit.handout.model import (
     Checklist,
     Columns,
     Handout,
+    Items,
     Measure,
     Measures,
     Paragraph,
     Run,
     Runs,
     SayNot,
+    strong,
     text,
 )
-from servkit.handout.parts.common import bullets, labelled, leading, say_not
+from servkit.handout.parts.common import bullets, labelled, leading, say_not, scripts
 from servkit.handout.parts.term_tables import authority, measures
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def _area(material: Material, area: str) -> Chapter:
         blocks.append(Paragraph(text(material.word("empty"))))
     blocks += _numbers(material, standards)
     blocks += _do_and_say(material, standards)
+    blocks += _scripts(material, [*standards, *policies])
     flexible = [entry for entry in policies if not entry.fixed]
     blocks += authority(material, flexible)
     blocks += _fixed(material, [entry for entry in policies if entry.fixed])
@@ -128,13 +131,22 @@ def _do_and_say(material: Material, standards: list[Entry]) -> tuple[Block, ...]
 
 def _fixed(material: Material, policies: list[Entry]) -> tuple[Block, ...]:
     """What is the same for everybody, and what to offer instead."""
-    lines: list[Runs] = []
-    for entry in policies:
-        words: Runs = (Run(material.title(entry), strong=True),)
-        for place, instead in enumerate(material.lines(entry.prose.get("instead"))):
-            words += (
-                Run(f". {material.word('instead')}: " if place == 0 else " / "),
-                *(Run(" ") if run.text == "\n" else run for run in instead),
-            )
-        lines.append(words)
-    return (Callout("fixed", material.word("always"), bullets(tuple(lines))),) if lines else ()
+    items = tuple((Paragraph(strong(material.title(entry))), *_instead(material, entry)) for entry in policies)
+    return (Callout("fixed", material.word("always"), (Items(items),)),) if items else ()
+
+
+def _instead(material: Material, entry: Entry) -> tuple[Block, ...]:
+    label = f"{material.word('instead')}:"
+    match material.prose(entry.prose.get("instead")):
+        case ():
+            return ()
+        case (Paragraph(words=words),):
+            return (Paragraph((Run(f"{label} "), *words)),)
+        case blocks:
+            return (Paragraph(text(label)), *blocks)
+
+
+def _scripts(material: Material, entries: list[Entry]) -> tuple[Block, ...]:
+    """What to say, each script once."""
+    ids = dict.fromkeys(id_ for entry in entries for id_ in entry.list("say"))
+    return labelled(material.word("say"), scripts(material, tuple(ids)))

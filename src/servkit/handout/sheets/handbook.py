@@ -198,8 +198,16 @@ def _index(material: Material) -> list[Chapter]:
                 places.setdefault(str(tag), {})[place] = title
     entries = tuple(
         IndexEntry(
-            words, tuple((title, place) for place, title in sorted(found.items(), key=lambda item: fold(item[1])))
+            words,
+            tuple((title, place) for place, title in sorted(found.items(), key=lambda item: fold(item[1]))),
+            _initial(words),
         )
-        for words, found in sorted(places.items(), key=lambda item: (fold(item[0]), item[0]))
+        for words, found in sorted(places.items(), key=lambda item: (_initial(item[0]), fold(item[0]), item[0]))
     )
     return [Chapter(material.word("index"), "index", (Index(entries),))] if entries else []
+
+
+def _initial(words: str) -> str:
+    """The letter of an entry; those that begin with none come first, under no letter."""
+    first = fold(words)[:1].upper()
+    return first if first.isalpha() else ""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.book.problems import ServkitError, ValueProblem
+from servkit.book.settings import LEVELS
 from servkit.handout.model import Block, Chapter, CutCard, CutSheet, Handout, Lines, Paragraph, Run, Runs, text
-from servkit.handout.parts.answers import answer_of, answer_terms, needed, people
-from servkit.handout.parts.common import anchor, bullets, labelled, script_bullets
+from servkit.handout.parts.answers import answer_of, answer_terms, facts_of, needed, person_of, words_to_say
+from servkit.handout.parts.common import anchor, bullets, labelled
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer
@@ -40,21 +41,23 @@ def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
         answer = None
     title = material.title(entry)
     word = material.word
-    who, on_file, private = people(material, entry, answer)
+    person = person_of(material, entry, answer)
     given = entry.prose.get("given") or {}
     known = [f"{word('date')}: {given.get('today', '')}"]
-    known += [f"{word(key)}: {given[key]}" for key in ("role", "channel", "office") if given.get(key)]
-    known += [
-        f"{material.phrases.name(name)}: {raw}" for name, raw in (given.get("facts") or {}).items() if raw is not None
-    ]
-    agent: list[Block] = [Paragraph(text(f"{word('customer')}: {who}"))] if who else []
+    known += [f"{word('role')}: {material.role_title(given['role'])}"] if given.get("role") else []
+    known += [f"{word('channel')}: {material.spaced(given['channel'])}"] if given.get("channel") else []
+    known += [f"{word('office')}: {given['office']}"] if given.get("office") else []
+    agent: list[Block] = [Paragraph(text(f"{word('customer')}: {person.name}"))] if person.name else []
     agent += labelled(word("what_you_know"), bullets(tuple(text(item) for item in known)))
-    agent += labelled(word("on_file"), bullets(on_file))
-    if given.get("level"):
-        agent.append(Paragraph(text(f"{word('level')}: {given['level']}"), "note"))
-    customer: list[Block] = [Paragraph(text(f"{word('you_are')} {who}."))] if who else []
-    customer += labelled(word("private"), material.prose(entry.prose.get("story")))
-    customer += private
+    agent += labelled(word("on_file"), bullets(person.on_file))
+    agent += labelled(word("cares_about"), bullets(person.cares_about))
+    if given.get("level") in LEVELS:
+        agent.append(Paragraph(text(f"{word('level')}: {material.level_title(given['level'])}"), "note"))
+    customer: list[Block] = [Paragraph(text(f"{word('you_are')} {person.name}."))] if person.name else []
+    private = (*material.prose(entry.prose.get("story")), *bullets(facts_of(material, entry, answer)))
+    customer += labelled(word("private"), private)
+    customer += labelled(word("cares_about"), bullets(person.cares_about))
+    customer += labelled(word("signals"), bullets(person.signals))
     customer.append(Paragraph((Run(word("tone_note"), emphasis=True),), "note"))
     return (
         CutCard("agent", word("agent"), title, tuple(agent)),
@@ -77,7 +80,7 @@ def _observer(material: Material, entry: Entry, answer: Answer | None) -> tuple[
         return labelled(word("what_book_answers"), bullets(expected))
     blocks += labelled(word("what_book_answers"), bullets(answer_terms(material, answer, expect)))
     blocks += labelled(word("still_to_ask"), bullets(needed(material, answer)))
-    blocks += labelled(word("must_say"), script_bullets(material, as_list(expect.get("say"))))
+    blocks += labelled(word("must_say"), words_to_say(material, as_list(expect.get("say")), answer))
     return tuple(blocks)
 
 

@@ -1,0 +1,7 @@
+"""Running servkit in this process, as the tests of the commands do."""
+
+from __future__ import annotations
+
+from cli.conftest import servkit
+
+__all__ = ["servkit"]
