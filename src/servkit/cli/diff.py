@@ -3,13 +3,13 @@
 import os
 import sys
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from servkit.book.library import Library
 from servkit.book.problems import ServkitError
 from servkit.cache.book_files import BookFiles, FolderFiles
 from servkit.cache.compiled_book import CompiledBook
@@ -19,11 +19,13 @@ from servkit.cli.shared.day import read_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.cli.shared.progress import progress
+from servkit.clocks.service import ServiceClock
 from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
 from servkit.history.changes import Comparison
 from servkit.history.changes_json import comparison_json
-from servkit.history.comparison import Request, compare_books
+from servkit.history.comparison import Request
+from servkit.history.full_comparison import People, compare_fully
 from servkit.history.revision import Revision
 
 FORMATS = ("text", "json")
@@ -72,10 +74,9 @@ def diff(
             before = stack.enter_context(CompiledBook(root, cache, files=before_files))
             after = stack.enter_context(CompiledBook(root, cache, files=after_files))
             request = _request(after, first, last, about, role)
-            comparison = compare_books(before, after, request)
-            if not no_customers:
-                directory = Directory(after, root, customers, None if after_files.slot else cache)
-                comparison = _weighed(comparison, before, after, stack.enter_context(directory), request, who)
+            directory = stack.enter_context(_directory(after, customers, cache))
+            people = People(directory.all, directory.exact)
+            comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
         sides = [_side(before, before_files), _side(after, after_files)]
         if format_ == "json":
             print_json(comparison_json(comparison, *sides))
@@ -84,6 +85,8 @@ def diff(
 
             print_screen(changes_screen(comparison, _title(after, sides, comparison), long=long), pager=not no_pager)
         sys.stdout.flush()
+    if comparison.unread:
+        raise ServkitError(f"compared without {', '.join(comparison.unread)}, which one side cannot read")
     return int(comparison.differs and not exit_zero)
 
 
@@ -102,17 +105,16 @@ def _request(
     return Request(begin, end, tuple(about or ()), role)
 
 
-def _weighed(
-    comparison: Comparison, before: CompiledBook, after: CompiledBook, directory: Directory, request: Request, who: int
-) -> Comparison:
-    """The comparison with the customers of each class."""
-    from servkit.history.weighing import joint_settings, weigh  # reads conditions, which needs libyaml
+def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Directory:
+    """The customers of the right side; a file stands in place of all sources."""
+    files = after.files
+    if customers is not None:
+        after.settings.sources = after.settings.sources[:1]
+    return Directory(after, files.home, customers, None if files.slot else cache)
 
-    settings = joint_settings(before.settings, after.settings)
-    changes = comparison.changes
-    weighed = weigh([change.when for change in changes], directory.all(), settings, request.window, who)
-    found = zip(changes, weighed.weights, strict=True)
-    return replace(comparison, changes=tuple(replace(change, customers=weight) for change, weight in found))
+
+def _clock(library: Library) -> ServiceClock:
+    return ServiceClock(library.settings)
 
 
 def _side(book: CompiledBook, files: BookFiles) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ class Comparison:
     questions: tuple[Any, ...] = ()
     promises: tuple[Any, ...] = ()
     scenarios: tuple[Any, ...] = ()
-    notes: Mapping[str, Any] = field(default_factory=dict)
+    #: Documents that one of the books cannot read, and how many different customers are in any class.
+    unread: tuple[str, ...] = ()
+    customers: int | None = None
 
     @property
     def differs(self) -> bool:

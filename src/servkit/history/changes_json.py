@@ -22,7 +22,7 @@ def comparison_json(comparison: Comparison, before: dict[str, Any], after: dict[
         "until": comparison.until,
         "summary": summary_of(comparison),
         "changes": [change_json(change) for change in comparison.changes],
-        **{name: list(getattr(comparison, name)) for name in _LISTS},
+        **{name: [_data(item) for item in getattr(comparison, name)] for name in _LISTS},
         "problems": [*comparison.problems],
     }
 
@@ -53,6 +53,16 @@ def change_json(change: Change) -> dict[str, Any]:
     }
     if change.values is not None:
         out["before_value"], out["after_value"] = (told_json(value) for value in change.values)
+    return out
+
+
+def _data(item: Any) -> dict[str, Any]:
+    """A record as data; its places are named like those of classes."""
+    out = {key: list(value) if isinstance(value, tuple) else value for key, value in vars(item).items()}
+    if "places" in out:
+        out["places"] = dict(zip(("before", "after"), out["places"], strict=True))
+    if "diff" in out:
+        out["diff"] = [list(run) for run in out["diff"]]
     return out
 
 

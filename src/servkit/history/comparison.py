@@ -14,7 +14,7 @@ from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.changes import Change, Comparison
 from servkit.history.conditions import all_of, any_of, condition_of, days_condition
 from servkit.history.day_runs import Asked, DayGroup, day_groups
-from servkit.history.differences import affected, differing
+from servkit.history.differences import Affected, affected, differing
 from servkit.history.edits import Edits
 from servkit.history.effects import Effect, Part, document_effects, segment_effects, term_effects
 from servkit.history.layout import CannotCompareError
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.history.conditions import When
     from servkit.history.day_runs import Run
-    from servkit.history.differences import Affected
+    from servkit.history.differences import Versions
     from servkit.history.sides import SideOnDay
 
 _TOO_MANY = "too many combinations to compare {what}"
@@ -53,18 +54,17 @@ class Request(NamedTuple):
 
 def compare_books(before: Library, after: Library, request: Request) -> Comparison:
     """What differs between two books in what anybody gets, is told to apply, and belongs to."""
-    comparer = _Comparer(before, after, request)
-    return comparer.compare()
+    return Comparer(before, after, request).compare()
 
 
-class _Class(NamedTuple):
-    """One class while it is collected over the days."""
+class Comparer:
+    """Compares two books; what it found on the way is there for those who tell more of it."""
 
-    found: list[tuple[DayGroup, Effect, When]]
-
-
-class _Comparer:
-    def __init__(self, before: Library, after: Library, request: Request) -> None:
+    def __init__(
+        self, before: Library, after: Library, request: Request, versions: Sequence[Versions] | None = None
+    ) -> None:
+        """``versions`` are the documents that differ, where they are known already."""
+        self.versions = differing(before, after) if versions is None else versions
         self.libraries, self.request = (before, after), request
         roles = [role for role in after.settings.roles if role in before.settings.roles]
         self.roles = [request.role] if request.role is not None else roles
@@ -74,12 +74,15 @@ class _Comparer:
         self.blank = frozenset(name for library in self.libraries for name in _known_names(library))
         self.problems: list[str] = list(_only_one_knows(before, after))
         self.changes: list[Change] = []
+        #: What everything that may differ goes by, in both books.
+        self.conditions: list[Condition] = []
+        self.amounts: list[Expression] = []
+        self.units = Affected((), (), ())
 
     def compare(self) -> Comparison:
         """All classes, and what could not be compared."""
-        versions = differing(*self.libraries)
-        self.edits = Edits(versions)
-        units = self._asked_about(affected(*self.libraries, versions))
+        self.edits = Edits(self.versions)
+        units = self.units = self._asked_about(affected(*self.libraries, self.versions))
         for id_ in units.segments:
             self._unit(f"segment {id_}", self._segment(id_), partial(segment_effects, id_, blank=self.blank))
         for kind, id_ in units.documents:
@@ -162,6 +165,9 @@ class _Comparer:
         effects: Callable[[SideOnDay, SideOnDay], Iterator[Effect]],
     ) -> None:
         """Compare one thing on all days, and note its classes."""
+        for _, one in asked:
+            self.conditions += one.conditions
+            self.amounts += one.amounts
         try:
             found: dict[tuple[object, ...], list[tuple[DayGroup, Effect, When]]] = {}
             for group in day_groups(self.request.window, asked):

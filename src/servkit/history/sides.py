@@ -162,7 +162,7 @@ class SideOnDay:
                 when = self.conditions[entry.id] if verdict is None else None
                 overrides.append(TermOverride(entry, amount, when, _priority(entry)))
         overrides.sort(key=lambda override: (-override.priority, override.entry.id))
-        return TermParts(self.context, self.side.settings, self.side.term(term), owner, overrides, None, 0)
+        return TermParts(self.context, self.side.settings, self.side.term(term), owner, overrides, (), 0)
 
     def inner_conditions(self, condition: Condition, seen: set[str]) -> Iterator[Condition]:
         """A condition, and those of the segments that it asks for."""

@@ -14,22 +14,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.answer.case_context import CaseContext
 from servkit.answer.evaluation import Evaluation
 from servkit.book.condition_parser import read_condition
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, Has, Incomparable, Known, Not, Record, make_atom
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, Incomparable, Not, Record, make_atom
 from servkit.book.context import DocumentContext
 from servkit.book.dates import Relative
 from servkit.book.problems import ServkitError
 from servkit.book.settings import Settings
 from servkit.book.values import date_value
 from servkit.book.yaml_reader import compose
-from servkit.domains.axes import make_axis
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.changes import Weight
+from servkit.history.signatures import Signatures, is_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from servkit.answer.case import Customer
-    from servkit.book.settings import Attribute
     from servkit.book.values import Value
     from servkit.history.conditions import When
     from servkit.history.day_runs import Run
@@ -85,9 +84,7 @@ class _Scale:
         self.settings, self.who = settings, who
         self.variables = settings.variables
         self.condition = _on_some_day(condition, window)
-        atoms = list(self.condition.atoms())
-        self.names = sorted({atom.name for atom in atoms if _is_attribute(self.variables.get(atom.name))})
-        self._keys = {name: self._key_of(name, [atom for atom in atoms if atom.name == name]) for name in self.names}
+        self.signatures = Signatures([self.condition], self.variables)
         self._met: dict[tuple[Hashable, ...], bool | None] = {}
         self.counts = {True: 0, None: 0}
         self.examples: dict[bool | None, list[tuple[str, str | None]]] = {True: [], None: []}
@@ -95,9 +92,9 @@ class _Scale:
     def put(self, customer: Customer) -> bool:
         """Weigh a customer; whether they are or may be in the class."""
         values = customer.attributes
-        key = tuple([self._keys[name](values.get(name)) for name in self.names])
+        key = self.signatures.of(values)
         if key not in self._met:
-            self._met[key] = self._verdict({name: values[name] for name in self.names if name in values})
+            self._met[key] = self._verdict({name: values[name] for name in self.signatures.names if name in values})
         verdict = self._met[key]
         if verdict is False:
             return False
@@ -110,19 +107,6 @@ class _Scale:
         """What was counted."""
         named = [*self.examples[True], *self.examples[None]][: self.who]
         return Weight(self.counts[True], self.counts[None], of, tuple(named))
-
-    def _key_of(self, name: str, atoms: Sequence[Atom]) -> Callable[[Value | None], Hashable]:
-        """What tells two values of a name apart."""
-        tests = [atom for atom in atoms if not isinstance(atom, Known)]
-        variable = self.variables[name]
-        if variable.type == "list":
-            items = frozenset(item for atom in tests if isinstance(atom, Has) for item in atom.items)
-            return lambda value: None if value is None else (value.size & items,)
-        try:
-            axis = make_axis(variable, tests, 0)
-        except TooManyCombinationsError:
-            return lambda value: None if value is None else value.key
-        return lambda value: None if value is None else (axis.find(value), value.family)
 
     def _verdict(self, values: Mapping[str, Value]) -> bool | None:
         """True where a customer with these values is surely in the class, None where perhaps."""
@@ -145,18 +129,10 @@ class _Scale:
             distinct = list(dict.fromkeys(children))
             return [d.fold(distinct, d.false, lambda one, two: d.choose(one, d.true, two))] * len(children)
 
-        free = [place for place, name in enumerate(evaluation.names) if not _is_attribute(self.variables.get(name))]
+        free = [place for place, name in enumerate(evaluation.names) if not is_attribute(self.variables.get(name))]
         some = dict.fromkeys(free, some_of)
         found = d.rebuild(evaluation.condition(self.condition), some)
         return True if found == d.true else False if found == d.false else None
-
-
-def _is_attribute(variable: Attribute | None) -> bool:
-    return variable is not None and not variable.fact and variable.name not in _CHOSEN
-
-
-#: What is free to choose beside the facts.
-_CHOSEN = frozenset({"role", "channel", "office", "today", "segment"})
 
 
 def _on_some_day(condition: Condition, window: Run) -> Condition:
