@@ -153,7 +153,7 @@ def _wrong_pattern(fault: ErrorDetails, data: Any, where: Where) -> str:
         return f"{quoted(data)} {ADVICE[pattern]}"
     if pattern == LANGUAGE and isinstance(data, str):  # a text with a colon in it was read as a mapping
         whole = quoted(in_quotes(f"{name}: {data}"))
-        return f"{quoted(name)} is not a language such as en or pt-BR. If this is a text with a colon, write {whole}."
+        return f"{quoted(name)} is not a language such as en or pt-BR. As text with a colon, write {whole}."
     return f"{quoted(name)} {ADVICE[pattern]}"
 
 
