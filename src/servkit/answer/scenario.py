@@ -83,7 +83,7 @@ def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
         return list_value([str(item) for item in as_list(raw)])
     if not isinstance(raw, str):
         raise ValueProblem(f"{name}: write one value")
-    return read_as(variable.type, raw, variable.of, settings.clocks, settings.currency)
+    return read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency)
 
 
 def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) -> Customer:
@@ -204,7 +204,7 @@ def _same(term: TermAnswer, value: Value, expected: Any, settings: Settings) -> 
             return value.key == list_value([str(item) for item in as_list(expected)]).key
         return (
             isinstance(expected, str)
-            and read_as(term.term.type, expected, term.term.of, settings.clocks).key == value.key
+            and read_as(term.term.type, expected, term.term.of, settings.vocabulary).key == value.key
         )
     except ValueProblem:
         return False

@@ -20,6 +20,7 @@ from servkit.book.values import (
     text_value,
     time_value,
 )
+from servkit.book.vocabulary import Vocabulary
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -33,7 +34,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_NOUN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z")
+is_noun = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*\Z").match
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -79,7 +80,11 @@ def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
     if _CURRENCY.match(word):
         return amount_value("money", amount, word)
     word = nfc(word)
-    return amount_value("number", amount, word) if _NOUN.match(word) else None
+    if isinstance(clocks, Vocabulary):
+        word = clocks.units.get(word.casefold(), word)
+        if word in clocks.units.values():
+            return amount_value("number", amount, word)
+    return amount_value("number", amount, word) if is_noun(word) else None
 
 
 def _duration(amount: Decimal, unit: str) -> Value:
@@ -210,7 +215,7 @@ def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
 def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:
     if clock in clocks and unit in UNITS:
         return f"A clock has no {unit}. Count its days or hours."
-    if unit in CLOCK_UNITS and _NOUN.match(clock):
+    if unit in CLOCK_UNITS and is_noun(clock):
         rest = did_you_mean(clock, clocks) or "Declare it in servkit.yaml."
         return f"There is no clock {quoted(clock)}. {rest}"
     return None

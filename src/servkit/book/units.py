@@ -71,7 +71,7 @@ def noun_key(noun: str) -> str:
 
     Where the singular of a plural is in doubt (``sizes``: size or siz?), both candidates get the key of the plural.
     """
-    word = noun.casefold()
+    word = noun.partition(_FORMS)[0].casefold()
     if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith(("xe", "che", "she", "sse", "ze", "use", "oe")):
@@ -79,6 +79,28 @@ def noun_key(noun: str) -> str:
     if word.endswith("ie"):
         return word[:-2] + "y"
     return word
+
+
+#: Between the form of a noun for one and the one for several, where the book declares both.
+_FORMS = "|"
+
+
+def both_forms(one: str, several: str) -> str:
+    """A counted noun as a unit that has the forms which the book gives it."""
+    return f"{one}{_FORMS}{several}"
+
+
+def noun_form(unit: str, *, one: bool) -> str:
+    """The noun as it is written for exactly one, or for any other amount."""
+    declared, has_both, several = unit.partition(_FORMS)
+    if has_both:
+        return declared if one else several
+    return singular(unit) if one else unit
+
+
+def several_of(unit: str) -> str:
+    """A unit whose author only wrote the form for one; a declared noun has both."""
+    return unit if _FORMS in unit else plural(singular(unit))
 
 
 def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:

@@ -10,7 +10,7 @@ import math
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.units import singular
+from servkit.book.units import noun_form
 from servkit.book.values import Value, write
 from servkit.text import enumeration
 
@@ -128,7 +128,7 @@ def _with_babel(value: Value, locale: Locale) -> str:
             text = format_unit(amount, name, length="short", locale=locale)
         return f"{text} ({clock})" if clock else text
     text = format_decimal(amount, locale=locale, decimal_quantization=False)
-    return f"{text} {singular(value.unit) if amount == 1 else value.unit}" if value.unit else text
+    return f"{text} {noun_form(value.unit, one=amount == 1)}" if value.unit else text
 
 
 #: "Yes" and "no" as CLDR has them in its POSIX data, which Babel leaves out.

@@ -35,8 +35,8 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
-        files = self.book.files
-        return Directory(self.book, files.home, self._customers, None if files.slot else cache_folder(os.environ))
+        files, cache = self.book.files, cache_folder(os.environ)
+        return Directory(self.book, files.home, self._customers, None if files.slot else cache, os.environ)
 
     def words(self, language: str | None = None) -> Catalogue:
         """servkit's own words in the language of ``--lang``, else in that of this desk, else in the book's.

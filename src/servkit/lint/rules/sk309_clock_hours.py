@@ -50,7 +50,7 @@ def check(settings: Settings, settings_source: Source, today: int) -> Iterator[F
     start = datetime.fromordinal(today)
     for name, clock in settings.clocks.items():
         try:
-            service.due(read(f"1 {name} minute", settings.clocks), start, None)
+            service.due(read(f"1 {name} minute", settings.vocabulary), start, None)
         except ValueProblem as bad:
             key = "country" if clock.country and quoted(clock.country) in str(bad) else "hours"
             yield Finding(SETTINGS, *settings_source.place(("clocks", name, key)), str(bad))

@@ -45,9 +45,10 @@ SEVERITY = "warning"
 
 def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[Finding]:
     for counted in counted_nouns:
-        if read(counted.text, settings.clocks).type != "number":
+        is_declared = counted.noun.casefold() in settings.vocabulary.units
+        if is_declared or read(counted.text, settings.vocabulary).type != "number":
             continue
-        unit = near_unit(counted.noun, settings.clocks)
+        unit = near_unit(counted.noun, settings.vocabulary)
         if unit is not None:
             number = counted.text.split()[0]
             if unit in UNITS and number != "1":
