@@ -113,8 +113,8 @@ def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
     if noun.upper() in CURRENCIES:
         return noun.upper()
     low = noun.casefold()
-    if low in _ABBREVIATED:
-        return _ABBREVIATED[low]
+    if low in ABBREVIATED:
+        return ABBREVIATED[low]
     known = [*UNITS, *clocks]
     near = next((name for name in known if name == low), None) or next(
         iter(get_close_matches(low, known, 1, 0.75)), None
@@ -122,7 +122,7 @@ def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
     return near if near != noun else None
 
 
-_ABBREVIATED = {
+ABBREVIATED = {
     "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
     "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
     "mos": "months", "y": "years", "yr": "years", "yrs": "years", "percent": "%", "pct": "%",
