@@ -44,6 +44,8 @@ TOLD = {
     ),
     "clocks: {day: {hours: 24/7}}": "3:10 SK110 `day` is a unit of time. Choose another name for the clock.",
     "clocks: {office: {}}": "3:18 SK109 `hours` is missing. Add `hours: …`.",
+    "timezone: Factory": "3:11 SK110 `Factory` is not a time zone. Write it as America/New_York.",
+    "timezone: right/UTC": "3:11 SK110 `right/UTC` is not a time zone. Write it as America/New_York.",
     "clocks: {office: {hours: 24/7, timezone: home}}": (
         "3:42 SK110 `home` is neither a time zone such as America/New_York nor a text attribute."
     ),

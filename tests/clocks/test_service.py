@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -180,6 +181,7 @@ def test_a_zone_from_an_attribute() -> None:
 @pytest.mark.parametrize(
     ("duration", "zone", "message"),
     [
+        ("1 theirs hour", "localtime", "`localtime` is not a time zone"),
         ("1 theirs hour", "Mars/Olympus", "`Mars/Olympus` is not a time zone"),
         ("1 theirs hour", "../../etc/passwd", "is not a time zone"),
         ("1 theirs hour", "America", "`America` is not a time zone"),
@@ -210,6 +212,13 @@ def test_what_cannot_be_said_is_told_and_soon(duration: str, zone: str | None, m
 def test_the_end_of_the_calendar() -> None:
     with pytest.raises(ValueProblem, match=r"beyond the calendar|ten years"):
         due("100 office hours", "9999-12-30T09:30")
+    for start in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        for zone in ("Pacific/Kiritimati", "Pacific/Niue", "UTC"):
+            for duration in ("0 hours", "1 hour", "1 month", "1 office day", "0 office hours", "1 theirs hour"):
+                with contextlib.suppress(ValueProblem):
+                    due(duration, start, zone)
+                with contextlib.suppress(ValueProblem):
+                    due(duration, start, timezone=zone)
 
 
 # --- against a plain count of minutes ------------------------------------------------------------------------------

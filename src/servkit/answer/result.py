@@ -108,6 +108,18 @@ class Answer(NamedTuple):
         """Whether any standard or policy of what was asked applies."""
         return any(self.documents[kind] for kind in self.settings.owners)
 
+    @property
+    def terms_as_written(self) -> list[TermAnswer]:
+        """The terms by document, and within one in its author's order, as people read them."""
+        order = {ref: list(found.owner.terms).index(ref.partition(".")[2]) for ref, found in self.terms.items()}
+        return [self.terms[ref] for ref in sorted(self.terms, key=lambda ref: (ref.partition(".")[0], order[ref]))]
+
+    @property
+    def questions(self) -> list[Ask]:
+        """The unknowns that matter in the order in which ``servkit.yaml`` declares them, as people are asked."""
+        order = list(self.settings.variables)
+        return sorted(self.ask, key=lambda ask: order.index(ask.name))
+
 
 class Trace(NamedTuple):
     """What is needed to explain every part afterwards (:mod:`servkit.answer.explanation`): what was known, who is in

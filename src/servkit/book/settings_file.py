@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
@@ -28,6 +27,7 @@ from servkit.book.shape import (
     fault,
 )
 from servkit.book.shape_errors import shape_problems
+from servkit.book.time_zones import time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode, nfc
 from servkit.book.vocabulary import Vocabulary
@@ -53,8 +53,8 @@ def _currency(value: str) -> str:
 
 def _zone(value: str) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
+        return time_zone(value).key
+    except ValueError:
         raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
 
 

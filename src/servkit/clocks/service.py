@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
+from servkit.book.time_zones import time_zone
 from servkit.clocks.holidays import with_holidays, without_days
 from servkit.text import quoted
 
@@ -49,18 +50,18 @@ class ServiceClock:
         ``start`` without an offset is in the book's time zone too. ``zone`` is the value of the clock's zone attribute.
         Raises ValueProblem where the clock's hours or zone cannot be read, or it never opens for so long.
         """
-        begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
         name = _clock_of(duration)
         try:
+            begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
             if name:
                 end = self._on_clock(name, duration, begin, zone)
             elif duration.family == "months":
                 end = _months_later(begin, duration.size)
             else:
                 end = _later(begin, duration.size)
+            return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
         except OverflowError:
             raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar.") from None
-        return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
 
     def _on_clock(self, name: str, duration: Value, start: datetime, zone: str | None) -> datetime | None:
         clock = self.settings.clocks[name]
@@ -123,11 +124,9 @@ def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
     try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
+        return OpeningHours(hours, timezone=time_zone(zone), country=country)
+    except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
         raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
     except ParserError:
         message = (
             f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."

@@ -93,7 +93,7 @@ class PersonView:
     def _questions(self) -> None:
         if self.answer.ask:
             self.screen.heading(self.gettext("Ask"), "bold magenta")
-        for ask in self.answer.ask:
+        for ask in self.answer.questions:
             self._question(ask)
 
     def _question(self, ask: Ask) -> None:

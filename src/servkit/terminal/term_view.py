@@ -28,7 +28,7 @@ class TermView:
         self.column = 8 + max(
             (wide for term in answer.terms.values() if (wide := cell_len(self.name(term))) <= LONGEST), default=16
         )
-        self._asked = {ref: [ask.name for ask in answer.ask if ref in ask.decides] for ref in answer.terms}
+        self._asked = {ref: [ask.name for ask in answer.questions if ref in ask.decides] for ref in answer.terms}
 
     def name(self, term: TermAnswer) -> str:
         title = self.answer.settings.pick(term.term.title, self.answer.case.language)
@@ -41,7 +41,7 @@ class TermView:
 
     def of(self, id_: str) -> None:
         """The terms of one document."""
-        self.draw(term for ref, term in self.answer.terms.items() if ref.partition(".")[0] == id_)
+        self.draw(term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] == id_)
 
     def draw(self, terms: Iterable[TermAnswer]) -> None:
         for term in terms:

@@ -163,7 +163,9 @@ def _missing(name: str, answer: Answer) -> MissingValue:
     if root == "terms":
         owner = rest.partition(".")[0]
         deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
-        unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
+        unknown = tuple(
+            ask.name for ask in answer.questions if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK
+        )
         return MissingValue(name, unknown)
     return MissingValue(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
