@@ -44,6 +44,24 @@ def test_a_lone_suggestion_is_taken_and_said(args: list[str], said: str, servkit
     assert (ran.code, ran.err) == (0, f"servkit: {said}\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("show retuns", "no document, area or term 'retuns'; this is for 'returns'"),
+        ("list polcy", "no kind 'polcy'; this is for 'policy'"),
+    ],
+)
+def test_the_same_is_true_of_what_is_shown_and_listed(line: str, said: str, servkit: Servkit) -> None:
+    ran = servkit(*line.split(), book="pest-control")
+    assert (ran.code, ran.err) == (0, f"servkit: {said}\n")
+
+
+def test_another_account_is_never_taken(servkit: Servkit) -> None:
+    ran = servkit("lookup", "C-1024", book="pest-control")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean C-1042?" in ran.err
+
+
 def test_several_suggestions_are_only_suggested(servkit: Servkit) -> None:
     ran = servkit("lookup", "--about", "late", book="standards")
     assert (ran.code, ran.out) == (2, "")

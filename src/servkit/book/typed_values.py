@@ -116,6 +116,8 @@ def read_typed_day(text: str, today: date, words: Mapping[str, str] | None = Non
     if days:
         readings = enumeration((_in_words(day) for day in days), "or")
         raise ValueProblem(f"{quoted(text)} can be {readings}. Write the day as {days[0]} or {days[-1]}.")
+    if _YEAR_FIRST.match(said) or _YEAR_LAST.match(said):
+        raise ValueProblem(f"There is no day {text.strip()} in the calendar.")
     if found := _NO_YEAR.match(said):
         pairs = ((found["one"], found["other"]), (found["other"], found["one"]))
         known = dict.fromkeys(found for pair in pairs for found in _day(str(today.year), *pair))

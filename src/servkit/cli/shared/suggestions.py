@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import UnknownNameError
 
-#: How similar (0 to 100) the one suggestion has to be to be taken. Less similar ones are only suggested.
+#: How similar (0 to 100) the one suggestion has to be. A less similar one is only suggested, and so is a customer for
+#: a name with a digit: the account of somebody else is one digit away.
 ALIKE = 80
 
 
@@ -30,7 +31,8 @@ def taken(unknown: UnknownNameError) -> str:
     from rapidfuzz import fuzz  # needed for a mistyped name only
 
     near = nearest(unknown.name, unknown.known)
-    if len(near) != 1 or fuzz.ratio(fold(unknown.name), fold(near[0])) < ALIKE:
+    is_account = unknown.what == "customer" and any(char.isdigit() for char in unknown.name)
+    if len(near) != 1 or is_account or fuzz.WRatio(fold(unknown.name), fold(near[0])) < ALIKE:
         raise unknown
     print_note(clean(f"servkit: no {unknown.what} {unknown.name!r}; this is for {near[0]!r}"))
     return near[0]
