@@ -36,7 +36,7 @@ TOLD = {
     "attributes: {plan: {type: text}}\nfacts: {plan: {type: text}}": (
         "4:9 SK110 `plan` is an attribute too. Attributes and facts need different names."
     ),
-    "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Did you mean `USD`?",
+    "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Write `USD`.",
     "timezone: New York": "3:11 SK110 `New York` is not a time zone. Write it as America/New_York.",
     "timezone: ../../etc/passwd": "3:11 SK110 `../../etc/passwd` is not a time zone. Write it as America/New_York.",
     "language: english": (

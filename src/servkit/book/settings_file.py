@@ -31,6 +31,7 @@ from servkit.book.time_zones import time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode, nfc
 from servkit.book.vocabulary import Vocabulary
+from servkit.book.written_form import currency_code
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -46,7 +47,12 @@ def _not_reserved(value: str) -> str:
 
 def _currency(value: str) -> str:
     if value not in CURRENCIES:
-        rest = did_you_mean(value.upper(), CURRENCIES) or "Write a code of three capitals, such as USD."
+        code = currency_code(value)
+        rest = (
+            f"Write {quoted(code)}."
+            if code
+            else did_you_mean(value, CURRENCIES) or "Write a code of three capitals, such as USD."
+        )
         raise fault(f"{quoted(value)} is not a currency of ISO 4217. {rest}")
     return value
 

@@ -9,11 +9,11 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from servkit.book.literals import number, read_as, time_form, time_of_day
+from servkit.book.literals import number, read, read_as, time_of_day
 from servkit.book.problems import ValueProblem
-from servkit.book.units import ABBREVIATED, UNITS
 from servkit.book.values import Value, amount_value, date_value, flag_value
 from servkit.book.written_amounts import only_reading, read_written_money
+from servkit.book.written_form import time_form, written_form
 from servkit.text import enumeration, fold, quoted
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from servkit.book.settings import Attribute, Settings
 
 _FLAGS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-_MEASURE = re.compile(r"(?P<amount>[0-9][0-9.,]*)\s*(?P<unit>[^\W\d_]+|%)\.?\Z")
+_MEASURE = re.compile(r"(?P<amount>[0-9][0-9.,]*)\s*(?P<unit>[^\W\d_]*|%)\.?\Z")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})\Z")
 _YEAR_LAST = re.compile(r"(?P<one>[0-9]{1,2})[-/.] ?(?P<other>[0-9]{1,2})[-/.] ?(?P<year>[0-9]{4})\Z")
 _NO_YEAR = re.compile(r"(?P<one>[0-9]{1,2})[/.-] ?(?P<other>[0-9]{1,2})[/.]?\Z")
@@ -37,8 +37,8 @@ _TWO_UNITS = {"m": ("minutes", "months")}
 
 
 def read_typed(text: str, variable: Attribute, settings: Settings, today: date, words: Mapping[str, str]) -> Value:
-    """What somebody typed for an attribute or a fact. ``words`` are those of the person's language, folded: units, yes,
-    no, names of months and days, each to the English one. Raises ValueProblem, which names both readings where there
+    """What somebody typed for an attribute or a fact. ``words`` are those of the person's language, folded: yes, no,
+    today, names of months, each to the English one. Raises ValueProblem, which names both readings where there
     are two."""
     vocabulary, kind = settings.vocabulary, variable.type
     typed = " ".join(text.split())
@@ -68,7 +68,7 @@ def _other_form(
     if kind == "time":
         form = time_form(text)
         return None if form is None else time_of_day(form)
-    return _measure(kind, text, words)
+    return _measure(kind, text)
 
 
 def _choice(text: str, of: Sequence[str]) -> Value | None:
@@ -76,28 +76,28 @@ def _choice(text: str, of: Sequence[str]) -> Value | None:
     return read_as("choice", found[0], of) if len(found) == 1 else None
 
 
-def _measure(kind: str, text: str, words: Mapping[str, str]) -> Value | None:
+def _measure(kind: str, text: str) -> Value | None:
     """A number, a percentage or a duration."""
-    if kind == "number" and re.fullmatch(r"[0-9][0-9.,]*", text):
-        amount = number(only_reading(text, text))
-        return None if amount is None else amount_value("number", amount)
     found = _MEASURE.match(text)
     if found is None:
-        return None
+        form = written_form(text)
+        return None if form is None or kind == "number" else _of_type(kind, form)
     amount = number(only_reading(text, found["amount"]))
-    unit = fold(found["unit"])
-    unit = words.get(unit, unit)
     if amount is None:
         return None
-    if kind == "percent":
-        return amount_value("percent", amount) if unit in ("%", "percent", "pct") else None
-    if kind != "duration":
-        return None
-    if unit in _TWO_UNITS:
+    unit = found["unit"].casefold()
+    if kind == "duration" and unit in _TWO_UNITS:
         readings = enumeration((f"{found['amount']} {name}" for name in _TWO_UNITS[unit]), "or")
         raise ValueProblem(f"{quoted(text)} can be {readings}. Write which.")
-    known = ABBREVIATED.get(unit, unit)
-    return amount_value("duration", amount, known) if known in UNITS else None
+    if not unit:
+        return amount_value("number", amount) if kind == "number" else None
+    form = written_form(f"{amount} {unit}")
+    return None if form is None else _of_type(kind, form)
+
+
+def _of_type(kind: str, form: str) -> Value | None:
+    value = read(form)
+    return value if value.type == kind else None
 
 
 def read_typed_day(text: str, today: date, words: Mapping[str, str] | None = None) -> date:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
-from servkit.book.time_zones import time_zone
 from servkit.clocks.holidays import with_holidays, without_days
+from servkit.clocks.hours import is_open, read_hours
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -70,7 +69,8 @@ class ServiceClock:
         written = clock.hours
         if clock.region and clock.country:
             written = with_holidays(clock.hours, clock.country, clock.region, start.year)
-        hours = _hours(name, written, clock.country, zone)
+            read_hours(name, clock.hours, clock.country, zone)  # what is wrong is told as it is written
+        hours = read_hours(name, written, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:
             return local
@@ -117,26 +117,6 @@ def _months_later(start: datetime, months: Decimal) -> datetime | None:
     return _existing(start.replace(year=day.year, month=day.month, day=day.day))
 
 
-@cache
-def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
-    """The opening hours of a clock, with the public holidays of its country."""
-    # Heavy, and only books with clocks need it.
-    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
-
-    try:
-        return OpeningHours(hours, timezone=time_zone(zone), country=country)
-    except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
-        raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    except ParserError:
-        message = (
-            f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
-        )
-        raise ValueProblem(message) from None
-    except UnknownCountryError:
-        message = f"No public holidays are known for the country {quoted(str(country))} (clock {quoted(name)})."
-        raise ValueProblem(message) from None
-
-
 def _wall(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
@@ -145,7 +125,7 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
     """The periods from ``start`` on in which the hours are open. One that lasts for days is cut at every midnight."""
     end = _existing(start + HORIZON)
     for begin, finish, state, _ in hours.intervals(start, end):
-        if str(state) not in ("open", "State.OPEN"):
+        if not is_open(state):
             continue
         # When an hour comes twice, a clock opens and closes in the first one; the library does not say which it means.
         begin = start if _wall(begin) <= _wall(start) else begin.replace(fold=0)  # noqa: PLW2901

@@ -1,10 +1,9 @@
-"""What people type in another language: its units of time, its months, yes and no, today and tomorrow."""
+"""What people type in another language: its months, yes and no, today and tomorrow."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.units import UNITS
 from servkit.scripts.localization import locale_of
 from servkit.text import fold
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
     from servkit.languages.catalogue import Catalogue
 
-_UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
 
@@ -23,11 +21,8 @@ def typed_words(words: Catalogue) -> dict[str, str]:
     :func:`servkit.book.typed_values.read_typed` knows. Empty for English."""
     if words.language.partition("-")[0] == "en" or locale_of(words.language) is None:
         return {}
-    known: dict[str, set[str]] = {}
-    for said, meant in _from_cldr(words.language):
-        known.setdefault(_plain(said), set()).add(meant)
-    units = {said: meant.pop() for said, meant in known.items() if len(meant) == 1 and said != "m"}
-    return units | {_plain(said): meant for said, meant in _own(words)}
+    pairs = (*_months(words.language), *_own(words))
+    return {_plain(said): meant for said, meant in pairs}
 
 
 def _plain(said: str) -> str:
@@ -46,18 +41,10 @@ def _own(words: Catalogue) -> Iterator[tuple[str, str]]:
     yield words.gettext("yesterday"), "yesterday"
 
 
-def _from_cldr(language: str) -> Iterator[tuple[str, str]]:
+def _months(language: str) -> Iterator[tuple[str, str]]:
     from babel.dates import get_month_names
-    from babel.units import format_unit
 
     locale = locale_of(language)
-    assert locale is not None
-    for unit in _UNITS:
-        for length in ("long", "short", "narrow"):
-            for count in (1, 2, 5):
-                text = format_unit(count, f"duration-{unit}", length, locale=locale)
-                if (name := text.replace(str(count), "").strip()) and f"{unit}s" in UNITS:
-                    yield name, f"{unit}s"
     for width in ("wide", "abbreviated"):
         for context in ("format", "stand-alone"):
             names = get_month_names(width, context, locale)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.cli.shared.errors import nearest
 from servkit.cli.shared.output import print_note
+from servkit.nearest import nearest
 from servkit.text import clean, fold
 
 if TYPE_CHECKING:
