@@ -20,9 +20,12 @@ def day_on(text: str | None, timezone: str, words: Mapping[str, str] | None = No
 
     Raises ServkitError for anything else."""
     today = today_in(timezone)
-    if text is None:
-        return today
+    return today if text is None else typed_day(text, today, "--on", words)
+
+
+def typed_day(text: str, today: date, option: str, words: Mapping[str, str] | None = None) -> date:
+    """The day that was typed behind an option. Raises ServkitError, which names the option."""
     try:
         return read_typed_day(text, today, words)
     except ValueProblem as bad:
-        raise ServkitError(f"--on: {bad}") from None
+        raise ServkitError(f"{option}: {bad}") from None
