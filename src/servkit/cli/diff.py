@@ -3,7 +3,7 @@
 import os
 import sys
 from contextlib import ExitStack, closing
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,12 +15,11 @@ from servkit.cache.book_files import BookFiles, FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import day_on, typed_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
-from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
 from servkit.history.changes import Comparison
 from servkit.history.changes_json import comparison_json
@@ -67,13 +66,12 @@ def diff(
     check_format(format_, FORMATS)
     root, cache = book_folder(book), cache_folder(os.environ)
     with ExitStack() as stack:
-        first, last = read_day(on), read_day(until)
         before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
         after_files = _opened(stack, FolderFiles(root) if other is None else Revision(root, other, "-after"))
         with progress("Comparing"):
             before = stack.enter_context(CompiledBook(root, cache, files=before_files))
             after = stack.enter_context(CompiledBook(root, cache, files=after_files))
-            request = _request(after, first, last, about, role)
+            request = _request(after, on, until, about, role)
             directory = stack.enter_context(_directory(after, customers, cache))
             people = People(directory.all, directory.exact)
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
@@ -96,10 +94,10 @@ def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
 
 
 def _request(
-    after: CompiledBook, first: date | None, last: date | None, about: list[str] | None, role: str | None
+    after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
-    begin = first or today_in(after.settings.timezone)
-    end = last or begin + timedelta(days=DAYS)
+    begin = day_on(on, after.settings.timezone)
+    end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
     if end < begin:
         raise ServkitError(f"--until {end} is before --on {begin}")
     return Request(begin, end, tuple(about or ()), role)
