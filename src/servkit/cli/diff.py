@@ -17,17 +17,19 @@ from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.day import day_on, typed_day
 from servkit.cli.shared.desk import book_folder
-from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.cli.shared.output import check_format, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
+from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
-from servkit.history.changes_json import comparison_json
 from servkit.history.comparison import Request
+from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import People, compare_fully
 from servkit.history.revision import Revision
+from servkit.text import clean
 
-FORMATS = ("text", "json")
+FORMATS = ("text", *format_names())
 #: A year ahead, where nobody says otherwise.
 DAYS = 366
 
@@ -50,6 +52,12 @@ def diff(
     who: Annotated[int, typer.Option("--who", metavar="N", min=0, help="How many customers to name.")] = 3,
     long: Annotated[bool, typer.Option("--long", help="Show every change, each with an example to look up.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
+    asserted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assert", metavar="RULE", help=f"Exit with 1 only if this fails: {', '.join(RULES)}. Repeatable."
+        ),
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if something is different.")] = False,
     no_pager: options.NoPager = False,
     book: options.Book = None,
@@ -60,10 +68,13 @@ def diff(
     servkit diff                   what you have edited since the last commit
     servkit diff main              against a branch
     servkit diff v1 v2 --about returns --long
+    servkit diff main --format md --assert nobody-worse
 
-    Exits with 1 if anything is different in meaning.
+    Exits with 1 if anything is different in meaning; with --assert, if an assertion fails.
     """
     check_format(format_, FORMATS)
+    rules = asserted or []
+    check_rules(rules, counted=not no_customers)
     root, cache = book_folder(book), cache_folder(os.environ)
     with ExitStack() as stack:
         before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
@@ -76,16 +87,19 @@ def diff(
             people = People(directory.all, directory.exact)
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
         sides = [_side(before, before_files), _side(after, after_files)]
-        if format_ == "json":
-            print_json(comparison_json(comparison, *sides))
+        if format_ != "text":
+            sys.stdout.write(formatter(format_)(comparison, sides, _prefix(root)))
         else:
             from servkit.terminal.changes_view import changes_screen  # loads Rich, which JSON does without
 
             print_screen(changes_screen(comparison, _title(after, sides, comparison), long=long), pager=not no_pager)
         sys.stdout.flush()
+        failed = failed_rules(rules, comparison, (before, after))
+    for line in failed:
+        print_note(f"servkit: {clean(line)}")
     if comparison.unread:
         raise ServkitError(f"compared without {', '.join(comparison.unread)}, which one side cannot read")
-    return int(comparison.differs and not exit_zero)
+    return int((bool(failed) if rules else comparison.differs) and not exit_zero)
 
 
 def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
@@ -113,6 +127,15 @@ def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Dire
 
 def _clock(library: Library) -> ServiceClock:
     return ServiceClock(library.settings)
+
+
+def _prefix(root: Path) -> str:
+    """What leads from here to the book; nothing where the book is elsewhere."""
+    try:
+        inside = root.relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if inside == "." else f"{inside}/"
 
 
 def _side(book: CompiledBook, files: BookFiles) -> dict[str, Any]:

@@ -23,13 +23,23 @@ class EditedPlace(NamedTuple):
     lead: Change
     changes: tuple[Change, ...]
 
+    @property
+    def subject(self) -> str:
+        """What it is about: a term, who is in a segment, to whom a document applies."""
+        roles = [one.part.role for one in self._same if one.part.role]
+        return _subject(self.lead, roles)
+
+    @property
+    def _same(self) -> list[Change]:
+        return [one for one in self.changes if _alike(one, self.lead)]
+
     def line(self, *, names: bool) -> str:
         """What changes here, for whom, and for how many."""
-        lead = self.lead
-        same = [one for one in self.changes if _alike(one, lead)]
-        roles = [one.part.role for one in same if one.part.role]
-        out = f"{_subject(lead, roles)}: {told_words(lead.before)} → {told_words(lead.after)}"
-        out += f" for {when_words(lead.when)}" if lead.when else " for everybody"
+        lead, same = self.lead, self._same
+        out = f"{self.subject}: {told_words(lead.before)} → {told_words(lead.after)}"
+        if lead.values is not None:
+            out += f", such as {told_words(lead.values[0])} → {told_words(lead.values[1])},"
+        out += f" for {when_words(lead.when)}"
         if lead.customers is not None:
             out += f" · {weight_words(lead.customers, names=names)}"
         more = len([one for one in self.changes if one not in same and not one.follows])

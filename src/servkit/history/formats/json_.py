@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servkit.text import json_text
+
 if TYPE_CHECKING:
     from servkit.history.changes import Change, Comparison, Weight, Witness
     from servkit.history.effects import Told
 
 SCHEMA = "servkit/changes/1"
 _LISTS = ("renamed", "settings", "questions", "promises", "scenarios", "texts")
+
+
+def json_(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:  # noqa: ARG001
+    """The comparison for programs. Paths are the book's."""
+    return json_text(comparison_json(comparison, *sides))
 
 
 def comparison_json(comparison: Comparison, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
