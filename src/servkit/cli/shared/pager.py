@@ -50,4 +50,4 @@ def _page(text: str) -> bool:
         reader.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
     finally:
         signal.signal(signal.SIGINT, before)
-    return True
+    return reader.returncode == 0 or reader.returncode < 0
