@@ -123,7 +123,8 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if not value:
         return name, None
     try:
-        return name, read_as(variable.type, value, variable.of, settings.vocabulary, settings.currency)
+        found = read_as(variable.type, value, variable.of, settings.vocabulary, settings.currency)
+        return name, variable.checked(found)
     except ValueProblem as bad:
         raise ValueProblem(f"--set {name}: {bad}") from None
 
