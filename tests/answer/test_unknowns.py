@@ -322,3 +322,13 @@ def test_beyond_the_cap_more_is_asked_and_problems_say_so() -> None:
     assert [problem["code"] for problem in found["problems"]] == ["SK490"]
     assert found["left_out"][0]["because"].startswith("not known yet: a00, a01")
     assert {ask["name"] for ask in found["ask"]} == set(names)
+
+
+def test_a_value_below_from_is_unknown_and_told() -> None:
+    library = book(policy("{orders: {at_least: 0}}") + "---\nkind: customer\nid: C-1\nattributes: {orders: -3}\n")
+    assert [remark.message for remark in library.all_remarks()] == [
+        "`-3` is less than 0, the least that `from` allows."
+    ]
+    assert "orders" not in answer(library, who="C-1").case.customer.attributes  # type: ignore[union-attr]
+    with pytest.raises(ValueProblem, match="`-3` is less than 0"):
+        answer(library, given={"orders": "-3"})
