@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from servkit.answer.explanation import explain
 from servkit.book.problems import ValueProblem
 
 from .books import answer, asks, book, shown, term
@@ -322,3 +323,23 @@ def test_beyond_the_cap_more_is_asked_and_problems_say_so() -> None:
     assert [problem["code"] for problem in found["problems"]] == ["SK490"]
     assert found["left_out"][0]["because"].startswith("not known yet: a00, a01")
     assert {ask["name"] for ask in found["ask"]} == set(names)
+
+
+def test_what_does_not_compare_and_decides_nothing_is_no_fault_where_reasons_are_given() -> None:
+    library = book("""\
+        kind: segment
+        id: s
+        when: {any: [{plan: single}, {balance: {more_than: 5 USD}}]}
+        ---
+        kind: policy
+        id: p
+        rule: flexible
+        terms: {t: {value: 1, cases: [{when: {any: [{plan: single}, {balance: {more_than: 5 USD}}]}, value: 2}]}}
+        ---
+        kind: customer
+        id: C-1
+        attributes: {plan: single, balance: 9 EUR}
+        """)
+    found = answer(library, who="C-1")
+    assert [segment["because"] for segment in shown(library, who="C-1")["segments"]] == ["plan is single"]
+    assert [row.decides for term_ in explain(found).terms for row in term_.rows] == [True]
