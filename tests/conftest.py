@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from postgres import postgres_server
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 # A loaded machine is slow, not wrong. In CI the same examples run every time; at home new ones are looked for.
 settings.register_profile("servkit", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("servkit")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL."""
+    with postgres_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -53,10 +53,12 @@ def look_up(
     level: str | None = None,
     language: str | None = None,
     on: date | str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Answer:
     """What applies to a customer (by id) in a case (BOOK.md 6); ``on`` is today in the book's time zone unless given.
 
-    ``facts`` are texts as they would be typed, by name; an empty one makes an attribute unknown. Raises
+    ``facts`` are texts as they would be typed, by name; an empty one makes an attribute unknown. ``environment`` holds
+    the addresses of databases that the book names, such as ``os.environ``; without it, none of them is asked. Raises
     UnknownNameError for a customer, area, document or name that the book does not have, and ValueProblem for a value
     that does not fit.
     """
@@ -69,7 +71,7 @@ def look_up(
 
     who = None
     if customer is not None:
-        with Directory(book, book.root) as directory:
+        with Directory(book, book.root, environment=environment) as directory:
             who = directory.exact(customer)
         if who is None:
             raise UnknownNameError("customer", customer)
@@ -124,7 +126,7 @@ def render(
     from servkit.handout.renderer import render as render_sheet
     from servkit.handout.theme import read_theme
 
-    with CompiledBook(Path(folder).resolve()) as book, Directory(book, book.root) as directory:
+    with CompiledBook(Path(folder).resolve()) as book, Directory(book, book.root, environment=None) as directory:
         material = Material(
             book,
             book.all(),

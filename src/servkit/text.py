@@ -51,7 +51,8 @@ def json_text(data: Any) -> str:
 
 
 #: Letters and marks that people type without the stroke or the curl, and that no decomposition gives.
-_TYPED = str.maketrans("øłđðıħŧ‘’ʼ‐‑–", "olddiht'''---") | {ord("þ"): "th", ord("æ"): "ae", ord("œ"): "oe"}
+TYPED = ("øłđðıħŧ‘’ʼ‐‑–", "olddiht'''---")
+_TYPED = str.maketrans(*TYPED) | {ord("þ"): "th", ord("æ"): "ae", ord("œ"): "oe"}
 
 
 def fold(text: str) -> str:

@@ -46,7 +46,7 @@ TOLD = {
     ),
     "kind: standard\nid: a\nreview_by: soon": "3:12 SK110 `soon` is not a day. Write it as 2026-03-01.",
     "kind: standard\nid: a\neffective: {from: 2026-01-01, till: 2026-02-01}": (
-        "3:31 SK108 Unknown key `till`. The keys here are from, until."
+        "3:31 SK108 Unknown key `till`. Did you mean `until`?"
     ),
     "kind: standard\nid: a\neffective: {from: 2026-03-01, until: 2026-02-01}": (
         "3:38 SK603 This period ends (2026-02-01) before it begins (2026-03-01). Swap the dates or correct one."

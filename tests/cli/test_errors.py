@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.cli.shared.errors import nearest
+from servkit.nearest import nearest
 
 from .conftest import BOOKS
 

@@ -33,15 +33,15 @@ def test_anything_of_the_book_by_its_id(wanted: str, title: str, servkit: Servki
 
 def test_who_refers_to_it(servkit: Servkit) -> None:
     out = servkit("show", "returns.window", book="pest-control").out
-    assert "segment:key-account                       sets.returns.window" in out
+    assert "segment:key-account                       Sets: returns.window" in out
     assert "nobody may go past 90 days" in out
     assert "Restocking" not in out
 
 
 def test_conditions_and_amounts_are_said_in_words(servkit: Servkit) -> None:
     out = servkit("show", "growth", book="pest-control").out
-    assert "visits_a_year is at least 12 and visits_a_year is less than 52" in out
-    assert "15 USD and 15 USD for each 30 minutes" in " ".join(
+    assert "Visits a year: at least 12 and Visits a year: less than 52" in out
+    assert "15 USD plus 15 USD for every 30 minutes" in " ".join(
         servkit("show", "late-visit", book="standards").out.split()
     )
 
@@ -56,7 +56,7 @@ def test_the_version_in_force_goes_first(servkit: Servkit, small_book: Callable[
         new=text.format("Now", "from: 2001-01-02"),
     )
     out = servkit("show", "fee", book=folder).out
-    assert out.startswith("Now\nfixed policy fee · because of law · from 2001-01-02")
+    assert out.startswith("Now\npolicy fee · fixed · basis: law · from 2001-01-02")
     assert "Old\nNot in force: until 2001-01-01\n" in out
 
 

@@ -16,15 +16,17 @@ from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
 from servkit.book.reader import read_settings_file
 from servkit.book.values import write
-from servkit.customers import csv_index, index_file
+from servkit.customers import index_file
 from servkit.customers.csv_records import cells_of, places_of, read_dialect
 from servkit.customers.directory import Directory
-from servkit.customers.sources.csv import CsvSource
+from servkit.customers.sources import csv
+from servkit.customers.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from servkit.answer.case import Customer
+    from servkit.customers.file_source import FileSource
 
 SETTINGS = """\
 servkit: 1
@@ -43,7 +45,7 @@ attributes:
 generate = run_path(str(Path(__file__).parents[2] / "benchmarks" / "generate.py"))
 
 
-OPEN: list[CsvSource | Directory] = []
+OPEN: list[FileSource | Directory] = []
 
 
 @pytest.fixture(autouse=True)
@@ -54,18 +56,18 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         OPEN.pop().close()
 
 
-def made(folder: Path, data: str | bytes, more: str = "", **spec: Any) -> CsvSource:
+def made(folder: Path, data: str | bytes, more: str = "", **spec: Any) -> FileSource:
     folder.mkdir(exist_ok=True)
     (folder / "servkit.yaml").write_text(SETTINGS + more)
     (folder / "c.csv").write_bytes(data if isinstance(data, bytes) else data.encode())
     return opened(folder, **spec)
 
 
-def opened(folder: Path, **spec: Any) -> CsvSource:
+def opened(folder: Path, **spec: Any) -> FileSource:
     """The source of ``c.csv`` in a book's folder; closed when the test is over."""
     cache = Path(os.environ["SERVKIT_CACHE"])
     spec = {"file": "c.csv", **spec}
-    source = CsvSource(spec, folder / spec["file"], spec["file"], read_settings_file(folder), cache)
+    source = csv.open_source(spec, Surroundings(folder, read_settings_file(folder), cache, {}))
     OPEN.append(source)
     return source
 
@@ -75,7 +77,7 @@ def values(customer: Customer | None) -> dict[str, str]:
     return {name: write(value) for name, value in customer.attributes.items()}
 
 
-def told(file: CsvSource) -> list[str]:
+def told(file: FileSource) -> list[str]:
     _ = file.header
     return [f"{problem.where}: {problem.message}" for problem in file.problems]
 
@@ -506,7 +508,7 @@ def test_the_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "b" / "servkit.yaml").write_text(SETTINGS)
     generate["customers_csv"](tmp_path / "b" / "c.csv", 20_000)
     assert opened(tmp_path / "b").exact("X-15000") is not None
-    monkeypatch.setattr(csv_index, "Records", None)
+    monkeypatch.setattr(csv, "Records", None)
     monkeypatch.setattr(index_file, "_content", None)
     file = opened(tmp_path / "b")
     assert file.exact("X-19999") is not None
@@ -517,7 +519,7 @@ def test_the_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_file_just_written_is_compared_and_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(tmp_path / "b", ROW).search("x")
-    monkeypatch.setattr(csv_index, "Records", None)
+    monkeypatch.setattr(csv, "Records", None)
     assert opened(tmp_path / "b").exact("C-1") is not None
     monkeypatch.setattr(index_file, "RACY_NS", -1)
     assert opened(tmp_path / "b").exact("C-1") is not None

@@ -144,5 +144,5 @@ def _applying(answer: Answer, entry: Entry) -> str:
     if segments := [id_ for id_ in entry.list("segments") if record.segments.get(id_)]:
         parts.append(f"in segment {enumeration(segments)}")
     if entry.when is not None:
-        parts.append(because(entry.when, record))
+        parts.append(str(because(entry.when, record)))
     return "it applies: " + "; ".join(parts)

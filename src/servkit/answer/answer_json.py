@@ -14,6 +14,7 @@ from servkit.book.values import Value, write
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from servkit.answer.condition_reasons import Reasons
     from servkit.answer.result import Answer, Origin, TermAnswer
     from servkit.book.intervals import Amount
 
@@ -28,7 +29,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "customer": _customer(answer),
         "asked": _asked(answer),
-        "segments": [{"id": entry.id, "because": answer_because(answer, entry.id)} for entry in answer.segments],
+        "segments": [{"id": entry.id, "because": str(answer_because(answer, entry.id))} for entry in answer.segments],
         "might_be": [{"id": found.entry.id, "ask": list(found.ask)} for found in answer.might_be],
         "ask": [
             {"name": ask.name, "question": pick(ask.question, case.language) or None, "decides": list(ask.decides)}
@@ -40,7 +41,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                       ("policies", "policy"), ("recoveries", "recovery"), ("scripts", "script")):  # fmt: skip
         out[key] = [entry.id for entry in answer.documents[kind]]
     out["left_out"] = [
-        {"id": left.entry.id, "kind": left.entry.kind, "because": left.because} for left in answer.left_out
+        {"id": left.entry.id, "kind": left.entry.kind, "because": str(left.because)} for left in answer.left_out
     ]
     out["uncovered"] = list(answer.uncovered)
     out["problems"] = [{"code": problem.code, "path": problem.path, "line": problem.line, "message": problem.message}
@@ -48,7 +49,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return out
 
 
-def answer_because(answer: Answer, segment: str) -> str:
+def answer_because(answer: Answer, segment: str) -> Reasons:
     """Why the customer is in a segment."""
     when = answer.trace.all_segments[segment].when
     assert when is not None

@@ -1,8 +1,9 @@
-"""Conditions and verdicts in words: why something applies, and why it does not."""
+"""Why a condition holds, or does not: the parts that decide it, each with what is on record, and in English words."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.conditions import (
     All,
@@ -19,13 +20,42 @@ from servkit.book.conditions import (
 from servkit.book.dates import Relative
 from servkit.book.values import write
 
+if TYPE_CHECKING:
+    from servkit.book.values import Value
 
-def because(condition: Condition, record: Record, *, truth: bool = True) -> str:
+
+class Reason(NamedTuple):
+    """A part of a condition that decided: whether it is true, and the value on record (None: not known)."""
+
+    atom: Atom
+    value: Value | None
+    truth: bool
+    today: int
+
+    @property
+    def positive(self) -> bool:
+        """Whether the customer is in one of the segments, where the part asks about segments."""
+        return self.truth is (self.atom.op not in ("is_not", "not_in"))
+
+    def __str__(self) -> str:
+        return _words(self)
+
+
+class Reasons(tuple[Reason, ...]):
+    """Why a whole condition is true or false; empty where it always holds."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "; ".join(dict.fromkeys(map(str, self))) or "it always holds"
+
+
+def because(condition: Condition, record: Record, *, truth: bool = True) -> Reasons:
     """Why a condition is true (if not ``truth``: false): the parts that make it so, each with what is on record."""
-    return "; ".join(dict.fromkeys(_reasons(condition, record, truth))) or "it always holds"
+    return Reasons(_reasons(condition, record, truth))
 
 
-def _reasons(condition: Condition, record: Record, truth: bool) -> list[str]:
+def _reasons(condition: Condition, record: Record, truth: bool) -> list[Reason]:
     if isinstance(condition, Not):
         return _reasons(condition.part, record, not truth)
     if isinstance(condition, All):
@@ -35,15 +65,14 @@ def _reasons(condition: Condition, record: Record, truth: bool) -> list[str]:
             parts = parts[:1]
         return [reason for part in parts or condition.parts for reason in _reasons(part, record, truth)]
     assert isinstance(condition, Atom)
-    return [_reason(condition, record, truth)]
+    return [Reason(condition, record.values.get(condition.name), truth, record.today)]
 
 
-def _reason(atom: Atom, record: Record, truth: bool) -> str:
-    value = record.values.get(atom.name)
-    words = phrase(atom, record.today)
+def _words(reason: Reason) -> str:
+    atom, value, truth, today = reason
+    words = phrase(atom, today)
     if isinstance(atom, InSegment):
-        verb = "in" if truth is (atom.op not in ("is_not", "not_in")) else "not in"
-        return f"{verb} segment {', '.join(atom.items)}"
+        return f"{'in' if reason.positive else 'not in'} segment {', '.join(atom.items)}"
     if isinstance(atom, Known):
         return f"{atom.name} is {'known' if value is not None else 'not known'}"
     if value is None:

@@ -26,6 +26,7 @@ class Check:
     value: Value | None = None
     joined: str = ""
     parts: tuple[Check, ...] = ()
+    atom: Atom | None = None
 
 
 def checked(condition: Condition, record: Record, verdict: bool | None = None) -> Check:
@@ -39,11 +40,9 @@ def checked(condition: Condition, record: Record, verdict: bool | None = None) -
         parts = tuple(checked(part, record) for part in condition.parts)
         return Check("any of" if joined == "any" else "all of", known, joined=joined, parts=parts)
     assert isinstance(condition, Atom)
-    if isinstance(condition, InSegment):
-        return Check(phrase(condition, record.today), known, condition.name)
-    if isinstance(condition, Known):
-        return Check(condition.words(), known, condition.name, record.values.get(condition.name))
-    return Check(phrase(condition, record.today), known, condition.name, record.values.get(condition.name))
+    value = None if isinstance(condition, InSegment) else record.values.get(condition.name)
+    words = condition.words() if isinstance(condition, Known) else phrase(condition, record.today)
+    return Check(words, known, condition.name, value, atom=condition)
 
 
 def check_json(check: Check, write_value: Any) -> dict[str, Any]:

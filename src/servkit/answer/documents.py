@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.condition_reasons import because
+from servkit.answer.condition_reasons import Reasons, because
 from servkit.answer.result import LeftOut
 from servkit.answer.scope import in_force
 from servkit.book.conditions import All, Condition, InSegment
 from servkit.book.settings import LEVELS
 from servkit.book.values import text_value
-from servkit.text import enumeration
+from servkit.languages.catalogue import Either, Message, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Case
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
+    from servkit.answer.result import Because
     from servkit.book.entries import Entry
 
 
@@ -26,7 +27,7 @@ class Applicability(NamedTuple):
 
     verdict: bool | None
     unknown: frozenset[str] = frozenset()
-    because: str = ""
+    because: Because = Reasons()
     condition: Condition | None = None
 
 
@@ -74,22 +75,27 @@ def applicability(resolution: Resolution, context: CaseContext, entry: Entry) ->
         return Applicability(verdict=True)
     verdict, names = resolution.verdict(context, condition)
     if verdict is None:
-        return Applicability(None, names, f"not known yet: {', '.join(sorted(names))}", condition)
-    reason = "" if verdict else because(condition, context.record, truth=False)
-    return Applicability(verdict, because=reason, condition=condition)
+        return Applicability(None, names, _not_known(names), condition)
+    if verdict:
+        return Applicability(verdict=True, condition=condition)
+    return Applicability(verdict, because=because(condition, context.record, truth=False), condition=condition)
 
 
-def exclusion(entry: Entry, case: Case) -> str | None:
+def _not_known(names: Iterable[str]) -> Message:
+    return Message("not known yet: {names}", {"names": Names(sorted(names))})
+
+
+def exclusion(entry: Entry, case: Case) -> Message | None:
     """Why the channel, the role or the level of the desk excludes a document; None where none does. One that the lookup
     does not give restricts nothing."""
     channels, roles = entry.list("channels"), entry.list("roles")
     if case.channel is not None and channels and case.channel not in channels:
-        return f"only by {enumeration(channels, 'or')}"
+        return Message("only by {channels}", {"channels": Either(channels)})
     if case.role is not None and roles and case.role not in roles:
-        return f"only for {enumeration(roles, 'or')}"
+        return Message("only for {roles}", {"roles": Either(roles)})
     level = entry.logic.get("level")
     if entry.kind == "script" and level and case.level and LEVELS.index(level) > LEVELS.index(case.level):
-        return f"a script for level {level}, above {case.level}"
+        return Message("a script for level {level}, above {own}", {"level": level, "own": case.level})
     return None
 
 

@@ -21,7 +21,7 @@ from servkit.book.conditions import Incomparable
 from servkit.book.problems import ValueProblem
 
 if TYPE_CHECKING:
-    from servkit.answer.result import Answer, LeftOut, TermAnswer
+    from servkit.answer.result import Answer, Because, LeftOut, TermAnswer
     from servkit.book.conditions import Condition, Record
     from servkit.book.entries import Entry
     from servkit.book.intervals import Amount
@@ -40,11 +40,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WrittenValue:
-    """A value as the book writes it (``rule``), what it comes to here (None: nothing, or not known), and its place."""
+    """A value as the book writes it, what it comes to here (None: nothing, or not known), and its place."""
 
-    rule: str
+    written: Expression
     amount: Amount | None
     place: Place
+
+    @property
+    def rule(self) -> str:
+        """The value as a rule in English words."""
+        return rule_words(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class DocumentWhy:
     """Why a document was left out: in a word, and the condition where one decided it."""
 
     place: Place
-    because: str
+    because: Because
     unknown: tuple[str, ...]
     when: Check | None
 
@@ -183,7 +188,7 @@ class _TermExplainer:
             found = known_amount(amount, self.record)
         except Incomparable:  # of a segment that the customer is not in, so it was never compared
             found = None
-        return WrittenValue(rule_words(amount), found, _place(entry, line))
+        return WrittenValue(amount, found, _place(entry, line))
 
     def _grants(self, grants: Grants | None) -> tuple[tuple[str, WrittenValue], ...]:
         roles = self.answer.settings.roles

@@ -52,7 +52,7 @@ def _segment(why: SegmentWhy) -> dict[str, Any]:
 
 def _document(why: DocumentWhy) -> dict[str, Any]:
     when = None if why.when is None else _check(why.when)
-    return {**_place(why.place), "because": why.because, "unknown": list(why.unknown), "when": when}
+    return {**_place(why.place), "because": str(why.because), "unknown": list(why.unknown), "when": when}
 
 
 def _term(why: TermWhy) -> dict[str, Any]:

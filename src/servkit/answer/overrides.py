@@ -31,7 +31,7 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type == "text" and term.type == "list":
             value = list_value([value.amount])
         elif value.type == "text":
-            value = read_as(term.type, value.amount, term.of, settings.clocks)
+            value = read_as(term.type, value.amount, term.of, settings.vocabulary)
         if value.type != term.type:
             raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from servkit.answer.condition_reasons import Reasons
 from servkit.book.conditions import Record
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,11 +46,15 @@ class Ask(NamedTuple):
     decides: tuple[str, ...]
 
 
+#: Why a document does not apply: one of servkit's own texts, or what decided its condition.
+Because: TypeAlias = Message | Reasons
+
+
 class LeftOut(NamedTuple):
     """A document that does not apply. ``unknown`` names what would have to be known, where it might."""
 
     entry: Entry
-    because: str
+    because: Because
     unknown: tuple[str, ...] = ()
 
 
@@ -101,6 +107,18 @@ class Answer(NamedTuple):
     def covered(self) -> bool:
         """Whether any standard or policy of what was asked applies."""
         return any(self.documents[kind] for kind in self.settings.owners)
+
+    @property
+    def terms_as_written(self) -> list[TermAnswer]:
+        """The terms by document, and within one in its author's order, as people read them."""
+        order = {ref: list(found.owner.terms).index(ref.partition(".")[2]) for ref, found in self.terms.items()}
+        return [self.terms[ref] for ref in sorted(self.terms, key=lambda ref: (ref.partition(".")[0], order[ref]))]
+
+    @property
+    def questions(self) -> list[Ask]:
+        """The unknowns that matter in the order in which ``servkit.yaml`` declares them, as people are asked."""
+        order = list(self.settings.variables)
+        return sorted(self.ask, key=lambda ask: order.index(ask.name))
 
 
 class Trace(NamedTuple):

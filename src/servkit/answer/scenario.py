@@ -83,7 +83,7 @@ def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
         return list_value([str(item) for item in as_list(raw)])
     if not isinstance(raw, str):
         raise ValueProblem(f"{name}: write one value")
-    return read_as(variable.type, raw, variable.of, settings.clocks, settings.currency)
+    return read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency)
 
 
 def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) -> Customer:
@@ -174,7 +174,7 @@ class _Check:
         for index, name in enumerate(as_list(self.expect.get("applies"))):
             if not self._applies(name):
                 why = next(
-                    (left.because for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
+                    (str(left.because) for left in self.answer.left_out if name in (left.entry.id, left.entry.name)), ""
                 )
                 self._note(("applies", index), name, f"left out: {why}" if why else "not part of what was asked")
         for index, name in enumerate(as_list(self.expect.get("does_not_apply"))):
@@ -204,7 +204,7 @@ def _same(term: TermAnswer, value: Value, expected: Any, settings: Settings) -> 
             return value.key == list_value([str(item) for item in as_list(expected)]).key
         return (
             isinstance(expected, str)
-            and read_as(term.term.type, expected, term.term.of, settings.clocks).key == value.key
+            and read_as(term.term.type, expected, term.term.of, settings.vocabulary).key == value.key
         )
     except ValueProblem:
         return False

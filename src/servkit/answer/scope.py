@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.problems import Problem, UnknownNameError
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ class Version(NamedTuple):
 
     entry: Entry
     speaks: bool
-    because: str = ""
+    because: Message = Message("in force")
 
 
 def select(library: Library, about: Sequence[str], day: int) -> Scope:
@@ -100,7 +101,7 @@ def in_force(entries: Sequence[Entry], day: int) -> tuple[list[Version], list[Pr
             places = " and ".join(f"{entry.path}:{entry.line}" for entry in ordered)
             message = f"{ordered[0].id!r} is the id of {places}; none of them is used until the others are renamed"
             problems.append(Problem("SK203", ordered[1].path, ordered[1].line, 1, message))
-            out.append(Version(ordered[0], speaks=False, because="two documents have this id"))
+            out.append(Version(ordered[0], speaks=False, because=Message("two documents have this id")))
         else:
             out.append(_none_in_force(versions, day))
     return out, problems
@@ -110,6 +111,14 @@ def _none_in_force(versions: Sequence[Entry], day: int) -> Version:
     coming = [entry for entry in versions if entry.period[0] is not None and entry.period[0] > day]
     if coming:
         entry = min(coming, key=lambda found: (found.period[0] or 0, found.path, found.line))
-        return Version(entry, speaks=False, because=f"not in force before {date.fromordinal(entry.period[0] or 1)}")
+        return Version(entry, speaks=False, because=_before(entry.period[0] or 1))
     entry = max(versions, key=lambda found: (found.period[1] or 0, found.path, found.line))
-    return Version(entry, speaks=False, because=f"no longer in force since {date.fromordinal(entry.period[1] or 1)}")
+    return Version(entry, speaks=False, because=_since(entry.period[1] or 1))
+
+
+def _before(day: int) -> Message:
+    return Message("not in force before {day}", {"day": date.fromordinal(day)})
+
+
+def _since(day: int) -> Message:
+    return Message("no longer in force since {day}", {"day": date.fromordinal(day)})

@@ -165,7 +165,7 @@ class _CountedReader:
         if isinstance(data, dict):
             data = next((item for key, item in data.items() if key != "by"), None)
         try:
-            return read(data, self.context.settings.clocks).type if isinstance(data, str) else None
+            return read(data, self.context.settings.vocabulary).type if isinstance(data, str) else None
         except ValueProblem:
             return None  # reported where the value itself is read
 

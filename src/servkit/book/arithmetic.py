@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal, localcontext
 
-from servkit.book.units import CLOCK_UNITS, UNITS, plural, singular
+from servkit.book.units import CLOCK_UNITS, UNITS, several_of
 from servkit.book.values import EXACT, Value, amount_value
 
 #: A duration with more decimals than this is written in a smaller unit.
@@ -15,7 +15,7 @@ def with_amount(like: Value, amount: Decimal) -> Value:
     """The same kind and unit with another amount; a noun written in the singular becomes plural where it must."""
     unit = like.unit
     if like.type == "number" and unit and like.amount == 1 and amount != 1:
-        unit = plural(singular(unit))
+        unit = several_of(unit)
     return amount_value(like.type, amount, unit)
 
 

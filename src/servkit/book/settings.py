@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.kind import Kind
 from servkit.book.values import Value, decode
+from servkit.book.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,6 +85,8 @@ class Settings:
         #: The names of the clocks, sorted.
         self.clock_names: tuple[str, ...] = tuple(sorted(data["clocks"]))
         self.clocks = {name: Clock.decoded(name, clock) for name, clock in data["clocks"].items()}
+        #: The words of its own in its values: its clocks, and the forms of its nouns.
+        self.vocabulary = Vocabulary(self.clock_names, tuple(data.get("nouns", {}).items()))
         self.names: dict[str, Attribute] = {
             name: Attribute(name, kind, tuple(of), decode(floor) if floor else None, title, ask, fact, find)
             for name, kind, of, floor, title, ask, fact, find in data["names"]

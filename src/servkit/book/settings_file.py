@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
 from servkit.book import identifiers, kinds
-from servkit.book.literals import doubt, read_as
+from servkit.book.literals import doubt, is_noun, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.settings import FINDABLE, RESERVED, Settings
 from servkit.book.shape import (
@@ -27,8 +27,11 @@ from servkit.book.shape import (
     fault,
 )
 from servkit.book.shape_errors import shape_problems
+from servkit.book.time_zones import time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
-from servkit.book.values import NUMERIC, TypeName, encode
+from servkit.book.values import NUMERIC, TypeName, encode, nfc
+from servkit.book.vocabulary import Vocabulary
+from servkit.book.written_form import currency_code
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -44,18 +47,25 @@ def _not_reserved(value: str) -> str:
 
 def _currency(value: str) -> str:
     if value not in CURRENCIES:
-        rest = did_you_mean(value.upper(), CURRENCIES) or "Write a code of three capitals, such as USD."
+        code = currency_code(value)
+        rest = (
+            f"Write {quoted(code)}."
+            if code
+            else did_you_mean(value, CURRENCIES) or "Write a code of three capitals, such as USD."
+        )
         raise fault(f"{quoted(value)} is not a currency of ISO 4217. {rest}")
     return value
 
 
 def _zone(value: str) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
+        return time_zone(value).key
+    except ValueError:
         raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
 
 
+#: A file of SQLite, or the name of an address in the environment.
+DATABASE = re.compile(r"sqlite:.+\Z|\$\{[A-Za-z_][A-Za-z0-9_]*\}\Z")
 _ONE_OR_SEVERAL = BeforeValidator(as_list)
 Name = Annotated[str, StringConstraints(pattern=identifiers.NAME), AfterValidator(_not_reserved), Format("name")]
 Need = Literal["required", "optional"]
@@ -128,10 +138,16 @@ class ColumnFile(Part):
 
 
 class SourceFile(Part):
-    """A file of customers."""
+    """Where customers come from: a file, or a table of a database."""
 
-    file: Text
-    """The file, from the book's folder on."""
+    file: Text | None = None
+    """The file, from the book's folder on: .csv, .tsv, .jsonl, .parquet or .xlsx."""
+    database: Text | None = None
+    """`sqlite:` and a file, or `${NAME}` for an address of PostgreSQL in the environment."""
+    table: Text | None = None
+    """The table or view of the database."""
+    query: Text | None = None
+    """A query in place of a table."""
     id: Text = "id"
     """The column that holds the customer's id."""
     name: Text = "name"
@@ -183,6 +199,8 @@ class SettingsFile(Part):
     """What is known of the case in hand."""
     customers: Sources = Field(default_factory=list)
     """Files of customers, who join the book's own customer documents."""
+    nouns: dict[Text, Text] = Field(default_factory=dict)
+    """Forms of counted nouns that English -s does not give, the one for one first: `{Stufe: Stufen, Nacht: Nächte}`."""
     wording: WordingFile = WordingFile()
     """Words to avoid everywhere."""
     ignore: Texts = Field(default_factory=list)
@@ -212,6 +230,7 @@ class _Reader:
     def __init__(self, raw: SettingsFile, source: Source) -> None:
         self.raw, self.source = raw, source
         self.problems: list[Problem] = []
+        self._vocabulary = Vocabulary(tuple(raw.clocks), tuple(raw.nouns.items()))
 
     def note(self, message: str, *where: str | int, key: bool = False) -> None:
         self.problems.append(self.source.problem("SK110", message, where, key=key))
@@ -221,6 +240,7 @@ class _Reader:
         languages = list(dict.fromkeys([raw.language, *(raw.languages or [])]))
         self._unique("channels", raw.channels)
         self._unique_roles()
+        self._nouns()
         self._clocks()
         self._sources()
         return Settings(
@@ -236,6 +256,7 @@ class _Reader:
                 "areas": {name: self._area(name, area or AreaFile()) for name, area in raw.areas.items()},
                 "names": [*self._names("attributes", raw.attributes), *self._names("facts", raw.facts)],
                 "customers": [source.model_dump() for source in raw.customers],
+                "nouns": {nfc(one): nfc(several) for one, several in raw.nouns.items()},
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
                 "lint": raw.lint,
@@ -258,6 +279,20 @@ class _Reader:
                     self.note(f"{quoted(role)} appears twice. Keep one of them.", "roles", index, place)
                 seen.add(role)
 
+    def _nouns(self) -> None:
+        seen: set[str] = set()
+        for one, several in self.raw.nouns.items():
+            for form, is_key in ((one, True), (several, False)):
+                if form in UNITS or form in CURRENCIES or not is_noun(nfc(form)):
+                    what = "a unit" if form in UNITS or form in CURRENCIES else "not one word"
+                    message = (
+                        f"{quoted(form)} is {what}, so it can't be a counted noun. Write one such as `Nacht: Nächte`."
+                    )
+                    self.note(message, "nouns", one, key=is_key)
+                elif form.casefold() in seen:
+                    self.note(f"{quoted(form)} appears twice. Keep one of them.", "nouns", one, key=is_key)
+            seen |= {one.casefold(), several.casefold()}
+
     def _area(self, name: str, area: AreaFile) -> dict[str, Any]:
         for index, channel in enumerate(area.channels or []):
             if channel not in self.raw.channels:
@@ -272,6 +307,27 @@ class _Reader:
                     rest = did_you_mean(name, self.raw.attributes) or "Declare it under `attributes`."
                     message = f"{quoted(name)} is not an attribute of this book. {rest}"
                     self.note(message, "customers", index, "attributes", name, key=True)
+            self._source(source, "customers", index)
+
+    def _source(self, source: SourceFile, *where: str | int) -> None:
+        """Whether it is a file or a table, and whether an address is kept out of the book."""
+        if (source.file is None) == (source.database is None):
+            self.note("Write either `file:` or `database:`.", *where)
+        if source.database is None:
+            for key in ("table", "query"):
+                if getattr(source, key) is not None:
+                    self.note(f"`{key}` needs a `database`.", *where, key, key=True)
+            return
+        for key in ("delimiter", "encoding"):
+            if getattr(source, key) is not None:
+                self.note(f"`{key}` is for files.", *where, key, key=True)
+        if (source.table is None) == (source.query is None):
+            self.note("A database needs a `table`, or a `query` in its place.", *where)
+        if not DATABASE.match(source.database):
+            message = (
+                "Write `sqlite:` and a file, or `${NAME}` and keep the address in the environment, out of the book."
+            )
+            self.note(message, *where, "database")
 
     def _clocks(self) -> None:
         for name, clock in self.raw.clocks.items():
@@ -328,7 +384,7 @@ class _Reader:
             self.note(message, key, name, "from")
             return None
         try:
-            least = read_as(raw.type, raw.from_, (), self.raw.clocks, self.raw.currency)
+            least = read_as(raw.type, raw.from_, (), self._vocabulary, self.raw.currency)
         except ValueProblem as bad:
             self.note(str(bad), key, name, "from")
             return None

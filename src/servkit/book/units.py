@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.iso_4217 import MINOR_UNITS
+from servkit.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,7 +72,7 @@ def noun_key(noun: str) -> str:
 
     Where the singular of a plural is in doubt (``sizes``: size or siz?), both candidates get the key of the plural.
     """
-    word = noun.casefold()
+    word = noun.partition(_FORMS)[0].casefold()
     if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith(("xe", "che", "she", "sse", "ze", "use", "oe")):
@@ -81,28 +82,36 @@ def noun_key(noun: str) -> str:
     return word
 
 
+#: Between the form of a noun for one and the one for several, where the book declares both.
+_FORMS = "|"
+
+
+def both_forms(one: str, several: str) -> str:
+    """A counted noun as a unit that has the forms which the book gives it."""
+    return f"{one}{_FORMS}{several}"
+
+
+def noun_form(unit: str, *, one: bool) -> str:
+    """The noun as it is written for exactly one, or for any other amount."""
+    declared, has_both, several = unit.partition(_FORMS)
+    if has_both:
+        return declared if one else several
+    return singular(unit) if one else unit
+
+
+def several_of(unit: str) -> str:
+    """A unit whose author only wrote the form for one; a declared noun has both."""
+    return unit if _FORMS in unit else plural(singular(unit))
+
+
 def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
     """The unit, clock or currency that a noun looks like a slip of (``dayz``, ``usd``), or None.
 
     Whether it *is* a slip, only a whole book can tell: a noun that occurs once may be one (BOOK.md 9, *Types*).
     """
-    from difflib import get_close_matches
-
     if noun.upper() in CURRENCIES:
         return noun.upper()
     low = noun.casefold()
-    if low in _ABBREVIATED:
-        return _ABBREVIATED[low]
     known = [*UNITS, *clocks]
-    near = next((name for name in known if name == low), None) or next(
-        iter(get_close_matches(low, known, 1, 0.75)), None
-    )
+    near = low if low in known else next(iter(nearest(low, known, 1)), None)
     return near if near != noun else None
-
-
-_ABBREVIATED = {
-    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
-    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
-    "mos": "months", "y": "years", "yr": "years", "yrs": "years", "percent": "%", "pct": "%",
-    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
-}  # fmt: skip

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 from unicodedata import is_normalized, normalize
 
 from servkit.book.problems import ValueProblem
-from servkit.book.units import CLOCK_UNITS, UNITS, noun_key, singular
+from servkit.book.units import CLOCK_UNITS, UNITS, noun_form, noun_key
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -137,7 +137,7 @@ def write(value: Value) -> str:
     if not unit:
         return out
     if kind == "number":
-        return f"{out} {singular(unit) if out == '1' else unit}"
+        return f"{out} {noun_form(unit, one=out == '1')}"
     clock, _, word = unit.rpartition(" ")
     word = word.rstrip("s") + ("" if out == "1" else "s")
     return f"{out} {clock} {word}" if clock else f"{out} {word}"

@@ -62,7 +62,7 @@ class _Composer(CParser):
         try:
             while self.check_token():
                 yield self.get_token()
-        except yaml.MarkedYAMLError:
+        except yaml.YAMLError:
             return
         finally:
             self.dispose()

@@ -42,7 +42,7 @@ def find(
         findable = desk.settings.findable
         hits = [customer_hit(who.id, who.name, (who.path, who.line), found_by(who, findable, text), text)
                 for who in people]  # fmt: skip
-        found = search(desk.book, text, hits)
+        found, own_words = search(desk.book, text, hits), desk.words()
     if format_ == "json":
         data = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
         for hit in data:
@@ -51,5 +51,5 @@ def find(
     else:
         from servkit.terminal.search_view import search_screen  # loads Rich, which JSON does without
 
-        print_screen(search_screen(found, text), pager=not no_pager)
+        print_screen(search_screen(found, text, own_words), pager=not no_pager)
     return 0 if found.hits else 1

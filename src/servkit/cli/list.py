@@ -11,6 +11,7 @@ from servkit.cli.shared.completion import kinds as kind_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.listing import ALSO, items, lines
 from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.clocks.today import today_in
 
 
 def list_(
@@ -35,13 +36,16 @@ def list_(
     check_format(format_)
     kind = _kind(kind) if kind is not None else None
     with open_desk(book, customers, at) as desk:
-        found = items(desk, kind)
+        found, words = items(desk, kind), desk.words()
     if format_ == "json":
-        print_json({"schema": "servkit/list/1", "items": [item._asdict() for item in found]})
+        print_json({"schema": "servkit/list/1", "items": [item.as_json() for item in found]})
     else:
-        from servkit.terminal.list_view import list_screen  # loads Rich, which JSON does without
+        from servkit.terminal.desk_phrases import DeskPhrases  # load Rich, which JSON does without
+        from servkit.terminal.list_view import list_screen
 
-        print_screen(list_screen(lines(found), kind), pager=not no_pager)
+        today = today_in(desk.settings.timezone).toordinal()
+        shown = lines(found, DeskPhrases(desk.settings, words, today))
+        print_screen(list_screen(shown, kind, words), pager=not no_pager)
     return 0 if found else 1
 
 

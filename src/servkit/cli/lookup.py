@@ -12,6 +12,7 @@ from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.customers.directory import Match
+from servkit.languages.catalogue import Catalogue
 
 
 def lookup(
@@ -56,14 +57,14 @@ def lookup(
     with open_desk(book, customers, at) as desk:
         person = find_customer(desk, customer)
         if isinstance(person, list):
-            _print_matches(person, customer or "", format_, pager=not no_pager)
+            _print_matches(person, customer or "", format_, desk.words(lang), pager=not no_pager)
             return 1
         answer = answer_case(desk, make_case(desk, request, person))
         problems = desk.directory.problems()
         if format_ == "json":
             print_json(_json(desk, answer, problems, why=why))
         else:
-            _print_text(desk, answer, problems, agent, why=why, pager=not no_pager)
+            _print_text(desk, answer, problems, agent, desk.words(lang), why=why, pager=not no_pager)
     return 0 if answer.covered else 1
 
 
@@ -90,21 +91,21 @@ def _json(desk: Desk, answer: Answer, problems: list[Problem], *, why: bool) -> 
 
 
 def _print_text(
-    desk: Desk, answer: Answer, problems: list[Problem], agent: str | None, *, why: bool, pager: bool
+    desk: Desk, answer: Answer, problems: list[Problem], agent: str | None, words: Catalogue, *, why: bool, pager: bool
 ) -> None:
     from servkit.terminal.answer_view import answer_screen  # loads Rich, which JSON does without
 
     mark = fingerprint(_data(answer, problems))
     speaker = agent or desk.defaults.agent
-    print_screen(answer_screen(answer, problems, _book(desk), mark, agent=speaker, why=why), pager=pager)
+    print_screen(answer_screen(answer, problems, _book(desk), mark, words, agent=speaker, why=why), pager=pager)
 
 
-def _print_matches(matches: list[Match], name: str, format_: str, *, pager: bool) -> None:
+def _print_matches(matches: list[Match], name: str, format_: str, words: Catalogue, *, pager: bool) -> None:
     if format_ == "json":
         found = [{"id": match.id, "name": match.name} for match in matches]
         print_json({"schema": "servkit/matches/1", "matches": found})
         return
     from servkit.terminal.choices_view import choices_screen
 
-    heading = f"{len(matches)} customers match {name!r}. Choose one by id:"
-    print_screen(choices_screen([(match.id, match.name or "") for match in matches], heading), pager=pager)
+    heading = words.gettext("{count} customers match '{name}'. Choose one by id:", count=len(matches), name=name)
+    print_screen(choices_screen([(match.id, match.name or "") for match in matches], words, heading), pager=pager)

@@ -181,7 +181,7 @@ def _run(job: _Job, *, open_: bool = False) -> int:
     with (
         closing(book_files(job.root, job.at)) as files,
         CompiledBook(job.root, cache, files=files) as book,
-        Directory(book, job.root, None, None if job.at else cache) as directory,
+        Directory(book, job.root, None, None if job.at else cache, os.environ) as directory,
     ):
         material = _material(job, book, directory)
         if book.problems:

@@ -13,6 +13,7 @@ from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest, find_customer
 from servkit.cli.shared.output import print_note, print_screen
 from servkit.cli.shared.script_choice import choose_script, fill_script, foreign_text, needs_text
+from servkit.languages.catalogue import Catalogue
 from servkit.text import clean
 
 
@@ -48,11 +49,17 @@ def say(
     with open_desk(book, customers, at) as desk:
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
-            _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], "scripts", script)
+            words = desk.words(lang)
+            heading = words.gettext("{count} scripts match '{name}'. Choose one:", count=len(chosen), name=script)
+            _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], heading, words)
             return 1
         person = find_customer(desk, customer)
         if isinstance(person, list):
-            _print_choices([(match.id, match.name or "") for match in person], "customers", customer or "")
+            words = desk.words(lang)
+            heading = words.gettext(
+                "{count} customers match '{name}'. Choose one by id:", count=len(person), name=customer
+            )
+            _print_choices([(match.id, match.name or "") for match in person], heading, words)
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office, language=lang, on=on)
         desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
@@ -70,11 +77,11 @@ def say(
     return 0
 
 
-def _print_choices(choices: list[tuple[str, str]], things: str, name: str) -> None:
+def _print_choices(choices: list[tuple[str, str]], heading: str, words: Catalogue) -> None:
     from servkit.terminal.choices_view import choices_screen  # loads Rich, which a script does without
 
-    print_note(f"{len(choices)} {things} match {name!r}. Choose one:")
-    print_screen(choices_screen(choices), pager=False)
+    print_note(clean(heading))
+    print_screen(choices_screen(choices, words), pager=False)
 
 
 def _prompt(_: str, question: str) -> str:

@@ -43,17 +43,20 @@ def show(
 
 
 def _print_text(desk: Desk, details: Details, lang: str | None, *, pager: bool) -> None:
+    from servkit.terminal.desk_phrases import DeskPhrases
     from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
 
+    words, today = desk.words(lang), today_in(desk.settings.timezone).toordinal()
     if details.customer is not None:
-        print_screen(customer_screen(details.customer), pager=pager)
+        print_screen(customer_screen(details.customer, DeskPhrases(desk.settings, words, today)), pager=pager)
         return
     screen = document_screen(
         details.entries,
         desk.settings,
         lang or desk.defaults.language,
-        today_in(desk.settings.timezone).toordinal(),
+        today,
         [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
+        words,
         term=details.term,
         area=details.area,
     )

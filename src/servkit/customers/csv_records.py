@@ -6,22 +6,14 @@ import codecs
 import csv
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from servkit.customers.file_format import FileRecord
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: A line with more bytes is skipped. A cell that goes on for longer has a quotation mark too many.
 MAX_LINE = 1 << 20
 MAX_CELL = 100_000
-
-
-class CsvRecord(NamedTuple):
-    """One record: the line it begins in (from 1), its bytes, and its cells; cells from an unclosed quotation mark on
-    are left out."""
-
-    line: int
-    start: int
-    size: int
-    cells: list[str]
 
 
 class Dialect(NamedTuple):
@@ -110,7 +102,7 @@ class Records:
         self.line = self.offset = self._begin = self._begin_line = self._taken = self._first_end = 0
         self._ended = False
 
-    def __iter__(self) -> Iterator[CsvRecord]:
+    def __iter__(self) -> Iterator[FileRecord]:
         reader = self._reader()
         while True:
             self._begin_line, self._begin, self._taken = self.line + 1, self.offset, 0
@@ -130,7 +122,7 @@ class Records:
                 self.faults.append((line, message))
                 self.line, self.offset = line, self._first_end
                 cells, reader = self._first_line(), self._reader()
-            yield CsvRecord(line, self._begin, self.offset - self._begin, cells)
+            yield FileRecord(line, self._begin, self.offset - self._begin, cells)
 
     def _reader(self) -> Iterator[list[str]]:
         self._ended = False

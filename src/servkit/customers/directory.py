@@ -5,21 +5,23 @@ A person who has one id in a document and in some sources is one customer (BOOK.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from servkit.answer.case import Customer, document_customer
 from servkit.book.problems import Problem, ServkitError, UnknownNameError
 from servkit.book.values import decode, write
-from servkit.customers.csv_index import split_cell
 from servkit.customers.customer_source import Closeness, Listing
+from servkit.customers.file_index import split_cell
 from servkit.customers.joined import join
-from servkit.customers.search_key import SHORTEST_BEGINNING, SHORTEST_END, search_key
+from servkit.customers.search_key import closeness
 from servkit.customers.sources import open_source
+from servkit.customers.surroundings import Surroundings
 from servkit.files import open_file
 from servkit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from servkit.book.entries import Entry
@@ -37,10 +39,19 @@ class Match(NamedTuple):
 
 class Directory:
     """All customers of a book. ``file`` takes the place of the first source; ``cache`` is the folder for indexes,
-    which are built in memory without one. Use it in a ``with``, or close it."""
+    which are built in memory without one; ``environment`` holds the addresses of databases by name (None: no database
+    elsewhere is asked). Use it in a ``with``, or close it."""
 
-    def __init__(self, library: Library, root: Path, file: Path | None = None, cache: Path | None = None) -> None:
-        self.library, self.root, self.file, self.cache = library, root, file, cache
+    def __init__(
+        self,
+        library: Library,
+        root: Path,
+        file: Path | None = None,
+        cache: Path | None = None,
+        environment: Mapping[str, str] | None = MappingProxyType({}),
+    ) -> None:
+        self.library, self.file = library, file
+        self.around = Surroundings(root, library.settings, cache, environment)
         self._sources: list[CustomerSource] | None = None
 
     def __enter__(self) -> Self:
@@ -56,12 +67,11 @@ class Directory:
         Raises ServkitError where the file that takes the place of the first is none.
         """
         if self._sources is None:
-            settings = self.library.settings
-            specs = list(settings.sources)
+            specs = list(self.around.settings.sources)
             if self.file is not None:
                 _check_file(self.file)
                 specs = [_in_place_of(specs[0] if specs else {}, self.file), *specs[1:]]
-            self._sources = [open_source(spec, self.root, settings, self.cache) for spec in specs]
+            self._sources = [open_source(spec, self.around) for spec in specs]
         return self._sources
 
     def close(self) -> None:
@@ -146,8 +156,8 @@ class Directory:
         words = folded.split()
         for entry in self._documents("" if self.library.settings.findable or not words else words[0]):
             name = entry.logic.get("name")
-            if (closeness := _closeness(entry.id, name, self._texts(entry), folded)) is not None:
-                yield Listing(entry.id, name, entry.path, entry.line, closeness)
+            if (close := closeness(entry.id, name, self._texts(entry), folded)) is not None:
+                yield Listing(entry.id, name, entry.path, entry.line, close)
         for source in self.sources:
             yield from source.search(folded)
 
@@ -190,19 +200,3 @@ def _in_place_of(first: dict[str, object], file: Path) -> dict[str, object]:
     """The first source, read from another file: its columns stay."""
     kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
     return {**kept, "file": str(file.absolute()), "shown": str(file)}
-
-
-def _closeness(id_: str, name: str | None, texts: Iterator[str], folded: str) -> Closeness | None:
-    """How closely a folded text means somebody with a document; None where it does not."""
-    called, words, key = fold(name or ""), folded.split(), search_key(folded)
-    keys = [search_key(text) for text in texts]
-    if fold(id_) == folded:
-        return Closeness.SAME_ID
-    if called == " ".join(words) or (key and key in keys):
-        return Closeness.SAME
-    begins = all(any(part.startswith(word) for part in called.split()) for word in words)
-    if begins or (len(key) >= SHORTEST_BEGINNING and any(known.startswith(key) for known in keys)):
-        return Closeness.BEGINNING
-    if all(word in called for word in words):
-        return Closeness.PART
-    return Closeness.PART if len(key) >= SHORTEST_END and any(known.endswith(key) for known in keys) else None

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Origin
 
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 5
+LAYOUT = 6
 _TABLES = """
 CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
                    start INTEGER, size INTEGER);
 CREATE TABLE words (word TEXT, row INTEGER);
 CREATE TABLE finds (key TEXT, backwards TEXT, text TEXT, row INTEGER);
+CREATE TABLE cells (row INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """
 _INDEXES = """

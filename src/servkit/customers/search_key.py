@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.customers.customer_source import Closeness
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -33,3 +34,19 @@ def found_by(customer: Customer, findable: Iterable[str], text: str) -> tuple[st
         if value is not None and key and key in search_key(str(value)):
             return attribute, str(value)
     return "id", customer.name or customer.id
+
+
+def closeness(id_: str, name: str | None, texts: Iterable[str], folded: str) -> Closeness | None:
+    """How closely a folded text means somebody; None where it does not. ``texts`` is what they are found by."""
+    called, words, key = fold(name or ""), folded.split(), search_key(folded)
+    keys = [search_key(text) for text in texts]
+    if fold(id_) == folded:
+        return Closeness.SAME_ID
+    if called == " ".join(words) or (key and key in keys):
+        return Closeness.SAME
+    begins = all(any(part.startswith(word) for part in called.split()) for word in words)
+    if begins or (len(key) >= SHORTEST_BEGINNING and any(known.startswith(key) for known in keys)):
+        return Closeness.BEGINNING
+    if all(word in called for word in words):
+        return Closeness.PART
+    return Closeness.PART if len(key) >= SHORTEST_END and any(known.endswith(key) for known in keys) else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.files import read_bytes
 from servkit.book.problems import Problem, ServkitError
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +35,24 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         return self.text.format(**self.blanks) if self.blanks else self.text
+
+
+class Either(tuple[str, ...]):
+    """Names of the book in a blank, of which each will do."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return enumeration(self, "or")
+
+
+class Names(tuple[str, ...]):
+    """Names of attributes and facts in a blank."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
 
 
 class Catalogue:

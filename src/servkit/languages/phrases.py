@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amounts import Counted, Dated, Expression, Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not
 from servkit.book.dates import Relative
+from servkit.book.literals import read
+from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value, date_value
 from servkit.languages.catalogue import Message
-from servkit.scripts.localization import localize, localize_list
+from servkit.scripts.localization import localize, localize_list, localize_relative
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
@@ -36,6 +38,15 @@ _COMPARISONS = {
     "ends_with": Message("ends with “{value}”"),
     "matches": Message("in the form {value}"),
 }
+#: The same for a day that is counted from today, by operator: in the past, and in the future.
+_COUNTED_DAYS = {
+    "before": (Message("longer ago than {span}"), Message("less than {span} from now")),
+    "after": (Message("less than {span} ago"), Message("more than {span} from now")),
+    "on_or_before": (Message("{span} ago or longer"), Message("{span} from now or sooner")),
+    "on_or_after": (Message("{span} ago or less"), Message("{span} from now or later")),
+}
+_EACH = Message("{each} for every {per} of “{of}”")
+_EACH_STARTED = Message("{each} for every {per} or part of it of “{of}”")
 _NAMES = {
     "channel": Message("Channel"),
     "role": Message("Role"),
@@ -76,6 +87,21 @@ class Phrases:
         """A day."""
         return localize(date_value(day), self.language)
 
+    def written(self, text: str) -> str:
+        """A value as the book writes it, in the language; as it is where it is no value."""
+        try:
+            return self.value(read(text, self.settings.clocks))
+        except ValueProblem:
+            return text
+
+    def rule(self, amount: Expression) -> str:
+        """Any value with everything that decides it, whatever the day."""
+        if not isinstance(amount, Dated):
+            return self.amount(amount)
+        steps = (f"{self.amount(step)} {self._from(start)}" for start, step in amount.steps)
+        by = f" ({self.name(amount.by)})" if amount.by is not None else ""
+        return "; ".join(steps) + by
+
     def amount(self, amount: Expression | None) -> str:
         """Any value, as it is on the day."""
         if amount is None:
@@ -112,12 +138,13 @@ class Phrases:
                 parts.append(gettext("{each} of “{of}”", each=each, of=of))
             else:
                 per = _without_one(self.amount(amount.per) if amount.per is not None else "1")
-                if parts:
-                    parts.append(gettext("plus {each} for every {per} of “{of}”", each=each, per=per, of=of))
-                else:
-                    parts.append(gettext("{each} for every {per} of “{of}”", each=each, per=per, of=of))
+                text = _EACH_STARTED if amount.started else _EACH
+                rate = gettext(text.text, each=each, per=per, of=of)
+                parts.append(gettext("plus {amount}", amount=rate) if parts else rate)
         if amount.after is not None:
             parts.append(gettext("beyond the first {after}", after=self.amount(amount.after)))
+        if amount.up_to is not None:
+            parts.append(gettext("at most {count} times", count=amount.up_to))
         out = " ".join(parts) or self.value(amount.zero)
         if amount.at_least is not None:
             out += ", " + gettext("at least {value}", value=self._bound(amount.at_least))
@@ -145,24 +172,30 @@ class Phrases:
         """What a condition compares with, without the name: ``at least 12``."""
         if isinstance(atom, Known):
             return self.words.gettext("known") if atom.args[0].amount else self.words.gettext("not known")
-        args = [self._argument(arg, atom.op) for arg in atom.args]
-        if isinstance(atom, InSegment):
-            args = list(atom.items)
+        first = atom.args[0]
+        if isinstance(first, Relative) and atom.op in _COUNTED_DAYS:
+            past, future = _COUNTED_DAYS[atom.op]
+            return self.words.gettext((past if first.count < 0 else future).text, span=self._span(first))
+        args = list(map(self.segment, atom.items)) if isinstance(atom, InSegment) else self._arguments(atom)
         blanks = {"value": localize_list(args, "standard" if atom.op == "has_all" else "or", self.language)}
         if atom.op == "between":
             blanks = {"value": args[0], "last": args[-1]}
         return self.words.gettext(_COMPARISONS[atom.op].text, **blanks) if atom.op in _COMPARISONS else blanks["value"]
 
+    def segment(self, id_: str) -> str:
+        """What a segment is called."""
+        return id_
+
+    def _arguments(self, atom: Atom) -> list[str]:
+        return [self._argument(arg, atom.op) for arg in atom.args]
+
     def _argument(self, arg: Value | Relative, op: str) -> str:
         if not isinstance(arg, Relative):
             return self.value(arg)
-        span = self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
-        if op == "within":
-            return span
-        return self.words.gettext("{span} ago", span=span) if arg.count < 0 else self._ahead(span)
+        return self._span(arg) if op == "within" else localize_relative(arg, self.language)
 
-    def _ahead(self, span: str) -> str:
-        return self.words.gettext("{span} from now", span=span)
+    def _span(self, arg: Relative) -> str:
+        return self.value(amount_value("duration", Decimal(abs(arg.count)), arg.unit))
 
 
 def _nothing(amount: Expression) -> bool:

@@ -6,17 +6,22 @@ only for them, because importing it takes longer than filling a script.
 
 from __future__ import annotations
 
+import math
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.units import singular
+from servkit.book.units import noun_form
 from servkit.book.values import Value, write
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from babel import Locale
+
+    from servkit.book.dates import Relative
 
 
 class ScriptValue:
@@ -51,12 +56,33 @@ def localize(value: Value, language: str) -> str:
 
 
 def localize_list(items: Sequence[str], style: str, language: str) -> str:
-    """``a, b, or c`` (style ``or``) or ``a, b, and c`` (style ``standard``) in the language, else in English."""
-    if len(items) < 2:
-        return "".join(items)
+    """``a, b or c`` (style ``or``) or ``a, b and c`` (style ``standard``) in the language, else in English."""
+    locale = None if len(items) < 2 or language.partition("-")[0] == "en" else locale_of(language)
+    if locale is None:
+        return enumeration(items, "or" if style == "or" else "and") if items else ""
     from babel.lists import format_list
 
-    return format_list(items, style, locale_of(language) or "en")  # type: ignore[arg-type]
+    return format_list(items, style, locale)  # type: ignore[arg-type]
+
+
+def localize_moment(when: datetime, language: str, *, year: bool) -> str:
+    """A day of the week, a day and a time in the language, such as ``Mo., 2. März, 11:00``; else in English."""
+    from babel.dates import format_skeleton, format_time
+
+    locale = locale_of(language) or "en"
+    day = format_skeleton("yMMMEd" if year else "MMMEd", when, locale=locale)
+    return f"{day}, {format_time(when, 'short', locale=locale)}"
+
+
+def localize_relative(day: Relative, language: str) -> str:
+    """``2 years ago`` in the language, as CLDR has it."""
+    locale = None if language.partition("-")[0] == "en" else locale_of(language)
+    if locale is None:
+        return str(day)
+    from babel.dates import TIMEDELTA_UNITS, format_timedelta
+
+    seconds = day.count * dict(TIMEDELTA_UNITS)[day.unit]
+    return format_timedelta(seconds, day.unit, threshold=math.inf, add_direction=True, locale=locale)  # type: ignore[arg-type]
 
 
 def is_right_to_left(language: str) -> bool:
@@ -102,7 +128,7 @@ def _with_babel(value: Value, locale: Locale) -> str:
             text = format_unit(amount, name, length="short", locale=locale)
         return f"{text} ({clock})" if clock else text
     text = format_decimal(amount, locale=locale, decimal_quantization=False)
-    return f"{text} {singular(value.unit) if amount == 1 else value.unit}" if value.unit else text
+    return f"{text} {noun_form(value.unit, one=amount == 1)}" if value.unit else text
 
 
 #: "Yes" and "no" as CLDR has them in its POSIX data, which Babel leaves out.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.answer_json import answer_because, as_list, note_json
+from servkit.answer.answer_json import as_list
 from servkit.book.wording import wording_of
+from servkit.languages.catalogue import ENGLISH, Message
 from servkit.terminal.answer_edges import draw_footer, draw_problems
+from servkit.terminal.desk_phrases import DeskPhrases
 from servkit.terminal.explanation_view import draw_why
+from servkit.terminal.person_view import PersonView
 from servkit.terminal.screen import Screen
 from servkit.terminal.script_view import ScriptView
 from servkit.terminal.term_view import TermView
@@ -15,13 +18,17 @@ from servkit.terminal.term_view import TermView
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from servkit.answer.result import Answer, Ask
+    from servkit.answer.result import Answer
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
+    from servkit.languages.catalogue import Catalogue
 
-_BASIS = {"law": "law", "safety": "safety", "contract": "contract", "company": "company rule"}
-#: How the answer to a question is typed.
-_FORMS = {"flag": "yes|no", "date": "YYYY-MM-DD", "time": "HH:MM", "duration": "'… days|hours'", "percent": "'… %'"}
+_BASIS = {
+    "law": Message("law"),
+    "safety": Message("safety"),
+    "contract": Message("contract"),
+    "company": Message("company rule"),
+}
 #: An answer about everything is brief if more documents than these apply.
 BRIEF_FROM = 14
 
@@ -31,27 +38,31 @@ def answer_screen(
     problems: Sequence[Problem],
     book: dict[str, Any],
     fingerprint: str,
+    words: Catalogue = ENGLISH,
     *,
     agent: str | None = None,
     why: bool = False,
 ) -> Screen:
-    """An answer, and with ``why`` the reasons for it. ``problems`` are those of the customer files, beside its own."""
+    """An answer, and with ``why`` the reasons for it. ``problems`` are those of the customer files, beside its own;
+    ``words`` are in the language of the desk, whatever that of the customer is."""
     screen = Screen()
-    _AnswerView(answer, screen, agent).draw(problems)
+    phrases = DeskPhrases(answer.settings, words, answer.case.on.toordinal(), answer.trace.all_segments)
+    _AnswerView(answer, screen, phrases, agent).draw(problems)
     if why:
-        draw_why(answer, screen)
-    draw_footer(answer, screen, book, fingerprint)
+        draw_why(answer, screen, phrases)
+    draw_footer(answer, screen, phrases, book, fingerprint)
     return screen
 
 
 class _AnswerView:
     """Draws one answer on a screen."""
 
-    def __init__(self, answer: Answer, screen: Screen, agent: str | None = None) -> None:
-        self.answer, self.screen = answer, screen
+    def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases, agent: str | None = None) -> None:
+        self.answer, self.screen, self.phrases = answer, screen, phrases
+        self.gettext = phrases.words.gettext
         self.language = answer.case.language
-        self.terms = TermView(answer, screen)
-        self.scripts = ScriptView(answer, screen, agent)
+        self.terms = TermView(answer, screen, phrases)
+        self.scripts = ScriptView(answer, screen, phrases, agent)
         areas = [area for area in answer.settings.areas if not answer.case.about or area in answer.case.about]
         #: The areas to sort under, where several were asked for.
         self.areas = areas if len(areas) > 1 else []
@@ -63,109 +74,23 @@ class _AnswerView:
 
     def draw(self, problems: Sequence[Problem] = ()) -> None:
         """Everything but the last lines."""
-        draw_problems([*self.answer.problems, *problems], self.screen)
-        self._person()
-        self._segments()
-        self._questions()
+        draw_problems([*self.answer.problems, *problems], self.screen, self.phrases.words)
+        PersonView(self.answer, self.screen, self.phrases, self.terms).draw()
         self._uncovered()
         self._policies()
         self._standards()
-        self._procedures("procedure", "Procedures")
-        self._procedures("recovery", "If it went wrong")
+        self._procedures("procedure", self.gettext("Procedures"))
+        self._procedures("recovery", self.gettext("If it went wrong"))
         self._offers()
         self._scripts()
         self._left_out()
-
-    # --- who --------------------------------------------------------------------------------------------------
-
-    def _person(self) -> None:
-        customer, screen = self.answer.case.customer, self.screen
-        if customer is None:
-            screen.put("Unknown customer", "bold cyan")
-            screen.put("This is what everybody gets, and what to ask.", "dim")
-            return
-        screen.put(customer.name or customer.id, "bold cyan")
-        for key, title in (("priorities", "What matters"), ("expectations", "Expects")):
-            self._notes(key, title)
-        promises = customer.entry.overrides if customer.entry is not None else {}
-        if promises:
-            screen.heading("Promised", "bold yellow")
-            promised = customer.notes.get("promised") or {}
-            for ref in promises:
-                raw = promised.get(ref)
-                promise = raw if isinstance(raw, str) else _promise(raw)
-                screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")
-        for key, title in (("pace", "Pace"), ("signals", "Signals")):
-            self._notes(key, title)
-
-    def _notes(self, key: str, title: str) -> None:
-        customer = self.answer.case.customer
-        notes = as_list(customer.notes.get(key)) if customer is not None else []
-        if notes:
-            self.screen.heading(title, "bold yellow" if key == "priorities" else "bold")
-        for note in notes:
-            written = note_json(note, self.answer.settings.pick, self.language)
-            self.screen.put(written["say"], indent=2, mark="• ")
-            source = ", ".join(str(written[part]) for part in ("by", "noted") if part in written)
-            if source:
-                self.screen.put(source, "dim", indent=4)
-
-    def _segments(self) -> None:
-        answer, screen = self.answer, self.screen
-        if not answer.segments and not answer.might_be:
-            return
-        screen.heading("Segments")
-        for entry in answer.segments:
-            screen.put(self._title(entry), "bold", indent=2)
-            screen.put(answer_because(answer, entry.id), "dim", indent=4)
-            if entry.id in answer.told:
-                screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
-        for found in answer.might_be:
-            unknown = f"(not known yet: {', '.join(found.ask)})"
-            screen.put(unknown, "dim", indent=2, mark=f"might be {self._title(found.entry)} ", hang=2)
-
-    def _questions(self) -> None:
-        if self.answer.ask:
-            self.screen.heading("Ask", "bold magenta")
-        for ask in self.answer.ask:
-            self._question(ask)
-
-    def _question(self, ask: Ask) -> None:
-        built_in = ask.name in ("role", "channel", "office")
-        question = self.pick(ask.question) or f"{ask.name.replace('_', ' ').capitalize()}?"
-        self.screen.put(question, indent=2, mark="? ", mark_style="bold magenta")
-        form, choices = self._form(ask.name)
-        flag = f"--{ask.name} {form}" if built_in else f"--set {ask.name}={form}"
-        self.screen.put(
-            f" ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
-        )
-        decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
-        self.screen.put(decides, "dim", indent=4, mark="decides: ", hang=2, mark_style="dim")
-
-    def _form(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """How the answer is typed, and what there is to choose from."""
-        variable = self.answer.settings.variables.get(name)
-        if variable is None or variable.of:
-            return "…", variable.of if variable is not None else ()
-        if variable.type == "money":
-            return f"'… {self.answer.settings.currency or 'USD'}'", ()
-        return _FORMS.get(variable.type, "…"), ()
-
-    def _decided(self, name: str) -> str:
-        kind, colon, id_ = name.partition(":")
-        if not colon:
-            return self.terms.title(name)
-        if kind == "segment" and (entry := self.answer.trace.all_segments.get(id_)) is not None:
-            return self._title(entry)
-        return next((self._title(left.entry) for left in self.answer.left_out if left.entry.name == name), name)
-
-    # --- what -------------------------------------------------------------------------------------------------
 
     def _uncovered(self) -> None:
         if self.answer.uncovered:
             names = ", ".join(self._area(area) for area in self.answer.uncovered)
             self.screen.gap()
-            self.screen.put(names, "bold red", mark="! Nothing covers: ", hang=2, mark_style="bold red")
+            mark = "! " + self.gettext("Nothing covers:") + " "
+            self.screen.put(names, "bold red", mark=mark, hang=2, mark_style="bold red")
 
     def _area(self, area: str) -> str:
         return self.pick(self.answer.settings.areas[area].get("title")) or area
@@ -186,32 +111,35 @@ class _AnswerView:
             groups[next((area for area in self.areas if area in entry.list("areas")), "")].append(entry)
         for area, members in groups.items():
             if members:
-                self.screen.put(
-                    self._area(area) if area else "Everywhere", "cyan", indent=1, mark="─ ", mark_style="dim"
-                )
+                heading = self._area(area) if area else self.gettext("Everywhere")
+                self.screen.put(heading, "cyan", indent=1, mark="─ ", mark_style="dim")
                 yield members
 
     def _policies(self) -> None:
         policies = self.answer.documents["policy"]
         fixed = [entry for entry in policies if entry.fixed]
-        for group in self._grouped(fixed, "Fixed: no exceptions"):
+        for group in self._grouped(fixed, self.gettext("Fixed: no exceptions")):
             for entry in group:
                 self._policy(entry)
         flexible = [entry for entry in policies if not entry.fixed]
         role, roles = self.answer.case.role, self.answer.settings.roles
-        title = f"Flexible: what you may do as {role}" if role else "Flexible: what you may do"
-        note = f"to see how far you may go, add --role {'|'.join(roles)}" if roles and not role else ""
+        title, note = self.gettext("Flexible: what you may do"), ""
+        if role:
+            title = self.gettext("Flexible: what you may do as {role}", role=role)
+        elif roles:
+            note = self.gettext("to see how far you may go, add {option}", option=f"--role {'|'.join(roles)}")
         for group in self._grouped(flexible, title, note=note):
             for entry in group:
                 self._policy(entry)
 
     def _policy(self, entry: Entry) -> None:
         basis = entry.prose.get("basis")
-        self._document(entry, _BASIS.get(basis or "", ""))
+        self._document(entry, self.gettext(_BASIS[basis].text) if basis in _BASIS else "")
         self.terms.of(entry.id)
         if not self.brief:
-            self.screen.labelled("Tell them up front", *self._texts(entry, "expectation"))
-        self.screen.labelled("Offer instead", *self._texts(entry, "instead"), style="green", label_style="bold green")
+            self.screen.labelled(self.gettext("Tell them up front"), *self._texts(entry, "expectation"))
+        offers = self._texts(entry, "instead")
+        self.screen.labelled(self.gettext("Offer instead"), *offers, style="green", label_style="bold green")
 
     def _texts(self, entry: Entry, key: str) -> list[str]:
         return [text for item in as_list(entry.prose.get(key)) if (text := self.pick(item).strip())]
@@ -223,7 +151,7 @@ class _AnswerView:
             self.screen.put(text.strip(), indent=4)
 
     def _standards(self) -> None:
-        for group in self._grouped(self.answer.documents["standard"], "Standards"):
+        for group in self._grouped(self.answer.documents["standard"], self.gettext("Standards")):
             for entry in group:
                 self._document(entry)
                 self.terms.of(entry.id)
@@ -231,7 +159,8 @@ class _AnswerView:
                     self._practice(entry)
         beliefs = ", ".join(map(self._title, self.answer.documents["philosophy"]))
         if beliefs:
-            self.screen.put(beliefs, "dim", indent=2, mark="Behind them: ", hang=2, mark_style="dim")
+            mark = self.gettext("Behind them:") + " "
+            self.screen.put(beliefs, "dim", indent=2, mark=mark, hang=2, mark_style="dim")
 
     def _practice(self, entry: Entry) -> None:
         """A beginner has the checklist, an experienced colleague the questions, a trusted one the trust."""
@@ -243,16 +172,12 @@ class _AnswerView:
             screen.bullets(map(self.pick, as_list(prose.get(key))), indent=4, mark=mark)
         for step in as_list(prose.get("step_away")):
             if isinstance(step, dict):
-                screen.put(
-                    self.pick(step.get("then")),
-                    indent=4,
-                    mark=f"If {_small(self.pick(step.get('if')))}: ",
-                    hang=2,
-                    mark_style="bold",
-                )
+                mark = self.gettext("If {situation}:", situation=_small(self.pick(step.get("if"))))
+                screen.put(self.pick(step.get("then")), indent=4, mark=f"{mark} ", hang=2, mark_style="bold")
         for _, never, rather in wording_of(prose.get("wording")):
             text = " / ".join(map(self.pick, rather))
-            screen.put(text, indent=4, mark=f"not “{never}”, rather: ", hang=2, mark_style="dim")
+            mark = self.gettext("not “{avoid}”, rather:", avoid=never)
+            screen.put(text, indent=4, mark=f"{mark} ", hang=2, mark_style="dim")
 
     def _title(self, entry: Entry) -> str:
         return self.pick(entry.prose.get("title")) or entry.id
@@ -274,43 +199,50 @@ class _AnswerView:
     def _step(self, step: Any, mark: str) -> None:
         whole = isinstance(step, dict) and "do" in step
         text = self.pick(step["do"] if whole else step)
-        aside = ", ".join(str(step[key]) for key in ("role", "within") if step.get(key)) if whole else ""
+        keys = [key for key in ("role", "within") if whole and step.get(key)]
+        aside = ", ".join(self.phrases.written(str(step[key])) for key in keys)
         self.screen.put(f"{text} ({aside})" if aside else text, indent=4, mark=mark)
 
     def _offers(self) -> None:
         """Terms of documents that are not listed, which a recovery may offer."""
         listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
-        rest = [term for ref, term in self.answer.terms.items() if ref.partition(".")[0] not in listed]
+        rest = [term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] not in listed]
         if rest:
-            self.screen.put("You may offer", "bold green", indent=2)
+            self.screen.put(self.gettext("You may offer"), "bold green", indent=2)
             self.terms.draw(rest)
 
     def _scripts(self) -> None:
         entries = self.answer.documents["script"]
         if self.brief:
-            for group in self._grouped(entries, "Scripts, for servkit say", "bold green"):
+            for group in self._grouped(
+                entries, self.gettext("Scripts, for {command}", command="servkit say"), "bold green"
+            ):
                 self.scripts.names(group)
         elif entries:
-            self.screen.heading("Say", "bold green")
+            self.screen.heading(self.gettext("Say"), "bold green")
             self.scripts.draw(entries)
 
     def _left_out(self) -> None:
         left = self.answer.left_out
         self.screen.gap()
         if self.brief:
-            self.screen.put("This is everything in brief. To see one area in full, add --about AREA.", "dim")
+            brief = self.gettext(
+                "This is everything in brief. To see one area in full, add {option}.", option="--about AREA"
+            )
+            self.screen.put(brief, "dim")
         if left:
             names = ", ".join(sorted({out.entry.id for out in left}))
-            self.screen.put(f"{len(left)} left out: {names} (see --why)", "dim")
+            text = self.phrases.words.ngettext(
+                "{count} document left out: {names} (see {option})",
+                "{count} documents left out: {names} (see {option})",
+                len(left),
+                names=names,
+                option="--why",
+            )
+            self.screen.put(text, "dim")
 
 
 def _small(text: str) -> str:
     """The beginning of a sentence as its middle."""
     text = text.strip().rstrip(".")
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def _promise(raw: Any) -> str:
-    if isinstance(raw, list):
-        return ", ".join(map(str, raw))
-    return ", ".join(f"{key} {value}" for key, value in raw.items()) if isinstance(raw, dict) else ""

@@ -11,13 +11,15 @@ from servkit.terminal.screen import Screen, one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servkit.languages.catalogue import Catalogue
+
 #: So many customers are listed.
 MOST = 20
 #: A longer name has a line of its own.
 _WIDEST = 32
 
 
-def choices_screen(choices: Sequence[tuple[str, str]], heading: str = "") -> Screen:
+def choices_screen(choices: Sequence[tuple[str, str]], words: Catalogue, heading: str = "") -> Screen:
     """Pairs of a name to ask by and what a person calls it, a line each."""
     screen = Screen()
     if heading:
@@ -26,5 +28,6 @@ def choices_screen(choices: Sequence[tuple[str, str]], heading: str = "") -> Scr
     for name, title in choices[:MOST]:
         screen.pair(name, title, column=column)
     if len(choices) > MOST:
-        screen.put(f"… and {len(choices) - MOST} more. Type more of the name.", "dim", indent=2)
+        more = words.gettext("… and {count} more. Type more of the name.", count=len(choices) - MOST)
+        screen.put(more, "dim", indent=2)
     return screen

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list, note_json
-from servkit.answer.rule_wording import rule_words
-from servkit.book.conditions import All, AnyOf, Atom, Not
+from servkit.book.conditions import All, AnyOf
 from servkit.cache.search_text import name_of
+from servkit.languages.catalogue import ENGLISH, Message
+from servkit.terminal.desk_phrases import DeskPhrases
+from servkit.terminal.field_titles import field_title, place_title
+from servkit.terminal.kind_names import kind_name
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
+    from servkit.languages.catalogue import Catalogue
 
 #: What the first lines show already.
 _HEAD = frozenset(
@@ -41,11 +45,26 @@ _HEAD = frozenset(
 )
 #: Whom or what a document is for, each a short list.
 _FOR = ("area", "channels", "roles", "segments")
-_TITLES = {
-    "do": "Checklist", "ask": "Ask", "listen_for": "Listen for", "go_beyond": "You are trusted to", "say": "Say",
-    "step_away": "When to step away", "in_practice": "Every day", "instead": "Offer instead", "when": "When",
-    "expectation": "Tell them up front", "may_offer": "May offer", "wording": "Not this, but that", "sets": "Sets",
-}  # fmt: skip
+_SORTS = {
+    "fixed": Message("fixed"),
+    "flexible": Message("flexible"),
+    "synthetic": Message("for every time"),
+    "genuine": Message("for this person"),
+}
+#: What stands in the line below the title.
+_SHORT = {
+    "basis": Message("basis"),
+    "rank": Message("rank"),
+    "priority": Message("priority"),
+    "target": Message("target"),
+    "area": Message("area"),
+    "channels": Message("channels"),
+    "roles": Message("roles"),
+    "segments": Message("segments"),
+    "owner": Message("owner"),
+    "review_by": Message("review by"),
+    "tags": Message("tags"),
+}
 _COLUMN = 34
 
 
@@ -55,6 +74,7 @@ def document_screen(
     language: str | None,
     today: int,
     referrers: Sequence[tuple[str, str]] = (),
+    words: Catalogue = ENGLISH,
     *,
     term: str | None = None,
     area: str | None = None,
@@ -65,52 +85,55 @@ def document_screen(
     narrows to one term.
     """
     screen = Screen()
+    phrases = DeskPhrases(settings, words, today)
     if area is not None:
-        _draw_area(area, settings, language, screen)
+        _draw_area(area, settings, language, screen, words)
     for entry in sorted(entries, key=lambda entry: not entry.in_force(today)):
         screen.gap()
-        _DocumentView(entry, settings, screen, language).draw(today, only=term)
+        _DocumentView(entry, screen, phrases, language).draw(today, only=term)
     if referrers:
-        _draw_referrers(referrers, screen)
+        _draw_referrers(referrers, screen, words)
     elif entries:
         screen.gap()
-        screen.put("Nothing refers to it.", "dim")
+        screen.put(words.gettext("Nothing refers to it."), "dim")
     return screen
 
 
-def customer_screen(customer: Customer) -> Screen:
+def customer_screen(customer: Customer, phrases: DeskPhrases) -> Screen:
     """A customer from a file: the attributes, and what is wrong with them."""
     screen = Screen()
     screen.put(one_line(customer.name or customer.id), "bold cyan")
-    screen.put(f"customer {customer.id} · {customer.path}:{customer.line}", "dim")
+    kind = kind_name("customer", phrases.words)
+    screen.put(f"{kind} {customer.id} · {customer.path}:{customer.line}", "dim")
     for name, value in customer.attributes.items():
-        screen.pair(name, str(value))
+        screen.pair(phrases.name(name), phrases.value(value))
     for problem in customer.problems:
         screen.put(problem.message, "red", indent=2, mark="! ", mark_style="red")
     return screen
 
 
-def _draw_area(area: str, settings: Settings, language: str | None, screen: Screen) -> None:
+def _draw_area(area: str, settings: Settings, language: str | None, screen: Screen, words: Catalogue) -> None:
     written = settings.areas[area]
     screen.put(one_line(settings.pick(written.get("title"), language)) or area, "bold cyan")
-    screen.put(f"area {area} · servkit.yaml", "dim")
+    screen.put(f"{kind_name('area', words)} {area} · servkit.yaml", "dim")
     if written.get("why"):
         screen.put(settings.pick(written["why"], language), indent=2)
 
 
-def _draw_referrers(referrers: Sequence[tuple[str, str]], screen: Screen) -> None:
-    """A line a document: its name, and the keys under which it refers."""
-    screen.heading("Referred to by")
+def _draw_referrers(referrers: Sequence[tuple[str, str]], screen: Screen, words: Catalogue) -> None:
+    """A line a document: its name, and the parts in which it refers."""
+    screen.heading(words.gettext("Referred to by"))
     for name in dict.fromkeys(name for name, _ in referrers):
-        keys = dict.fromkeys(key for other, key in referrers if other == name)
+        keys = dict.fromkeys(place_title(key, words) for other, key in referrers if other == name)
         screen.pair(name, ", ".join(keys), column=44, style="dim")
 
 
 class _DocumentView:
     """Draws one document: its head, then every part in the author's order."""
 
-    def __init__(self, entry: Entry, settings: Settings, screen: Screen, language: str | None) -> None:
-        self.entry, self.settings, self.screen, self.language = entry, settings, screen, language
+    def __init__(self, entry: Entry, screen: Screen, phrases: DeskPhrases, language: str | None) -> None:
+        self.entry, self.screen, self.phrases, self.language = entry, screen, phrases, language
+        self.settings, self.gettext = phrases.settings, phrases.words.gettext
 
     def pick(self, prose: Any) -> str:
         return self.settings.pick(prose, self.language)
@@ -120,12 +143,11 @@ class _DocumentView:
         title = self.pick(prose.get("title")) if entry.kind != "customer" else name_of(entry, self.settings)
         screen.put(one_line(title) or entry.id, "bold cyan")
         if not entry.in_force(today):
-            screen.put(f"Not in force: {period_words(entry)}", "bold yellow")
-        adjectives = [prose[key] for key in ("rule", "level") if isinstance(prose.get(key), str)]
+            screen.put(self.gettext("Not in force: {period}", period=self._period()), "bold yellow")
         parts = [
-            " ".join([*adjectives, entry.kind, entry.id]),
+            f"{kind_name(entry.kind, self.phrases.words)} {entry.id}",
             *self._about(),
-            period_words(entry) if entry.in_force(today) else "",
+            self._period() if entry.in_force(today) else "",
             f"{entry.path}:{entry.line}",
         ]
         screen.put(" · ".join(part for part in parts if part), "dim")
@@ -133,30 +155,30 @@ class _DocumentView:
             if key in _HEAD or key in _FOR or value is None or (only and key != "terms"):
                 continue
             if key == "terms" and isinstance(value, dict):
-                screen.heading("Terms")
+                screen.heading(field_title("terms", self.phrases.words))
                 for name in value:
                     if not only or name == only:
                         self._term(name, value[name])
             else:
-                self._part(_TITLES.get(key) or key.replace("_", " ").capitalize(), key, value)
+                self._part(field_title(key, self.phrases.words), key, value)
 
     def _about(self) -> list[str]:
-        """Whom it is for, who keeps it, and until when."""
-        prose = self.entry.prose
-        short = [f"say it by {prose['short']}"] if prose.get("short") else []
-        basis = [f"because of {prose['basis']}"] if prose.get("basis") else []
-        plain = [f"{key} {prose[key]}" for key in ("rank", "priority", "target") if prose.get(key)]
-        lists = [f"{key} {', '.join(map(str, as_list(prose[key])))}" for key in _FOR if prose.get(key)]
-        owner = [f"owner {prose['owner']}"] if prose.get("owner") else []
-        review = [f"review by {prose['review_by']}"] if prose.get("review_by") else []
-        tags = [f"tags {', '.join(map(str, as_list(prose['tags'])))}"] if prose.get("tags") else []
-        return [*short, *basis, *plain, *lists, *owner, *review, *tags]
+        """What sort of document it is, whom it is for, who keeps it, and until when."""
+        prose, gettext = self.entry.prose, self.gettext
+        out = [gettext(_SORTS[prose[key]].text) for key in ("rule", "level") if prose.get(key) in _SORTS]
+        if prose.get("short"):
+            out.append(gettext("say it by {short}", short=prose["short"]))
+        for key, message in _SHORT.items():
+            if prose.get(key):
+                listed = ", ".join(self.phrases.written(str(item)) for item in as_list(prose[key]))
+                out.append(gettext("{name}: {value}", name=gettext(message.text), value=listed))
+        return out
 
     def _part(self, title: str, key: str, value: Any) -> None:
         screen = self.screen
         screen.heading(title)
         if key == "when" and self.entry.when is not None:
-            _draw_condition(self.entry.when, screen, 2)
+            self._condition(self.entry.when)
         elif isinstance(value, str) or self._is_prose(value):
             screen.put(self.pick(value).strip(), indent=2)
         elif isinstance(value, dict):
@@ -171,10 +193,11 @@ class _DocumentView:
         if isinstance(item, str) or self._is_prose(item):
             screen.put(self.pick(item).strip(), indent=2, mark=mark)
         elif isinstance(item, dict) and "if" in item and "then" in item:
-            screen.put(f"If {self.pick(item['if'])}: {self.pick(item['then'])}", indent=2, mark=mark)
+            situation = self.gettext("If {situation}:", situation=self.pick(item["if"]))
+            screen.put(f"{situation} {self.pick(item['then'])}", indent=2, mark=mark)
         elif isinstance(item, dict) and "say" in item and "do" not in item:
             note = note_json(item, self.settings.pick, self.language)
-            aside = ", ".join(str(note[part]) for part in ("by", "noted") if part in note)
+            aside = ", ".join(self.phrases.written(str(note[part])) for part in ("by", "noted") if part in note)
             screen.put(note["say"] + (f" ({aside})" if aside else ""), indent=2, mark=mark)
         elif isinstance(item, dict):
             first, *rest = item.items()
@@ -188,8 +211,10 @@ class _DocumentView:
     def _short(self, value: Any) -> str:
         """A part on one line, as its author could have written it."""
         if value is None:
-            return "not known"
-        if isinstance(value, str) or self._is_prose(value):
+            return self.gettext("not known")
+        if isinstance(value, str):
+            return self.phrases.written(value)
+        if self._is_prose(value):
             return self.pick(value)
         if isinstance(value, list):
             return ", ".join(map(self._short, value))
@@ -208,47 +233,42 @@ class _DocumentView:
             return
         screen.pair(
             title,
-            rule_words(term.value) if term.value is not None else "only as below",
+            self.phrases.rule(term.value) if term.value is not None else self.gettext("only as below"),
             column=_COLUMN,
             style="bold",
         )
         screen.put(term.ref, "dim", indent=4)
         for row in term.rows:
-            value = rule_words(row.value) if row.value is not None else "as above"
-            screen.put(f"{value} where {condition_words(row.when)}", indent=4, mark="– ")
+            value = self.phrases.rule(row.value) if row.value is not None else self.gettext("as above")
+            condition = self.phrases.condition(row.when)
+            screen.put(self.gettext("{value} where {condition}", value=value, condition=condition), indent=4, mark="– ")
         self._grants(term)
 
     def _grants(self, term: Term) -> None:
         grants = ", ".join(
-            f"{role} {rule_words(term.grant[role])}" for role in self.settings.roles if role in term.grant
+            f"{role} {self.phrases.rule(term.grant[role])}" for role in self.settings.roles if role in term.grant
         )
         if grants:
-            self.screen.put(grants, indent=4, mark="without asking: ", hang=2, mark_style="green")
+            mark = self.gettext("without asking:") + " "
+            self.screen.put(grants, indent=4, mark=mark, hang=2, mark_style="green")
         if term.limit is not None:
-            self.screen.put(f"nobody may go past {rule_words(term.limit)}", indent=4)
+            limit = self.gettext("nobody may go past {value}", value=self.phrases.rule(term.limit))
+            self.screen.put(limit, indent=4)
 
+    def _period(self) -> str:
+        """When the document is in force, where it says so."""
+        period = self.entry.prose.get("effective")
+        if not isinstance(period, dict):
+            return ""
+        start, end = (self.phrases.written(str(period[key])) if period.get(key) else "" for key in ("from", "until"))
+        if start and end:
+            return self.gettext("from {day} until {last}", day=start, last=end)
+        if start:
+            return self.gettext("from {day}", day=start)
+        return self.gettext("until {last}", last=end) if end else ""
 
-def period_words(entry: Entry) -> str:
-    """When a document is in force, where it says so."""
-    period = entry.prose.get("effective")
-    if not isinstance(period, dict):
-        return ""
-    return " ".join(f"{key} {period[key]}" for key in ("from", "until") if period.get(key))
-
-
-def condition_words(condition: Condition, *, inner: bool = False) -> str:
-    """A condition in one line."""
-    if isinstance(condition, Not):
-        return f"not ({condition_words(condition.part)})"
-    if isinstance(condition, All):
-        joint = " or " if isinstance(condition, AnyOf) else " and "
-        words = joint.join(condition_words(part, inner=True) for part in condition.parts)
-        return f"({words})" if inner and len(condition.parts) > 1 else words
-    return condition.words() if isinstance(condition, Atom) else ""
-
-
-def _draw_condition(condition: Condition, screen: Screen, indent: int) -> None:
-    """A condition with a line for every part that has to hold."""
-    whole = isinstance(condition, All) and not isinstance(condition, AnyOf)
-    for part in condition.parts if whole and isinstance(condition, All) else (condition,):
-        screen.put(condition_words(part), indent=indent, mark="• ")
+    def _condition(self, condition: Condition) -> None:
+        """A line for every part that has to hold."""
+        whole = isinstance(condition, All) and not isinstance(condition, AnyOf)
+        for part in condition.parts if whole and isinstance(condition, All) else (condition,):
+            self.screen.put(self.phrases.condition(part), indent=2, mark="• ")

@@ -6,25 +6,34 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from servkit.languages.catalogue import ENGLISH
+from servkit.terminal.kind_names import kind_name
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from servkit.languages.catalogue import Catalogue
+
 #: A longer id gets a line of its own.
 _WIDEST = 34
 
 
-def list_screen(things: Mapping[str, Sequence[tuple[str, str]]], kind: str | None) -> Screen:
+def list_screen(
+    things: Mapping[str, Sequence[tuple[str, str]]], kind: str | None, words: Catalogue = ENGLISH
+) -> Screen:
     """Ids and titles by kind; with a heading for each where no one ``kind`` was asked for."""
     screen = Screen()
     widths = [cell_len(one_line(id_)) for pairs in things.values() for id_, _ in pairs]
     column = min(max(widths, default=8) + 4, _WIDEST)
     for name, pairs in things.items():
         if kind is None:
-            screen.heading(f"{name} ({len(pairs)})")
+            screen.heading(f"{kind_name(name, words)} ({len(pairs)})")
         for id_, title in pairs:
             screen.pair(id_, title, column=column)
     if not things:
-        screen.put(f"The book has no {kind or 'documents'}.")
+        nothing = words.gettext("The book has no documents.")
+        if kind is not None:
+            nothing = words.gettext("The book has no {kind}.", kind=kind_name(kind, words))
+        screen.put(nothing)
     return screen

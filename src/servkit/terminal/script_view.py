@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
+    from servkit.terminal.desk_phrases import DeskPhrases
     from servkit.terminal.screen import Screen
 
 #: So many scripts are shown in full; the others by name, and `servkit say` prints them.
@@ -24,15 +25,16 @@ FULL_SCRIPTS = 5
 class ScriptView:
     """Draws the scripts of one answer."""
 
-    def __init__(self, answer: Answer, screen: Screen, agent: str | None) -> None:
-        self.answer, self.screen, self.agent = answer, screen, agent
+    def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases, agent: str | None) -> None:
+        self.answer, self.screen, self.phrases, self.agent = answer, screen, phrases, agent
 
     def draw(self, entries: Sequence[Entry]) -> None:
         """The first in full, then the names of the others."""
         for entry in entries[:FULL_SCRIPTS]:
             self._script(entry)
         if entries[FULL_SCRIPTS:]:
-            self.screen.put("more scripts, for servkit say:", "dim", indent=2)
+            more = self.phrases.words.gettext("more scripts, for {command}:", command="servkit say")
+            self.screen.put(more, "dim", indent=2)
             self.names(entries[FULL_SCRIPTS:])
 
     def names(self, entries: Sequence[Entry]) -> None:
@@ -44,7 +46,7 @@ class ScriptView:
         return self.answer.settings.pick(entry.prose.get("title"), self.answer.case.language) or entry.id
 
     def _script(self, entry: Entry) -> None:
-        screen, answer = self.screen, self.answer
+        screen, answer, gettext = self.screen, self.answer, self.phrases.words.gettext
         short = entry.logic.get("short") or entry.id
         screen.put(f"{self._title(entry)}  [{short}]", "bold", indent=2)
         language = script_language(entry, answer.case.language, answer.settings)
@@ -52,7 +54,7 @@ class ScriptView:
         try:
             filled = fill(answer.settings.pick(entry.prose["say"], language), values, language)
         except ScriptError as bad:
-            screen.put(f"cannot be filled: {bad}", "red", indent=4)
+            screen.put(gettext("cannot be filled: {fault}", fault=bad), "red", indent=4)
             return
         if filled.foreign:
             blanks = ", ".join(dict.fromkeys(blank.text for blank in filled.foreign))
@@ -60,7 +62,8 @@ class ScriptView:
         elif filled.missing:
             needs = ", ".join(name.removeprefix("customer.").removeprefix("facts.") for name in filled.missing)
             customer = f" {_word(answer.case.customer.id)}" if answer.case.customer is not None else ""
-            screen.put(f"needs {needs}: servkit say {_word(short)}{customer}", "dim", indent=4)
+            command = f"servkit say {_word(short)}{customer}"
+            screen.put(gettext("needs {names}: {command}", names=needs, command=command), "dim", indent=4)
         else:
             screen.put(f"{filled.text.strip()}”", indent=4, mark="“", mark_style="green")
         screen.bullets(

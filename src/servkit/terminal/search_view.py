@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.languages.catalogue import ENGLISH
+from servkit.terminal.field_titles import field_title
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
     from servkit.cache.search import SearchResult
+    from servkit.languages.catalogue import Catalogue
 
 
-def search_screen(found: SearchResult, words: str) -> Screen:
+def search_screen(found: SearchResult, searched: str, words: Catalogue = ENGLISH) -> Screen:
     """Each match with its name, its place, and the text that matched."""
-    screen = Screen()
+    screen, gettext = Screen(), words.gettext
     for word, meant in found.read_as.items():
-        shown = f"Showing results for {meant!r}." if found.hits else f"{meant!r} was tried instead."
-        screen.put(f"No match for {word!r}. {shown}", "yellow")
+        shown = gettext("'{word}' was tried instead.", word=meant)
+        if found.hits:
+            shown = gettext("Showing results for '{word}'.", word=meant)
+        no_match = gettext("No match for '{word}'.", word=word)
+        screen.put(f"{no_match} {shown}", "yellow")
     if not found.hits:
-        screen.put(f"No match for {words!r}." + (" Try fewer words." if len(words.split()) > 1 else ""))
+        fewer = " " + gettext("Try fewer words.") if len(searched.split()) > 1 else ""
+        screen.put(gettext("No match for '{word}'.", word=searched) + fewer)
         return screen
     for hit in found.hits:
         screen.gap()
@@ -25,10 +32,13 @@ def search_screen(found: SearchResult, words: str) -> Screen:
         screen.put(f"{hit.kind}:{hit.id} · {hit.path}:{hit.line}", "dim", indent=2)
         for field, text in dict.fromkeys((why.field, why.text) for why in hit.why):
             if text not in (hit.title, hit.id):
-                screen.put(text, indent=2, mark=f"{field}: ", mark_style="cyan", hang=2)
+                screen.put(text, indent=2, mark=f"{field_title(field, words)}: ", mark_style="cyan", hang=2)
     screen.gap()
-    count = "1 match" if len(found.hits) == 1 else f"{len(found.hits)} matches"
+    count = words.ngettext("{count} match.", "{count} matches.", len(found.hits))
     if found.total > len(found.hits):
-        count = f"{len(found.hits)} of {found.total} matches. Type more words to find fewer"
-    screen.put(f"{count}. To read one: servkit show ID", "dim")
+        count = gettext(
+            "{count} of {total} matches. Type more words to find fewer.", count=len(found.hits), total=found.total
+        )
+    how = gettext("To read one: {command}", command="servkit show ID")
+    screen.put(f"{count} {how}", "dim")
     return screen

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from servkit.answer.answer_json import amount_json
 from servkit.book.intervals import Range
-from servkit.book.values import write
 from servkit.terminal.screen import Screen, TextBlock, one_line
-from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from servkit.answer.result import Answer, TermAnswer
-    from servkit.book.intervals import Amount
+    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: A longer name of a term has a line of its own.
 LONGEST = 28
@@ -27,12 +23,12 @@ _STYLES = {"settled": "bold", "open": "yellow", "conflict": "bold red"}
 class TermView:
     """Draws the terms of one answer, their values under one another."""
 
-    def __init__(self, answer: Answer, screen: Screen) -> None:
-        self.answer, self.screen = answer, screen
+    def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases) -> None:
+        self.answer, self.screen, self.phrases = answer, screen, phrases
         self.column = 8 + max(
             (wide for term in answer.terms.values() if (wide := cell_len(self.name(term))) <= LONGEST), default=16
         )
-        self._asked = {ref: [ask.name for ask in answer.ask if ref in ask.decides] for ref in answer.terms}
+        self._asked = {ref: [ask.name for ask in answer.questions if ref in ask.decides] for ref in answer.terms}
 
     def name(self, term: TermAnswer) -> str:
         title = self.answer.settings.pick(term.term.title, self.answer.case.language)
@@ -45,7 +41,7 @@ class TermView:
 
     def of(self, id_: str) -> None:
         """The terms of one document."""
-        self.draw(term for ref, term in self.answer.terms.items() if ref.partition(".")[0] == id_)
+        self.draw(term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] == id_)
 
     def draw(self, terms: Iterable[TermAnswer]) -> None:
         for term in terms:
@@ -59,65 +55,53 @@ class TermView:
             )
 
     def _value(self, term: TermAnswer) -> str:
+        phrases, gettext = self.phrases, self.phrases.words.gettext
         if term.state == "open":
-            names = self._asked[term.term.ref]
-            hangs = f", depending on {enumeration(names)}" if names else ""
-            return enumeration(map(amount_words, term.may_be), "or") + hangs
+            values = phrases.either([phrases.amount_in_words(amount) for amount in term.may_be])
+            names = phrases.both([phrases.name(name) for name in self._asked[term.term.ref]])
+            return gettext("{values}, depending on: {names}", values=values, names=names) if names else values
         if term.state == "conflict":
-            sides = " against ".join(f"{amount_words(amount)} ({origin.id})" for amount, origin in term.between)
-            return f"CONFLICT: {sides}; ask before you promise"
+            return gettext("CONFLICT: {sides}; ask before you promise", sides=conflict_words(term, phrases))
         assert term.value is not None
-        value = write(term.value)
-        return f"{value}, by {moment_words(term.due, self.answer)}" if term.due is not None else value
+        value = phrases.value(term.value)
+        if term.due is None:
+            return value
+        return gettext("{value}, by {moment}", value=value, moment=phrases.moment(term.due, self.answer.case.on.year))
 
     def _asides(self, term: TermAnswer) -> Iterator[TextBlock]:
         """What you may do, who may do more, and why the value is not the usual one."""
+        phrases, gettext = self.phrases, self.phrases.words.gettext
         own = term.you_may if term.you_may is not None and term.you_may.key not in _due_anyway(term) else None
-        further = f"{term.then.role} to {write(term.then.may)}" if term.then is not None else ""
+        further = ""
+        if term.then is not None:
+            further = gettext("{role} to {value}", role=term.then.role, value=phrases.value(term.then.may))
         if own is not None:
-            mark = f"you may go to {write(own)}"
+            mark = gettext("you may go to {value}", value=phrases.value(own))
             more = f"· {further}" if further else ""
             yield TextBlock(more, mark=f"{mark} " if further else mark, mark_style="green", hang=2)
         elif further:
             no_further = self.answer.case.role and term.value is not None
-            yield TextBlock(f"you may go no further · {further}" if no_further else f"{further}, without asking")
+            text = gettext("{grants}, without asking", grants=further)
+            yield TextBlock(gettext("you may go no further · {grants}", grants=further) if no_further else text)
         if term.clipped is not None:
-            yield TextBlock(f"{write(term.clipped)} would be past the limit", "yellow")
+            yield TextBlock(gettext("{value} would be past the limit", value=phrases.value(term.clipped)), "yellow")
         if term.origin is not None and term.origin.kind in ("segment", "customer"):
-            source = "promised" if term.origin.kind == "customer" else f"for {self._segment(term.origin.id)}"
-            same = term.value is not None and term.default is not None and term.default.key == term.value.key
-            usual = term.default if not same else None
-            yield TextBlock(f"{source}; others have {write(usual)}" if usual else source, "dim")
+            yield TextBlock(self._source(term, term.origin.kind, term.origin.id), "dim")
 
-    def _segment(self, id_: str) -> str:
-        entry = self.answer.trace.all_segments.get(id_)
-        return (self.answer.settings.pick(entry.prose.get("title"), self.answer.case.language) if entry else "") or id_
-
-
-def amount_words(amount: Amount | None) -> str:
-    """A value, a range, or nothing, in words."""
-    if amount is None:
-        return "nothing"
-    found = amount_json(amount)
-    if isinstance(found, list):
-        return ", ".join(found)
-    if not isinstance(found, dict):
-        return str(found)
-    low, high = found.get("at_least"), found.get("at_most")
-    return (
-        f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}" if high else "any amount"
-    )
+    def _source(self, term: TermAnswer, kind: str, id_: str) -> str:
+        phrases, gettext = self.phrases, self.phrases.words.gettext
+        source = gettext("promised") if kind == "customer" else gettext("for {segment}", segment=phrases.segment(id_))
+        same = term.value is not None and term.default is not None and term.default.key == term.value.key
+        if same or term.default is None:
+            return source
+        return gettext("{source}; others have {value}", source=source, value=phrases.value(term.default))
 
 
-def moment_words(when: datetime, answer: Answer) -> str:
-    """A moment as a person says it, ``Mon 2 Mar, 11:00``; with the year where it is not that of the lookup."""
-    year = f" {when.year}" if when.year != answer.case.on.year else ""
-    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}{year}, {when:%H:%M}"
-
-
-# Not strftime's: its names are those of the machine's language.
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def conflict_words(term: TermAnswer, phrases: DeskPhrases) -> str:
+    """The values that contradict each other, each with the document that it comes from."""
+    sides = [f"{phrases.amount_in_words(amount)} ({origin.id})" for amount, origin in term.between]
+    against = phrases.words.gettext("against")
+    return f" {against} ".join(sides)
 
 
 def _due_anyway(term: TermAnswer) -> set[tuple[str, object]]:

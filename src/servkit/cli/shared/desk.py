@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from servkit.book.location import find_root
+from servkit.book.problems import ServkitError
 from servkit.cache.book_files import FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
+from servkit.cli.shared.output import print_note
 from servkit.customers.directory import Directory
+from servkit.languages.catalogue import Catalogue, catalogue
+from servkit.text import clean
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
@@ -31,8 +35,19 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """All customers; loaded when one is looked for."""
-        files = self.book.files
-        return Directory(self.book, files.home, self._customers, None if files.slot else cache_folder(os.environ))
+        files, cache = self.book.files, cache_folder(os.environ)
+        return Directory(self.book, files.home, self._customers, None if files.slot else cache, os.environ)
+
+    def words(self, language: str | None = None) -> Catalogue:
+        """servkit's own words in the language of ``--lang``, else in that of this desk, else in the book's.
+
+        What is wrong with the company's words is reported on stderr, and stops nothing."""
+        chosen = language or self.defaults.language or self.settings.language
+        try:
+            return catalogue(chosen, self.book.root)
+        except ServkitError as fault:
+            print_note(f"servkit: {clean(str(fault))}")
+            return catalogue(chosen)
 
     def __enter__(self) -> Self:
         return self

@@ -120,7 +120,7 @@ def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | 
     if not value:
         return name, None
     try:
-        return name, read_as(variable.type, value, variable.of, settings.clocks, settings.currency)
+        return name, read_as(variable.type, value, variable.of, settings.vocabulary, settings.currency)
     except ValueProblem as bad:
         raise ValueProblem(f"--set {name}: {bad}") from None
 

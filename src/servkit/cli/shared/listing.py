@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.cache.search_text import name_of
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Attribute
     from servkit.cli.shared.desk import Desk
+    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: What a book can list beside its kinds of document.
 ALSO = ("area", "attribute", "fact", "role", "channel")
@@ -24,7 +27,11 @@ class ListItem(NamedTuple):
     title: str
     path: str
     line: int
-    note: str = ""
+    note: Message | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The item as data."""
+        return self._asdict() | {"note": "" if self.note is None else str(self.note)}
 
 
 def items(desk: Desk, kind: str | None) -> list[ListItem]:
@@ -65,27 +72,38 @@ def items(desk: Desk, kind: str | None) -> list[ListItem]:
     return sorted(out, key=lambda item: (item.kind, item.id, item.path, item.line))
 
 
-def _period(entry: Entry) -> str:
+def _period(entry: Entry) -> Message | None:
     """When a document is in force, where it says so."""
-    if entry.period == (None, None):
-        return ""
-    period = entry.prose.get("effective")
-    return (
-        " ".join(f"{key} {period[key]}" for key in ("from", "until") if period.get(key))
-        if isinstance(period, dict)
-        else ""
-    )
+    start, end = (None if day is None else date.fromordinal(day) for day in entry.period)
+    if start is not None and end is not None:
+        return Message("from {day} until {last}", {"day": start, "last": end})
+    if start is not None:
+        return Message("from {day}", {"day": start})
+    return None if end is None else Message("until {last}", {"last": end})
 
 
-def _sort(found: Attribute) -> str:
-    return ", ".join(found.of) if found.of else "yes or no" if found.type == "flag" else found.type
+_TYPES = {
+    "text": Message("text"),
+    "flag": Message("yes or no"),
+    "number": Message("number"),
+    "money": Message("money"),
+    "percent": Message("percent"),
+    "duration": Message("duration"),
+    "date": Message("date"),
+    "time": Message("time"),
+    "list": Message("list"),
+}
 
 
-def lines(found: list[ListItem]) -> dict[str, list[tuple[str, str]]]:
+def _sort(found: Attribute) -> Message | None:
+    return Message("{choices}", {"choices": ", ".join(found.of)}) if found.of else _TYPES.get(found.type)
+
+
+def lines(found: list[ListItem], phrases: DeskPhrases) -> dict[str, list[tuple[str, str]]]:
     """By kind: the ids, each with a title and a note, as a person reads them."""
     out: dict[str, list[tuple[str, str]]] = {}
     for item in found:
         title = " ".join(item.title.split()) if item.title != item.id else ""
-        note = f"({item.note})" if item.note else ""
+        note = "" if item.note is None else f"({phrases.say(item.note)})"
         out.setdefault(item.kind, []).append((item.id, " ".join(part for part in (title, note) if part)))
     return out

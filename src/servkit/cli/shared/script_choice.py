@@ -161,7 +161,9 @@ def _missing(name: str, answer: Answer) -> MissingValue:
     if root == "terms":
         owner = rest.partition(".")[0]
         deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
-        unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
+        unknown = tuple(
+            ask.name for ask in answer.questions if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK
+        )
         return MissingValue(name, unknown)
     return MissingValue(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
@@ -172,7 +174,7 @@ def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
     versions, problems = in_force(desk.book.versions("script", id_), day)
     if versions and versions[0].speaks:
         return versions[0].entry
-    reason = problems[0].message if problems else versions[0].because if versions else ""
+    reason = problems[0].message if problems else str(versions[0].because) if versions else ""
     raise UnknownNameError("script in force", id_, (), reason)
 
 

@@ -1,7 +1,7 @@
 """Sources of customers: one module each, found by being there.
 
-A module holds ``READS``, what it reads: the endings of files (``.csv``) or the beginnings of a ``database:``
-(``sqlite:``); and ``open_source(spec, root, settings, cache)``, which returns a CustomerSource
+A module holds ``READS``, what it reads: the endings of files (``.csv``) or the beginnings of the address of a database
+(``sqlite:``); and ``open_source(spec, around)``, which returns a CustomerSource
 (:mod:`servkit.customers.customer_source`). What a module needs beyond the base install it imports in a function.
 """
 
@@ -15,31 +15,24 @@ from servkit.modules import module_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from servkit.book.settings import Settings
     from servkit.customers.customer_source import CustomerSource
+    from servkit.customers.surroundings import Surroundings
 
-#: What reads a file with an ending that no module names.
-_DEFAULT = "csv"
+#: What reads a file with an ending that no module names, and a database whose address the environment holds.
+_ANY_FILE, _ANY_DATABASE = "csv", "postgres"
 
 
-def open_source(spec: Mapping[str, Any], root: Path, settings: Settings, cache: Path | None) -> CustomerSource:
-    """The source that an entry under ``customers:`` describes; nothing is read before somebody is looked for.
-
-    ``cache`` is the folder for indexes; without one they are built in memory.
-    """
-    source: CustomerSource = _module(_what(spec)).open_source(spec, root, settings, cache)
+def open_source(spec: Mapping[str, Any], around: Surroundings) -> CustomerSource:
+    """The source that an entry under ``customers:`` describes; nothing is read before somebody is looked for."""
+    source: CustomerSource = _module(spec).open_source(spec, around)
     return source
 
 
-def _what(spec: Mapping[str, Any]) -> str:
-    """The ending of the file, or the beginning of the database's address."""
-    if "database" in spec:
-        return str(spec["database"]).partition(":")[0] + ":"
-    return PurePath(spec["file"]).suffix.lower()
-
-
-def _module(what: str) -> Any:
+def _module(spec: Mapping[str, Any]) -> Any:
     modules = {name: import_module(f"{__name__}.{name}") for name in module_names(__path__)}
-    return next((module for module in modules.values() if what in module.READS), modules[_DEFAULT])
+    if spec.get("database"):
+        what, default = spec["database"].partition(":")[0] + ":", _ANY_DATABASE
+    else:
+        what, default = PurePath(spec["file"]).suffix.lower(), _ANY_FILE
+    return next((module for module in modules.values() if what in module.READS), modules[default])

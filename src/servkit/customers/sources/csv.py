@@ -1,147 +1,74 @@
-"""Customers in a CSV or TSV file. A cell that does not fit counts as unknown and is reported by row and column."""
+"""Customers in a CSV or TSV file."""
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from servkit.answer.case import Customer
-from servkit.book.problems import Problem
-from servkit.customers.cells import columns_of
-from servkit.customers.csv_index import CsvIndex
-from servkit.customers.csv_rows import CsvRow, MovedError, RowReader
-from servkit.customers.customer_source import Listing
+from servkit.customers.cells import place_in
+from servkit.customers.csv_records import Dialect, Records, cells_of, decoded, places_of, read_dialect
+from servkit.customers.file_source import FileSource
+from servkit.customers.row_reader import text_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from typing import BinaryIO
 
-    from servkit.book.settings import Settings
+    from servkit.customers.file_format import FileRecord
+    from servkit.customers.surroundings import Surroundings
 
 READS = (".csv", ".tsv")
-#: As many problems of one file as a person will read; the rest is a number.
-MAX_PROBLEMS = 20
-#: How many words a mistyped word is compared with.
-MAX_WORDS = 2000
 
 
-def open_source(spec: Mapping[str, Any], root: Path, settings: Settings, cache: Path | None) -> CsvSource:
-    """The file that an entry under ``customers:`` names; ``shown`` in the entry is its name in messages."""
-    return CsvSource(spec, root / spec["file"], spec.get("shown") or spec["file"], settings, cache)
+def open_source(spec: Mapping[str, Any], around: Surroundings) -> FileSource:
+    """The file that an entry under ``customers:`` names."""
+    return FileSource(spec, around, CsvFormat(spec))
 
 
-class CsvSource:
-    """A CustomerSource (:mod:`servkit.customers.customer_source`). The file is read when somebody is looked for."""
+class CsvFormat:
+    """A FileFormat (:mod:`servkit.customers.file_format`): cells parted by commas or another character."""
 
-    def __init__(self, spec: Mapping[str, Any], path: Path, shown: str, settings: Settings, cache: Path | None) -> None:
-        self.path, self.shown = path, shown
-        self._spec, self._settings = spec, settings
-        self._index = CsvIndex(spec, path, _find_columns(spec, settings), cache)
-        self._reader: RowReader | None = None
-        self._read_with: object = None
+    is_stored = False
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self._spec = spec
+        self._dialect = Dialect("utf-8", ",")
+        self._header_line = 0
+        self.header: list[str] = []
 
     @property
-    def reader(self) -> RowReader:
-        """What reads a row of this file; a new one where the index was made again."""
-        index = self._index
-        if self._reader is None or self._read_with is not index.connection:
-            header, self._read_with = index.header(), index.connection
-            columns = columns_of(self._spec, header, self._settings)
-            place, names = (self.path, self.shown), (index.id_column, index.name_column)
-            self._reader = RowReader(*place, index.dialect, *names, header, columns, self._settings)
-        return self._reader
+    def not_text(self) -> str:
+        """What to do about bytes that the encoding does not have."""
+        name = self._dialect.encoding
+        other = "windows-1252" if name == "utf-8" else "utf-8"
+        advice = f"Save the file as UTF-8, or write its encoding, such as `encoding: {other}`."
+        return f"It isn't text in {name.upper()}. {advice}"
 
-    @property
-    def header(self) -> list[str]:
-        return list(self.reader.header)
+    def begin(self, file: BinaryIO) -> tuple[object, ...]:
+        delimiter = self._spec.get("delimiter") or ("tab" if self._spec["file"].lower().endswith(".tsv") else None)
+        self._dialect = read_dialect(self._spec.get("encoding"), delimiter, file.read(64))
+        return self._dialect
 
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with the file as a whole, and which rows could not be used; nothing before anybody asked."""
-        if not self._index.is_open:
-            return []
-        faults, count = self._index.faults(MAX_PROBLEMS)
-        out = [Problem("SK510", self.shown, line, 1 if line else 0, message) for line, message in faults]
-        if count > len(out):
-            out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems."))
-        reader = self.reader
-        used = [reader.id, reader.name, *(column.name for column in reader.columns.values())]
-        headings = [heading.casefold() for heading in reader.header]
-        twice = sorted({name for name in used if headings.count(name.strip().casefold()) > 1})
-        message = "The column {} appears twice. The first one is used."
-        return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
+        records = iter(Records(file, self._dialect, faults))
+        first = next((record for record in records if any(map(text_of, record.cells))), None)
+        if first is None:
+            return
+        self.header, self._header_line = list(map(text_of, first.cells)), first.line
+        if place_in(self.header, self._spec.get("id") or "id") is not None:
+            yield from records
 
-    def close(self) -> None:
-        """Close the index."""
-        self._index.close()
+    def no_id(self, column: str) -> tuple[int, str]:
+        if not self.header:
+            return 0, "The file is empty. Its first row should name the columns."
+        header = self.header
+        mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)
+        advice = "Write `id:` and the name of the column that holds the id."
+        if mark:
+            shown = "tab" if mark == "\t" else f'"{mark}"'
+            advice = f"The cells seem to be separated by {shown}. Write `delimiter: {shown}`."
+        return self._header_line, f"There is no column {quoted(column)}. {advice}"
 
-    def exact(self, id_: str) -> Customer | None:
-        """The customer with this id; the first, with a problem, where the file has several."""
-        rows = self._index.by_id(id_)
-        if not rows:
-            return None
-        problems = []
-        if len(rows) > 1:
-            message = f"The id {quoted(id_)} appears again (first in row {rows[0].line}). The first row is used."
-            problems.append(Problem("SK203", self.shown, rows[1].line, 1, message))
-        return self._customer(rows[0], *problems)
-
-    def search(self, folded: str) -> list[Listing]:
-        rows, closeness = self._index.search(folded)
-        return [self._listing(row)._replace(closeness=closeness) for row in rows]
-
-    def similar(self, folded: str) -> Iterator[str]:
-        """Ids that begin like the text, and names made of words that resemble its words."""
-        for length in range(len(folded), 0, -1):
-            if ids := self._index.ids("folded_id", folded[:length], 20):
-                yield from ids
-                break
-        choices = [words for word in folded.split()[:4] if (words := self._similar_words(word))]
-        for combination in product(*choices) if choices else ():
-            yield from (row.name or row.id for row in self._index.search(" ".join(combination), 5)[0])
-
-    def _similar_words(self, word: str) -> list[str]:
-        """Words of names that resemble a mistyped one; the word itself where a name has one that begins so."""
-        from rapidfuzz import process  # only after a mistake
-
-        if self._index.words(word, 1):
-            return [word]
-        for beginning in (word[:2], word[:1]):
-            known = self._index.words(beginning, MAX_WORDS)
-            if matches := process.extract(word, known, limit=3, score_cutoff=65):
-                return [match for match, *_ in matches]
-        return []
-
-    def starting(self, prefix: str) -> list[str]:
-        return self._index.starting(prefix, 50)
-
-    def everybody(self) -> Iterator[Listing]:
-        return map(self._listing, self._index.all())
-
-    def all(self) -> Iterator[Customer]:
-        return map(self._customer, self._index.all())
-
-    def _listing(self, row: CsvRow) -> Listing:
-        return Listing(row.id, row.name or None, self.shown, row.line)
-
-    def _customer(self, row: CsvRow, *problems: Problem) -> Customer:
-        """The customer of a row. Where the file has changed since, the index is made again and asked by id."""
-        try:
-            return self.reader.customer(row, problems)
-        except MovedError:
-            self._index.discard()
-        for again in self._index.by_id(row.id)[:1]:
-            try:
-                return self.reader.customer(again, problems)
-            except MovedError:
-                break
-        return Customer(row.id, row.name or None, {}, self.shown, row.line, None, problems)
-
-
-def _find_columns(spec: Mapping[str, Any], settings: Settings) -> list[str]:
-    """The headings of the columns that hold what customers are found by."""
-    mapped = spec.get("attributes")
-    if mapped is None:
-        return list(settings.findable)
-    return [mapped[name]["column"] for name in settings.findable if name in mapped]
+    def cells(self, raw: bytes, start: int) -> tuple[list[str], list[tuple[int, int]]]:
+        text = decoded(raw, start, self._dialect)
+        return cells_of(text, self._dialect), places_of(text, self._dialect)

@@ -89,9 +89,9 @@ def _said(material: Material, entry: Entry, values: dict[str, Any]) -> Runs:
         missing = fill(words, values).missing
         for name in missing:
             values = with_value(values, name, f"{_OPEN}{name}{_CLOSE}")
-        return filled_runs(fill(words, values).text)
+        return filled_runs(fill(words, values).text, material.blank_title)
     except ScriptError:  # lint reports it
-        return script_runs(words)
+        return script_runs(words, title=material.blank_title)
 
 
 def note_words(material: Material, note: Any) -> Runs:
@@ -103,7 +103,7 @@ def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> 
     """The terms that the scenario is about, or all of them: value, where it comes from, and how far the role may go."""
     about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
     chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(
-        answer.terms.values()
+        answer.terms_as_written
     )
     return tuple(_term(material, found) for found in chosen[:MAX_TERMS])
 
@@ -143,4 +143,4 @@ def _amount(material: Material, amount: Any) -> str:
 
 def needed(material: Material, answer: Answer) -> tuple[Runs, ...]:
     """The questions whose answers decide what is open."""
-    return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.ask)
+    return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.questions)

@@ -36,6 +36,6 @@ def steps(material: Material, raw: Any) -> tuple[Block, ...]:
 def duration(material: Material, raw: str) -> str:
     """A duration outside of a term, in the language of the handout."""
     try:
-        return material.phrases.value(read(raw, material.settings.clocks))
+        return material.phrases.value(read(raw, material.settings.vocabulary))
     except ValueProblem:
         return raw

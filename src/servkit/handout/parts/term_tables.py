@@ -185,7 +185,7 @@ def typed_move(material: Material, value: Value, term: Term) -> Value:
     if term.type in (value.type, "list"):
         return value
     try:
-        return read_as(term.type, write(value), term.of, material.settings.clocks)
+        return read_as(term.type, write(value), term.of, material.settings.vocabulary)
     except ValueProblem:
         return value
 

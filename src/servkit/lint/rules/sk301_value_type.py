@@ -121,7 +121,7 @@ def _plain(
         elif not isinstance(raw, str):
             yield at(entry, where, f"This is not a single value. Write one {kind}.")
         else:
-            read_as(kind, raw, of, settings.clocks, settings.currency)
+            read_as(kind, raw, of, settings.vocabulary, settings.currency)
     except ValueProblem as problem:
         yield at(entry, where, str(problem))
 

@@ -55,7 +55,7 @@ def check(
     fact."""
     for entry, where, text in (*_in_overrides(overrides, terms), *_in_scenarios(kinds["scenario"], terms, settings)):
         try:
-            value = read(text, settings.clocks) if isinstance(text, str) else None
+            value = read(text, settings.vocabulary) if isinstance(text, str) else None
         except ValueProblem:
             continue
         if value is not None and value.type == "money" and (reason := doubt(value)):

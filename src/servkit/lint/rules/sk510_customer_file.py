@@ -43,17 +43,24 @@ if TYPE_CHECKING:
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
     from servkit.book.source import Source
+    from servkit.lint.fixtures.customers import Customers
 
 CODE = "SK510"
 SEVERITY = "error"
 
 
-def check(customer_problems: Sequence[Problem], settings: Settings, settings_source: Source) -> Iterator[Finding]:
+def check(
+    customer_problems: Sequence[Problem], customers: Customers, settings: Settings, settings_source: Source
+) -> Iterator[Finding]:
     """A fault of a whole file is reported where the book names the file, since the file may not exist."""
-    sources = {source["file"]: index for index, source in enumerate(settings.sources)}
+    names = zip(customers.files, settings.sources, strict=False)
+    sources = {
+        file.shown: ("customers", index, "file" if source["file"] else "database")
+        for index, (file, source) in enumerate(names)
+    }
     for problem in customer_problems:
         if problem.code == CODE and not problem.line and problem.path in sources:
-            place = settings_source.place(("customers", sources[problem.path], "file"))
+            place = settings_source.place(sources[problem.path])
             yield Finding(SETTINGS, *place, f"{quoted(problem.path)}: {problem.message}")
         elif problem.code == CODE:
             yield from_problem(problem)

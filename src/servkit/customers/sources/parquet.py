@@ -1,0 +1,82 @@
+"""Customers in a Parquet file, read by DuckDB (``pip install 'servkit[bulk]'``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.customers.cells import as_cell, used_columns
+from servkit.customers.file_format import FileRecord
+from servkit.customers.file_source import FileSource
+from servkit.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
+
+    from duckdb import DuckDBPyConnection
+
+    from servkit.customers.cells import Cell
+    from servkit.customers.surroundings import Surroundings
+
+READS = (".parquet",)
+#: Read as text: Python has no days before 1 or after 9999.
+_AS_TEXT = ("DATE", "TIMESTAMP", "TIME", "INTERVAL")
+
+
+def open_source(spec: Mapping[str, Any], around: Surroundings) -> FileSource:
+    """The file that an entry under ``customers:`` names."""
+    return FileSource(spec, around, ParquetFormat(spec, around))
+
+
+class ParquetFormat:
+    """A FileFormat (:mod:`servkit.customers.file_format`). Its rows are kept in the index: finding one by itself would
+    load DuckDB at every lookup."""
+
+    is_stored = True
+    not_text = "It isn't text in UTF-8."
+
+    def __init__(self, spec: Mapping[str, Any], around: Surroundings) -> None:
+        self._spec, self._around = spec, around
+        self.header: list[str] = []
+
+    def begin(self, file: BinaryIO) -> tuple[object, ...]:
+        if file.read(4) != b"PAR1":
+            raise ValueError("it isn't a Parquet file")
+        return ("parquet", str(self._spec.get("attributes")), tuple(self._around.settings.names))
+
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:  # noqa: ARG002
+        try:
+            import duckdb
+        except ImportError:
+            raise ValueError("Parquet files need DuckDB. Install it with: pip install 'servkit[bulk]'") from None
+        try:
+            with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
+                yield from self._rows(connection, str(self._around.root / self._spec["file"]))
+        except duckdb.Error:
+            raise ValueError("it is a damaged Parquet file, or none") from None
+
+    def _rows(self, connection: DuckDBPyConnection, path: str) -> Iterator[FileRecord]:
+        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+        self.header = [str(column[0]) for column in described]
+        used = used_columns(self._spec, self.header, self._around.settings)
+        columns = ", ".join(_column(*described[place][:2]) for place in used)
+        if not columns:
+            return
+        rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])  # noqa: S608 - quoted names
+        while batch := rows.fetchmany(5000):
+            for row in batch:
+                cells: list[Cell] = [None] * len(self.header)
+                for place, raw in zip(used, row, strict=True):
+                    cells[place] = as_cell(raw)
+                yield FileRecord(0, 0, 0, cells)
+
+    def no_id(self, column: str) -> tuple[int, str]:
+        return 0, f"There is no column {quoted(column)}. Write `id:` and the name of the column that holds the id."
+
+    def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
+        raise NotImplementedError
+
+
+def _column(name: str, type_: str) -> str:
+    quoted_name = '"' + name.replace('"', '""') + '"'
+    return f"CAST({quoted_name} AS VARCHAR)" if type_.startswith(_AS_TEXT) and "[" not in type_ else quoted_name

@@ -1,0 +1,93 @@
+"""Customers in the first sheet of an Excel workbook, read by openpyxl (``pip install 'servkit[xlsx]'``)."""
+
+from __future__ import annotations
+
+import warnings
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from servkit.customers.cells import Typed, as_cell, place_in
+from servkit.customers.file_format import FileRecord
+from servkit.customers.file_source import FileSource
+from servkit.customers.row_reader import text_of
+from servkit.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
+
+    from servkit.customers.cells import Cell
+    from servkit.customers.surroundings import Surroundings
+
+READS = (".xlsx", ".xlsm")
+#: What a workbook says in the place of a value that it could not work out.
+_ERRORS = frozenset({"#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"})
+
+
+def open_source(spec: Mapping[str, Any], around: Surroundings) -> FileSource:
+    """The file that an entry under ``customers:`` names."""
+    return FileSource(spec, around, WorkbookFormat(spec))
+
+
+class WorkbookFormat:
+    """A FileFormat (:mod:`servkit.customers.file_format`): the first row with any text has the headings."""
+
+    is_stored = True
+    not_text = "It isn't text."
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self._spec = spec
+        self._header_line = 0
+        self.header: list[str] = []
+
+    def begin(self, file: BinaryIO) -> tuple[object, ...]:
+        begin = file.read(4)
+        if begin == b"\xd0\xcf\x11\xe0":
+            raise ValueError("it is an old Excel workbook, or one with a password; save it as .xlsx without one")
+        if begin != b"PK\x03\x04":
+            raise ValueError("it isn't an Excel workbook")
+        return ("workbook",)
+
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:  # noqa: ARG002
+        try:
+            from openpyxl import load_workbook
+        except ImportError:
+            raise ValueError("Excel workbooks need openpyxl. Install it with: pip install 'servkit[xlsx]'") from None
+        self.header = []
+        file.seek(0)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about colors and other looks
+                book = load_workbook(file, read_only=True, data_only=True)
+                yield from self._rows(book.worksheets[0].iter_rows())
+        except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError) as bad:
+            raise ValueError("it is a damaged workbook, or none") from bad
+
+    def _rows(self, rows: Any) -> Iterator[FileRecord]:
+        for number, row in enumerate(rows, 1):
+            cells = [_cell(found) for found in row]
+            if self.header:
+                yield FileRecord(number, 0, 0, cells)
+            elif any(cells):
+                self.header, self._header_line = [text_of(cell) for cell in cells], number
+                if place_in(self.header, self._spec.get("id") or "id") is None:
+                    return
+
+    def no_id(self, column: str) -> tuple[int, str]:
+        if not self.header:
+            return 0, "The first sheet is empty. Its first row should name the columns."
+        advice = "Write `id:` and the name of the column that holds the id."
+        return self._header_line, f"There is no column {quoted(column)} in the first sheet. {advice}"
+
+    def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
+        raise NotImplementedError
+
+
+def _cell(found: Any) -> Cell:
+    value = found.value
+    if isinstance(value, str) and value in _ERRORS:
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in (found.number_format or ""):
+        return Typed(f"{(Decimal(repr(value)) * 100).normalize():f} %")
+    return as_cell(value)

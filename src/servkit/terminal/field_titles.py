@@ -1,0 +1,67 @@
+"""What the parts of a document are called on a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.languages.catalogue import Message
+
+if TYPE_CHECKING:
+    from servkit.languages.catalogue import Catalogue
+
+_TITLES = {
+    "about": Message("What it is about"),
+    "ask": Message("Ask"),
+    "attributes": Message("Known of them"),
+    "customer": Message("Customer"),
+    "debrief": Message("Debrief"),
+    "do": Message("Checklist"),
+    "expect": Message("What the book says"),
+    "expectation": Message("Tell them up front"),
+    "expectations": Message("Expects"),
+    "follow_up": Message("Check back after"),
+    "given": Message("The case"),
+    "go_beyond": Message("You are trusted to"),
+    "in_practice": Message("Every day"),
+    "instead": Message("Offer instead"),
+    "listen_for": Message("Listen for"),
+    "may_offer": Message("You may offer"),
+    "name": Message("Name"),
+    "owner": Message("Owner"),
+    "pace": Message("Pace"),
+    "philosophies": Message("Behind it"),
+    "policies": Message("Policies"),
+    "priorities": Message("What matters"),
+    "promised": Message("Promised"),
+    "recovery": Message("If it went wrong"),
+    "say": Message("Say"),
+    "sets": Message("Sets"),
+    "short": Message("Shortcode"),
+    "signals": Message("Signals"),
+    "standards": Message("Standards"),
+    "statement": Message("In short"),
+    "step_away": Message("When to step away"),
+    "steps": Message("Steps"),
+    "stories": Message("Stories"),
+    "story": Message("Story"),
+    "tags": Message("Tags"),
+    "terms": Message("Terms"),
+    "title": Message("Title"),
+    "trigger": Message("When it is needed"),
+    "when": Message("When"),
+    "why": Message("Why"),
+    "wording": Message("Not this, but that"),
+}
+
+
+def field_title(key: str, words: Catalogue) -> str:
+    """The title of a part; its key where it is one of somebody's own."""
+    return words.gettext(_TITLES[key].text) if key in _TITLES else key.replace("_", " ").capitalize()
+
+
+def place_title(path: str, words: Catalogue) -> str:
+    """The title of a part and of what is in it: ``Sets: returns.window`` for ``sets.returns.window``."""
+    key, _, inside = path.partition(".")
+    title = field_title(key, words)
+    within = field_title(inside, words) if inside in _TITLES else inside
+    return words.gettext("{name}: {value}", name=title, value=within) if inside else title

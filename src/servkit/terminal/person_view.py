@@ -1,0 +1,133 @@
+"""Who an answer is for: what matters to them, their segments, and what to ask them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.answer.answer_json import answer_because, as_list, note_json
+from servkit.languages.catalogue import Message
+
+if TYPE_CHECKING:
+    from servkit.answer.result import Answer, Ask
+    from servkit.book.entries import Entry
+    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.terminal.screen import Screen
+    from servkit.terminal.term_view import TermView
+
+#: How the answer to a question is typed.
+_FORMS = {
+    "flag": Message("yes|no"),
+    "date": Message("YYYY-MM-DD"),
+    "time": Message("HH:MM"),
+    "duration": Message("'… days|hours'"),
+    "percent": Message("'… %'"),
+}
+
+
+class PersonView:
+    """Draws the person of one answer."""
+
+    def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases, terms: TermView) -> None:
+        self.answer, self.screen, self.phrases, self.terms = answer, screen, phrases, terms
+        self.gettext, self.language = phrases.words.gettext, answer.case.language
+
+    def pick(self, prose: Any) -> str:
+        return self.answer.settings.pick(prose, self.language)
+
+    def draw(self) -> None:
+        """The name, and everything about the person that an agent has to know first."""
+        self._person()
+        self._segments()
+        self._questions()
+
+    def _title(self, entry: Entry) -> str:
+        return self.pick(entry.prose.get("title")) or entry.id
+
+    def _person(self) -> None:
+        customer, screen = self.answer.case.customer, self.screen
+        if customer is None:
+            screen.put(self.gettext("Unknown customer"), "bold cyan")
+            screen.put(self.gettext("This is what everybody gets, and what to ask."), "dim")
+            return
+        screen.put(customer.name or customer.id, "bold cyan")
+        self._notes("priorities", self.gettext("What matters"))
+        self._notes("expectations", self.gettext("Expects"))
+        promises = customer.entry.overrides if customer.entry is not None else {}
+        if promises:
+            screen.heading(self.gettext("Promised"), "bold yellow")
+            promised = customer.notes.get("promised") or {}
+            for ref in promises:
+                raw = promised.get(ref)
+                promise = self.phrases.written(raw) if isinstance(raw, str) else _promise(raw)
+                screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")
+        self._notes("pace", self.gettext("Pace"))
+        self._notes("signals", self.gettext("Signals"))
+
+    def _notes(self, key: str, title: str) -> None:
+        customer = self.answer.case.customer
+        notes = as_list(customer.notes.get(key)) if customer is not None else []
+        if notes:
+            self.screen.heading(title, "bold yellow" if key == "priorities" else "bold")
+        for note in notes:
+            written = note_json(note, self.answer.settings.pick, self.language)
+            self.screen.put(written["say"], indent=2, mark="• ")
+            source = ", ".join(self.phrases.written(str(written[part])) for part in ("by", "noted") if part in written)
+            if source:
+                self.screen.put(source, "dim", indent=4)
+
+    def _segments(self) -> None:
+        answer, screen = self.answer, self.screen
+        if not answer.segments and not answer.might_be:
+            return
+        screen.heading(self.gettext("Segments"))
+        for entry in answer.segments:
+            screen.put(self._title(entry), "bold", indent=2)
+            screen.put(self.phrases.because(answer_because(answer, entry.id)), "dim", indent=4)
+            if entry.id in answer.told:
+                screen.bullets(map(self.pick, as_list(entry.prose.get("do"))), indent=4, mark="→ ")
+        for found in answer.might_be:
+            unknown = self.gettext("not known yet: {names}", names=self.phrases.names(found.ask))
+            mark = self.gettext("might be {segment}", segment=self._title(found.entry))
+            screen.put(f"({unknown})", "dim", indent=2, mark=f"{mark} ", hang=2)
+
+    def _questions(self) -> None:
+        if self.answer.ask:
+            self.screen.heading(self.gettext("Ask"), "bold magenta")
+        for ask in self.answer.questions:
+            self._question(ask)
+
+    def _question(self, ask: Ask) -> None:
+        built_in = ask.name in ("role", "channel", "office")
+        question = self.pick(ask.question) or self.gettext("{name}?", name=self.phrases.name(ask.name))
+        self.screen.put(question, indent=2, mark="? ", mark_style="bold magenta")
+        form, choices = self._form(ask.name)
+        flag = f"--{ask.name} {form}" if built_in else f"--set {ask.name}={form}"
+        self.screen.put(
+            f" ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
+        )
+        decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
+        mark = self.gettext("decides:") + " "
+        self.screen.put(decides, "dim", indent=4, mark=mark, hang=2, mark_style="dim")
+
+    def _form(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """How the answer is typed, and what there is to choose from."""
+        variable = self.answer.settings.variables.get(name)
+        if variable is None or variable.of:
+            return "…", variable.of if variable is not None else ()
+        if variable.type == "money":
+            return f"'… {self.answer.settings.currency or 'USD'}'", ()
+        return self.gettext(_FORMS[variable.type].text) if variable.type in _FORMS else "…", ()
+
+    def _decided(self, name: str) -> str:
+        kind, colon, id_ = name.partition(":")
+        if not colon:
+            return self.terms.title(name)
+        if kind == "segment" and (entry := self.answer.trace.all_segments.get(id_)) is not None:
+            return self._title(entry)
+        return next((self._title(left.entry) for left in self.answer.left_out if left.entry.name == name), name)
+
+
+def _promise(raw: Any) -> str:
+    if isinstance(raw, list):
+        return ", ".join(map(str, raw))
+    return ", ".join(f"{key} {value}" for key, value in raw.items()) if isinstance(raw, dict) else ""
