@@ -343,3 +343,56 @@ def test_what_does_not_compare_and_decides_nothing_is_no_fault_where_reasons_are
     found = answer(library, who="C-1")
     assert [segment["because"] for segment in shown(library, who="C-1")["segments"]] == ["plan is single"]
     assert [row.decides for term_ in explain(found).terms for row in term_.rows] == [True]
+
+
+COMP = """\
+kind: policy
+id: comp
+rule: flexible
+terms:
+  amount:
+    value: 0 USD
+    better: more
+    limit: 600 USD
+    grant: {technician: 30 USD, supervisor: 150 USD, owner: 600 USD}
+    cases: [{when: {plan: commercial}, value: 0 USD, grant: {owner: 200 USD}}]
+"""
+
+
+def test_an_unknown_that_decides_how_far_one_may_go_says_so() -> None:
+    found = term(book(COMP), "comp.amount", role="technician")
+    assert (found["state"], found["value"], found["you_may"]) == ("settled", "0 USD", "0 USD")
+    assert found["you_may_be"] == ["0 USD", "30 USD"]
+    assert found["then"] == {"role": "owner", "may": "200 USD"}
+    assert asks(book(COMP), role="technician") == {"plan": ["comp.amount"]}
+
+
+def test_how_far_one_may_go_is_listed_only_for_a_role_and_only_where_there_are_several_ends() -> None:
+    assert "you_may_be" not in term(book(COMP), "comp.amount")
+    known = term(book(COMP), "comp.amount", role="technician", given={"plan": "single"})
+    assert ("you_may_be" in known, known["you_may"]) == (False, "30 USD")
+
+
+@pytest.mark.parametrize(
+    ("value", "you_may_be"),
+    [
+        # an amount that something unknown moves counts as two ends
+        ("{each: 5 USD, per: 1 hour, of: late}", [{"at_least": "0 USD", "at_most": "90 USD"}]),
+        ("{start: 95 USD, each: 5 USD, per: 1 hour, of: late}", None),
+        ("{start: 20 USD, of: late, after: 2 hours}", ["0 USD", "20 USD"]),
+    ],
+)
+def test_an_end_that_is_counted(value: str, you_may_be: list[Any] | None) -> None:
+    assert term(book(COUNTED % (value, "")), "p.t", role="technician").get("you_may_be") == you_may_be
+
+
+def test_a_filling_without_a_value_is_an_end_too() -> None:
+    found = term(book(OPEN), "p.t", role="supervisor")
+    assert found["you_may_be"] == ["40 days", "60 days", None]
+
+
+def test_nothing_is_said_of_how_far_to_go_on_a_fixed_term_and_in_a_conflict() -> None:
+    fixed = (
+        "kind: policy\nid: p\nrule: fixed\nbasis: law\nterms: {t: {value: 1, cases: [{when: {opened: yes}, value: 2}]}}"
+    )
+    assert "you_may_be" not in term(book(fixed), "p.t", role="technician")

@@ -24,9 +24,9 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
     key = str(found.where[1])
     if key == "segments":
         yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
-    elif key in ("terms", "you_may", "due"):
+    elif key in ("terms", "may_be", "you_may", "you_may_be", "due"):
         yield from _term(answer, str(found.where[2]))
-        if key == "you_may":
+        if key in ("you_may", "you_may_be"):
             yield from _reach(answer, str(found.where[2]))
     elif key == "ask":
         for ask in answer.ask:
