@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """Where a value comes from: ``kind`` is standard, policy, segment or customer; the line is the value's own."""
+    """Where a value comes from: ``kind`` is standard, policy, segment or customer; the line is the value's own.
+
+    ``journal`` is the id of an entry of the journal, which has no file."""
 
     kind: str
     id: str
     file: str
     line: int
+    journal: str | None = None
 
 
 class MightBe(NamedTuple):

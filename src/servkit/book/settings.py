@@ -78,6 +78,10 @@ class Settings:
         self.sources: list[dict[str, Any]] = data["customers"]
         #: What not to say anywhere, to what to say.
         self.avoid: Mapping[str, list[str]] = data["avoid"]
+        #: Where the journal lives, where servkit.yaml says so; coded reasons of grants; who sees names in the report.
+        self.journal: str | None = data["journal"]
+        self.reasons: Mapping[str, Any] = data["reasons"]
+        self.report_to: tuple[str, ...] = tuple(data["report_to"])
         self.ignore: tuple[str, ...] = tuple(data["ignore"])
         #: The kinds of document that may be restricted to some, and those that own terms.
         self.applicable: tuple[str, ...] = tuple(data["applicable"])

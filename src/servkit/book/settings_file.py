@@ -205,6 +205,12 @@ class SettingsFile(Part):
     """Words to avoid everywhere."""
     ignore: Texts = Field(default_factory=list)
     """Files and folders that are not the book's."""
+    journal: Text | None = None
+    """Where the journal lives: a file, or an address such as `${JOURNAL_URL}` through the environment."""
+    reasons: dict[Id, Prose] = Field(default_factory=dict)
+    """Why somebody may be granted more, each reason by a short code. With reasons, every grant names one."""
+    report_to: Annotated[list[Text], _ONE_OR_SEVERAL] = Field(default_factory=list)
+    """The roles that see colleagues' names in the report."""
     lint: dict[str, Any] = Field(default_factory=dict)
     """Settings of `servkit lint`."""
 
@@ -243,6 +249,7 @@ class _Reader:
         self._nouns()
         self._clocks()
         self._sources()
+        self._report_to()
         return Settings(
             {
                 "name": raw.name,
@@ -259,12 +266,22 @@ class _Reader:
                 "nouns": {nfc(one): nfc(several) for one, several in raw.nouns.items()},
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
+                "journal": raw.journal,
+                "reasons": raw.reasons,
+                "report_to": raw.report_to,
                 "lint": raw.lint,
                 "kinds": [kinds.kind(name) for name in kinds.names()],
                 "applicable": list(kinds.applicable()),
                 "owners": list(kinds.owners()),
             }
         )
+
+    def _report_to(self) -> None:
+        roles = [role for group in self.raw.roles for role in group]
+        for index, role in enumerate(self.raw.report_to):
+            if role not in roles:
+                rest = did_you_mean(role, roles) or "Declare it under `roles`."
+                self.note(f"{quoted(role)} is not a role of this book. {rest}", "report_to", index)
 
     def _unique(self, key: str, names: list[str]) -> None:
         for index, name in enumerate(names):

@@ -37,6 +37,7 @@ def lookup(
     why: Annotated[
         bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")
     ] = False,
+    record: options.Record = False,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
     at: options.At = None,
@@ -55,6 +56,10 @@ def lookup(
     check_format(format_)
     request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
     with open_desk(book, customers, at) as desk:
+        if record:
+            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+
+            recorder_name(desk, agent)
         person = find_customer(desk, customer)
         if isinstance(person, list):
             _print_matches(person, customer or "", format_, desk.words(lang), pager=not no_pager)
@@ -65,6 +70,10 @@ def lookup(
             print_json(_json(desk, answer, problems, why=why))
         else:
             _print_text(desk, answer, problems, agent, desk.words(lang), why=why, pager=not no_pager)
+        if record:
+            from servkit.cli.shared.recording import keep_answer
+
+            keep_answer(desk, agent, answer.case, {"answer": _json(desk, answer, problems, why=False)})
     return 0 if answer.covered else 1
 
 

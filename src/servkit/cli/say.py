@@ -10,7 +10,7 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scripts
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest, find_customer
+from servkit.cli.shared.desk_request import DeskRequest, find_customer, make_case
 from servkit.cli.shared.output import print_note, print_screen
 from servkit.cli.shared.script_choice import choose_script, fill_script, foreign_text, needs_text
 from servkit.languages.catalogue import Catalogue
@@ -32,6 +32,7 @@ def say(
     office: options.Office = None,
     lang: options.Language = None,
     on: options.On = None,
+    record: options.Record = False,
     copy: Annotated[bool, typer.Option("--copy", help="Also copy the text to the clipboard.")] = False,
     at: options.At = None,
     book: options.Book = None,
@@ -47,6 +48,10 @@ def say(
     program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1).
     """
     with open_desk(book, customers, at) as desk:
+        if record:
+            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+
+            recorder_name(desk, agent)
         chosen = choose_script(desk, script)
         if not isinstance(chosen, str):
             words = desk.words(lang)
@@ -65,15 +70,19 @@ def say(
         desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
         interactive = sys.stdin.isatty() and sys.stderr.isatty()
         filled = fill_script(desk, chosen, request, person, _prompt if interactive else None)
-    if filled.foreign:
-        raise ServkitError(f"the script {chosen!r} can't be said: {foreign_text(filled.foreign)}")
-    if filled.missing:
-        needs = needs_text(filled.missing, customer_known=person is not None)
-        raise ServkitError(f"the script {chosen!r} needs {needs}")
-    text = clean(filled.text).strip("\n")
-    sys.stdout.write(text + "\n")
-    if copy:
-        _copy(text)
+        if filled.foreign:
+            raise ServkitError(f"the script {chosen!r} can't be said: {foreign_text(filled.foreign)}")
+        if filled.missing:
+            needs = needs_text(filled.missing, customer_known=person is not None)
+            raise ServkitError(f"the script {chosen!r} needs {needs}")
+        text = clean(filled.text).strip("\n")
+        sys.stdout.write(text + "\n")
+        if copy:
+            _copy(text)
+        if record:
+            from servkit.cli.shared.recording import keep_answer
+
+            keep_answer(desk, agent, make_case(desk, request, person, blanks=True), {"script": chosen, "text": text})
     return 0
 
 

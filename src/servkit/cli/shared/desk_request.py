@@ -63,6 +63,9 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
     """
     settings, defaults = desk.settings, desk.defaults
     start = _start(request.start, request.on, desk) if request.start else None
+    day = _day(request.on, desk) if request.on or start is None else start.date()
+    if customer is not None:
+        customer = desk.with_journal(customer, day)
     language = request.language or (customer.language if customer else None) or defaults.language
     clock = None
     if start is not None:
@@ -70,7 +73,7 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
 
         clock = ServiceClock(settings)
     return Case(
-        on=_day(request.on, desk) if request.on or start is None else start.date(),
+        on=day,
         customer=customer,
         about=tuple(dict.fromkeys(request.about)),
         given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), request.facts) if fact),  # noqa: C417

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.answer.answer_json import as_list, moment
+from servkit.answer.answer_json import moment
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of
 from servkit.answer.script_input import script_input
@@ -57,7 +57,7 @@ def person_of(material: Material, entry: Entry, answer: Answer | None) -> Person
     )
 
     def notes(*keys: str) -> tuple[Runs, ...]:
-        every = (note for key in keys for note in as_list(customer.notes.get(key)))
+        every = (note for key in keys for note in customer.notes_on(key))
         return tuple(words for note in every if (words := note_words(material, note)))
 
     name = customer.name or customer.id
