@@ -396,3 +396,13 @@ def test_nothing_is_said_of_how_far_to_go_on_a_fixed_term_and_in_a_conflict() ->
         "kind: policy\nid: p\nrule: fixed\nbasis: law\nterms: {t: {value: 1, cases: [{when: {opened: yes}, value: 2}]}}"
     )
     assert "you_may_be" not in term(book(fixed), "p.t", role="technician")
+
+
+def test_a_value_below_from_is_unknown_and_told() -> None:
+    library = book(policy("{orders: {at_least: 0}}") + "---\nkind: customer\nid: C-1\nattributes: {orders: -3}\n")
+    assert [remark.message for remark in library.all_remarks()] == [
+        "`-3` is less than 0, the least that `from` allows."
+    ]
+    assert "orders" not in answer(library, who="C-1").case.customer.attributes  # type: ignore[union-attr]
+    with pytest.raises(ValueProblem, match="`-3` is less than 0"):
+        answer(library, given={"orders": "-3"})

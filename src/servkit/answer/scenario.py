@@ -84,7 +84,7 @@ def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
         return list_value([str(item) for item in as_list(raw)])
     if not isinstance(raw, str):
         raise ValueProblem(f"{name}: write one value")
-    return read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency)
+    return variable.checked(read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency))
 
 
 def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) -> Customer:
