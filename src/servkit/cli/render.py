@@ -16,13 +16,12 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import day_on
 from servkit.cli.shared.desk import book_files, book_folder
 from servkit.cli.shared.errors import exit_code
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
-from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience, Edition
@@ -212,7 +211,7 @@ def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
         book,
         book.all(),
         job.audience,
-        Edition(read_day(job.on) or today_in(book.settings.timezone), revision, dirty),
+        Edition(day_on(job.on, book.settings.timezone), revision, dirty),
         read_theme(book.root, job.paper),
         directory.exact,
         lambda: ServiceClock(book.settings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -28,7 +29,13 @@ class TermView:
         self.column = 8 + max(
             (wide for term in answer.terms.values() if (wide := cell_len(self.name(term))) <= LONGEST), default=16
         )
-        self._asked = {ref: [ask.name for ask in answer.questions if ref in ask.decides] for ref in answer.terms}
+        self._asked: defaultdict[str, list[str]] = defaultdict(list)
+        for ask in answer.questions:
+            for ref in ask.decides:
+                self._asked[ref].append(ask.name)
+        self._by_document: defaultdict[str, list[TermAnswer]] = defaultdict(list)
+        for found in answer.terms_as_written:
+            self._by_document[found.term.ref.partition(".")[0]].append(found)
 
     def name(self, term: TermAnswer) -> str:
         title = self.answer.settings.pick(term.term.title, self.answer.case.language)
@@ -41,7 +48,7 @@ class TermView:
 
     def of(self, id_: str) -> None:
         """The terms of one document."""
-        self.draw(term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] == id_)
+        self.draw(self._by_document[id_])
 
     def draw(self, terms: Iterable[TermAnswer]) -> None:
         for term in terms:
