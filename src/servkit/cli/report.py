@@ -15,7 +15,7 @@ from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError
 from servkit.book.terms import Term
 from servkit.cli.shared import options
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.recording import name_reader, standing_entries
@@ -55,10 +55,12 @@ def report(
         zone = ZoneInfo(desk.settings.timezone)
         name = agent or desk.defaults.agent
         reader = Reader(name, (role or desk.defaults.role) in desk.settings.report_to)
-        entries, day = standing_entries(desk), read_day(since)
+        entries = standing_entries(desk)
+        now = datetime.now(zone).replace(tzinfo=None)
+        day = None if since is None else typed_day(since, now.date(), "--since")
         terms = {term.ref: term for entry in desk.book.everything() for term in entry.terms.values()}
         found = make_report(
-            entries, terms, desk.settings, reader, datetime.now(zone).replace(tzinfo=None), zone, day,
+            entries, terms, desk.settings, reader, now, zone, day,
             _proposals(desk, terms), lambda _: None,
         )  # fmt: skip
         text = None
