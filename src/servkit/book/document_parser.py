@@ -10,6 +10,7 @@ from servkit.book import kinds
 from servkit.book.condition_parser import read_condition
 from servkit.book.context import DocumentContext
 from servkit.book.entries import Entry
+from servkit.book.problems import ValueProblem
 from servkit.book.references import references_in
 from servkit.book.shape_errors import shape_problems
 from servkit.book.slips.text import ODD_SPACES, named
@@ -175,8 +176,11 @@ class _EntryReader:
                 has_errors = context.has_errors
                 value = context.value(raw, place, variable.type, variable.of)
                 context.has_errors = has_errors
-                if value is not None:
-                    attributes[name] = encode(value)
+                try:
+                    if value is not None:
+                        attributes[name] = encode(variable.checked(value))
+                except ValueProblem as bad:
+                    context.warn("SK301", str(bad), place)
         out: dict[str, Any] = {}
         if self.data.get("name") is not None:
             out["name"] = self.data["name"]

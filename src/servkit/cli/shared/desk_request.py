@@ -184,7 +184,7 @@ def _given(desk: Desk, request: DeskRequest, *, blanks: bool) -> dict[str, Value
 def _typed(desk: Desk, request: DeskRequest, variable: Attribute, value: str) -> Value:
     """A value as the person at this desk types it, in the book's form or in the language of the desk."""
     words = typed_words(desk.words(request.language))
-    return read_typed(value, variable, desk.settings, today_in(desk.settings.timezone), words)
+    return variable.checked(read_typed(value, variable, desk.settings, today_in(desk.settings.timezone), words))
 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
