@@ -55,7 +55,7 @@ TOLD = {
         "3:1 SK108 `effective` can't be used here: a customer has no period in which it is in force."
     ),
     "kind: standard\nid: a\ntitle: {english: x}": (
-        "3:9 SK110 `english` is not a language such as en or pt-BR. Text that contains a colon goes in quotes."
+        '3:9 SK110 `english` is not a language such as en or pt-BR. As text with a colon, write `"english: x"`.'
     ),
     "kind: standard\nid: a\ntitle: {en: }": "3:13 SK110 `en` is empty. Write its value, or delete the key.",
     "kind: standard\nid: a\nchannels: [phone, fax]": (

@@ -219,14 +219,9 @@ class TermEvaluator:
         conditions = [*guards] if present is None else [*guards, present]
         conditions += (row.when for row in self.rows[:-1] if row is not None)
         conditions += (override.when for override in parts.overrides if override.when is not None)
-        evaluation = self.evaluation = Evaluation(self.context, conditions, parts.amounts(), parts.levels())
+        evaluation = Evaluation(self.context, conditions, parts.amounts(), parts.levels())
         d = evaluation.diagrams
-        self._row = evaluation.first([row.when for row in self.rows[:-1] if row is not None])
-        found = d.combine(self._overridden(), self._base(), lambda above, base: above or base)
-        for promise in parts.promises:
-            found = d.combine(found, self._candidates(promise.amount, promise.entry), parts.keep_promise)
-        limited = d.combine(found, self._limits(), parts.clip)
-        outcome = d.combine(limited, self._grants(), parts.reach)
+        outcome = self.outcome(evaluation)
         for condition in (*guards, *([] if present is None else [present])):
             outcome = d.choose(evaluation.condition(condition), outcome, d.leaf(None))
         outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
@@ -234,6 +229,17 @@ class TermEvaluator:
         unknowns = evaluation.unknowns(d.map(outcome, lambda found: found.key if found else None))
         ends = evaluation.unknowns(d.map(outcome, lambda found: _end_key(found, parts.place)))
         return TermOutcomes(outcomes, list(self.origins), unknowns - asked_elsewhere, ends, exact=True)
+
+    def outcome(self, evaluation: Evaluation) -> Diagram:
+        """The diagram of the term; its outcomes are :class:`TermOutcome`. ``evaluation`` knows all that it asks."""
+        parts, d = self.parts, evaluation.diagrams
+        self.evaluation = evaluation
+        self._row = evaluation.first([row.when for row in self.rows[:-1] if row is not None])
+        found = d.combine(self._overridden(), self._base(), lambda above, base: above or base)
+        for promise in parts.promises:
+            found = d.combine(found, self._candidates(promise.amount, promise.entry), parts.keep_promise)
+        limited = d.combine(found, self._limits(), parts.clip)
+        return d.combine(limited, self._grants(), parts.reach)
 
     # --- where values come from ---------------------------------------------------------------------------------
 

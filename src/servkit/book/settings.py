@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.kind import Kind
+from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, decode
 from servkit.book.vocabulary import Vocabulary
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +39,13 @@ class Attribute(NamedTuple):
     ask: Any = None
     fact: bool = False
     find: bool = False
+
+    def checked(self, value: Value) -> Value:
+        """The value itself. Raises ValueProblem where it is less than ``from`` allows."""
+        floor = self.floor
+        if floor is not None and value.family == floor.family and value.size < floor.size:
+            raise ValueProblem(f"{quoted(str(value))} is less than {floor}, the least that `from` allows.")
+        return value
 
 
 class Clock(NamedTuple):

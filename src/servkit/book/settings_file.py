@@ -27,7 +27,7 @@ from servkit.book.shape import (
     fault,
 )
 from servkit.book.shape_errors import shape_problems
-from servkit.book.time_zones import time_zone
+from servkit.book.time_zones import near_zone, time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode, nfc
 from servkit.book.vocabulary import Vocabulary
@@ -61,7 +61,8 @@ def _zone(value: str) -> str:
     try:
         return time_zone(value).key
     except ValueError:
-        raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
+        rest = near_zone(value) or "Write it as America/New_York."
+        raise fault(f"{quoted(value)} is not a time zone. {rest}") from None
 
 
 #: A file of SQLite, or the name of an address in the environment.

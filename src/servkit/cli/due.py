@@ -8,7 +8,7 @@ import typer
 
 from servkit.answer.answer_json import moment
 from servkit.cli.shared import options
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.cli.shared.recording import name_reader, recorder_name, standing_entries
@@ -35,8 +35,8 @@ def due(
     check_format(format_)
     with open_desk(book, customers) as desk:
         now = datetime.now(ZoneInfo(desk.settings.timezone)).replace(tzinfo=None)
-        day = read_day(on)
-        if day is not None and day != now.date():
+        day = now.date() if on is None else typed_day(on, now.date(), "--on")
+        if day != now.date():
             now = datetime.combine(day, time(0, 0))
         items = find_due(standing_entries(desk), now, by=recorder_name(desk, agent) if mine else None)
         if format_ == "json":

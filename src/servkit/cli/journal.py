@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import typer
 
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
 from servkit.cli.shared.recording import choose_customer, name_reader
@@ -49,7 +50,7 @@ def journal(
         if customer is not None and person is None:
             return 1
         zone = ZoneInfo(desk.settings.timezone)
-        day = read_day(since)
+        day = None if since is None else typed_day(since, datetime.now(zone).date(), "--since")
         start = "" if day is None else end_of_day(day.fromordinal(max(day.toordinal() - 1, 1)), zone.key)
         entries: list[JournalEntry] = []
         location = desk.journal_location

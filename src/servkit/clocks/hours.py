@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from servkit.book.problems import ValueProblem
-from servkit.book.time_zones import time_zone
+from servkit.book.time_zones import near_zone, time_zone
 from servkit.nearest import nearest
 from servkit.text import quoted
 
@@ -55,8 +55,8 @@ def read_hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     try:
         return OpeningHours(hours, timezone=time_zone(zone), country=country)
     except (ValueError, TypeError):  # TypeError: a zone that is too new for the library
-        message = f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)})."
-        raise HoursProblem(message, "timezone") from None
+        message = f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}). {near_zone(zone)}"
+        raise HoursProblem(message.rstrip(), "timezone") from None
     except ParserError as bad:
         found = _FAILED_AT.search(str(bad))
         raise _unreadable(name, hours, int(found[2]) - 1 if found else 0) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -9,6 +10,22 @@ from servkit.handout.model import Lines, Run, Table, plain
 
 #: Letters on a line of a page.
 WIDTH = 80
+
+
+def widths(table: Table) -> tuple[int, ...]:
+    """How wide columns are beside each other: each as its longest word at least, and wider for more text."""
+    most = 20 if len(table.head) > 4 else 32
+    columns = (
+        [plain(cell) for cell in column] for column in zip(table.head, *(row.cells for row in table.rows), strict=False)
+    )
+    return tuple(
+        max(
+            min(max(len(word) for text in texts for word in re.split("[ \n-]", text)), 15),
+            min(max(map(len, texts)), most),
+            5,
+        )
+        for texts in columns
+    )
 
 
 def lines(part: Any) -> int:

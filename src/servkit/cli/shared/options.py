@@ -64,9 +64,11 @@ CustomersFile = Annotated[
     typer.Option("--customers", metavar="FILE", help="A file to use instead of the book's first source of customers."),
 ]
 Customer = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
-        metavar="[CUSTOMER]", help="An id, or part of a name. Default: an unknown customer.", autocompletion=customers
+        metavar="[CUSTOMER]",
+        help="An id, or part of a name, in one word or several. Default: an unknown customer.",
+        autocompletion=customers,
     ),
 ]
 Record = Annotated[bool, typer.Option("--record", help="Also write into the journal what you told, word for word.")]

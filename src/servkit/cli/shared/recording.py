@@ -107,9 +107,9 @@ def read_promise_day(text: str | None, today: date) -> str | None:
     """``--until``: a day that is not over. Raises ServkitError."""
     if text is None:
         return None
-    from servkit.cli.shared.day import read_day
+    from servkit.cli.shared.day import typed_day
 
-    day = read_day(text) or today
+    day = typed_day(text, today, "--until")
     if day < today:
         raise ServkitError(f"--until: {day.isoformat()} is over; write a day from {today.isoformat()} on")
     return day.isoformat()

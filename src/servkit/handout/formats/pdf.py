@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.handout import model as m
-from servkit.handout.extent import lines
+from servkit.handout.extent import lines, widths
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ def as_data(part: Any) -> Any:
     if isinstance(part, m.Block):
         out["_"] = type(part).__name__
         out["lines"] = lines(part)
+    if isinstance(part, m.Table):
+        out["widths"] = list(widths(part))
     return out
 
 
