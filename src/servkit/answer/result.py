@@ -86,6 +86,8 @@ class TermAnswer(NamedTuple):
     #: How far the role may go, where an unknown decides that; and the unknowns that do.
     you_may_be: tuple[Amount | None, ...] = ()
     ends_depend: tuple[str, ...] = ()
+    #: The first role that may go further where it turns out so, and how far it may go then.
+    perhaps: tuple[str, tuple[Amount | None, ...]] | None = None
     due: datetime | None = None
 
 

@@ -3,12 +3,13 @@
 import os
 import sys
 from contextlib import ExitStack, closing
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from servkit.book.dates import LAST
 from servkit.book.library import Library
 from servkit.book.problems import ServkitError
 from servkit.cache.book_files import BookFiles, FolderFiles
@@ -111,7 +112,8 @@ def _request(
     after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
     begin = day_on(on, after.settings.timezone)
-    end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
+    usual = date.fromordinal(min(begin.toordinal() + DAYS, LAST))
+    end = typed_day(until, begin, "--until") if until is not None else usual
     if end < begin:
         raise ServkitError(f"--until {end} is before --on {begin}")
     return Request(begin, end, tuple(about or ()), role)

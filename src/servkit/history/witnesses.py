@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from servkit.analysis.sample_values import value_in, written
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolver import resolve
 from servkit.book.literals import read, read_as
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.book.values import Value, list_value, write
 from servkit.domains.representatives import representative
+from servkit.domains.sample_values import value_in, written
 from servkit.history.changes import Witness
 from servkit.history.sides import ON_RECORD
 

@@ -101,7 +101,7 @@ def note_words(material: Material, note: Any) -> Runs:
 
 def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> tuple[Runs, ...]:
     """The terms that the scenario is about, or all of them: value, where it comes from, and how far the role may go."""
-    about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
+    about = dict.fromkeys(ref for key in ("terms", "you_may", "you_may_be", "due") for ref in expect.get(key) or {})
     chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(
         answer.terms_as_written
     )
@@ -123,7 +123,10 @@ def _term(material: Material, found: TermAnswer) -> Runs:
     else:
         values = f" {word('conditions_or')} ".join(_amount(material, amount) for amount in found.may_be)
         out = (Run(title), Run(values, strong=True))
-    if found.you_may is not None and (found.value is None or found.you_may.key != found.value.key):
+    if found.you_may_be and found.you_may_be != found.may_be:
+        ends = f" {word('conditions_or')} ".join(_amount(material, amount) for amount in found.you_may_be)
+        out += (Run(f" · {word('you_may')} {ends}"),)
+    elif found.you_may is not None and (found.value is None or found.you_may.key != found.value.key):
         out += (Run(f" · {word('you_may')} {say.value(found.you_may)}"),)
     if found.then is not None:
         out += (Run(f" · {word('and_then')} {material.role_title(found.then.role)}: {say.value(found.then.may)}"),)
