@@ -117,3 +117,9 @@ def test_respelling_and_moving_is_no_difference(servkit: Servkit, book: Path) ->
     write(book, all=moved.replace("It pays.", "It pays."))
     (book / "returns.yaml").unlink()
     assert not diff(servkit, book)["changes"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0001-01-01"])
+def test_the_ends_of_the_calendar(servkit: Servkit, book: Path, day: str) -> None:
+    ran = servkit("diff", "--on", day, book=book)
+    assert ran.code in (0, 1), ran.err

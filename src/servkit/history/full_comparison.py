@@ -11,7 +11,7 @@ from servkit.book.conditions import InSegment
 from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.history.comparison import Comparer
+from servkit.history.comparison import Comparer, viewpoints
 from servkit.history.differences import differing
 from servkit.history.promises import promise_changes
 from servkit.history.questions import QuestionCounter
@@ -57,7 +57,7 @@ def compare_fully(
         before = renamed_book(before, _book(before).entries, renames)
         versions = differing(before, after)
     versions, unread = _readable(versions, before, after)
-    comparer = Comparer(before, after, request, versions)
+    comparer = Comparer(*viewpoints(before, after, request), request, versions)
     comparison = comparer.compare()
     told = _asked_about(versions, before, after, request)
     questions = _questions(comparer, people, count=count)
