@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from servkit.book.problems import Problem
+from servkit.book.problems import Problem, ServkitError
 from servkit.customers.cells import as_cell, find_columns, place_in, used_columns
 from servkit.customers.customer_source import Closeness, Listing
 from servkit.customers.file_index import split_cell
@@ -207,6 +207,11 @@ class SqlSource:
 
     def all(self) -> Iterator[Customer]:
         return map(self.reader.customer, self._all())
+
+    def rows(self) -> Iterator[Row]:
+        yield from self._all()
+        if self._fault:
+            raise ServkitError(self._fault, path=self.shown)
 
     def _meaning(self, columns: _Columns, folded: str, words: list[str]) -> tuple[str, list[object]]:
         """The condition under which a row may be meant, and its values; the likeliest rows first."""

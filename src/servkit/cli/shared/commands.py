@@ -18,6 +18,7 @@ PANELS = {
     "At the desk": ("lookup", "say", "find", "show", "list"),
     "Check the book": ("lint", "rule", "test", "diff", "schema"),
     "For trainers": ("render",),
+    "For all customers": ("assign",),
     "For authors": ("init", "new", "words"),
 }
 

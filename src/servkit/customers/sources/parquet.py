@@ -59,7 +59,7 @@ class ParquetFormat:
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
         self.header = [str(column[0]) for column in described]
         used = used_columns(self._spec, self.header, self._around.settings)
-        columns = ", ".join(_column(*described[place][:2]) for place in used)
+        columns = ", ".join(column_sql(_name(described[place][0]), str(described[place][1])) for place in used)
         if not columns:
             return
         rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])  # noqa: S608 - quoted names
@@ -77,6 +77,10 @@ class ParquetFormat:
         raise NotImplementedError
 
 
-def _column(name: str, type_: str) -> str:
-    quoted_name = '"' + name.replace('"', '""') + '"'
-    return f"CAST({quoted_name} AS VARCHAR)" if type_.startswith(_AS_TEXT) and "[" not in type_ else quoted_name
+def column_sql(column: str, type_: str) -> str:
+    """The SQL of a column (a quoted name) as its values are read."""
+    return f"CAST({column} AS VARCHAR)" if type_.startswith(_AS_TEXT) and "[" not in type_ else column
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
