@@ -37,6 +37,7 @@ def _at_home_nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         for name in ("NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)
         patch.setenv("SERVKIT_CACHE", str(home / "cache"))
+        patch.setenv("SERVKIT_DATA", str(home / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
         patch.setenv("COLUMNS", "80")
         yield

@@ -30,7 +30,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.cli.shared.commands import command_names
+from servkit.cli.shared.commands import command_names, part_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -305,7 +305,8 @@ def commands_page() -> str:
         "What you may write in a book: [the language](language.md).",
     ]  # fmt: skip
     with session() as shell:
-        for name in ("", *command_names()):
+        parts = [f"{name} {part}" for name in command_names() for part in part_names(name)]
+        for name in ("", *command_names(), *parts):
             title = f"servkit {name}".rstrip()
             command = f"{title} --help"
             out += ["", f"## {title}", "", "```console", f"$ {command}", *trimmed(shell.run(command)), "```"]

@@ -50,6 +50,11 @@ def json_text(data: Any) -> str:
     return sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def as_cell(text: str) -> str:
+    """A text for a cell of a spreadsheet: one that would be read as a formula begins with an apostrophe."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 #: Letters and marks that people type without the stroke or the curl, and that no decomposition gives.
 TYPED = ("øłđðıħŧ‘’ʼ‐‑–", "olddiht'''---")
 _TYPED = str.maketrans(*TYPED) | {ord("þ"): "th", ord("æ"): "ae", ord("œ"): "oe"}

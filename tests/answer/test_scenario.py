@@ -170,3 +170,22 @@ def test_the_level_of_the_desk() -> None:
     library = book(text + "expect: {does_not_apply: warm}")
     entry = next(entry for entry in library.entries if entry.kind == "scenario")
     assert differences(entry, resolve(library, case_of(entry, library, lambda _: None))) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "difference"),
+    [
+        ("may_be: {returns.window: [7 days, 5 days]}", None),
+        ("may_be: {returns.how: [open]}", None),
+        ("may_be: {returns.window: [5 days]}", ("5 days", "5 days or 7 days")),
+        ("may_be: {returns.window: [5 days, null]}", ("5 days or no value", "5 days or 7 days")),
+        ("you_may_be: {returns.window: [5 days, 7 days]}", None),
+        ("you_may_be: {returns.window: []}", ("none", "5 days or 7 days")),
+        ("you_may_be: {returns.how: []}", None),
+        ("you_may_be: {returns.how: [{at_least: 1 USD}]}", ("at least 1 USD", "none")),
+    ],
+)
+def test_possible_values_may_be_stated(expect: str, difference: tuple[str, str] | None) -> None:
+    library, entry = scenario(expect, "today: 2026-03-01, role: technician")
+    found = differences(entry, resolve(library, case_of(entry, library, lambda _: None)))
+    assert [(one.expected, one.got) for one in found] == ([difference] if difference else [])

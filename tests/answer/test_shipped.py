@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.answer.answer_json import answer_json
-from servkit.answer.case import document_customer
 from servkit.answer.explanation_json import explanation_json
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
 from servkit.book.reader import read_book
+from servkit.customers.directory import Directory
 
 if TYPE_CHECKING:
-    from servkit.answer.case import Customer
     from servkit.book.library import Book
 
 ROOT = Path(__file__).parents[2]
@@ -32,18 +31,17 @@ def shipped(name: str) -> Book:
     return read_book(ROOT / name)
 
 
-def find(library: Book, id_: str) -> Customer | None:
-    versions = library.versions("customer", id_)
-    return document_customer(versions[0]) if versions else None
+@cache
+def customers(name: str) -> Directory:
+    return Directory(shipped(name), ROOT / name)
 
 
 def scenarios() -> list[tuple[str, str]]:
-    """Those whose customer has a document or is described in place."""
+    """Those of every book."""
     out = []
     for name in BOOKS:
         for entry in shipped(name).entries:
-            who = entry.prose.get("customer") if entry.kind == "scenario" else ""
-            if entry.kind == "scenario" and (not isinstance(who, str) or find(shipped(name), who)):
+            if entry.kind == "scenario":
                 out.append((name, entry.id))
     return out
 
@@ -57,7 +55,7 @@ def test_the_book_reads_without_a_problem(name: str) -> None:
 def test_a_scenario_holds_and_can_be_explained(name: str, id_: str) -> None:
     library = shipped(name)
     (entry,) = library.versions("scenario", id_)
-    answer = resolve(library, case_of(entry, library, lambda id_: find(library, id_)))
+    answer = resolve(library, case_of(entry, library, customers(name).exact))
     assert [difference for difference in differences(entry, answer) if difference.where[1] != "due"] == []
     why = explanation_json(answer)
     assert list(why["terms"]) == list(answer_json(answer)["terms"])

@@ -9,10 +9,11 @@ import pytest
 from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
-from servkit.book.literals import clock_form, read_as, time_form
+from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.reader import read_book
 from servkit.book.values import decode, encode
+from servkit.book.written_form import clock_form, time_form
 from servkit.cache.compiled_book import CompiledBook
 
 from .books import TODAY, answer, asks, book, term

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from servkit.answer.explanation import explain
 from servkit.book.problems import ValueProblem
 
 from .books import answer, asks, book, shown, term
@@ -322,3 +323,86 @@ def test_beyond_the_cap_more_is_asked_and_problems_say_so() -> None:
     assert [problem["code"] for problem in found["problems"]] == ["SK490"]
     assert found["left_out"][0]["because"].startswith("not known yet: a00, a01")
     assert {ask["name"] for ask in found["ask"]} == set(names)
+
+
+def test_what_does_not_compare_and_decides_nothing_is_no_fault_where_reasons_are_given() -> None:
+    library = book("""\
+        kind: segment
+        id: s
+        when: {any: [{plan: single}, {balance: {more_than: 5 USD}}]}
+        ---
+        kind: policy
+        id: p
+        rule: flexible
+        terms: {t: {value: 1, cases: [{when: {any: [{plan: single}, {balance: {more_than: 5 USD}}]}, value: 2}]}}
+        ---
+        kind: customer
+        id: C-1
+        attributes: {plan: single, balance: 9 EUR}
+        """)
+    found = answer(library, who="C-1")
+    assert [segment["because"] for segment in shown(library, who="C-1")["segments"]] == ["plan is single"]
+    assert [row.decides for term_ in explain(found).terms for row in term_.rows] == [True]
+
+
+COMP = """\
+kind: policy
+id: comp
+rule: flexible
+terms:
+  amount:
+    value: 0 USD
+    better: more
+    limit: 600 USD
+    grant: {technician: 30 USD, supervisor: 150 USD, owner: 600 USD}
+    cases: [{when: {plan: commercial}, value: 0 USD, grant: {owner: 200 USD}}]
+"""
+
+
+def test_an_unknown_that_decides_how_far_one_may_go_says_so() -> None:
+    found = term(book(COMP), "comp.amount", role="technician")
+    assert (found["state"], found["value"], found["you_may"]) == ("settled", "0 USD", "0 USD")
+    assert found["you_may_be"] == ["0 USD", "30 USD"]
+    assert found["then"] == {"role": "owner", "may": "200 USD"}
+    assert asks(book(COMP), role="technician") == {"plan": ["comp.amount"]}
+
+
+def test_how_far_one_may_go_is_listed_only_for_a_role_and_only_where_there_are_several_ends() -> None:
+    assert "you_may_be" not in term(book(COMP), "comp.amount")
+    known = term(book(COMP), "comp.amount", role="technician", given={"plan": "single"})
+    assert ("you_may_be" in known, known["you_may"]) == (False, "30 USD")
+
+
+@pytest.mark.parametrize(
+    ("value", "you_may_be"),
+    [
+        # an amount that something unknown moves counts as two ends
+        ("{each: 5 USD, per: 1 hour, of: late}", [{"at_least": "0 USD", "at_most": "90 USD"}]),
+        ("{start: 95 USD, each: 5 USD, per: 1 hour, of: late}", None),
+        ("{start: 20 USD, of: late, after: 2 hours}", ["0 USD", "20 USD"]),
+    ],
+)
+def test_an_end_that_is_counted(value: str, you_may_be: list[Any] | None) -> None:
+    assert term(book(COUNTED % (value, "")), "p.t", role="technician").get("you_may_be") == you_may_be
+
+
+def test_a_filling_without_a_value_is_an_end_too() -> None:
+    found = term(book(OPEN), "p.t", role="supervisor")
+    assert found["you_may_be"] == ["40 days", "60 days", None]
+
+
+def test_nothing_is_said_of_how_far_to_go_on_a_fixed_term_and_in_a_conflict() -> None:
+    fixed = (
+        "kind: policy\nid: p\nrule: fixed\nbasis: law\nterms: {t: {value: 1, cases: [{when: {opened: yes}, value: 2}]}}"
+    )
+    assert "you_may_be" not in term(book(fixed), "p.t", role="technician")
+
+
+def test_a_value_below_from_is_unknown_and_told() -> None:
+    library = book(policy("{orders: {at_least: 0}}") + "---\nkind: customer\nid: C-1\nattributes: {orders: -3}\n")
+    assert [remark.message for remark in library.all_remarks()] == [
+        "`-3` is less than 0, the least that `from` allows."
+    ]
+    assert "orders" not in answer(library, who="C-1").case.customer.attributes  # type: ignore[union-attr]
+    with pytest.raises(ValueProblem, match="`-3` is less than 0"):
+        answer(library, given={"orders": "-3"})

@@ -97,7 +97,7 @@ def test_what_is_wrong_with_a_value_is_told_once_and_at_its_place(text: str) -> 
 
 #: Remarks: the meaning is certain, and hardly what was meant. The short form begins in column 6.
 REMARKED = {
-    "25 XXX": "5:6 SK313 `XXX` is not a currency of ISO 4217. Correct the code.",
+    "25 XXX": "5:6 SK313 `XXX` is not a currency of ISO 4217. Write a code of three capitals, such as USD.",
     "2 office weeks": (
         "5:6 SK314 `2 office weeks` was read as text. A clock has no weeks. Count its days or "
         "hours. Or set `type: text` to keep it."

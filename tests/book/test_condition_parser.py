@@ -80,7 +80,7 @@ TOLD = {
     "{hours_late: [1 office hour, 1 hour]}": (
         "4:36 SK302 1 office hour and 1 hour can't be compared with each other. Use the same unit for both."
     ),
-    "{balance: 3 XXX}": "4:17 SK313 `XXX` is not a currency of ISO 4217. Correct the code.",
+    "{balance: 3 XXX}": "4:17 SK313 `XXX` is not a currency of ISO 4217. Write a code of three capitals, such as USD.",
     "{plan: {known: perhaps}}": "4:22 SK301 `known` takes `yes` or `no`.",
     "{region: {matches: '('}}": "4:26 SK301 `(` is not a regular expression that RE2 can read: missing ): (.",
     "{region: {matches: '(?=a)'}}": (
@@ -132,3 +132,35 @@ def test_a_segment_may_not_ask_for_segments() -> None:
 def test_every_fault_of_a_condition_is_told() -> None:
     _, problems = when("{palan: x, any: [{vip: maybe}, {zebra: x}]}")
     assert [problem.split()[:2] for problem in problems] == [["4:8", "SK202"], ["4:30", "SK301"], ["4:39", "SK202"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{visits_a_year: <= 10}", "visits_a_year: {at_most: 10}"),
+        ("{visits_a_year: at least 10}", "visits_a_year: {at_least: 10}"),
+        ("{visits_a_year: 10+}", "visits_a_year: {at_least: 10}"),
+        ("{since: before 2026-01-01}", "since: {before: 2026-01-01}"),
+        ("{plan: monthly or commercial}", "plan: [monthly, commercial]"),
+        ("{visits_a_year: 10 or 12}", "visits_a_year: [10, 12]"),
+    ],
+)
+def test_what_people_write_for_a_comparison_or_a_list_is_shown_as_a_condition_has_it(text: str, written: str) -> None:
+    _, (told,) = when(text)
+    assert told.partition(" ")[2].startswith("SK301 ")
+    assert told.endswith((f"ritten in words. Write `{written}`.", f"than one value. Write `{written}`."))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("{tags: vip and new}", "[vip, new]"), ("{region: north or south}", "[north, south]")],
+)
+def test_one_value_that_looks_like_several_is_a_warning(text: str, written: str) -> None:
+    entry, (told,) = when(text)
+    assert entry is not None
+    assert " SK320 " in told
+    assert told.endswith(f"is one value. If several are meant, write `{written}`.")
+
+
+def test_a_text_with_and_in_it_is_a_text() -> None:
+    assert when("{region: Stratford and Avon}")[1] == []

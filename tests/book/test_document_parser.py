@@ -46,7 +46,7 @@ TOLD = {
     ),
     "kind: standard\nid: a\nreview_by: soon": "3:12 SK110 `soon` is not a day. Write it as 2026-03-01.",
     "kind: standard\nid: a\neffective: {from: 2026-01-01, till: 2026-02-01}": (
-        "3:31 SK108 Unknown key `till`. The keys here are from, until."
+        "3:31 SK108 Unknown key `till`. Did you mean `until`?"
     ),
     "kind: standard\nid: a\neffective: {from: 2026-03-01, until: 2026-02-01}": (
         "3:38 SK603 This period ends (2026-02-01) before it begins (2026-03-01). Swap the dates or correct one."
@@ -55,7 +55,7 @@ TOLD = {
         "3:1 SK108 `effective` can't be used here: a customer has no period in which it is in force."
     ),
     "kind: standard\nid: a\ntitle: {english: x}": (
-        "3:9 SK110 `english` is not a language such as en or pt-BR. Text that contains a colon goes in quotes."
+        '3:9 SK110 `english` is not a language such as en or pt-BR. As text with a colon, write `"english: x"`.'
     ),
     "kind: standard\nid: a\ntitle: {en: }": "3:13 SK110 `en` is empty. Write its value, or delete the key.",
     "kind: standard\nid: a\nchannels: [phone, fax]": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.book.discovery import walk
+from servkit.book.discovery import names, walk
 from servkit.book.files import ignored, read_bytes
 from servkit.book.problems import BookError, Problem
 from servkit.book.reader import read_book, read_settings_file
@@ -17,6 +17,7 @@ from servkit.book.reader import read_book, read_settings_file
 from .authoring import SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SCRIPT = "kind: script\nid: %s\nsay: Hello\n"
@@ -185,3 +186,24 @@ def test_no_book_is_told(tmp_path: Path) -> None:
     with pytest.raises(BookError) as raised:
         read_book(tmp_path)
     assert str(raised.value) == f"no book here: there is no servkit.yaml in {tmp_path}"
+
+
+def test_what_is_gone_before_it_is_looked_at_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor saves, or git checks something out, while the folder is listed."""
+    for name in ("stays.yaml", "goes.yaml"):
+        (tmp_path / name).write_text("a: b")
+    (tmp_path / "folder").mkdir()
+    scandir = os.scandir
+
+    @contextlib.contextmanager
+    def late(path: str) -> Iterator[list[os.DirEntry[str]]]:
+        with scandir(path) as entries:
+            listed = list(entries)
+        (tmp_path / "goes.yaml").unlink(missing_ok=True)
+        if (tmp_path / "folder").exists():
+            (tmp_path / "folder").rmdir()
+        yield listed
+
+    monkeypatch.setattr(os, "scandir", late)
+    assert [path for path, *_ in walk(str(tmp_path))] == ["stays.yaml"]
+    assert names(str(tmp_path)) == ["stays.yaml"]

@@ -36,7 +36,7 @@ TOLD = {
     "attributes: {plan: {type: text}}\nfacts: {plan: {type: text}}": (
         "4:9 SK110 `plan` is an attribute too. Attributes and facts need different names."
     ),
-    "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Did you mean `USD`?",
+    "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Write `USD`.",
     "timezone: New York": "3:11 SK110 `New York` is not a time zone. Write it as America/New_York.",
     "timezone: ../../etc/passwd": "3:11 SK110 `../../etc/passwd` is not a time zone. Write it as America/New_York.",
     "language: english": (
@@ -44,6 +44,8 @@ TOLD = {
     ),
     "clocks: {day: {hours: 24/7}}": "3:10 SK110 `day` is a unit of time. Choose another name for the clock.",
     "clocks: {office: {}}": "3:18 SK109 `hours` is missing. Add `hours: …`.",
+    "timezone: Factory": "3:11 SK110 `Factory` is not a time zone. Write it as America/New_York.",
+    "timezone: right/UTC": "3:11 SK110 `right/UTC` is not a time zone. Write it as America/New_York.",
     "clocks: {office: {hours: 24/7, timezone: home}}": (
         "3:42 SK110 `home` is neither a time zone such as America/New_York nor a text attribute."
     ),

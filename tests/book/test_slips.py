@@ -667,3 +667,28 @@ def test_another_encoding_is_named(raw: bytes, message: str) -> None:
     problems: list[Problem] = []
     compose("a.yaml", raw, problems)
     assert [problem.message for problem in problems] == [message]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "written"),
+    [
+        ("x: {value: 12,50 EUR}\n", "1:15", "value: 12.50 EUR"),
+        ("x: {2025-01-01: 1.500,00 EUR}\n", "1:23", "2025-01-01: 1500.00 EUR"),
+        ("do: {do: Tea, on the house}\n", "1:15", 'do: "Tea, on the house"'),
+        ("stay: {title: “Own it, always”}\n", "1:24", 'title: "“Own it, always”"'),
+        ("stay: {title:Own it}\n", "1:8", "title: Own it"),
+        ("stay: {title Own it}\n", "1:8", "title: Own it"),
+        ("do: {first_name}\n", "1:6", "first_name: …"),
+    ],
+)
+def test_a_key_that_stands_alone_in_braces_shows_what_was_meant(text: str, place: str, written: str) -> None:
+    problems: list[Problem] = []
+    assert compose("a.yaml", text.encode(), problems) == []
+    assert [f"{problem.line}:{problem.column}" for problem in problems] == [place]
+    assert f"`{written}`" in problems[0].message
+
+
+def test_an_attribute_left_empty_is_no_slip() -> None:
+    problems: list[Problem] = []
+    assert compose("a.yaml", b"attributes: {plan: , since: }\nother:\n", problems)
+    assert problems == []

@@ -185,12 +185,12 @@ def test_what_does_not_compare_has_another_family(left: str, right: str) -> None
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("25 XXX", "`XXX` is not a currency of ISO 4217. Correct the code."),
+        ("25 XXX", "`XXX` is not a currency of ISO 4217. Write a code of three capitals, such as USD."),
         ("2 office months", "A clock has no months. Count its days or hours."),
         ("2 business days", "There is no clock `business`. Declare it in servkit.yaml."),
-        ("010 USD", "Write a number as 1500 or 1.5."),
-        ("1,5 %", "Write a number as 1500 or 1.5."),
-        ("1.500,00 EUR", "Write a number as 1500 or 1.5."),
+        ("010 USD", "Write `10 USD`."),
+        ("1,5 %", "Write `1.5 %`."),
+        ("1.500,00 EUR", "Write `1500.00 EUR`."),
         ("3/1/2026", "Write a day as 2026-03-01."),
         ("25 USD", None),
         ("3 dayz", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,7 @@ from servkit.book.reader import read_documents
 from servkit.cache import book_files, stored_database
 from servkit.cache import compiler as compiling
 from servkit.cache import database as compiled
+from servkit.customers.directory import Directory
 
 from .books import SETTINGS, compiled_book, policy, same_as_read, windows, write
 
@@ -235,3 +236,34 @@ def test_a_file_that_may_not_be_read(root: Path) -> None:
     assert windows(root) == {"other.window": "5 days"}
     (root / "a.yaml").chmod(0o600)
     assert windows(root) == {W: "30 days", "other.window": "5 days"}
+
+
+def test_a_file_that_is_gone_when_it_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "c.yaml").write_text(policy("9 days", "third"))
+    looks = [list(walk(str(root)))] * 2
+    (root / "c.yaml").unlink()
+    monkeypatch.setattr(book_files, "walk", lambda root: looks.pop() if looks else walk(root))
+    with compiled_book(root) as compiled:
+        assert (list(compiled.problems), len(compiled.all())) == ([], 2)
+    assert same_as_read(root)
+
+
+def test_nothing_outside_the_book_is_read_before_the_book_is_current(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of customers on a network that is away, say: it cannot keep an old book alive."""
+    (root / "servkit.yaml").write_text(SETTINGS + "customers: away.csv\n")
+    assert len(windows(root)) == 2
+    (root / "servkit.yaml").write_text(SETTINGS)
+    real = os.open
+    opened: list[str] = []
+
+    def noted(path: Any, *rest: Any) -> int:
+        opened.append(str(path))
+        return real(path, *rest)
+
+    monkeypatch.setattr(os, "open", noted)
+    with compiled_book(root) as compiled, Directory(compiled, root) as directory:
+        assert directory.exact("C-1") is None
+    assert any(path.endswith("servkit.yaml") for path in opened)
+    assert not any(path.endswith("away.csv") for path in opened)

@@ -32,7 +32,9 @@ def _lint(*args: str) -> int:
     return run(["lint", "--on", "2026-03-01", *args])
 
 
-@pytest.mark.parametrize("name", ["standards", "examples/pest-control", "examples/compensation", "examples/telco"])
+@pytest.mark.parametrize(
+    "name", ["standards", "examples/pest-control", "examples/compensation", "examples/telco", "examples/hotel"]
+)
 def test_our_own_books_are_clean(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lint", "--book", str(REPO / name), "--on", "2026-11-22"]) == 0
     out = capsys.readouterr()

@@ -200,3 +200,21 @@ def test_a_segment_tells_what_to_do_only_where_its_area_is_asked_about(servkit: 
     there = servkit("lookup", "--about", "stay", *ask, book=tmp_path).out
     assert "Coeliac" in there
     assert "Bring" not in there
+
+
+def test_terms_and_questions_come_in_their_author_s_order(servkit: Servkit, tmp_path: Path) -> None:
+    (tmp_path / "servkit.yaml").write_text(
+        "servkit: 1\nname: Inn\nareas: {stay: {}}\n"
+        "facts: {zeal: {type: flag, ask: First?}, age: {type: flag, ask: Second?}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(
+        "kind: policy\nid: p\nrule: fixed\narea: stay\nterms:\n  yard: 1\n  beds: 2\n"
+        "  arch: {value: 3, cases: [{when: {age: yes, zeal: yes}, value: 4}]}\n"
+    )
+    out = servkit("lookup", "--about", "stay", "--on", "2026-03-01", book=tmp_path).out
+    assert out.index("First?") < out.index("Second?")
+    assert out.index("Yard") < out.index("Beds") < out.index("  Arch")
+    assert "depending on: Zeal and Age" in out
+    found = answer(servkit, "--about", "stay", book=tmp_path)
+    assert list(found["terms"]) == ["p.arch", "p.beds", "p.yard"]
+    assert [ask["name"] for ask in found["ask"]] == ["age", "zeal"]

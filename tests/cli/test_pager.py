@@ -93,7 +93,12 @@ def test_a_terminal_that_cannot_page_does_not(counting: str) -> None:
 
 def test_leaving_early_is_no_error() -> None:
     assert on_terminal("list", PAGER="head -n 1") == (0, "customer (20)\n")
-    assert on_terminal("list", PAGER="false") == (0, "")
+
+
+def test_false_is_no_pager() -> None:
+    code, shown = on_terminal("list", SERVKIT_PAGER="false")
+    assert code == 0
+    assert shown.startswith("customer (20)\n")
 
 
 def test_findings_are_paged_and_the_exit_code_is_kept(counting: str) -> None:

@@ -64,7 +64,7 @@ def test_several_texts_are_a_list_on_paper(servkit: Servkit, inn: Path) -> None:
     assert "| no way | Let me see. / I'll ask. |" in out.replace("’", "'")
     assert "| calm down | I can see why / I hear you |" in out
     card = servkit("render", "card", "--area", "stay", "--to", "-", "--format", "md", book=inn).out
-    assert "A kennel nearby. / A friend's house." in card.replace("’", "'")
+    assert "- A kennel nearby.\n>   - A friend's house." in card.replace("’", "'")
 
 
 def test_several_questions_are_put_as_one(servkit: Servkit, inn: Path) -> None:

@@ -143,11 +143,11 @@ def _at_a_terminal(args: list[str], replies: list[bytes]) -> tuple[int, str]:
 
 
 def test_at_a_terminal_what_is_missing_is_asked_for() -> None:
-    code, shown = _at_a_terminal(["say", "late", "C-1042"], [b"very\n", b"3 hours\n", b"no\n"])
+    code, shown = _at_a_terminal(["say", "late", "C-1042"], [b"very\n", b"No\n", b"3h\n"])
     assert code == 0, shown
     assert "How late were we?" in shown
-    assert "`very` should be a duration such as 30 days. How late were we?" in shown
-    assert "Did we miss the visit altogether?" in shown
+    assert "`very` should be `yes` or `no`. Did we miss the visit altogether? (yes, no)" in shown
+    assert "Did we miss the visit altogether? (yes, no)" in shown
     assert "USD" in shown.splitlines()[-1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -49,6 +50,9 @@ def clock(timezone: str = "America/New_York") -> ServiceClock:
         "applicable": [],
         "owners": [],
         "avoid": {},
+        "journal": None,
+        "reasons": {},
+        "report_to": [],
         "ignore": [],
         "clocks": CLOCKS,
         "names": [["zone", "text", [], None, None, None, False, False]],
@@ -180,12 +184,13 @@ def test_a_zone_from_an_attribute() -> None:
 @pytest.mark.parametrize(
     ("duration", "zone", "message"),
     [
+        ("1 theirs hour", "localtime", "`localtime` is not a time zone"),
         ("1 theirs hour", "Mars/Olympus", "`Mars/Olympus` is not a time zone"),
         ("1 theirs hour", "../../etc/passwd", "is not a time zone"),
         ("1 theirs hour", "America", "`America` is not a time zone"),
         ("0 theirs hours", "Mars/Olympus", "is not a time zone"),
         ("1 lost hour", None, "`Mars/Olympus` is not a time zone"),
-        ("1 broken hour", None, "The hours `Mo-Fr 8 till late` of the clock `broken` can't be read"),
+        ("1 broken hour", None, "`8` in the hours of the clock `broken` can't be read"),
         ("1 nowhere hour", None, "No public holidays are known for the country `ZZ`"),
         ("1 never hour", None, "The clock `never` is not open for 1 never hour in the ten years from 2026-03-02"),
         ("1 never day", None, "The clock `never` opens on fewer than 1 day in the ten years from 2026-03-02"),
@@ -210,6 +215,13 @@ def test_what_cannot_be_said_is_told_and_soon(duration: str, zone: str | None, m
 def test_the_end_of_the_calendar() -> None:
     with pytest.raises(ValueProblem, match=r"beyond the calendar|ten years"):
         due("100 office hours", "9999-12-30T09:30")
+    for start in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        for zone in ("Pacific/Kiritimati", "Pacific/Niue", "UTC"):
+            for duration in ("0 hours", "1 hour", "1 month", "1 office day", "0 office hours", "1 theirs hour"):
+                with contextlib.suppress(ValueProblem):
+                    due(duration, start, zone)
+                with contextlib.suppress(ValueProblem):
+                    due(duration, start, timezone=zone)
 
 
 # --- against a plain count of minutes ------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answer.books import TODAY
-from servkit.analysis.sample_values import value_of
 from servkit.book.conditions import All, AnyOf, Atom, Bounds, Days, Incomparable, Known, Not, OneOf, TextTest
 from servkit.book.dates import Relative
 from servkit.book.settings import Attribute
@@ -26,6 +25,7 @@ from servkit.book.values import (
 )
 from servkit.domains.axes import make_axis
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.domains.sample_values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -185,3 +185,41 @@ def test_latin_sentences_on_a_page_from_right_to_left_end_where_they_end(tmp_pat
     words = re.findall(r">([^<]+)</word>", told)
     assert "have." in words
     assert [word for word in words if re.match(r"[.?!][A-Za-z]", word)] == []
+
+
+CASE = """\
+kind: policy
+id: refund
+title: Erstattung
+rule: flexible
+area: billing
+why: Unter SEHR_LANGER_SCHLUESSEL_OHNE_LEERZEICHEN_AUS_DEM_ALTEN_SYSTEM_1234567890_1234567890_1234567890 steht der Rest.
+terms:
+  amount: {title: Betrag, value: 10 EUR, better: more, limit: 40 EUR, grant: {front_office_agent: 20 EUR, lead: 40 EUR}}
+"""
+
+
+def _words(data: bytes, folder: Path) -> list[tuple[float, float, str]]:
+    """Every word with its left and right end, in points."""
+    program = shutil.which("pdftotext") or absent("no pdftotext: .ci/tools installs it")
+    (folder / "page.pdf").write_bytes(data)
+    command = [program, "-bbox", str(folder / "page.pdf"), "-"]
+    page = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>', page)
+    return [(float(left), float(right), word) for left, right, word in found]
+
+
+@pytest.mark.parametrize("sheet", ["card", "handbook", "quiz", "checklist"])
+@pytest.mark.parametrize("language", ["de", "en", "sw"])
+def test_a_long_word_stays_within_the_margins(tmp_path: Path, sheet: str, language: str) -> None:
+    settings = (
+        f"servkit: 1\nname: Stadtwerke\nlanguage: {language}\ncurrency: EUR\nroles: [front_office_agent, lead]\n"
+        "areas: {billing: {title: Kraftfahrzeughaftpflichtversicherung}}\n"
+    )
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    standard = f"kind: standard\nid: long\ntitle: {long}\nwhy: {long}\narea: billing\ndo: [{long}, {'9' * 120}]\n"
+    root = books.small(tmp_path, CASE, standard, settings=settings)
+    words = _words(render(sheet, books.material(root), "pdf")[0].data, tmp_path)
+    assert words
+    margin = 23 / 25.4 * 72
+    assert [word for left, right, word in words if left < margin - 2 or right > 595.3 - margin + 2] == []

@@ -90,7 +90,7 @@ def test_markdown_is_what_a_wiki_takes(tmp_path: Path) -> None:
     assert "> **Why**\n>\n> Waiting people leave." in words
     assert "We answer **at once**." in words
     assert "- [ ] Smile." in words
-    assert "Hello \\[first name\\], you have 2 visits. I am \\[name\\]." in words
+    assert "Hello \\[first name\\], you have 2 visits. I am \\[your name\\]." in words
     assert words.rstrip().endswith("Small & Sons · Revision abc1234 · November 22, 2026")
     there = set(re.findall(r'<a id="([^"]+)">', words))
     assert set(re.findall(r"\]\(#([^)]+)\)", words)) <= there

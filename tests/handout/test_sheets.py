@@ -234,7 +234,7 @@ def test_words_that_help_have_blanks_for_what_nobody_knows(root: Path) -> None:
     sheet = next(b for b in blocks(_only("roleplay", root).chapters) if isinstance(b, m.CutSheet))
     observer = next(card for card in sheet.cards if card.tone == "observer")
     said = [run for run in runs(observer) if "Hello Dora" in run.text or run.blank]
-    assert [run.text for run in said if run.blank] == ["name"]
+    assert [run.text for run in said if run.blank] == ["your name"]
 
 
 def test_a_card_has_its_scripts_and_each_way_out_on_its_own(root: Path) -> None:

@@ -91,3 +91,9 @@ def test_a_document_that_moved_after_it_was_loaded_is_reported_where_it_was(root
     loaded = load(root)
     write(root, {"a.yaml": "\n\n\n" + FILES["a.yaml"]})
     assert any(finding.path == "a.yaml" and finding.line == 1 for finding in lint(loaded, TODAY).findings)
+
+
+def test_documents_that_cannot_be_read_are_counted(root: Path) -> None:
+    before = lint_book(root, on=TODAY).documents
+    write(root, {"broken.yaml": philosophy("whole") + "---\nkind: philosophy\nid: Not An Id\n---\nkind: [\n"})
+    assert lint_book(root, on=TODAY).documents == before + 3

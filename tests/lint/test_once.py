@@ -61,7 +61,7 @@ CASES = {
     "a segment that sets a fixed term": (
         "SK402",
         (
-            "kind: policy\nid: f\nrule: fixed\nterms: {a: 3 days}\n---\n"
+            "kind: policy\nid: f\nrule: fixed\nbasis: law\ninstead: x\nterms: {a: 3 days}\n---\n"
             "kind: segment\nid: s\nwhen: {plan: single}\nsets: {‸f.a: 4 days}"
         ),
     ),

@@ -77,6 +77,8 @@ def test_simple_scripts_come_out_as_liquid_fills_them(template: str) -> None:
         filled: Filled | str = fill(template, KNOWN)
     except ScriptError as bad:
         filled = str(bad)
+    if isinstance(filled, Filled):
+        filled = filled._replace(foreign=())
     assert filled == with_liquid
     if isinstance(filled, Filled):
         assert set(filled.missing) <= set(placeholders(template))

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.analysis.condition_parts import condition_words
+from servkit.book.conditions import comparable_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +144,7 @@ def exercised(case: Case, answer: Answer) -> Iterator[Key]:
 def _row(found: TermAnswer, record: Record) -> int | None:
     """The row that decides, -1 where none does; None where that is not known."""
     for index, row in enumerate(found.term.rows):
-        truth = row.when.kleene(record)
+        truth = comparable_verdict(row.when, record)
         if truth is None:
             return None
         if truth:

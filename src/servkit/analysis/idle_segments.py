@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
 
 IDLE = "idle-segment"
+OUTRANKED = "outranked-override"
 #: So many get a witness: each names all segments that somebody is in, and thousands would fill the memory.
 MOST_SHOWN = 500
 
@@ -66,6 +67,40 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
             yield Unproved(IDLE, entry, (), DISAGREES)
         else:
             yield Fault(IDLE, entry, ("id",), message, shown)
+
+
+def outranked_overrides(cases: CaseSpace) -> Iterator[Outcome]:
+    """What a segment sets that never decides its term, where the segment does decide something else."""
+    named = conditions_by_segment(cases)
+    for entry in cases.book.segments():
+        if entry.when is None or not entry.overrides or not cases.ever_in_force(entry):
+            continue
+        try:
+            idle = [ref for ref in entry.overrides if _is_outranked(cases, entry, ref)]
+            is_idle = len(idle) == len(entry.overrides) and not entry.logic.get("tells")
+            if not idle or (is_idle and not any(_admits(cases, entry, *one) for one in named.get(entry.id, ()))):
+                continue  # of an idle segment it is said once
+            if cases.find([member(entry.id)], (), (entry,)) is None:
+                continue
+        except TooManyCombinationsError:
+            yield Unproved(OUTRANKED, entry, (), TOO_MANY.format(what="this segment decides all that it sets"))
+            continue
+        for ref in idle:
+            message = (
+                f"{quoted(entry.id)} never decides {quoted(ref)}: for everybody in it, a segment of a higher priority "
+                "does, or the value stays the same. Raise its `priority`, or correct the value."
+            )
+            yield Fault(OUTRANKED, entry, ("sets", ref), message)
+
+
+def _is_outranked(cases: CaseSpace, segment: Entry, ref: str) -> bool:
+    """Whether a segment never decides a term that it could; other checks report those that it can't."""
+    owned = [
+        (term, owner)
+        for term, owner in cases.terms(ref)
+        if any(override.entry is segment for override in cases.overrides(term))
+    ]
+    return bool(owned) and not any(_overrides(cases, segment, term, owner) for term, owner in owned)
 
 
 def _story(cases: CaseSpace, segment: Entry) -> Story:

@@ -9,7 +9,7 @@ from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.constant_conditions import always_holding, never_holding
 from servkit.analysis.dead_rows import dead_rows
 from servkit.analysis.gaps import unbegun_rates, version_gaps
-from servkit.analysis.idle_segments import idle_segments
+from servkit.analysis.idle_segments import idle_segments, outranked_overrides
 from servkit.analysis.results import Fault, Outcome, Unproved
 from servkit.analysis.ties import ties
 from servkit.analysis.unused_names import unused_names
@@ -58,6 +58,11 @@ class Proofs:
         return _sorted(idle_segments(self.cases))
 
     @cached_property
+    def outranked(self) -> Result:
+        """What segments set that never decides its term."""
+        return _sorted(outranked_overrides(self.cases))
+
+    @cached_property
     def ties(self) -> Result:
         """Segments of one priority that disagree about somebody."""
         return _sorted(ties(self.cases))
@@ -84,7 +89,10 @@ class Proofs:
     @property
     def all(self) -> Result:
         """Every fault in a document, and everything that could not be proved."""
-        results = (self.never, self.always, self.dead_rows, self.idle_segments, self.ties, self.gaps, self.unbegun)
+        results = (
+            *(self.never, self.always, self.dead_rows, self.idle_segments),
+            *(self.outranked, self.ties, self.gaps, self.unbegun),
+        )
         faults = tuple(fault for result in results for fault in result.faults)
         return Result(faults, (*(one for result in results for one in result.unproved), *self.unused[1]))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
 from servkit.answer.condition_reasons import because
+from servkit.book.conditions import comparable_verdict
 from servkit.book.values import write
 from servkit.text import enumeration
 
@@ -23,9 +24,9 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
     key = str(found.where[1])
     if key == "segments":
         yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
-    elif key in ("terms", "you_may", "due"):
+    elif key in ("terms", "may_be", "you_may", "you_may_be", "due"):
         yield from _term(answer, str(found.where[2]))
-        if key == "you_may":
+        if key in ("you_may", "you_may_be"):
             yield from _reach(answer, str(found.where[2]))
     elif key == "ask":
         for ask in answer.ask:
@@ -98,7 +99,7 @@ def _origin(answer: Answer, term: TermAnswer, origin: Origin) -> Iterator[str]:
         yield f"{_source(origin)}{why}"
         return
     for number, row in enumerate(term.term.rows, 1):
-        truth = row.when.kleene(record)
+        truth = comparable_verdict(row.when, record)
         if truth is None or truth:
             how = because(row.when, record) if truth else "perhaps"
             yield f"{_source(origin)}, row {number}: {how}"

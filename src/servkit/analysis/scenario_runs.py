@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from servkit.analysis.reasons import reasons
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import Difference, case_of, differences
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.nearest import nearest
 from servkit.text import enumeration
 
 if TYPE_CHECKING:
@@ -107,5 +107,5 @@ def _nearest(bad: UnknownNameError, book: Book) -> str:
     known: Sequence[str] = bad.known
     if bad.what == "customer" and not known:
         known = [entry.id for entry in book.entries if entry.kind == "customer"]
-    near = get_close_matches(bad.name, known, 2)
+    near = nearest(bad.name, known, 2)
     return f"; did you mean {enumeration(near, 'or')}?" if near else ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.analysis.sample_values import value_of, written
 from servkit.analysis.scenario_text import scenario_text
 from servkit.answer.case import Case, Customer
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of, differences
-from servkit.book.conditions import Incomparable
+from servkit.book.conditions import comparable_verdict
 from servkit.book.problems import Problem, ServkitError, ValueProblem
 from servkit.book.values import list_value
+from servkit.domains.sample_values import value_of, written
 from servkit.domains.space import ON_RECORD
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ class Witness(NamedTuple):
     def truth(self, condition: Condition) -> bool | None:
         """The verdict of three-valued logic on a condition, from what is on record; None also where something does not
         compare."""
-        try:
-            return condition.kleene(self.answer.trace.record(self.case))
-        except Incomparable:
-            return None
+        return comparable_verdict(condition, self.answer.trace.record(self.case))
 
 
 class Story(NamedTuple):

@@ -14,6 +14,7 @@ from servkit.book.values import Value, write
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from servkit.answer.case import JournalPromise
     from servkit.answer.condition_reasons import Reasons
     from servkit.answer.result import Answer, Origin, TermAnswer
     from servkit.book.intervals import Amount
@@ -71,13 +72,28 @@ def _customer(answer: Answer) -> dict[str, Any] | None:
     attributes = {name: value_json(value) for name, value in sorted(customer.attributes.items())}
     out: dict[str, Any] = {"id": customer.id, "name": customer.name, "attributes": attributes}
     for key in _NOTES:
-        out[key] = [note_json(note, pick, language) for note in as_list(customer.notes.get(key))]
+        out[key] = [note_json(note, pick, language) for note in customer.notes_on(key)]
     promised = answer.trace.promised
     out["promised"] = {
         ref: value_json(amount.value) if isinstance(amount, Plain) else customer.notes["promised"][ref]
         for ref, amount in sorted(promised.items())
     }
+    if customer.journal is not None:
+        noted = [promise_json(promise) for promise in customer.journal.promises]
+        written = [{"term": ref, "value": value} for ref, value in as_map(customer.notes.get("promised")).items()]
+        out["promises"] = [*noted, *written]
+        out["recent"] = [dict(entry) for entry in customer.journal.recent]
     return out
+
+
+def promise_json(promise: JournalPromise) -> dict[str, Any]:
+    """A promise of the journal."""
+    return {name: value for name, value in promise._asdict().items() if value is not None}
+
+
+def as_map(raw: Any) -> dict[str, Any]:
+    """A mapping; empty for anything else."""
+    return raw if isinstance(raw, dict) else {}
 
 
 def as_list(raw: Any) -> list[Any]:
@@ -89,7 +105,8 @@ def note_json(note: Any, pick: Any, language: str | None) -> dict[str, Any]:
     """A note with the day and the person where they are known."""
     if not (isinstance(note, dict) and "say" in note):
         return {"say": pick(note, language)}
-    return {"say": pick(note["say"], language)} | {key: note[key] for key in ("noted", "by") if note.get(key)}
+    signed = {key: note[key] for key in ("noted", "by", "journal") if note.get(key)}
+    return {"say": pick(note["say"], language)} | signed
 
 
 def _asked(answer: Answer) -> dict[str, Any]:
@@ -105,6 +122,8 @@ def _asked(answer: Answer) -> dict[str, Any]:
     }
     if case.start is not None:
         out["from"] = moment(case.start)
+    if case.customer is not None and case.customer.journal is not None:
+        out["journal"] = case.customer.journal.digest
     own = case.customer.language if case.customer is not None else None
     if case.language is not None and case.language != own:
         out["lang"] = case.language
@@ -130,7 +149,11 @@ def amount_json(amount: Amount | None) -> Any:
 
 
 def _origin(origin: Origin | None) -> dict[str, Any] | None:
-    return None if origin is None else {"kind": origin.kind, "id": origin.id, "file": origin.file, "line": origin.line}
+    if origin is None:
+        return None
+    if origin.journal is not None:
+        return {"kind": origin.kind, "id": origin.id, "file": None, "line": None, "journal": origin.journal}
+    return {"kind": origin.kind, "id": origin.id, "file": origin.file, "line": origin.line}
 
 
 def _term(found: TermAnswer) -> dict[str, Any]:

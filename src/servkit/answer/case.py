@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.values import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from typing import Protocol
 
@@ -25,8 +25,31 @@ if TYPE_CHECKING:
             """The attribute that holds the time zone of the duration's clock, if one does."""
 
 
+class JournalPromise(NamedTuple):
+    """What somebody promised a customer: a value of a term, as written, until a day (ISO) or for good."""
+
+    term: str
+    value: str
+    until: str | None
+    by: str
+    noted: str
+    journal: str
+
+
+class CustomerJournal(NamedTuple):
+    """What the journal says of a customer: ``notes`` by the list of the answer that they join, ``promises``, the last
+    grants and recoveries, and attributes as they were heard. All newest first. ``digest`` covers every entry used."""
+
+    notes: Mapping[str, Sequence[Mapping[str, Any]]]
+    promises: Sequence[JournalPromise]
+    recent: Sequence[Mapping[str, Any]]
+    attributes: Mapping[str, str]
+    digest: str
+
+
 class Customer(NamedTuple):
-    """A customer on record. ``entry`` is their document, if there is one; ``problems`` is what could not be read."""
+    """A customer on record. ``entry`` is their document, if there is one; ``problems`` is what could not be read;
+    ``journal`` is what the desk recorded of them."""
 
     id: str
     name: str | None
@@ -36,11 +59,19 @@ class Customer(NamedTuple):
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
     language: str | None = None
+    journal: CustomerJournal | None = None
 
     @property
     def notes(self) -> Mapping[str, Any]:
         """What the author wrote about them: priorities, expectations, pace, signals."""
         return self.entry.prose if self.entry is not None else {}
+
+    def notes_on(self, key: str) -> list[Any]:
+        """The notes of one of these lists, the journal's among the author's, then the newest first."""
+        written = self.notes.get(key)
+        own: list[Any] = written if isinstance(written, list) else [] if written is None else [written]
+        noted = self.journal.notes.get(key, ()) if self.journal is not None else ()
+        return sorted([*noted, *own], key=_day_noted, reverse=True) if noted else own
 
 
 class Case(NamedTuple):
@@ -57,6 +88,10 @@ class Case(NamedTuple):
     language: str | None = None
     start: datetime | None = None
     clock: DueClock | None = None
+
+
+def _day_noted(note: Any) -> str:
+    return str(note.get("noted") or "") if isinstance(note, dict) else ""
 
 
 def document_customer(entry: Entry) -> Customer:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, InSegment, Known, Not, Record
+from servkit.book.conditions import (
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    Days,
+    InSegment,
+    Known,
+    Not,
+    Record,
+    comparable_verdict,
+)
 from servkit.book.dates import Relative
 from servkit.book.values import write
 
@@ -49,7 +60,7 @@ def _reasons(condition: Condition, record: Record, truth: bool) -> list[Reason]:
         return _reasons(condition.part, record, not truth)
     if isinstance(condition, All):
         # `any` being true and `all` being false each depend on the parts that agree; otherwise on all of them.
-        parts = [part for part in condition.parts if part.kleene(record) is truth]
+        parts = [part for part in condition.parts if comparable_verdict(part, record) is truth]
         if isinstance(condition, AnyOf) is truth and parts:
             parts = parts[:1]
         return [reason for part in parts or condition.parts for reason in _reasons(part, record, truth)]

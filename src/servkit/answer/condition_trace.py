@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.condition_reasons import phrase
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Incomparable, InSegment, Known, Not, Record
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, Record, comparable_verdict
 
 if TYPE_CHECKING:
     from servkit.book.values import Value
@@ -31,7 +31,7 @@ class Check:
 
 def checked(condition: Condition, record: Record, verdict: bool | None = None) -> Check:
     """The tree of a condition; ``verdict`` is what exact evaluation settled where three-valued logic cannot."""
-    known = _kleene(condition, record)
+    known = comparable_verdict(condition, record)
     known = verdict if known is None else known
     if isinstance(condition, Not):
         return Check("not", known, joined="not", parts=(checked(condition.part, record),))
@@ -43,14 +43,6 @@ def checked(condition: Condition, record: Record, verdict: bool | None = None) -
     value = None if isinstance(condition, InSegment) else record.values.get(condition.name)
     words = condition.words() if isinstance(condition, Known) else phrase(condition, record.today)
     return Check(words, known, condition.name, value, atom=condition)
-
-
-def _kleene(condition: Condition, record: Record) -> bool | None:
-    """Three-valued logic; a part that nobody had to look at may hold what does not compare, and decides nothing."""
-    try:
-        return condition.kleene(record)
-    except Incomparable:
-        return None
 
 
 def check_json(check: Check, write_value: Any) -> dict[str, Any]:

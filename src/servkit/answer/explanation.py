@@ -22,7 +22,7 @@ from servkit.book.problems import ValueProblem
 
 if TYPE_CHECKING:
     from servkit.answer.result import Answer, Because, LeftOut, TermAnswer
-    from servkit.book.conditions import Record
+    from servkit.book.conditions import Condition, Record
     from servkit.book.entries import Entry
     from servkit.book.intervals import Amount
     from servkit.book.terms import Grants, Row
@@ -200,10 +200,16 @@ class _TermExplainer:
         out: list[RowWhy] = []
         open_ = True
         for number, row in enumerate(self.term.rows, 1):
-            when = checked(row.when, self.record, verdict_on(self.context, row.when).verdict)
+            when = checked(row.when, self.record, self._verdict(row.when))
             out.append(self._row(number, row, when, decides=open_ and when.verdict is True))
             open_ = open_ and when.verdict is False
         return out
+
+    def _verdict(self, condition: Condition) -> bool | None:
+        try:
+            return verdict_on(self.context, condition).verdict
+        except Incomparable:  # of a row that nobody had to look at
+            return None
 
     def _row(self, number: int, row: Row, when: Check, *, decides: bool) -> RowWhy:
         value, limit = self._given(row.value, self.owner), self._given(row.limit, self.owner)

@@ -5,23 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from servkit.answer.candidates import kinder
 from servkit.answer.scope import in_force
 from servkit.answer.term_evaluation import TermOverride
 from servkit.book.amounts import Dated, Plain
-from servkit.book.literals import read_as
+from servkit.book.entries import Entry
+from servkit.book.literals import read, read_as
 from servkit.book.problems import ValueProblem
-from servkit.book.values import list_value
+from servkit.book.values import list_value, text_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servkit.answer.case import Customer, JournalPromise
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
     from servkit.book.amounts import Expression
-    from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
+    from servkit.book.values import Value
 
 
 def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
@@ -59,7 +62,8 @@ class CaseOverrides:
     def __init__(self, resolution: Resolution, context: CaseContext, possible_segments: Sequence[Entry]) -> None:
         self.resolution, self.context, self.possible_segments = resolution, context, possible_segments
         customer = resolution.case.customer
-        self.customer_entry = customer.entry if customer else None
+        #: Where promises stand: the customer's document, then those of the journal from the oldest.
+        self.promising = promising_entries(customer, resolution.settings) if customer is not None else []
         #: The possible segments that set a term, by its reference.
         self._setting: dict[str, list[Entry]] = {}
         for entry in possible_segments:
@@ -77,11 +81,10 @@ class CaseOverrides:
                 out.append(TermOverride(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
         return sorted(out, key=lambda override: (-override.priority, override.entry.id))
 
-    def promise(self, term: Term) -> TermOverride | None:
-        """What the customer was promised of a flexible term."""
-        entry = self.customer_entry
-        amount = None if entry is None else self._typed_override(term, entry)
-        return None if amount is None or entry is None else TermOverride(entry, amount, None, Decimal(0))
+    def promises(self, term: Term) -> list[TermOverride]:
+        """What the customer was promised of a flexible term, from the oldest."""
+        found = ((entry, self._typed_override(term, entry)) for entry in self.promising)
+        return [TermOverride(entry, amount, None, Decimal(0)) for entry, amount in found if amount is not None]
 
     def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
         if term.ref not in entry.logic.get("overrides", {}):
@@ -100,7 +103,7 @@ class CaseOverrides:
     def report_unknown_terms(self) -> None:
         """Report overrides of terms that no document has; they are ignored."""
         library = self.resolution.library
-        for entry in (*self.possible_segments, *([self.customer_entry] if self.customer_entry is not None else [])):
+        for entry in (*self.possible_segments, *self.promising):
             for ref in entry.logic.get("overrides", {}):
                 id_, _, name = ref.partition(".")
                 owners = [owner for kind in library.settings.owners for owner in library.versions(kind, id_)]
@@ -109,15 +112,45 @@ class CaseOverrides:
                     self.resolution.problem("SK204", entry, entry.overrides[ref].line, message)
 
     def promised(self) -> dict[str, Expression]:
-        """Everything that was promised, typed by its term where that is possible."""
+        """Everything that was promised, typed by its term where that is possible; of several promises of a term the
+        kindest where that is known, else the latest."""
         out: dict[str, Expression] = {}
-        for ref, amount in (self.customer_entry.overrides if self.customer_entry is not None else {}).items():
-            found = find_term(self.resolution.library, ref, self.resolution.today)
-            try:
-                out[ref] = typed(amount, found[0], self.resolution.settings) if found else amount
-            except ValueProblem:
-                out[ref] = amount
+        for entry in self.promising:
+            for ref, amount in entry.overrides.items():
+                found = find_term(self.resolution.library, ref, self.resolution.today)
+                try:
+                    new = typed(amount, found[0], self.resolution.settings) if found else amount
+                except ValueProblem:
+                    new = amount
+                old = out.get(ref)
+                if old is None or not _is_kinder(old, new, found[0].better if found else None):
+                    out[ref] = new
         return out
+
+
+def promising_entries(customer: Customer, settings: Settings) -> list[Entry]:
+    """Where a customer's promises stand: their document, then the journal from the oldest, each entry as a document."""
+    document = [customer.entry] if customer.entry is not None else []
+    noted = customer.journal.promises if customer.journal is not None else ()
+    return [*document, *(_journal_entry(customer, promise, settings) for promise in reversed(noted))]
+
+
+def _journal_entry(customer: Customer, promise: JournalPromise, settings: Settings) -> Entry:
+    overrides = {promise.term: Plain(_read(promise.value, settings), 0).encode()}
+    logic = {"kind": "customer", "id": customer.id, "line": 0, "overrides": overrides, "journal": promise.journal}
+    return Entry("", logic, {})
+
+
+def _read(text: str, settings: Settings) -> Value:
+    """A value as it was recorded. One that no longer reads as anything is a text, and is reported as such."""
+    try:
+        return read(text, settings.clocks)
+    except ValueProblem:
+        return text_value(text)
+
+
+def _is_kinder(left: Expression, right: Expression, better: str | None) -> bool:
+    return isinstance(left, Plain) and isinstance(right, Plain) and bool(kinder(left.value, right.value, better))
 
 
 def _verb(entry: Entry) -> str:

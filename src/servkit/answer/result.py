@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """Where a value comes from: ``kind`` is standard, policy, segment or customer; the line is the value's own."""
+    """Where a value comes from: ``kind`` is standard, policy, segment or customer; the line is the value's own.
+
+    ``journal`` is the id of an entry of the journal, which has no file."""
 
     kind: str
     id: str
     file: str
     line: int
+    journal: str | None = None
 
 
 class MightBe(NamedTuple):
@@ -83,6 +86,8 @@ class TermAnswer(NamedTuple):
     #: How far the role may go, where an unknown decides that; and the unknowns that do.
     you_may_be: tuple[Amount | None, ...] = ()
     ends_depend: tuple[str, ...] = ()
+    #: The first role that may go further where it turns out so, and how far it may go then.
+    perhaps: tuple[str, tuple[Amount | None, ...]] | None = None
     due: datetime | None = None
 
 
@@ -107,6 +112,18 @@ class Answer(NamedTuple):
     def covered(self) -> bool:
         """Whether any standard or policy of what was asked applies."""
         return any(self.documents[kind] for kind in self.settings.owners)
+
+    @property
+    def terms_as_written(self) -> list[TermAnswer]:
+        """The terms by document, and within one in its author's order, as people read them."""
+        order = {ref: list(found.owner.terms).index(ref.partition(".")[2]) for ref, found in self.terms.items()}
+        return [self.terms[ref] for ref in sorted(self.terms, key=lambda ref: (ref.partition(".")[0], order[ref]))]
+
+    @property
+    def questions(self) -> list[Ask]:
+        """The unknowns that matter in the order in which ``servkit.yaml`` declares them, as people are asked."""
+        order = list(self.settings.variables)
+        return sorted(self.ask, key=lambda ask: order.index(ask.name))
 
 
 class Trace(NamedTuple):

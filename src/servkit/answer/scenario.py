@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import DueClock
     from servkit.answer.result import Answer, TermAnswer
+    from servkit.book.intervals import Amount
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.values import Value
@@ -83,7 +84,7 @@ def fact_value(name: str, raw: Any, settings: Settings) -> Value | None:
         return list_value([str(item) for item in as_list(raw)])
     if not isinstance(raw, str):
         raise ValueProblem(f"{name}: write one value")
-    return read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency)
+    return variable.checked(read_as(variable.type, raw, variable.of, settings.vocabulary, settings.currency))
 
 
 def customer_in_place(who: Mapping[str, Any], entry: Entry, settings: Settings) -> Customer:
@@ -129,6 +130,9 @@ class _Check:
             self._term(ref, expected)
         for ref, expected in (self.expect.get("you_may") or {}).items():
             self._you_may(ref, expected)
+        for key in ("may_be", "you_may_be"):
+            for ref, expected in (self.expect.get(key) or {}).items():
+                self._possible(key, ref, expected)
         for ref, expected in (self.expect.get("due") or {}).items():
             term = answer.terms.get(ref)
             got = moment(term.due) if term is not None and term.due is not None else "no due time"
@@ -169,6 +173,26 @@ class _Check:
         elif term is None or value is None or not _same(term, value, expected, self.answer.settings):
             self._note(("you_may", ref), _expected_words(expected), got)
 
+    def _possible(self, key: str, ref: str, expected: Any) -> None:
+        """The possible values of a term, or of how far the role may go; one that is settled is the only one."""
+        term = self.answer.terms.get(ref)
+        found: tuple[Amount | None, ...] = ()
+        if term is not None:
+            only = term.value if key == "may_be" else None
+            found = (only,) if only is not None else term.may_be if key == "may_be" else term.you_may_be
+        wanted = as_list(expected)
+        left = list(found)
+        for raw in wanted:
+            match = next((amount for amount in left if _same_amount(term, amount, raw, self.answer.settings)), _NONE)
+            if match is _NONE:
+                break
+            left.remove(match)
+        else:
+            if not left:
+                return
+        got = enumeration(map(_amount, found), "or") if found else "none"
+        self._note((key, ref), enumeration([_raw_words(raw) for raw in wanted], "or") if wanted else "none", got)
+
     def _documents(self) -> None:
         documents = self.answer.documents
         for index, name in enumerate(as_list(self.expect.get("applies"))):
@@ -208,6 +232,28 @@ def _same(term: TermAnswer, value: Value, expected: Any, settings: Settings) -> 
         )
     except ValueProblem:
         return False
+
+
+#: No amount matches.
+_NONE: Any = object()
+
+
+def _same_amount(term: TermAnswer | None, amount: Amount | None, raw: Any, settings: Settings) -> bool:
+    """Whether an amount is what a scenario states: a value, the ends of a range, or nothing."""
+    if term is None or amount is None or raw in (None, "null"):
+        return term is not None and amount is None and raw in (None, "null")
+    if isinstance(amount, Range) or isinstance(raw, dict):
+        if not (isinstance(amount, Range) and isinstance(raw, dict)):
+            return False
+        ends = {key: end for key, end in (("at_least", amount.low), ("at_most", amount.high)) if end is not None}
+        return ends.keys() == raw.keys() and all(_same(term, ends[key], raw[key], settings) for key in ends)
+    return _same(term, amount, raw, settings)
+
+
+def _raw_words(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return " ".join(f"{key.replace('_', ' ')} {end}" for key, end in raw.items()) or "any amount"
+    return "no value" if raw in (None, "null") else str(raw)
 
 
 def _state(term: TermAnswer | None) -> str:

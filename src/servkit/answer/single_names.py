@@ -25,6 +25,9 @@ def only_name(condition: Condition, record: Record) -> str | None:
 
 def mask_of(condition: Condition, axis: Axis, record: Record) -> int:
     """The cells of an axis in which a condition holds that asks about no other unknown name."""
+    known = condition.kleene(record)
+    if known is not None:
+        return axis.full if known else 0
     if isinstance(condition, Not):
         return axis.full & ~mask_of(condition.part, axis, record)
     if isinstance(condition, AnyOf):
@@ -38,5 +41,4 @@ def mask_of(condition: Condition, axis: Axis, record: Record) -> int:
             out &= mask_of(part, axis, record)
         return out
     assert isinstance(condition, Atom)
-    known = condition.kleene(record)
-    return axis.mask(condition) if known is None else axis.full if known else 0
+    return axis.mask(condition)

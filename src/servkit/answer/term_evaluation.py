@@ -93,7 +93,7 @@ class TermParts(NamedTuple):
     term: Term
     owner: Entry
     overrides: Sequence[TermOverride]
-    promise: TermOverride | None
+    promises: Sequence[TermOverride]
     place: int
 
     def rows(self) -> list[Row | None]:
@@ -121,7 +121,7 @@ class TermParts(NamedTuple):
         rows = self.rows()
         parts = [part(row) for row in rows for part in (self.value, self.limit)]
         parts += [grant for row in rows for grant in self.grants(row).values()]
-        parts += [override.amount for override in (*self.overrides, self.promise) if override is not None]
+        parts += [override.amount for override in (*self.overrides, *self.promises)]
         return list({id(part): part for part in parts if part is not None}.values())
 
     def levels(self) -> set[Decimal]:
@@ -132,8 +132,8 @@ class TermParts(NamedTuple):
         parts: list[Expression | None] = [self.limit(row) for row in rows]
         parts += [grant for row in rows for grant in self.grants(row).values()]
         parts += [override.amount for override in self.overrides]
-        if self.promise is not None:
-            parts += [self.promise.amount, *(self.value(row) for row in rows)]
+        if self.promises:
+            parts += [*(promise.amount for promise in self.promises), *(self.value(row) for row in rows)]
         different = {id(part): part for part in parts if part is not None}
         return {size for part in different.values() for size in _sizes(part)}
 
@@ -191,7 +191,7 @@ def _sizes(amount: Expression) -> Iterator[Decimal]:
 
 def candidate_of(found: Amounted, entry: Entry, origins: dict[Origin, int]) -> Candidate:
     """What an amount of a document comes to, as a candidate. ``origins`` numbers where values come from."""
-    origin = Origin(entry.kind, entry.id, entry.path, found.line)
+    origin = Origin(entry.kind, entry.id, entry.path, found.line, entry.logic.get("journal"))
     return Candidate(found.value, origins.setdefault(origin, len(origins)), found.moves, found.reached)
 
 
@@ -219,15 +219,9 @@ class TermEvaluator:
         conditions = [*guards] if present is None else [*guards, present]
         conditions += (row.when for row in self.rows[:-1] if row is not None)
         conditions += (override.when for override in parts.overrides if override.when is not None)
-        evaluation = self.evaluation = Evaluation(self.context, conditions, parts.amounts(), parts.levels())
+        evaluation = Evaluation(self.context, conditions, parts.amounts(), parts.levels())
         d = evaluation.diagrams
-        self._row = evaluation.first([row.when for row in self.rows[:-1] if row is not None])
-        found = d.combine(self._overridden(), self._base(), lambda above, base: above or base)
-        if parts.promise is not None:
-            promise = self._candidates(parts.promise.amount, parts.promise.entry)
-            found = d.combine(found, promise, parts.keep_promise)
-        limited = d.combine(found, self._limits(), parts.clip)
-        outcome = d.combine(limited, self._grants(), parts.reach)
+        outcome = self.outcome(evaluation)
         for condition in (*guards, *([] if present is None else [present])):
             outcome = d.choose(evaluation.condition(condition), outcome, d.leaf(None))
         outcomes = [found for found in d.outcomes(outcome) if isinstance(found, TermOutcome)]
@@ -235,6 +229,17 @@ class TermEvaluator:
         unknowns = evaluation.unknowns(d.map(outcome, lambda found: found.key if found else None))
         ends = evaluation.unknowns(d.map(outcome, lambda found: _end_key(found, parts.place)))
         return TermOutcomes(outcomes, list(self.origins), unknowns - asked_elsewhere, ends, exact=True)
+
+    def outcome(self, evaluation: Evaluation) -> Diagram:
+        """The diagram of the term; its outcomes are :class:`TermOutcome`. ``evaluation`` knows all that it asks."""
+        parts, d = self.parts, evaluation.diagrams
+        self.evaluation = evaluation
+        self._row = evaluation.first([row.when for row in self.rows[:-1] if row is not None])
+        found = d.combine(self._overridden(), self._base(), lambda above, base: above or base)
+        for promise in parts.promises:
+            found = d.combine(found, self._candidates(promise.amount, promise.entry), parts.keep_promise)
+        limited = d.combine(found, self._limits(), parts.clip)
+        return d.combine(limited, self._grants(), parts.reach)
 
     # --- where values come from ---------------------------------------------------------------------------------
 

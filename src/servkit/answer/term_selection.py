@@ -96,8 +96,8 @@ class TermSelection:
     ) -> TermOutcomes:
         roles, role = self.resolution.settings.roles, self.resolution.case.role
         place = roles.index(role) + 1 if role in roles else 0
-        overrides, promise = self.overrides.segments(term), self.overrides.promise(term)
-        parts = TermParts(self.context, self.resolution.settings, term, owner, overrides, promise, place)
+        overrides, promises = self.overrides.segments(term), self.overrides.promises(term)
+        parts = TermParts(self.context, self.resolution.settings, term, owner, overrides, promises, place)
         try:
             return TermEvaluator(parts).evaluate(guards, present)
         except TooManyCombinationsError:

@@ -107,12 +107,25 @@ def _ends(term: Term, evaluated: TermOutcomes, authority: Mapping[str, int], rol
     """How far the role may go, where an unknown decides that (BOOK.md 9, *On the newer parts*)."""
     if term.fixed or role is None or role not in authority:
         return {}
-    ends = [outcome.end(list(authority).index(role) + 1) for outcome in evaluated.outcomes]
-    found = possible([end for end in ends if end is not None])
-    nothing: tuple[None, ...] = (None,) if None in ends else ()
-    if len(found) + len(nothing) < 2 and not any(isinstance(amount, Range) for amount in found):
+    places = {other: place for place, other in enumerate(authority, 1)}
+    ends = {other: [outcome.end(place) for outcome in evaluated.outcomes] for other, place in places.items()}
+    found = _all_ends(ends[role])
+    if len(found) < 2 and not any(isinstance(amount, Range) for amount in found):
         return {}
-    return {"you_may_be": (*found, *nothing), "ends_depend": tuple(sorted(evaluated.ends_depend))}
+    out: dict[str, Any] = {"you_may_be": found, "ends_depend": tuple(sorted(evaluated.ends_depend))}
+    for other in authority:
+        if other == role or authority[other] < authority[role]:
+            continue
+        pairs = [(mine, more) for mine, more in zip(ends[role], ends[other], strict=True) if mine and more]
+        if any(kinder(more.value, mine.value, term.better) for mine, more in pairs):
+            out["perhaps"] = (other, _all_ends(ends[other]))
+            break
+    return out
+
+
+def _all_ends(ends: Sequence[Candidate | None]) -> tuple[Amount | None, ...]:
+    nothing: tuple[None, ...] = (None,) if None in ends else ()
+    return (*possible([end for end in ends if end is not None]), *nothing)
 
 
 def possible(candidates: Sequence[Candidate]) -> list[Amount]:

@@ -3,6 +3,7 @@ undecided part is asked, which may be more than necessary and is never less. It 
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,7 @@ class _Loosely:
     def _outcomes(self, rows: Sequence[Row | None]) -> Iterator[TermOutcome]:
         """Every row with its own value, and every way of limiting with every value that a segment sets."""
         overrides, always = self._overrides()
-        promises = self._values(self.parts.promise.amount, self.parts.promise.entry) if self.parts.promise else [()]
+        promises = [self._values(promise.amount, promise.entry) for promise in self.parts.promises]
         limits = {(id(self.parts.limit(row)), id(self.parts.grants(row))): row for row in rows}
         for row in rows:
             if not always:
@@ -98,7 +99,7 @@ class _Loosely:
             yield from self._limited(row, overrides, promises)
 
     def _limited(
-        self, row: Row | None, values: Sequence[_Candidates], promises: Sequence[_Candidates]
+        self, row: Row | None, values: Sequence[_Candidates], promises: Sequence[Sequence[_Candidates]]
     ) -> Iterator[TermOutcome]:
         parts = self.parts
         limits = self._values(parts.limit(row), parts.owner)
@@ -107,8 +108,8 @@ class _Loosely:
         ways = islice(product(limits, *roles), _MOST_LIMITS)
         for limit, *granted in ways:
             mine = tuple(found[0] if found else None for found in granted)
-            for value, promise in product(values, promises):
-                limited = parts.clip(parts.keep_promise(value, promise), limit[0] if limit else None)
+            for value, *promised in product(values, *promises):
+                limited = parts.clip(reduce(parts.keep_promise, promised, value), limit[0] if limit else None)
                 yield parts.reach(limited, mine)
 
     def _overrides(self) -> tuple[list[_Candidates], bool]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.comparisons import alternatives, comparison, items
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class, make_atom
 from servkit.book.dates import Relative, relative, span
+from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.regex import searcher
 from servkit.book.values import flag_value
@@ -13,6 +15,8 @@ from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servkit.book.context import DocumentContext
     from servkit.book.settings import Attribute
     from servkit.book.source import PartPath
@@ -33,6 +37,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
 }
 #: Four years of days, more than enough to tell which of two days counted from today is always the later.
 _ANY_DAY = range(730_000, 731_461, 9)
+_ONE_EQUAL = ("is", "is_not", "has", "in", "not_in", "has_any", "has_all")
 _SEVERAL = ("in", "not_in", "has_any", "has_all", "between", "has", "is", "is_not")
 
 
@@ -153,6 +158,9 @@ class _ConditionReader:
 
     def argument(self, variable: Attribute, op: str, data: Any, where: PartPath) -> Value | Relative | None:
         context = self.context
+        if isinstance(data, str) and op in _ONE_EQUAL and (slip := self.slip(variable, data, where)):
+            context.error("SK301", slip, where)
+            return None
         if variable.type == "list":
             return context.text(data, where)
         if variable.type == "date" and isinstance(data, str):
@@ -184,6 +192,31 @@ class _ConditionReader:
                 return None
         return value
 
+    def slip(self, variable: Attribute, text: str, where: PartPath) -> str | None:
+        """What to write instead of a comparison, or of several values, in one text. Of what may be meant as one value
+        it warns only."""
+        if variable.type in ("text", "list"):
+            parts = items(text) if variable.type == "list" else alternatives(text)
+            if parts:
+                message = f"{quoted(text)} is one value. If several are meant, write {quoted(_list(parts))}."
+                self.context.warn("SK320", message, where)
+            return None
+        if text in variable.of:
+            return None
+        parts, key = items(text), f"{variable.name}: "
+        if parts and all(self._reads(variable, part) for part in parts):
+            return f"{quoted(text)} is more than one value. Write {quoted(key + _list(parts))}."
+        form = comparison(text, variable.type)
+        return f"A comparison is written in words. Write {quoted(key + form)}." if form else None
+
+    def _reads(self, variable: Attribute, text: str) -> bool:
+        """Whether a text is a value of an attribute or fact."""
+        try:
+            read_as(variable.type, text, variable.of, self.context.settings.vocabulary)
+        except ValueProblem:
+            return False
+        return True
+
     def comparable(self, op: str, args: tuple[Value | Relative, ...], where: PartPath) -> bool:
         values = [arg for arg in args if not isinstance(arg, Relative)]
         if op == "between" and not values and _always_later(*args):
@@ -198,6 +231,10 @@ class _ConditionReader:
             self.context.error("SK312", "`between` is upside down. Write the smaller value first.", where)
             return False
         return True
+
+
+def _list(parts: Sequence[str]) -> str:
+    return f"[{', '.join(parts)}]"
 
 
 def _always_later(first: Value | Relative, second: Value | Relative) -> bool:

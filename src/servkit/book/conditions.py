@@ -269,6 +269,14 @@ class Known(Atom):
         return f"{self.name} is {'known' if self.args[0].amount else 'not known'}"
 
 
+def comparable_verdict(condition: Condition, record: Record) -> bool | None:
+    """Three-valued logic; unknown where a part that nobody had to look at holds what does not compare."""
+    try:
+        return condition.kleene(record)
+    except Incomparable:
+        return None
+
+
 _VERBS = {
     "is": "is", "is_not": "is not", "in": "is", "not_in": "is neither", "at_least": "is at least",
     "at_most": "is at most", "more_than": "is more than", "less_than": "is less than", "between": "is between",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.literals import clock_form, doubt, read, read_as
+from servkit.book.comparisons import items
+from servkit.book.literals import doubt, read, read_as
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.values import Value, list_value, nfc, text_value
+from servkit.book.written_form import clock_form
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -27,7 +29,9 @@ class _TypedText(NamedTuple):
 
 
 @lru_cache(4096)
-def _typed(text: str, type_: str | None, of: tuple[str, ...], vocabulary: Vocabulary) -> _TypedText:
+def _typed(
+    text: str, type_: str | None, of: tuple[str, ...], vocabulary: Vocabulary, currency: str | None
+) -> _TypedText:
     """A text as a value of a type, or of whatever type it looks like. The same few texts fill a whole book."""
     if type_ == "list":
         value = list_value([text])
@@ -35,7 +39,7 @@ def _typed(text: str, type_: str | None, of: tuple[str, ...], vocabulary: Vocabu
         value = read(text, vocabulary) if type_ is None else read_as(type_, text, of, vocabulary)
     if value.type == "money" and (slip := doubt(value)):
         return _TypedText(value, ("SK313", slip))
-    if value.type == "text" and type_ is None and (slip := doubt(value, vocabulary)):
+    if value.type == "text" and type_ is None and (slip := doubt(value, vocabulary, currency)):
         return _TypedText(value, ("SK314", f"{quoted(text)} was read as text. {slip} Or set `type: text` to keep it."))
     if type_ is None and value.type in ("text", "number") and (form := clock_form(text)):
         return _TypedText(value, ("SK314", f"{quoted(text)} was not read as a time of day. Write {quoted(form)}."))
@@ -71,7 +75,7 @@ class DocumentContext:
         """A plain value, of a type where that is known; None with a problem where it can't be read."""
         if isinstance(data, str):
             try:
-                typed = _typed(data, type_, tuple(of), self.settings.vocabulary)
+                typed = _typed(data, type_, tuple(of), self.settings.vocabulary, self.settings.currency)
             except ValueProblem as bad:
                 self.error("SK301", str(bad), where)
                 return None
@@ -107,7 +111,11 @@ class DocumentContext:
         known: Sequence[str] = getattr(self.settings, key)
         if nfc(name) in known:
             return True
-        rest = did_you_mean(name, known) or (f"Write one of {', '.join(known)}." if known else _DECLARE)
+        parts = items(name)
+        if parts and all(nfc(part) in known for part in parts):
+            rest = f"Write `[{', '.join(parts)}]`."
+        else:
+            rest = did_you_mean(name, known) or (f"Write one of {', '.join(known)}." if known else _DECLARE)
         self.error("SK201", f"{quoted(name)} is not a {key[:-1]} of this book. {rest}", where, key=at_key)
         return False
 

@@ -10,8 +10,10 @@ from servkit.book import kinds
 from servkit.book.condition_parser import read_condition
 from servkit.book.context import DocumentContext
 from servkit.book.entries import Entry
+from servkit.book.problems import ValueProblem
 from servkit.book.references import references_in
 from servkit.book.shape_errors import shape_problems
+from servkit.book.slips.text import ODD_SPACES, named
 from servkit.book.term_parser import is_undeclared_time, read_overrides, read_terms
 from servkit.book.terms import encode_term
 from servkit.book.values import encode
@@ -42,6 +44,11 @@ def read_entry(
     if not isinstance(data, dict):
         return None, [source.problem("SK110", "A document must be a mapping that starts with `kind:`.")]
     kind = data.get("kind")
+    odd = next((key for key in data if key != "kind" and key.strip("".join(ODD_SPACES)) == "kind"), None)
+    if kind is None and odd is not None:
+        sign = next(sign for sign in odd if sign in ODD_SPACES)
+        message = f"There is a {named(sign)} beside `kind`. Write `kind:` without it."
+        return None, [source.problem("SK109", message, (odd,), key=True)]
     if not isinstance(kind, str):
         code, what = ("SK110", "`kind` should be one word.") if "kind" in data else ("SK109", "`kind` is missing.")
         return None, [source.problem(code, f"{what} {_SAY_KIND}", ("kind",))]
@@ -169,8 +176,11 @@ class _EntryReader:
                 has_errors = context.has_errors
                 value = context.value(raw, place, variable.type, variable.of)
                 context.has_errors = has_errors
-                if value is not None:
-                    attributes[name] = encode(value)
+                try:
+                    if value is not None:
+                        attributes[name] = encode(variable.checked(value))
+                except ValueProblem as bad:
+                    context.warn("SK301", str(bad), place)
         out: dict[str, Any] = {}
         if self.data.get("name") is not None:
             out["name"] = self.data["name"]

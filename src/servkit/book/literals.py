@@ -21,6 +21,7 @@ from servkit.book.values import (
     time_value,
 )
 from servkit.book.vocabulary import Vocabulary
+from servkit.book.written_form import time_form, written_form
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -144,60 +145,25 @@ def read_as(
         raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' Write {quoted(form)}.' if form else ''}")
     if kind == "money" and currency and value.type == "number" and not value.unit:
         return amount_value("money", value.amount, currency)
-    slip = doubt(value, clocks) if kind != "date" else None
+    form = written_form(text, currency)
+    slip = f"Write {quoted(form)}." if form and read(form).type == kind else None
+    slip = slip or (doubt(value, clocks) if kind != "date" else None)
     raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' {slip}' if slip else ''}")
 
 
-_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
-_SIGNED = re.compile(r"(?P<before>[€£$]?) ?(?P<amount>(?:0|[1-9][0-9]*)(?:\.[0-9]+)?) ?(?P<after>[€£$]?)")
-
-
-def written_form(text: str) -> str | None:
-    """An amount with the sign of a currency as a book writes it (``€25``: ``25 EUR``); None for any other text."""
-    found = _SIGNED.fullmatch(text.strip())
-    sign = found["before"] + found["after"] if found else ""
-    return f"{found['amount']} {_SIGNS[sign]}" if found and sign in _SIGNS else None
-
-
-_SPOKEN_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?|uhr|h|o['’]clock)?(?: uhr)?",
-    re.IGNORECASE,
-)
-
-
-def time_form(text: str) -> str | None:
-    """A time of day in another style as a book writes it (``11 am``, ``14.30 Uhr``: ``11:00``, ``14:30``)."""
-    if text.casefold() in ("noon", "midday", "midnight"):
-        return "00:00" if text.casefold() == "midnight" else "12:00"
-    found = _SPOKEN_TIME.fullmatch(text.strip())
-    if found is None or not (found["minute"] or found["half"]):
-        return None
-    hour, half = int(found["hour"]), (found["half"] or "")[:1].casefold()
-    if half in ("a", "p"):
-        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24
-    value = time_of_day(f"{hour}:{found['minute'] or '00'}")
-    return None if value is None else str(value)
-
-
-def clock_form(text: str) -> str | None:
-    """The same, of a text that plainly names a time of day, wherever it stands."""
-    return time_form(text) if _NAMES_A_TIME.search(text) else None
-
-
-_NAMES_A_TIME = re.compile(r"[0-9] ?(?:[ap]\.?m\.?|uhr|o['’]clock)\Z", re.IGNORECASE)
 _ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")
 _ALMOST_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}\Z")
 
 
-def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
+def doubt(value: Value, clocks: Collection[str] = (), currency: str | None = None) -> str | None:
     """What to write instead of a value that is probably not what was meant; None where it may be."""
     if value.type == "money":
-        return (
-            None
-            if value.unit in CURRENCIES
-            else f"{quoted(value.unit)} is not a currency of ISO 4217. Correct the code."
-        )
-    if value.type != "text" or not value.amount[:1].isascii() or value.amount[:1].isalpha():
+        return None if value.unit in CURRENCIES else _no_currency(value.unit)
+    if value.type != "text":
+        return None
+    if form := written_form(value.amount, currency):
+        return f"Write {quoted(form)}."
+    if not value.amount[:1].isascii() or value.amount[:1].isalpha():
         return None
     parts: list[str] = value.amount.split()
     if len(parts) == 1 and _ALMOST_DAY.match(parts[0]):
@@ -210,6 +176,11 @@ def doubt(value: Value, clocks: Collection[str] = ()) -> str | None:
     if len(parts) == 2 and not _NUMBER.match(parts[0]) and (unit in UNITS or unit in CURRENCIES or unit == "%"):
         return "Write a number as 1500 or 1.5."
     return None
+
+
+def _no_currency(code: str) -> str:
+    rest = did_you_mean(code, CURRENCIES) or "Write a code of three capitals, such as USD."
+    return f"{quoted(code)} is not a currency of ISO 4217. {rest}"
 
 
 def _clock_doubt(clock: str, unit: str, clocks: Collection[str]) -> str | None:

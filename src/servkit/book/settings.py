@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.kind import Kind
+from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, decode
 from servkit.book.vocabulary import Vocabulary
+from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +39,13 @@ class Attribute(NamedTuple):
     ask: Any = None
     fact: bool = False
     find: bool = False
+
+    def checked(self, value: Value) -> Value:
+        """The value itself. Raises ValueProblem where it is less than ``from`` allows."""
+        floor = self.floor
+        if floor is not None and value.family == floor.family and value.size < floor.size:
+            raise ValueProblem(f"{quoted(str(value))} is less than {floor}, the least that `from` allows.")
+        return value
 
 
 class Clock(NamedTuple):
@@ -78,6 +87,10 @@ class Settings:
         self.sources: list[dict[str, Any]] = data["customers"]
         #: What not to say anywhere, to what to say.
         self.avoid: Mapping[str, list[str]] = data["avoid"]
+        #: Where the journal lives, where servkit.yaml says so; coded reasons of grants; who sees names in the report.
+        self.journal: str | None = data["journal"]
+        self.reasons: Mapping[str, Any] = data["reasons"]
+        self.report_to: tuple[str, ...] = tuple(data["report_to"])
         self.ignore: tuple[str, ...] = tuple(data["ignore"])
         #: The kinds of document that may be restricted to some, and those that own terms.
         self.applicable: tuple[str, ...] = tuple(data["applicable"])

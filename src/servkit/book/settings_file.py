@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
@@ -28,9 +27,11 @@ from servkit.book.shape import (
     fault,
 )
 from servkit.book.shape_errors import shape_problems
+from servkit.book.time_zones import near_zone, time_zone
 from servkit.book.units import CLOCK_UNITS, CURRENCIES, UNITS
 from servkit.book.values import NUMERIC, TypeName, encode, nfc
 from servkit.book.vocabulary import Vocabulary
+from servkit.book.written_form import currency_code
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -46,16 +47,22 @@ def _not_reserved(value: str) -> str:
 
 def _currency(value: str) -> str:
     if value not in CURRENCIES:
-        rest = did_you_mean(value.upper(), CURRENCIES) or "Write a code of three capitals, such as USD."
+        code = currency_code(value)
+        rest = (
+            f"Write {quoted(code)}."
+            if code
+            else did_you_mean(value, CURRENCIES) or "Write a code of three capitals, such as USD."
+        )
         raise fault(f"{quoted(value)} is not a currency of ISO 4217. {rest}")
     return value
 
 
 def _zone(value: str) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
-        raise fault(f"{quoted(value)} is not a time zone. Write it as America/New_York.") from None
+        return time_zone(value).key
+    except ValueError:
+        rest = near_zone(value) or "Write it as America/New_York."
+        raise fault(f"{quoted(value)} is not a time zone. {rest}") from None
 
 
 #: A file of SQLite, or the name of an address in the environment.
@@ -199,6 +206,12 @@ class SettingsFile(Part):
     """Words to avoid everywhere."""
     ignore: Texts = Field(default_factory=list)
     """Files and folders that are not the book's."""
+    journal: Text | None = None
+    """Where the journal lives: a file, or an address such as `${JOURNAL_URL}` through the environment."""
+    reasons: dict[Id, Prose] = Field(default_factory=dict)
+    """Why somebody may be granted more, each reason by a short code. With reasons, every grant names one."""
+    report_to: Annotated[list[Text], _ONE_OR_SEVERAL] = Field(default_factory=list)
+    """The roles that see colleagues' names in the report."""
     lint: dict[str, Any] = Field(default_factory=dict)
     """Settings of `servkit lint`."""
 
@@ -237,6 +250,7 @@ class _Reader:
         self._nouns()
         self._clocks()
         self._sources()
+        self._report_to()
         return Settings(
             {
                 "name": raw.name,
@@ -253,12 +267,22 @@ class _Reader:
                 "nouns": {nfc(one): nfc(several) for one, several in raw.nouns.items()},
                 "avoid": raw.wording.avoid,
                 "ignore": raw.ignore,
+                "journal": raw.journal,
+                "reasons": raw.reasons,
+                "report_to": raw.report_to,
                 "lint": raw.lint,
                 "kinds": [kinds.kind(name) for name in kinds.names()],
                 "applicable": list(kinds.applicable()),
                 "owners": list(kinds.owners()),
             }
         )
+
+    def _report_to(self) -> None:
+        roles = [role for group in self.raw.roles for role in group]
+        for index, role in enumerate(self.raw.report_to):
+            if role not in roles:
+                rest = did_you_mean(role, roles) or "Declare it under `roles`."
+                self.note(f"{quoted(role)} is not a role of this book. {rest}", "report_to", index)
 
     def _unique(self, key: str, names: list[str]) -> None:
         for index, name in enumerate(names):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from servkit.book.identifiers import ADVICE
+from servkit.book.comparisons import items
+from servkit.book.identifiers import ADVICE, LANGUAGE
+from servkit.book.slips.text import NO_SPACE, ODD_SPACES, in_quotes, named
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -128,7 +130,7 @@ def _message(fault: ErrorDetails, known: list[str], data: Any, where: Where, mod
     if data is None or data in ({}, []):
         return f"{quoted(name)} is empty. Write its value, or delete the key." if name else "This is empty."
     if kind == "string_pattern_mismatch":
-        return f"{quoted(name if '[key]' in fault['loc'] else data)} {ADVICE[fault['ctx']['pattern']]}"
+        return _wrong_pattern(fault, data, where)
     if kind in ("string_type", "dict_type", "model_type", "list_type"):
         return _wrong_shape(kind, data, where, model)
     if kind == "literal_error" and isinstance(data, str):
@@ -141,7 +143,25 @@ def _message(fault: ErrorDetails, known: list[str], data: Any, where: Where, mod
     return f"{quoted(data)}: {fault['msg']}." if isinstance(data, str) else f"{fault['msg']}."
 
 
+def _wrong_pattern(fault: ErrorDetails, data: Any, where: Where) -> str:
+    """A text or key that is not written as ids, languages and the like are."""
+    pattern, name = fault["ctx"]["pattern"], str(where[-1]) if where else ""
+    if "[key]" not in fault["loc"]:
+        parts = items(data) if isinstance(data, str) else []
+        if parts and all(re.fullmatch(pattern, part) for part in parts):
+            return f"{quoted(data)} is one value. Write a list: `[{', '.join(parts)}]`."
+        return f"{quoted(data)} {ADVICE[pattern]}"
+    if pattern == LANGUAGE and isinstance(data, str):  # a text with a colon in it was read as a mapping
+        whole = quoted(in_quotes(f"{name}: {data}"))
+        return f"{quoted(name)} is not a language such as en or pt-BR. As text with a colon, write {whole}."
+    return f"{quoted(name)} {ADVICE[pattern]}"
+
+
 def _unknown_key(name: str, known: list[str]) -> str:
+    hidden = "".join(sign for sign in name if sign not in ODD_SPACES).strip()
+    if hidden != name:
+        sign = next(sign for sign in name if sign in ODD_SPACES)
+        return f"There is a {named(sign)} in this key. Write {quoted(hidden)} with plain spaces around it."
     if "value" in known and (name in _COUNTED or _DATED.match(name)):
         return f"Unknown key {quoted(name)}. Dates and the parts of a counted value go under `value:`."
     near = did_you_mean(name, known)
@@ -169,6 +189,21 @@ def _wrong_shape(kind: str, data: Any, where: Where, model: Any) -> str:
     if not isinstance(data, str):
         return f"`{key}` should be a mapping of keys to values, not {what}."
     written = quoted(f"{key}: {data}")
-    if "title" in _keys(model, where):
+    found = _annotation(model, where)
+    needed = [field for field in found.model_fields.values() if field.is_required()] if _is_model(found) else []
+    if "title" in _keys(model, where) and not needed:
         return f"{written} needs a title: write {quoted(f'{key}: {{title: {data}}}')}."
-    return f"{written} should be a mapping: keys and values under `{key}:`, not {what}."
+    return f"{written} should be a mapping. Write {quoted(f'{key}: {_mapping(model, where, data)}')}."
+
+
+def _mapping(model: Any, where: Where, data: str) -> str:
+    """A mapping with a text under the key that it most likely belongs to, and the other keys that are needed."""
+    found = NO_SPACE.fullmatch(data)
+    if found is not None:
+        return f"{{{found['key']}: {found['rest']}}}"
+    keys = _keys(model, where)
+    if not keys:
+        return f"{{…: {data}}}"
+    fields = _annotation(model, where).model_fields.values()
+    needed = [key for key, field in zip(keys, fields, strict=True) if field.is_required()] or keys[:1]
+    return f"{{{', '.join([f'{needed[0]}: {data}', *(f'{key}: …' for key in needed[1:])])}}}"

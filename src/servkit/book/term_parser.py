@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amount_parser import AmountReader
 from servkit.book.amounts import Counted, Plain
 from servkit.book.condition_parser import read_condition
-from servkit.book.literals import clock_form, written_form
 from servkit.book.terms import Row, Term
 from servkit.book.times_of_day import reads_as_times
 from servkit.book.values import TYPES, nfc
+from servkit.book.written_form import clock_form, written_form
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -179,7 +179,9 @@ class _TermReader:
                 f"{shown} was read as text, because there is {self.other}, which isn't a time of day. Write a time "
                 "there, such as `12:00`."
             )
-        if isinstance(value, str) and (form := written_form(value) or clock_form(value)):
+        if isinstance(value, str) and (
+            form := written_form(value, self.context.settings.currency) or clock_form(value)
+        ):
             return f"{shown} was read as text. Write {quoted(form)}."
         return (
             f"{shown} was read as text, and text has no order, so `{key}` can't be used. "

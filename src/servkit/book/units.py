@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.iso_4217 import MINOR_UNITS
+from servkit.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -108,23 +109,9 @@ def near_unit(noun: str, clocks: Collection[str] = ()) -> str | None:
 
     Whether it *is* a slip, only a whole book can tell: a noun that occurs once may be one (BOOK.md 9, *Types*).
     """
-    from difflib import get_close_matches
-
     if noun.upper() in CURRENCIES:
         return noun.upper()
     low = noun.casefold()
-    if low in _ABBREVIATED:
-        return _ABBREVIATED[low]
     known = [*UNITS, *clocks]
-    near = next((name for name in known if name == low), None) or next(
-        iter(get_close_matches(low, known, 1, 0.75)), None
-    )
+    near = low if low in known else next(iter(nearest(low, known, 1)), None)
     return near if near != noun else None
-
-
-_ABBREVIATED = {
-    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
-    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
-    "mos": "months", "y": "years", "yr": "years", "yrs": "years", "percent": "%", "pct": "%",
-    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
-}  # fmt: skip

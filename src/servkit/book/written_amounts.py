@@ -49,7 +49,7 @@ def read_written_money(text: str, currency: str | None, style: str | None = None
     if written is None:
         raise ValueProblem(f"{quoted(text)} should be an amount such as 25 USD.")
     code = _currency(text, written.marks, currency)
-    plain = styled(written.amount, style) if style else _only_reading(text, written.amount)
+    plain = styled(written.amount, style) if style else only_reading(text, written.amount)
     amount = number(_without_zeros(plain))
     if amount is None:
         raise ValueProblem(f"{quoted(text)} {_wanted(style)}")
@@ -110,7 +110,7 @@ def _currency(text: str, marks: tuple[str, ...], currency: str | None) -> str:
     return known
 
 
-def _only_reading(text: str, amount: str) -> str:
+def only_reading(text: str, amount: str) -> str:
     """The amount as a book writes it, where a comma and a point can mean one thing only."""
     readings = {}
     for mark, pattern in _READINGS.items():

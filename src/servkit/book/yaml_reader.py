@@ -17,6 +17,7 @@ from yaml.reader import ReaderError
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import BookError, Problem, problem_after
 from servkit.book.slips import find_slip
+from servkit.book.slips.flow import has_no_colon, key_without_colon
 from servkit.book.source import Source
 from servkit.text import quoted
 
@@ -62,7 +63,7 @@ class _Composer(CParser):
         try:
             while self.check_token():
                 yield self.get_token()
-        except yaml.MarkedYAMLError:
+        except yaml.YAMLError:
             return
         finally:
             self.dispose()
@@ -98,7 +99,7 @@ class _Converter:
             self.marks[id(items)] = marks
             return items
         out: dict[str, Any] = {}
-        for key, item in value:
+        for place, (key, item) in enumerate(value):
             name = key.value
             if not isinstance(name, str):
                 message = "A key must be text, not a list or a mapping. Put text that starts with { or [ in quotes."
@@ -106,6 +107,9 @@ class _Converter:
                 continue
             if key.tag:
                 self.note(key, "SK104", _no_tag(key.tag))
+            if has_no_colon(key, item):
+                self.note(key, "SK110", key_without_colon(value, place))
+                continue
             if name == "<<":
                 self.note(key, "SK103", "Merge keys (`<<`) can't be used here. Write the entries out.")
             elif name in out:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import document_customer
@@ -18,7 +17,7 @@ from servkit.customers.file_source import FileSource
 from servkit.customers.sources.parquet import ParquetFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from servkit.answer.case import Customer
     from servkit.bulk.assignment import Assignment
@@ -97,8 +96,6 @@ class Assigning:
 def assigning(
     question: Question,
     directory: Directory,
-    engine: str = "duckdb",
-    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Assigning]:
     """All customers, read; what is written on the way is deleted in the end."""
     with tempfile.TemporaryDirectory(prefix="servkit-assign-") as folder:

@@ -9,13 +9,14 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from servkit.book.discovery import SETTINGS
 from servkit.book.entries import Entry
 from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
 from servkit.cache.book_files import FolderFiles
 from servkit.cache.database import connect, note_path
-from servkit.cache.encoding import decoded_all, path_of
+from servkit.cache.encoding import decoded_all, name_of_path, path_of
 from servkit.cache.stored_database import discard
 
 if TYPE_CHECKING:
@@ -209,6 +210,15 @@ class CompiledBook:
     def paths(self) -> list[str]:
         """All files of the book, those that ``ignore`` names as well."""
         return self.read("SELECT path FROM files", (), path_of)
+
+    def contents(self) -> dict[str, str]:
+        """Git's id of the content of every file; the settings are not among them."""
+        rows = self.read("SELECT path, hash FROM files", (), lambda path, hash_: (path_of(path), str(hash_)))
+        return {path: hash_ for path, hash_ in rows if path != SETTINGS}
+
+    def in_files(self, paths: Iterable[str]) -> list[Entry]:
+        """The documents in some files."""
+        return [entry for path in paths for entry in self._docs("WHERE path = ?", (name_of_path(path),))]
 
     def paths_with_comments(self) -> list[str]:
         """The files that may hold comments to the checks."""

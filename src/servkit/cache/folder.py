@@ -22,5 +22,7 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     elif sys.platform == "darwin":
         base = str(Path.home() / "Library" / "Caches")
     else:
-        base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        base = environ.get("XDG_CACHE_HOME", "")
+        if not Path(base).is_absolute():  # the XDG specification: a relative path is invalid, and ignored
+            base = str(Path.home() / ".cache")
     return Path(base) / "servkit"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.cache.search_text import name_of, words_in
+from servkit.nearest import nearest
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -76,16 +77,13 @@ def customer_hit(id_: str, name: str | None, place: tuple[str, int], found_by: t
 
 def _corrections(book: CompiledBook, query_words: Sequence[str]) -> dict[str, str]:
     """For each word that is not in the book, the word most like it."""
-    from rapidfuzz import fuzz, process
-
     corrections = {}
     vocabulary = sorted(book.vocabulary())
     for word in query_words:
         if any(word in known for known in vocabulary):
             continue
-        near = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if near is not None:
-            corrections[word] = str(near[0])
+        if near := nearest(word, vocabulary, 1):
+            corrections[word] = near[0]
     return corrections
 
 

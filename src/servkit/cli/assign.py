@@ -75,7 +75,7 @@ def assign(
     if why is not None:
         from servkit.cli.lookup import lookup  # the desk's own command
 
-        return lookup(why, about, facts, role, channel, office, on=on, why=True, format_=format_, at=at, book=book,
+        return lookup([why], about, facts, role, channel, office, on=on, why=True, format_=format_, at=at, book=book,
                       customers=customers)  # fmt: skip
     with open_desk(book, at=at) as desk:
         request = DeskRequest(None, about or (), facts or (), role, channel, office, on=on)
@@ -84,7 +84,7 @@ def assign(
             raise UnknownNameError("segment", segment, tuple(entry.id for entry in question.library.segments()))
         with (
             Directory(question.library, desk.book.files.home, customers, None, os.environ, alone=True) as directory,
-            assigning(question, directory, sql or engine, os.environ) as run,
+            assigning(question, directory) as run,
         ):
             if sql:
                 sys.stdout.write(";\n\n".join(run.statements) + ";\n")

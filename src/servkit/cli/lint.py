@@ -4,7 +4,6 @@ import os
 import sys
 from collections import Counter
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +15,10 @@ from servkit.cache.book_files import BookFiles
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.console import has_styles
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import day_on
 from servkit.cli.shared.desk import book_files, book_folder
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
-from servkit.clocks.today import today_in
 from servkit.files import is_file, is_folder
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
@@ -82,20 +80,18 @@ def lint(
 
     Exits with 1 if there are findings (`lint: fail_on:` in servkit.yaml sets which count).
     """
-    root, here, day = _root(paths or [], book), Path.cwd(), read_day(on)
+    root, here = _root(paths or [], book), Path.cwd()
     if at is not None and (fix or changed_since is not None):
         other = "--fix writes" if fix else "--changed-since compares with"
         raise ServkitError(f"--at reads an old revision, and {other} the files as they are; leave one of them out")
     with closing(book_files(root, at)) as files:
         if matrix:
-            return _print_matrix(files, day, format_, pager=not no_pager)
+            return _print_matrix(files, on, format_, pager=not no_pager)
         check_format(format_, ("text", *format_names()))
         codes = code_filter(_codes(select), _codes(ignore))
         with progress("Reading") as update:
             loaded = load(root, cache_folder(os.environ), update, files)
-            request = Request(
-                day or today_in(loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since
-            )
+            request = Request(day_on(on, loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
             report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
         _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
     for text in report.skipped:
@@ -144,12 +140,12 @@ def _print(report: Report, destination: Destination, format_: str, *, pager: boo
     sys.stdout.flush()
 
 
-def _print_matrix(files: BookFiles, today: date | None, format_: str, *, pager: bool) -> int:
+def _print_matrix(files: BookFiles, on: str | None, format_: str, *, pager: bool) -> int:
     check_format(format_)
     loaded = load(files.home, cache_folder(os.environ), files=files)
     if loaded.book is None:
         raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(files.home))
-    day = (today or today_in(loaded.timezone)).toordinal()
+    day = day_on(on, loaded.timezone).toordinal()
     matrix = Matrix(loaded.book.settings, kinds(loaded.book.entries), day)
     if format_ == "json":
         print_json(matrix_json(matrix))

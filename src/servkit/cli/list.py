@@ -11,6 +11,7 @@ from servkit.cli.shared.completion import kinds as kind_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.listing import ALSO, items, lines
 from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.cli.shared.suggestions import taken
 from servkit.clocks.today import today_in
 
 
@@ -55,4 +56,4 @@ def _kind(name: str) -> str:
     for kind in known:
         if name in (kind, f"{kind}s", f"{kind[:-1]}ies"):
             return kind
-    raise UnknownNameError("kind", name, known, f"choose from {', '.join(known)}")
+    return taken(UnknownNameError("kind", name, known, f"choose from {', '.join(known)}"))

@@ -9,7 +9,7 @@ from servkit.answer.result import Answer
 from servkit.book.problems import Problem
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import Desk, open_desk
-from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case
+from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case, understood
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.customers.directory import Match
 from servkit.languages.catalogue import Catalogue
@@ -37,6 +37,7 @@ def lookup(
     why: Annotated[
         bool, typer.Option("--why", help="Add the rule, the condition and file:line behind every value.")
     ] = False,
+    record: options.Record = False,
     format_: options.Format = "text",
     no_pager: options.NoPager = False,
     at: options.At = None,
@@ -46,18 +47,24 @@ def lookup(
     """Show what applies to a customer: what matters to them, what to ask, what you may do, and what to say.
 
     \b
-    servkit lookup "Dorothy Bell" --about returns
+    servkit lookup Dorothy Bell --about returns
     servkit lookup C-1042 --about visits --set visit_missed=yes --from now
     servkit lookup --about billing          what everybody gets, and the questions that change it
 
     Exits with 1 if no standard or policy applies, or if several customers match.
     """
     check_format(format_)
-    request = DeskRequest(customer, about or (), facts or (), role, channel, office, level, lang, on, start)
+    name = " ".join(customer) if customer else None
+    request = DeskRequest(name, about or (), facts or (), role, channel, office, level, lang, on, start)
     with open_desk(book, customers, at) as desk:
-        person = find_customer(desk, customer)
+        if record:
+            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+
+            recorder_name(desk, agent)
+        request = understood(desk, request)
+        person = find_customer(desk, name)
         if isinstance(person, list):
-            _print_matches(person, customer or "", format_, desk.words(lang), pager=not no_pager)
+            _print_matches(person, name or "", format_, desk.words(lang), pager=not no_pager)
             return 1
         answer = answer_case(desk, make_case(desk, request, person))
         problems = desk.directory.problems()
@@ -65,6 +72,10 @@ def lookup(
             print_json(_json(desk, answer, problems, why=why))
         else:
             _print_text(desk, answer, problems, agent, desk.words(lang), why=why, pager=not no_pager)
+        if record:
+            from servkit.cli.shared.recording import keep_answer
+
+            keep_answer(desk, agent, answer.case, {"answer": _json(desk, answer, problems, why=False)})
     return 0 if answer.covered else 1
 
 

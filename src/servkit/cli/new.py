@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -115,11 +116,19 @@ def _git_user(root: Path) -> str | None:
 
 
 def _write(file: Path, text: str) -> None:
-    """The whole file or none."""
-    with file.open("x", encoding="utf-8", newline="\n") as opened:
-        try:
+    """The whole file or none: it is written beside its place, under a hidden name, and gets its name at the end."""
+    handle, name = tempfile.mkstemp(prefix=".servkit-", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as opened:  # noqa: PTH123 - it is open already
             opened.write(text)
-            opened.flush()
-        except BaseException:
-            file.unlink(missing_ok=True)
-            raise
+        temporary.chmod(0o666 & ~_umask())
+        os.link(temporary, file)  # unlike a rename, it never replaces a file
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

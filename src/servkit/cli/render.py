@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,13 +17,12 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
-from servkit.cli.shared.day import read_day
+from servkit.cli.shared.day import day_on
 from servkit.cli.shared.desk import book_files, book_folder
 from servkit.cli.shared.errors import exit_code
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
-from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience, Edition
@@ -58,7 +58,11 @@ def render(
     ],
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="PATH", help="A file, a folder, or - for stdout. Default: WHAT in this folder."),
+        typer.Option(
+            "--to",
+            metavar="PATH",
+            help="A file, a folder, or - for stdout. Default: WHAT here; all in a new folder.",
+        ),
     ] = None,
     format_: Annotated[
         str | None,
@@ -133,7 +137,9 @@ def render(
     """
     sheets.module(what)
     audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
-    job = _Job(what, to, _format(format_, to), audience, on, paper, per_page, questions, book_folder(book), at)
+    job = _Job(
+        what, _place(what, to), _format(format_, to), audience, on, paper, per_page, questions, book_folder(book), at
+    )
     _check(job, watch=watch)
     code = _run(job, open_=open_)
     if watch:
@@ -159,7 +165,24 @@ class _Job:
 
 def _format(given: str | None, to: str | None) -> str:
     """The format that was asked for, or that the path ends in, or HTML."""
-    return given or (formats.by_suffix(Path(to).suffix) if to not in (None, "-") else None) or "html"
+    if given or to is None or to == "-" or to.endswith(("/", "\\")) or Path(to).is_dir():
+        return given or "html"
+    suffix = Path(to).suffix
+    found = formats.by_suffix(suffix)
+    if found is None and suffix:
+        endings = ", ".join(formats.module(name).SUFFIX for name in formats.names())
+        raise ServkitError(
+            f"--to: no format ends in {suffix!r}; the endings are {endings} (or say which with --format)"
+        )
+    return found or "html"
+
+
+def _place(what: str, to: str | None) -> str | None:
+    """Where the files go: several in a new folder, where none was named."""
+    if to is not None or what != "all":
+        return to
+    names = (f"servkit-handouts{'' if number == 1 else f'-{number}'}" for number in count(1))
+    return next(name for name in names if not os.path.lexists(name)) + "/"
 
 
 def _check(job: _Job, *, watch: bool) -> None:
@@ -212,7 +235,7 @@ def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
         book,
         book.all(),
         job.audience,
-        Edition(read_day(job.on) or today_in(book.settings.timezone), revision, dirty),
+        Edition(day_on(job.on, book.settings.timezone), revision, dirty),
         read_theme(book.root, job.paper),
         directory.exact,
         lambda: ServiceClock(book.settings),

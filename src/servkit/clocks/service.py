@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from servkit.book.dates import add_months
 from servkit.book.problems import ValueProblem
 from servkit.clocks.holidays import with_holidays, without_days
+from servkit.clocks.hours import is_open, read_hours
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -49,18 +49,18 @@ class ServiceClock:
         ``start`` without an offset is in the book's time zone too. ``zone`` is the value of the clock's zone attribute.
         Raises ValueProblem where the clock's hours or zone cannot be read, or it never opens for so long.
         """
-        begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
         name = _clock_of(duration)
         try:
+            begin = _existing(start.replace(tzinfo=self.zone) if start.tzinfo is None else start.astimezone(self.zone))
             if name:
                 end = self._on_clock(name, duration, begin, zone)
             elif duration.family == "months":
                 end = _months_later(begin, duration.size)
             else:
                 end = _later(begin, duration.size)
+            return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
         except OverflowError:
             raise ValueProblem(f"{duration} from {start:%Y-%m-%d} is beyond the calendar.") from None
-        return None if end is None else end.astimezone(self.zone).replace(tzinfo=None)
 
     def _on_clock(self, name: str, duration: Value, start: datetime, zone: str | None) -> datetime | None:
         clock = self.settings.clocks[name]
@@ -69,7 +69,8 @@ class ServiceClock:
         written = clock.hours
         if clock.region and clock.country:
             written = with_holidays(clock.hours, clock.country, clock.region, start.year)
-        hours = _hours(name, written, clock.country, zone)
+            read_hours(name, clock.hours, clock.country, zone)  # what is wrong is told as it is written
+        hours = read_hours(name, written, clock.country, zone)
         local = start.astimezone(ZoneInfo(zone))
         if duration.size == 0:
             return local
@@ -116,28 +117,6 @@ def _months_later(start: datetime, months: Decimal) -> datetime | None:
     return _existing(start.replace(year=day.year, month=day.month, day=day.day))
 
 
-@cache
-def _hours(name: str, hours: str, country: str | None, zone: str) -> Any:
-    """The opening hours of a clock, with the public holidays of its country."""
-    # Heavy, and only books with clocks need it.
-    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
-
-    try:
-        tz = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        raise ValueProblem(f"{quoted(zone)} is not a time zone such as Europe/Paris (clock {quoted(name)}).") from None
-    try:
-        return OpeningHours(hours, timezone=tz, country=country)
-    except ParserError:
-        message = (
-            f"The hours {quoted(hours)} of the clock {quoted(name)} can't be read. Write them like `Mo-Fr 08:00-18:00`."
-        )
-        raise ValueProblem(message) from None
-    except UnknownCountryError:
-        message = f"No public holidays are known for the country {quoted(str(country))} (clock {quoted(name)})."
-        raise ValueProblem(message) from None
-
-
 def _wall(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
@@ -146,7 +125,7 @@ def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
     """The periods from ``start`` on in which the hours are open. One that lasts for days is cut at every midnight."""
     end = _existing(start + HORIZON)
     for begin, finish, state, _ in hours.intervals(start, end):
-        if str(state) not in ("open", "State.OPEN"):
+        if not is_open(state):
             continue
         # When an hour comes twice, a clock opens and closes in the first one; the library does not say which it means.
         begin = start if _wall(begin) <= _wall(start) else begin.replace(fold=0)  # noqa: PLW2901

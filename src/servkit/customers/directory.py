@@ -150,6 +150,20 @@ class Directory:
         """The customers' documents in the book, in its order."""
         return self._documents("")
 
+    def all(self) -> Iterator[Customer]:
+        """Everybody once, from all places: documents first, then the sources in their order."""
+        seen = set()
+        for entry in self._documents(""):
+            if entry.id not in seen:
+                seen.add(entry.id)
+                yield join(list(self.places(entry.id)))
+        for place, source in enumerate(self.sources):
+            for customer in source.all():
+                if customer.id not in seen:
+                    seen.add(customer.id)
+                    others = (other.exact(customer.id) for other in self.sources[place + 1 :])
+                    yield join([customer, *(one for one in others if one is not None)])
+
     def _reader(self, id_: str) -> Callable[[], Customer]:
         def read() -> Customer:
             customer = self.exact(id_)

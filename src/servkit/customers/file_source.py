@@ -12,6 +12,7 @@ from servkit.customers.customer_source import Listing
 from servkit.customers.file_index import FileIndex, IndexRow
 from servkit.customers.row_reader import Row, cell, row_reader, text_of, usable_id, usable_name
 from servkit.files import open_file
+from servkit.nearest import nearest
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -105,14 +106,12 @@ class FileSource:
 
     def _similar_words(self, word: str) -> list[str]:
         """Words of names that resemble a mistyped one; the word itself where a name has one that begins so."""
-        from rapidfuzz import process  # only after a mistake
-
         if self._index.words(word, 1):
             return [word]
         for beginning in (word[:2], word[:1]):
             known = self._index.words(beginning, MAX_WORDS)
-            if matches := process.extract(word, known, limit=3, score_cutoff=65):
-                return [match for match, *_ in matches]
+            if matches := nearest(word, known):
+                return matches
         return []
 
     def starting(self, prefix: str) -> list[str]:

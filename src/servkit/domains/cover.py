@@ -14,7 +14,7 @@ from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.masks import lowest, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from servkit.domains.space import Box
 
@@ -33,11 +33,16 @@ class _Column(NamedTuple):
 
 
 class Cover:
-    """A union of boxes that grows."""
+    """A union of boxes that grows. Boxes on one axis alone, which are most, are kept as sets of its cells."""
 
     def __init__(self, sizes: list[int]) -> None:
         self.sizes = sizes
         self.count = 0
+        #: Each box on one axis alone, by its number; and the union of those on every axis.
+        self._single: dict[int, tuple[int, int]] = {}
+        self._unions: dict[int, int] = {}
+        #: The boxes on several axes, as a set; and for each axis those that admit a cell, and those that admit all.
+        self._several = 0
         self._cells: list[list[int]] = [[0] * size for size in sizes]
         self._free = [0] * len(sizes)
         self._asked = [False] * len(sizes)
@@ -46,16 +51,23 @@ class Cover:
 
     def add(self, box: Box) -> None:
         """Make the union larger."""
-        bit = 1 << self.count
+        number = self.count
         self.count += 1
+        if len(box) == 1:
+            place, mask = next(iter(box.items()))
+            self._single[number] = place, mask
+            self._unions[place] = self._unions.get(place, 0) | mask
+            return
+        bit = 1 << number
+        self._several |= bit
         for place in range(len(self.sizes)):
-            mask = box.get(place)
-            if mask is None:
+            mask_ = box.get(place)
+            if mask_ is None:
                 self._free[place] |= bit
                 continue
             self._asked[place] = True
             column = self._cells[place]
-            for cell in members(mask):
+            for cell in members(mask_):
                 column[cell] |= bit
 
     def point(self, box: Box) -> Point | None:
@@ -63,19 +75,52 @@ class Cover:
 
         Raises TooManyCombinationsError where the search would take too long.
         """
-        return self._point(box, (1 << self.count) - 1)
+        live = (1 << self.count) - 1
+        return self._point(box, live, self._unions)
 
     def covered_by(self, box: Box, numbers: Iterable[int]) -> bool:
         """Whether these boxes alone cover a box."""
         live = 0
+        unions: dict[int, int] = {}
         for number in numbers:
             live |= 1 << number
-        return self._point(box, live) is None
+            if number in self._single:
+                place, mask = self._single[number]
+                unions[place] = unions.get(place, 0) | mask
+        return self._point(box, live, unions) is None
 
-    def _point(self, box: Box, live: int) -> Point | None:
+    def _point(self, box: Box, live: int, unions: Mapping[int, int]) -> Point | None:
+        left = dict(box)
+        for place, union in unions.items():
+            mask = box.get(place, (1 << self.sizes[place]) - 1)
+            left[place] = mask & ~union
+            if not left[place]:
+                self.core = self._hiding(place, mask, live)
+                return None
+        narrowed = [place for place, mask in left.items() if mask != box.get(place)]
+        found = self._search(left, live)
+        if found is None:
+            beside = (self._hiding(place, box.get(place, -1), live) for place in narrowed)
+            self.core = self.core.union(*beside)
+        return found
+
+    def _hiding(self, place: int, mask: int, live: int) -> frozenset[int]:
+        """Boxes on one axis alone that take all that they can of a set of its cells."""
+        out = set()
+        for number, (other, cells) in self._single.items():
+            if other == place and live >> number & 1 and mask & cells:
+                out.add(number)
+                mask &= ~cells
+        return frozenset(out)
+
+    def _search(self, box: Box, live: int) -> Point | None:
+        """A point of the box outside the boxes on several axes."""
         chosen = {place: lowest(mask) for place, mask in box.items()}
         found: list[tuple[int, dict[int, int]]] = []
+        live &= self._several
         for place, size in enumerate(self.sizes):
+            if not live:
+                break
             if not self._asked[place]:
                 continue
             column, free = self._cells[place], self._free[place]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 #: Beyond this many combinations, three-valued logic answers instead (BOOK.md 9).
 CAP = 100_000
@@ -125,6 +125,29 @@ class Diagrams:
     def map_to(self, diagram: int, change: Callable[[Any], int]) -> int:
         """The leaf that ``change`` gives for every outcome."""
         return self.map(diagram, lambda outcome: self._leaves[~change(outcome)])
+
+    def rebuild(self, diagram: int, changes: Mapping[int, Callable[[list[int]], Sequence[int]]]) -> int:
+        """The diagram in which the children of every node that asks one of some variables are other ones: ``changes``
+        gets them as they are, what is below them being rebuilt already."""
+        memo: dict[int, int] = {}
+
+        def walk(at: int) -> int:
+            found = memo.get(at)
+            if found is None:
+                if at < 0:
+                    found = at
+                else:
+                    variable, children = self._nodes[at]
+                    new = [walk(child) for child in children]
+                    found = self.node(variable, changes[variable](new) if variable in changes else new)
+                memo[at] = found
+            return found
+
+        return walk(diagram)
+
+    def asked(self, diagram: int) -> tuple[int, tuple[int, ...]]:
+        """The variable that a node asks, and its children."""
+        return self._nodes[diagram]
 
     def fold(self, diagrams: Sequence[int], empty: int, join: Callable[[int, int], int]) -> int:
         """All of them joined, neighbours first, so that small ones meet small ones. ``join`` is associative."""

@@ -60,6 +60,18 @@ class TextAxis(Axis):
     def _ask(self, value: Value) -> tuple[bool, ...]:
         return tuple([test.holds(value, 0) for test in self._tests])
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The texts that are cells of their own, which come first."""
+        return tuple(self._named)
+
+    def answers(self, cell: int) -> tuple[tuple[str, str, bool], ...]:
+        """The answers that the texts of a cell give to all tests: operator, what it looks for, answer."""
+        return tuple(
+            (test.op, str(test.args[0].size), answer)
+            for test, answer in zip(self._tests, self._answers[cell], strict=True)
+        )
+
     def find(self, value: Value) -> int | None:
         cell = self._named.get(value.size)
         return self._unnamed.get(self._ask(value)) if cell is None else cell

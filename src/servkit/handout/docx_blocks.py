@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.text import WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Emu, Pt, RGBColor
 
 from servkit.handout import model as m
+from servkit.handout.extent import widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ class WordBlocks:
     def __init__(self, word: Any, handout: m.Handout) -> None:
         self.word, self.into, self.handout = word, word, handout
         self.style = ""
-        self._marks = 0
+        self._marks = self._depth = 0
 
     def all(self, blocks: Iterable[m.Block]) -> None:
         for block in blocks:
@@ -66,15 +67,14 @@ class WordBlocks:
         link.append(out._r)
         paragraph._p.append(link)
 
-    def heading(self, words: m.Runs, level: int, anchor: str, label: str = "") -> None:
+    def heading(self, words: m.Runs, level: int, anchor: str, label: str = "", *, new_page: bool = False) -> None:
         """A heading that can be referred to."""
-        if label:
-            first = self.line((m.Run(label),), "Servkit Eyebrow")
-            if level == 1:  # the label begins the page, not the heading below it
-                first.paragraph_format.page_break_before = True
+        first = self.line((m.Run(label),), "Servkit Eyebrow") if label else None
         paragraph = self.into.add_paragraph(style=f"Heading {min(level, 3)}")
-        if label and level == 1:
-            paragraph.paragraph_format.page_break_before = False
+        if label:
+            paragraph.paragraph_format.space_before = Pt(4)
+        if level == 1:  # the label begins the page, not the heading below it
+            (first or paragraph).paragraph_format.page_break_before = new_page
         self.runs(paragraph, words)
         if anchor:
             self._mark(paragraph, anchor)
@@ -97,8 +97,9 @@ class WordBlocks:
         self.line(block.words, "Servkit Box Label" if label else names.get(block.style, ""))
 
     def _items(self, block: m.Items) -> None:
-        style = "List Number" if block.ordered else "List Bullet"
+        style = "List Number" if block.ordered else "List Bullet 2" if self._depth else "List Bullet"
         number = self._numbering(block.first) if block.ordered else None
+        self._depth += 1
         for item in block.items:
             for place, part in enumerate(item):
                 if isinstance(part, m.Paragraph) and not part.style:
@@ -108,6 +109,7 @@ class WordBlocks:
                         properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
                 else:
                     self.all((part,))
+        self._depth -= 1
 
     def _numbering(self, first: int) -> int:
         """A new numbered list, so that it does not continue the one before."""
@@ -138,22 +140,32 @@ class WordBlocks:
     # --- boxes and tables -------------------------------------------------------------------------------------
 
     def _callout(self, block: m.Callout) -> None:
+        if block.kind == "say":
+            self.line((m.Run(block.title),), "Servkit Label")
+            self.all(block.blocks)
+            return
         before, self.style = self.style, "Servkit Box"
         self.line((m.Run(block.title),), "Servkit Box Label")
         self.all(block.blocks)
         self.style = before
 
-    def table(self, rows: list[tuple[m.Runs, ...]], *, head: bool = True) -> Any:
-        """A table. With ``head``, its first row is repeated on every page."""
+    def table(self, rows: list[tuple[m.Runs, ...]], *, head: bool = True, parts: tuple[int, ...] = ()) -> Any:
+        """A table. With ``head``, its first row is repeated on every page; ``parts`` are the columns' widths."""
         before = self.into, self.style
         table = (
             self.word.add_table(len(rows), len(rows[0]), "Table Grid") if self.into is self.word else self._inner(rows)
         )
         if self.handout.rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+        table.autofit = not parts
+        for column, part in zip(table.columns, parts, strict=False):
+            column.width = Emu(self._width() * part // sum(parts))
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
+                if parts:
+                    table.cell(number, place).width = table.columns[place].width
                 paragraph = table.cell(number, place).paragraphs[0]
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
                 self.runs(paragraph, cell)
                 if head and number == 0:
                     for run in paragraph.runs:
@@ -166,6 +178,12 @@ class WordBlocks:
         self.into.add_paragraph(style="Servkit Note")
         return table
 
+    def _width(self) -> int:
+        """What a table may take of the page."""
+        section = self.word.sections[0]
+        whole = section.page_width - section.left_margin - section.right_margin
+        return int(whole if self.into is self.word else whole // 2)
+
     def _inner(self, rows: list[tuple[m.Runs, ...]]) -> Any:
         table = self.into.add_table(len(rows), len(rows[0]))
         table.style = self.word.styles["Table Grid"]
@@ -175,7 +193,7 @@ class WordBlocks:
         if block.caption:
             self.line(block.caption, "Servkit Label")
         rows = [((m.Run("– "), *row.cells[0]) if row.sub else row.cells[0], *row.cells[1:]) for row in block.rows]
-        self.table([block.head, *rows])
+        self.table([block.head, *rows], parts=widths(block))
 
     def _saynot(self, block: m.SayNot) -> None:
         self.table([(m.text(block.not_label), m.text(block.say_label)), *block.pairs])
@@ -203,7 +221,7 @@ class WordBlocks:
         if block.label:
             self.line(m.text(block.label), "Servkit Box Label" if self.style else "Servkit Label")
         for _ in range(block.count):
-            self.line((m.Run("_" * 60),))
+            self.line((m.Run("_" * (60 if self.into is self.word else 28)),))
 
     def _question(self, block: m.Question) -> None:
         if block.story:
@@ -237,11 +255,15 @@ class WordBlocks:
             self.into = self.word
 
     def _index(self, block: m.Index) -> None:
+        before = ""
         for entry in block.entries:
             places: m.Runs = ()
             for title, anchor in entry.places:
                 places += (m.Run(", " if places else ": "), m.Run(title, ref=anchor))
-            self.line((m.Run(entry.words, strong=True), *places), "Servkit Note")
+            if entry.initial and entry.initial != before:
+                self.line((m.Run(entry.initial),), "Servkit Label")
+            before = entry.initial
+            self.line((m.Run(entry.words), *places), "Servkit Note")
 
 
 def _first(block: m.Quote) -> m.Runs:

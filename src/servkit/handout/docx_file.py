@@ -40,10 +40,12 @@ def word_file(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     blocks = WordBlocks(word, handout)
     _front(word, handout, theme, blocks)
     for number, chapter in enumerate(handout.chapters, 1):
-        blocks.heading((m.Run(chapter.title),), 1, chapter.anchor, chapter.label)
+        new_page = handout.cover if number == 1 else not handout.flows
+        blocks.heading((m.Run(chapter.title),), 1, chapter.anchor, chapter.label, new_page=new_page)
         blocks.all(chapter.blocks)
         progress(number, len(handout.chapters))
     _properties(word, handout)
+    _hyphenation(word, handout)
     out = io.BytesIO()
     word.save(out)
     return _repacked(out.getvalue())
@@ -101,6 +103,21 @@ def _properties(word: Any, handout: m.Handout) -> None:
     own.language, own.comments = handout.language, ""
     own.created = own.modified = datetime.fromisoformat(handout.day or "1980-01-01")  # Word's dates have no zone
     own.revision, own.last_modified_by, own.keywords = 1, "servkit", ""
+
+
+def _hyphenation(word: Any, handout: m.Handout) -> None:
+    """Long words may be parted, by the rules of the language."""
+    settings = word.settings.element
+    settings.insert(0, OxmlElement("w:autoHyphenation"))
+    for later in ("w:zoom", "w:view", "w:writeProtection"):  # elements have an order, and these come before it
+        for element in settings.findall(qn(later)):
+            settings.insert(0, element)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), handout.language)
+    properties = word.styles["Normal"].element.get_or_add_rPr()
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(language)
 
 
 def _repacked(data: bytes) -> bytes:

@@ -37,7 +37,7 @@ def add_styles(word: Any, theme: Theme, *, rtl: bool) -> None:
     _font(normal, SANS, 11)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.18
-    for name, size, before, after in (("Title", 34.0, 0, 8), ("Subtitle", 15, 0, 24), ("Heading 1", 24, 0, 12),
+    for name, size, before, after in (("Title", 34.0, 0, 8), ("Subtitle", 15, 0, 24), ("Heading 1", 24, 18, 12),
                                       ("Heading 2", 16, 2, 6), ("Heading 3", 13, 8, 4)):  # fmt: skip
         style = styles[name]
         _font(style, SERIF, size)
@@ -49,7 +49,6 @@ def add_styles(word: Any, theme: Theme, *, rtl: bool) -> None:
         borders = style.element.find(f".//{_w('pBdr')}")
         if borders is not None:
             borders.getparent().remove(borders)
-    styles["Heading 1"].paragraph_format.page_break_before = True
     for name, base, size, colour, bold, italic, before, after in _OWN:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles[base]

@@ -191,10 +191,12 @@ class HtmlBlocks:
         return f'<div class="cutsheet per{block.per_page}">{cards}</div>'
 
     def _index(self, block: m.Index) -> str:
+        initials = ["", *(entry.initial for entry in block.entries)]
         entries = "".join(
-            f"<li>{escape(entry.words)} "
+            (f'<li class="initial" aria-hidden="true">{entry.initial}</li>' if entry.initial != before else "")
+            + f"<li>{escape(entry.words)} "
             + ", ".join(f'<a href="#{escape(place)}">{escape(title)}</a>' for title, place in entry.places)
             + "</li>"
-            for entry in block.entries
+            for before, entry in zip(initials, block.entries, strict=False)
         )
         return f'<ul class="index">{entries}</ul>'

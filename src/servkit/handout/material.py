@@ -10,7 +10,7 @@ from servkit.book.amounts import Plain
 from servkit.book.problems import UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.handout.model import Block, Chapter, Handout, Items, Runs
-from servkit.handout.prose import inline, prose
+from servkit.handout.prose import blank_name, inline, prose
 from servkit.handout.selection import Selection
 from servkit.handout.theme import Theme
 from servkit.handout.vocabulary import words_for
@@ -132,6 +132,16 @@ class Material:
     def spaced(self, id_: str) -> str:
         """An id as words: ``front_desk`` is a front desk."""
         return id_.replace("_", " ").replace("-", " ")
+
+    def blank_title(self, name: str) -> str:
+        """What belongs into a blank of a script, in the language of the handout."""
+        first, _, rest = name.partition(".")
+        if first == "terms" and rest in self.terms:
+            return self.term_title(self.terms[rest][1])
+        if f"blank_{name}" in self.words:
+            return self.words[f"blank_{name}"]
+        last = name.rpartition(".")[2]
+        return self.phrases.name(last) if last in self.settings.names else blank_name(name)
 
     # --- choosing ---------------------------------------------------------------------------------------------
 

@@ -123,7 +123,7 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Callout(Block):
-    """A box beside the text. ``kind``: why, trust, note, fixed."""
+    """A box beside the text. ``kind``: why, trust, fixed, or say (scripts that a card can do without)."""
 
     kind: str
     title: str
@@ -238,7 +238,7 @@ class Index(Block):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A part that begins on a new page. With ``one_page`` it has to fit on one;
+    """A part of a handout. With ``one_page`` it has to fit on one;
     ``label`` comes before its title, in small type."""
 
     title: str
@@ -262,6 +262,8 @@ class Handout:
     cover: bool = False
     lines: tuple[str, ...] = ()
     contents: bool = False
+    #: Whether chapters follow each other on a page; otherwise each begins a new one.
+    flows: bool = False
     #: Whether the pages run from right to left.
     rtl: bool = False
     #: The day the handout is for, as YYYY-MM-DD.

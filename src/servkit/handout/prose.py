@@ -45,8 +45,18 @@ def inline(words: str) -> Runs:
     return _on_one_line(prose(words))
 
 
-def script_runs(words: str, fill: Callable[[str], str | None] = lambda _: None) -> Runs:
-    """The words of a script. A placeholder becomes what ``fill`` knows, else a blank that names what belongs there.
+def blank_name(name: str) -> str:
+    """What a placeholder is called where nothing better is known: the last part of its name."""
+    return name.rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
+
+
+def script_runs(
+    words: str,
+    fill: Callable[[str], str | None] = lambda _: None,
+    title: Callable[[str], str] = blank_name,
+) -> Runs:
+    """The words of a script. A placeholder becomes what ``fill`` knows, else a blank that says with its ``title`` what
+    belongs there.
 
     Scripts are spoken, so Markdown in them stays as it is, and lines are kept.
     """
@@ -60,17 +70,15 @@ def script_runs(words: str, fill: Callable[[str], str | None] = lambda _: None) 
         if known is not None:
             out.append(Run(known))
             continue
-        name = found[1].rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
-        out.append(Run(name or found[2] or found[3] or "…", blank=True))
+        out.append(Run(title(found[1]) or found[2] or found[3] or "…", blank=True))
     return (*out, *_lines(words[end:]))
 
 
-def filled_runs(words: str) -> Runs:
+def filled_runs(words: str, title: Callable[[str], str] = blank_name) -> Runs:
     """The words of a filled script, in which a name between ``OPEN`` and ``CLOSE`` is a blank."""
     out: list[Run] = []
     for number, part in enumerate(_HOLE.split(clean(words).strip())):
-        name = part.rpartition(".")[2].replace("_", " ").replace("-", " ").strip()
-        out += [Run(name or "…", blank=True)] if number % 2 else _lines(part)
+        out += [Run(title(part) or "…", blank=True)] if number % 2 else _lines(part)
     return tuple(out)
 
 

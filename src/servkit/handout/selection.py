@@ -157,7 +157,11 @@ def _is_named(entry: Entry, name: str) -> bool:
 def expected_owners(scenario: Entry) -> set[str]:
     """The documents whose terms a scenario expects something of."""
     expect = scenario.prose.get("expect") or {}
-    return {reference.partition(".")[0] for key in ("terms", "you_may", "due") for reference in expect.get(key) or {}}
+    return {
+        reference.partition(".")[0]
+        for key in ("terms", "may_be", "you_may", "you_may_be", "due")
+        for reference in expect.get(key) or {}
+    }
 
 
 def _references(entry: Entry, settings: Settings) -> set[tuple[str, str]]:

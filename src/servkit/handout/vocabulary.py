@@ -154,6 +154,10 @@ WORDS = {
     "sign_text": Message("Seen in practice, more than once, without help."),
     "promise": Message("promised to them"),
     "conditions_or": Message("or"),
+    "blank_customer.first_name": Message("first name"),
+    "blank_customer.last_name": Message("last name"),
+    "blank_customer.name": Message("name of the customer"),
+    "blank_agent.name": Message("your name"),
 }
 
 

@@ -14,6 +14,7 @@ from servkit.cache.digests import digest
 from servkit.lint.code_filter import CodeFilter
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.fixture import Fixtures
+from servkit.lint.fixtures.broken_documents import broken_documents
 from servkit.lint.fixtures.places import Places
 from servkit.lint.report import Report
 from servkit.lint.rule import all_rules
@@ -58,11 +59,16 @@ def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Re
         paths=tuple(loaded.paths),
         name=book.settings.name if book is not None else "",
         today=today.isoformat(),
-        documents=len(book.entries) if book is not None else 0,
+        documents=len(book.entries) + _broken(book) if book is not None else 0,
         ignored=ignored,
         skipped=tuple(skipped),
         fail_on=settings.fail_on,
     )
+
+
+def _broken(book: Book) -> int:
+    """How many documents cannot be read."""
+    return broken_documents(book, book.entries, book.root).count
 
 
 def _run_rules(

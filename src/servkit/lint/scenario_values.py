@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.answer.answer_json import as_list
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,14 @@ def scenario_values(entry: Entry, terms: Terms, settings: Settings) -> Iterator[
         for name, raw in values.items() if isinstance(values, dict) else ():
             if name in settings.names:
                 yield ScenarioValue((*where, name), raw, settings.names[name], expected=False)
+    for key in ("may_be", "you_may_be"):
+        for ref, raw in (expect.get(key) or {}).items():
+            for index, item in enumerate(as_list(raw)) if ref in terms else ():
+                where = ("expect", key, ref, *((index,) if isinstance(raw, list) else ()))
+                for step, one in item.items() if isinstance(item, dict) else (("", item),):
+                    if one not in (None, "null"):
+                        place = (*where, step) if step else where
+                        yield ScenarioValue(place, one, terms[ref][0].term, expected=False)
     for key in ("terms", "you_may"):
         for ref, raw in (expect.get(key) or {}).items():
             if ref in terms:

@@ -39,13 +39,13 @@ def document_text(kind: str, id_: str, settings: Settings, today: date, owner: s
     attributes = [name for name, variable in settings.names.items() if not variable.fact]
     values = {
         "kind": kind,
-        "id": _quoted(id_),
-        "owner": _quoted(owner) if owner else "",
+        "id": quoted_scalar(id_),
+        "owner": quoted_scalar(owner) if owner else "",
         "today": today.isoformat(),
         "review_by": next_year(today).isoformat(),
         "area": next(iter(settings.areas), None),
         "areas": ", ".join(settings.areas) or None,
-        "role": _quoted(settings.roles[0]) if settings.roles else None,
+        "role": quoted_scalar(settings.roles[0]) if settings.roles else None,
         "attribute": attributes[0] if attributes else None,
         "say": _say(settings),
     }
@@ -66,7 +66,7 @@ def _say(settings: Settings) -> str:
     return "".join(f"\n  {language}:{' ' * (23 - len(language))}{prompt}" for language in settings.languages)
 
 
-def _quoted(text: str) -> str:
+def quoted_scalar(text: str) -> str:
     """The text as a YAML scalar, with quotes where it needs them."""
     return text if _PLAIN.match(text) else json.dumps(text, ensure_ascii=False)
 

@@ -135,6 +135,21 @@ def _values() -> dict[str, Schema]:
             "type": "object",
             "additionalProperties": {"anyOf": [*_PLAIN_OR_LIST["anyOf"], {"type": "null"}]},
         },
+        "possible": {
+            "type": "object",
+            "additionalProperties": one_or_several(
+                {
+                    "anyOf": [
+                        {"type": [*SCALAR, "null"]},
+                        {
+                            "type": "object",
+                            "properties": {"at_least": {"type": SCALAR}, "at_most": {"type": SCALAR}},
+                            "additionalProperties": False,
+                        },
+                    ]
+                }
+            ),
+        },
         "expected": {
             "type": "object",
             "additionalProperties": {

@@ -22,6 +22,7 @@ from servkit.scripts.filled_script import (
     ScriptError,
     error_at,
 )
+from servkit.scripts.liquid_slips import in_plain_words
 from servkit.scripts.localization import ScriptValue
 from servkit.scripts.script_values import with_value
 
@@ -239,7 +240,8 @@ def _error(fault: Exception, text: str) -> ScriptError:
     token = getattr(fault, "token", None)
     start = getattr(token, "start_index", None)
     message = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-    reason = "the script is nested too deeply" if deep else (getattr(fault, "message", None) or message).strip()
+    said = (getattr(fault, "message", None) or message).strip()
+    reason = "the script is nested too deeply" if deep else in_plain_words(said, said)
     if not isinstance(start, int) or not 0 <= start <= len(text):
         start = max(
             re.finditer(r"\{[{%].*?[}%]\}", text, re.DOTALL), key=lambda tag: len(tag[0]), default=re.match("", text)

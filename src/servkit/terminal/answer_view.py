@@ -206,7 +206,7 @@ class _AnswerView:
     def _offers(self) -> None:
         """Terms of documents that are not listed, which a recovery may offer."""
         listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
-        rest = [term for ref, term in self.answer.terms.items() if ref.partition(".")[0] not in listed]
+        rest = [term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] not in listed]
         if rest:
             self.screen.put(self.gettext("You may offer"), "bold green", indent=2)
             self.terms.draw(rest)

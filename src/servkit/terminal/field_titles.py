@@ -63,5 +63,6 @@ def place_title(path: str, words: Catalogue) -> str:
     """The title of a part and of what is in it: ``Sets: returns.window`` for ``sets.returns.window``."""
     key, _, inside = path.partition(".")
     title = field_title(key, words)
-    within = field_title(inside, words) if inside in _TITLES else inside
-    return words.gettext("{name}: {value}", name=title, value=within) if inside else title
+    if not inside or key == "expect":
+        return title
+    return words.gettext("{name}: {value}", name=title, value=inside)

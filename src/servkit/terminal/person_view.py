@@ -8,6 +8,7 @@ from servkit.answer.answer_json import answer_because, as_list, note_json
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
+    from servkit.answer.case import Customer
     from servkit.answer.result import Answer, Ask
     from servkit.book.entries import Entry
     from servkit.terminal.desk_phrases import DeskPhrases
@@ -52,20 +53,58 @@ class PersonView:
         screen.put(customer.name or customer.id, "bold cyan")
         self._notes("priorities", self.gettext("What matters"))
         self._notes("expectations", self.gettext("Expects"))
-        promises = customer.entry.overrides if customer.entry is not None else {}
-        if promises:
-            screen.heading(self.gettext("Promised"), "bold yellow")
-            promised = customer.notes.get("promised") or {}
-            for ref in promises:
-                raw = promised.get(ref)
-                promise = self.phrases.written(raw) if isinstance(raw, str) else _promise(raw)
-                screen.pair(self.terms.title(ref), promise, indent=4, column=self.terms.column, style="bold")
+        self._promises(customer)
         self._notes("pace", self.gettext("Pace"))
         self._notes("signals", self.gettext("Signals"))
+        self._lately(customer)
+
+    def _promises(self, customer: Customer) -> None:
+        """The journal's promises, newest first, then those of the customer's document."""
+        noted = customer.journal.promises if customer.journal is not None else ()
+        written = customer.entry.overrides if customer.entry is not None else {}
+        if noted or written:
+            self.screen.heading(self.gettext("Promised"), "bold yellow")
+        for promise in noted:
+            self._promise(promise.term, self.phrases.written(promise.value))
+            day = self.phrases.written(promise.until) if promise.until else ""
+            until = self.gettext("until {day}", day=day) if day else ""
+            source = ", ".join(filter(None, (promise.by, self.phrases.written(promise.noted), until)))
+            self.screen.put(source, "dim", indent=4)
+        promised = customer.notes.get("promised") or {}
+        for ref in written:
+            raw = promised.get(ref)
+            self._promise(ref, self.phrases.written(raw) if isinstance(raw, str) else _promise(raw))
+
+    def _promise(self, ref: str, value: str) -> None:
+        self.screen.pair(self.terms.title(ref), value, indent=4, column=self.terms.column, style="bold")
+
+    def _lately(self, customer: Customer) -> None:
+        """The last grants and recoveries of the journal."""
+        recent = customer.journal.recent if customer.journal is not None else ()
+        if recent:
+            self.screen.heading(self.gettext("Lately"))
+        for entry in recent:
+            if entry["kind"] == "grant":
+                value = self.phrases.written(entry["value"])
+                what = self.gettext(
+                    "{term} {value}, {name}, because {reason}",
+                    term=self.terms.title(entry["term"]), value=value, name=entry["by"], reason=entry["because"],
+                )  # fmt: skip
+                if entry.get("pending"):
+                    waits = self.gettext("waits for approval")
+                    what += f" ({waits})"
+            else:
+                how = entry["done"] or self.gettext("still open")
+                what = f"{self._recovery(entry['recovery'])}, {entry['by']}: {how}"
+            self.screen.put(what, indent=2, mark=f"{self.phrases.written(entry['on'])}: ", hang=2, mark_style="dim")
+
+    def _recovery(self, id_: str) -> str:
+        found = (entry for entry in self.answer.documents["recovery"] if entry.id == id_)
+        return next(map(self._title, found), id_)
 
     def _notes(self, key: str, title: str) -> None:
         customer = self.answer.case.customer
-        notes = as_list(customer.notes.get(key)) if customer is not None else []
+        notes = customer.notes_on(key) if customer is not None else []
         if notes:
             self.screen.heading(title, "bold yellow" if key == "priorities" else "bold")
         for note in notes:
@@ -93,7 +132,7 @@ class PersonView:
     def _questions(self) -> None:
         if self.answer.ask:
             self.screen.heading(self.gettext("Ask"), "bold magenta")
-        for ask in self.answer.ask:
+        for ask in self.answer.questions:
             self._question(ask)
 
     def _question(self, ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -28,7 +29,13 @@ class TermView:
         self.column = 8 + max(
             (wide for term in answer.terms.values() if (wide := cell_len(self.name(term))) <= LONGEST), default=16
         )
-        self._asked = {ref: [ask.name for ask in answer.ask if ref in ask.decides] for ref in answer.terms}
+        self._asked: defaultdict[str, list[str]] = defaultdict(list)
+        for ask in answer.questions:
+            for ref in ask.decides:
+                self._asked[ref].append(ask.name)
+        self._by_document: defaultdict[str, list[TermAnswer]] = defaultdict(list)
+        for found in answer.terms_as_written:
+            self._by_document[found.term.ref.partition(".")[0]].append(found)
 
     def name(self, term: TermAnswer) -> str:
         title = self.answer.settings.pick(term.term.title, self.answer.case.language)
@@ -41,7 +48,7 @@ class TermView:
 
     def of(self, id_: str) -> None:
         """The terms of one document."""
-        self.draw(term for ref, term in self.answer.terms.items() if ref.partition(".")[0] == id_)
+        self.draw(self._by_document[id_])
 
     def draw(self, terms: Iterable[TermAnswer]) -> None:
         for term in terms:
@@ -75,18 +82,36 @@ class TermView:
         further = ""
         if term.then is not None:
             further = gettext("{role} to {value}", role=term.then.role, value=phrases.value(term.then.may))
-        if own is not None:
+        if term.you_may_be and term.you_may_be != term.may_be:
+            yield from self._ends(term, further)
+        elif own is not None:
             mark = gettext("you may go to {value}", value=phrases.value(own))
             more = f"· {further}" if further else ""
             yield TextBlock(more, mark=f"{mark} " if further else mark, mark_style="green", hang=2)
         elif further:
-            no_further = self.answer.case.role and term.value is not None
+            no_further = self.answer.case.role and term.value is not None and not term.you_may_be
             text = gettext("{grants}, without asking", grants=further)
             yield TextBlock(gettext("you may go no further · {grants}", grants=further) if no_further else text)
         if term.clipped is not None:
             yield TextBlock(gettext("{value} would be past the limit", value=phrases.value(term.clipped)), "yellow")
         if term.origin is not None and term.origin.kind in ("segment", "customer"):
             yield TextBlock(self._source(term, term.origin.kind, term.origin.id), "dim")
+
+    def _ends(self, term: TermAnswer, further: str) -> Iterator[TextBlock]:
+        """How far you may go, where a question decides that, and who may go further then."""
+        phrases, gettext = self.phrases, self.phrases.words.gettext
+        values = phrases.either([phrases.amount_in_words(amount) for amount in term.you_may_be])
+        names = phrases.both([phrases.name(name) for name in term.ends_depend])
+        grants = [further] if further else []
+        if term.perhaps is not None and (term.then is None or term.perhaps[0] != term.then.role):
+            role, ends = term.perhaps
+            more = phrases.either([phrases.amount_in_words(amount) for amount in ends])
+            grants.insert(0, gettext("{role} to {value}", role=role, value=more))
+        mark = gettext(
+            "you may go to {value}", value=gettext("{values}, depending on: {names}", values=values, names=names)
+        )
+        text = "· " + " · ".join(grants) if grants else ""
+        yield TextBlock(text, mark=f"{mark} " if text else mark, mark_style="green", hang=2)
 
     def _source(self, term: TermAnswer, kind: str, id_: str) -> str:
         phrases, gettext = self.phrases, self.phrases.words.gettext

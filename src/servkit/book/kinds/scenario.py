@@ -37,6 +37,11 @@ class Expect(Part):
     """Values by term: `returns.window: 60 days`; `open`, `conflict` or `none` where there is no one value."""
     you_may: Annotated[dict[Text, Any], Format("expected"), RefersTo("term")] = Field(default_factory=dict)
     """How far the role may go, by term; `none` where it may not be said."""
+    may_be: Annotated[dict[Text, Any], Format("possible"), RefersTo("term")] = Field(default_factory=dict)
+    """What an open term may come to, by term: `[30 days, 60 days]`; `{at_least: 0 USD}` for a range, `null` for
+    nothing."""
+    you_may_be: Annotated[dict[Text, Any], Format("possible"), RefersTo("term")] = Field(default_factory=dict)
+    """How far the role may go where a question decides that, by term: `[0 USD, 30 USD]`; `[]` where none does."""
     ask: Texts | None = None
     """Exactly the unknowns that matter, by name."""
     applies: Annotated[Texts, RefersTo("applicable", "philosophy", prefixed=True)] = Field(default_factory=list)

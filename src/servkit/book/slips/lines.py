@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from servkit.book.slips.text import (
     FALSE_ITEM,
     KEY,
+    KEY_AND_WORDS,
+    NO_SPACE,
     ODD_COLONS,
     ODD_SPACES,
     in_quotes,
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from servkit.book.slips.fault import Fault, Slip
 
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |\Z)|={7}\Z")
-_NO_SPACE = re.compile(r"(?P<key>[\w.-]+)[ ]*:(?P<rest>[^ \t:/].*)")
 _OTHER_SIGN = re.compile(r"(?P<key>[a-z][a-z_]*)[ ]*(?P<sign>[=;])[ ]*(?P<rest>.+)")
-_KEY_AND_WORDS = re.compile(r"(?P<key>[a-z][a-z0-9_-]*) +(?P<rest>\S.*)")
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*[ ]*(?:#.*)?\Z")
 
 
@@ -70,7 +70,7 @@ def read_line_without_colon(fault: Fault, line: int | None = None) -> Slip | Non
         slip = reading(fault, line, column, words)
         if slip is not None:
             return slip
-    found = _KEY_AND_WORDS.fullmatch(words)
+    found = KEY_AND_WORDS.fullmatch(words)
     above = fault.above(line)
     if found is None or len(found["rest"].split()) > 12:
         return fault.slip(
@@ -94,7 +94,7 @@ def _odd_colon(fault: Fault, line: int, column: int, words: str) -> Slip | None:
             return fault.slip(line, column + at, message)
         if sign == ":":
             break
-    found = _NO_SPACE.fullmatch(words)
+    found = NO_SPACE.fullmatch(words)
     if found is not None:
         right, sign = f"{found['key']}: {found['rest'].strip()}", found["rest"][0]
         if sign in ODD_SPACES:

@@ -8,6 +8,9 @@ import re
 KEY = re.compile(
     r"(?P<before>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{},&*!|>%@`-][^:#'\"\[\]{}]{0,80}?)[ ]{0,80}:(?:[ ]+|$)"
 )
+#: A key with its colon and no space behind it, and one without a colon.
+NO_SPACE = re.compile(r"(?P<key>[\w.-]+)[ ]*:(?P<rest>[^ \t:/].*)")
+KEY_AND_WORDS = re.compile(r"(?P<key>[a-z][a-z0-9_-]*) +(?P<rest>\S.*)")
 #: Spaces that are no spaces to YAML, and signs that nobody sees, with their names.
 ODD_SPACES = {
     "\u00a0": "no-break space", "\u2007": "figure space", "\u202f": "narrow no-break space", "\u2002": "en space",

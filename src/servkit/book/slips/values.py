@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.comparisons import comparison
 from servkit.book.slips.lines import read_indentation
 from servkit.book.slips.text import KEY, indentation, without_remark
 from servkit.text import quoted
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from servkit.book.slips.fault import Fault, Slip
 
 _CLOSING = {"[": "]", "{": "}"}
-_COMPARED = re.compile(r"(?P<sign>[<>]=?|≥|≤) *(?P<amount>[^\s,}\]](?:[^,}\]#]*[^\s,}\]#])?)")
-_OPERATORS = {">=": "at_least", "≥": "at_least", ">": "more_than", "<=": "at_most", "≤": "at_most", "<": "less_than"}
+_COMPARED = re.compile(r"[<>]=? *[^\s,}\]](?:[^,}\]#]*[^\s,}\]#])?")
 
 
 def read_unexpected(fault: Fault) -> Slip | None:
@@ -156,19 +156,13 @@ def _cannot_begin(sign: str) -> str:
     return f"A text can't begin with {'a backtick' if sign == '`' else quoted(sign)}."
 
 
-def comparison(text: str) -> str | None:
-    """A comparison in signs, as a condition has it in words: ``>= 10`` as ``{at_least: 10}``."""
-    found = _COMPARED.fullmatch(text.strip())
-    return f"{{{_OPERATORS[found['sign']]}: {found['amount']}}}" if found else None
-
-
 def read_block_text(fault: Fault) -> Slip:
     """Something stands on the line of ``|`` or ``>``."""
     line, column = fault.since
     row = fault.row(line)
     key = fault.value(line, column)[0]
     found = _COMPARED.match(row, column)
-    if found is not None and (found["amount"][:1].isdigit() or found["sign"] == ">="):
+    if found is not None and (found[0].lstrip("<>= ")[:1].isdigit() or found[0].startswith(">=")):
         name = re.search(r"[\w-]+: *\Z", row[max(0, column - 80) : column])
         right = f"{name[0] if name else key}{comparison(found[0])}"
         return fault.slip(line, column, f"A comparison is written in words. Write {quoted(right)}.")

@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parents[1]
 #: The order of the help. A command that is not here comes last, under "More".
 PANELS = {
     "At the desk": ("lookup", "say", "find", "show", "list"),
+    "Write it down": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
     "Check the book": ("lint", "rule", "test", "diff", "schema"),
     "For trainers": ("render",),
     "For all customers": ("assign",),
@@ -25,9 +26,16 @@ PANELS = {
 
 def command_names() -> list[str]:
     """Every command, in the order of the help."""
-    existing = set(module_names([str(_FOLDER)]))
+    existing = {name for name in module_names([str(_FOLDER)]) if "_" not in name}
     ordered = [name for names in PANELS.values() for name in names if name in existing]
     return [*ordered, *sorted(existing - set(ordered))]
+
+
+def part_names(name: str) -> list[str]:
+    """The parts of a command: ``journal_check.py`` is the part ``check`` of ``journal``."""
+    start = f"{name}_"
+    found = (module.removeprefix(start) for module in module_names([str(_FOLDER)]) if module.startswith(start))
+    return sorted(part.replace("_", "-") for part in found)
 
 
 def panels() -> dict[str, list[str]]:
@@ -39,8 +47,9 @@ def panels() -> dict[str, list[str]]:
 
 
 def command_function(name: str) -> Callable[..., Any]:
-    """The function of a command; its module is imported."""
-    function: Callable[..., Any] = getattr(import_module(f"servkit.cli.{name}"), _function_name(name))
+    """The function of a command (``journal``) or of a part of one (``journal check``); its module is imported."""
+    module = name.replace(" ", "_").replace("-", "_")
+    function: Callable[..., Any] = getattr(import_module(f"servkit.cli.{module}"), _function_name(module))
     return function
 
 

@@ -52,6 +52,7 @@ areas = _from_book(
 customers = _from_book(lambda desk, start: desk.directory.starting(start))
 scripts = _from_book(lambda desk, _: [*desk.book.ids(("script",)), *desk.book.shortcodes()])
 documents = _from_book(lambda desk, _: [*desk.book.ids(), *desk.settings.areas])
+recoveries = _from_book(lambda desk, _: desk.book.ids(("recovery",)))
 scenarios = _from_book(lambda desk, _: desk.book.ids(("scenario",)))
 levels = _plain(lambda: LEVELS)
 kinds = _plain(lambda: (*kind_names(), *ALSO))

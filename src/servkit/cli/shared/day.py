@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
-from servkit.book.problems import ServkitError
+from servkit.book.problems import ServkitError, ValueProblem
+from servkit.book.typed_values import read_typed_day
+from servkit.clocks.today import today_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 
-def read_day(text: str | None) -> date | None:
-    """A day written as 2026-03-01. None for ``today`` and for no text: which day that is depends on the book's time
-    zone. Raises ServkitError for anything else."""
-    if text is None or text == "today":
-        return None
+def day_on(text: str | None, timezone: str, words: Mapping[str, str] | None = None) -> date:
+    """The day that was typed, such as 2026-03-01 or tomorrow; today in the time zone where none was.
+
+    ``words`` are those of another language (:mod:`servkit.languages.typed_words`).
+
+    Raises ServkitError for anything else."""
+    today = today_in(timezone)
+    return today if text is None else typed_day(text, today, "--on", words)
+
+
+def typed_day(text: str, today: date, option: str, words: Mapping[str, str] | None = None) -> date:
+    """The day that was typed behind an option. Raises ServkitError, which names the option."""
     try:
-        if len(text) == 10 and text.isascii():
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ServkitError(f"--on: {text!r} is not a day; write one such as 2026-03-01")
+        return read_typed_day(text, today, words)
+    except ValueProblem as bad:
+        raise ServkitError(f"{option}: {bad}") from None

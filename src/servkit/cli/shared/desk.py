@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from servkit.book.literals import read_as
 from servkit.book.location import find_root
-from servkit.book.problems import ServkitError
+from servkit.book.problems import Problem, ServkitError, ValueProblem
 from servkit.cache.book_files import FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared.desk_settings import DeskSettings, read_desk_settings
 from servkit.cli.shared.output import print_note
 from servkit.customers.directory import Directory
+from servkit.journal.errors import JournalError
+from servkit.journal.location import find_location
 from servkit.languages.catalogue import Catalogue, catalogue
 from servkit.text import clean
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from servkit.answer.case import Customer, CustomerJournal
     from servkit.book.settings import Settings
+    from servkit.book.values import Value
     from servkit.cache.book_files import BookFiles
+    from servkit.journal.location import Location
 
 
 class Desk:
@@ -48,6 +57,42 @@ class Desk:
         except ServkitError as fault:
             print_note(f"servkit: {clean(str(fault))}")
             return catalogue(chosen)
+
+    @cached_property
+    def journal_location(self) -> Location:
+        """Where the journal of the book lives."""
+        return find_location(self.settings.journal, self.book.root, os.environ)
+
+    def with_journal(self, customer: Customer, day: date) -> Customer:
+        """The customer, with what the journal says of them at the end of a day. Where it cannot be read, the answer
+        comes without it, and a problem says so."""
+        try:
+            if not self.journal_location.exists:
+                return customer
+            # Nothing is loaded for the journal where there is none.
+            from servkit.journal.customer_view import view_customer
+            from servkit.journal.entry import end_of_day
+
+            with self.journal_location.open() as journal:
+                entries = list(journal.entries(customer.id, before=end_of_day(day, self.settings.timezone)))
+        except JournalError as fault:
+            problem = Problem("SK521", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
+            return customer._replace(problems=(*customer.problems, problem))
+        view = view_customer(entries, day, self.settings.timezone)
+        if view is None:
+            return customer
+        return customer._replace(journal=view, attributes={**self._heard(view), **customer.attributes})
+
+    def _heard(self, view: CustomerJournal) -> dict[str, Value]:
+        """Attributes as heard. One that the book no longer has, or declares otherwise, is unknown."""
+        heard = {}
+        for name, text in view.attributes.items():
+            attribute = self.settings.names.get(name)
+            if attribute is not None and not attribute.fact:
+                with suppress(ValueProblem):
+                    clocks, currency = self.settings.clocks, self.settings.currency
+                    heard[name] = read_as(attribute.type, text, attribute.of, clocks, currency)
+        return heard
 
     def __enter__(self) -> Self:
         return self

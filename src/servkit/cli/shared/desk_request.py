@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
-from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
-from servkit.cli.shared.day import read_day
+from servkit.book.typed_values import read_typed
+from servkit.cli.shared.day import day_on
+from servkit.cli.shared.suggestions import same_name, taken
 from servkit.clocks.today import today_in
+from servkit.languages.typed_words import typed_words
+from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.answer.case import Customer
     from servkit.answer.result import Answer
-    from servkit.book.settings import Settings
+    from servkit.book.settings import Attribute, Settings
     from servkit.book.values import Value
     from servkit.cli.shared.desk import Desk
     from servkit.customers.directory import Match
@@ -53,7 +56,67 @@ def find_customer(desk: Desk, name: str | None) -> Customer | list[Match] | None
         return None
     if len(name) > LONGEST_NAME:  # pasted by mistake
         raise UnknownNameError("customer", name, (), "type an id, or part of a name")
-    return desk.directory.one(name)
+    try:
+        return desk.directory.one(name)
+    except UnknownNameError as unknown:
+        return desk.directory.one(taken(unknown))
+
+
+def understood(desk: Desk, request: DeskRequest, *, blanks: bool = False) -> DeskRequest:
+    """The request with every name as the book has it: an area by its title, any case, and where only one name is near
+    a mistyped one, that one (said on stderr).
+
+    Raises UnknownNameError, with similar names, for one that there is not. With ``blanks``, a name behind ``--set`` may
+    be one of a script."""
+    settings, defaults = desk.settings, desk.defaults
+    return request._replace(
+        about=tuple(_subject(desk, name) for name in request.about),
+        facts=tuple(_named_fact(text, settings, blanks=blanks) for text in request.facts),
+        role=_name("role", request.role or defaults.role, settings.roles),
+        channel=_name("channel", request.channel or defaults.channel, settings.channels),
+        level=_name("level", request.level or defaults.level, LEVELS),
+    )
+
+
+def _name(what: str, name: str | None, known: Sequence[str]) -> str | None:
+    """One of the known names, as it is written there."""
+    if name is None or name in known:
+        return name
+    hint = f"choose from {', '.join(known)}" if known else f"the book has no {what}s"
+    return same_name(name, known) or taken(UnknownNameError(what, name, tuple(known), hint))
+
+
+def _subject(desk: Desk, name: str) -> str:
+    """An area or a document, by its id or (an area) by its title."""
+    areas, ids = desk.settings.areas, desk.book.ids(desk.settings.applicable)
+    if name in areas or name in ids:
+        return name
+    titles: dict[str, set[str]] = {}
+    for area, about in areas.items():
+        title = about.get("title")
+        for text in title.values() if isinstance(title, dict) else [title]:
+            titles.setdefault(fold(str(text or area)), set()).add(area)
+    titled = titles.get(fold(name.strip()), set())
+    if len(titled) == 1:
+        return titled.pop()
+    if found := same_name(name, (*areas, *ids)):
+        return found
+    owner = name.partition(".")[0]
+    known = (owner,) if owner in (*areas, *ids) else (*areas, *ids)  # a term is looked up by its document
+    hint = f"choose from {', '.join(areas)}" if areas else ""
+    return taken(UnknownNameError("area or document", name, known, hint))
+
+
+def _named_fact(text: str, settings: Settings, *, blanks: bool) -> str:
+    """``NAME=VALUE`` with the name of an attribute or a fact as it is declared."""
+    name, value = split_fact(text)
+    if name in settings.names:
+        return text
+    known = same_name(name, settings.names)
+    if known is None and blanks:
+        return text
+    hint = "servkit list attribute lists them"
+    return f"{known or taken(UnknownNameError('attribute or fact', name, tuple(settings.names), hint))}={value}"
 
 
 def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None, *, blanks: bool = False) -> Case:
@@ -62,7 +125,10 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
     With ``blanks``, names that the book does not declare are left to the script that is filled.
     """
     settings, defaults = desk.settings, desk.defaults
-    start = _start(request.start, request.on, desk) if request.start else None
+    start = _start(request.start, request, desk) if request.start else None
+    day = _day(request, desk) if request.on or start is None else start.date()
+    if customer is not None:
+        customer = desk.with_journal(customer, day)
     language = request.language or (customer.language if customer else None) or defaults.language
     clock = None
     if start is not None:
@@ -70,10 +136,10 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
 
         clock = ServiceClock(settings)
     return Case(
-        on=_day(request.on, desk) if request.on or start is None else start.date(),
+        on=day,
         customer=customer,
         about=tuple(dict.fromkeys(request.about)),
-        given=dict(fact for fact in map(lambda text: _fact(text, settings, blanks=blanks), request.facts) if fact),  # noqa: C417
+        given=_given(desk, request, blanks=blanks),
         role=_known("role", request.role or defaults.role, settings.roles),
         channel=_known("channel", request.channel or defaults.channel, settings.channels),
         office=request.office or defaults.office,
@@ -86,20 +152,7 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
 
 def answer_case(desk: Desk, case: Case) -> Answer:
     """The answer. Raises UnknownNameError, with similar names, for an area or id that the book does not have."""
-    try:
-        return resolve(desk.book, case)
-    except UnknownNameError as unknown:
-        if unknown.known or unknown.what != "area or document":
-            raise
-        owner = unknown.name.partition(".")[0]
-        known: tuple[str, ...] = (
-            *desk.settings.areas,
-            *desk.book.ids(desk.settings.applicable),
-        )
-        if owner in known:  # a term is looked up by its document
-            known = (owner,)
-        areas = f"choose from {', '.join(desk.settings.areas)}" if desk.settings.areas else ""
-        raise UnknownNameError(unknown.what, unknown.name, known, areas) from None
+    return resolve(desk.book, case._replace(about=tuple(_subject(desk, name) for name in case.about)))
 
 
 def split_fact(text: str) -> tuple[str, str]:
@@ -110,19 +163,28 @@ def split_fact(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _fact(text: str, settings: Settings, *, blanks: bool) -> tuple[str, Value | None] | None:
-    name, value = split_fact(text)
-    variable = settings.names.get(name)
-    if variable is None:
-        if blanks:
-            return None
-        raise UnknownNameError("attribute or fact", name, tuple(settings.names), "servkit list attribute lists them")
-    if not value:
-        return name, None
-    try:
-        return name, read_as(variable.type, value, variable.of, settings.vocabulary, settings.currency)
-    except ValueProblem as bad:
-        raise ValueProblem(f"--set {name}: {bad}") from None
+def _given(desk: Desk, request: DeskRequest, *, blanks: bool) -> dict[str, Value | None]:
+    """The facts that were typed, by name; None makes one unknown."""
+    settings = desk.settings
+    given: dict[str, Value | None] = {}
+    for name, value in map(split_fact, request.facts):
+        variable = settings.names.get(name)
+        if variable is None:
+            if not blanks:
+                hint = "servkit list attribute lists them"
+                raise UnknownNameError("attribute or fact", name, tuple(settings.names), hint)
+            continue
+        try:
+            given[name] = _typed(desk, request, variable, value) if value else None
+        except ValueProblem as bad:
+            raise ValueProblem(f"--set {name}: {bad}") from None
+    return given
+
+
+def _typed(desk: Desk, request: DeskRequest, variable: Attribute, value: str) -> Value:
+    """A value as the person at this desk types it, in the book's form or in the language of the desk."""
+    words = typed_words(desk.words(request.language))
+    return variable.checked(read_typed(value, variable, desk.settings, today_in(desk.settings.timezone), words))
 
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
@@ -138,11 +200,12 @@ def _language(language: str | None, settings: Settings) -> str | None:
     raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
 
 
-def _day(on: str | None, desk: Desk) -> date:
-    return read_day(on) or today_in(desk.settings.timezone)
+def _day(request: DeskRequest, desk: Desk) -> date:
+    words = typed_words(desk.words(request.language)) if request.on else {}
+    return day_on(request.on, desk.settings.timezone, words)
 
 
-def _start(text: str, on: str | None, desk: Desk) -> datetime:
+def _start(text: str, request: DeskRequest, desk: Desk) -> datetime:
     """When promises start to run, in the book's time zone: ``now``, ``09:30``, or ``2026-03-01T09:30``."""
     from zoneinfo import ZoneInfo
 
@@ -152,7 +215,7 @@ def _start(text: str, on: str | None, desk: Desk) -> datetime:
     found = re.fullmatch(_TIME, text, re.ASCII)
     try:
         if found:
-            day = date.fromisoformat(found[1]) if found[1] else _day(on, desk)
+            day = date.fromisoformat(found[1]) if found[1] else _day(request, desk)
             moment = datetime.combine(day, time.fromisoformat(found[2]))
             if not found[3]:
                 return moment

@@ -30,7 +30,9 @@ class DeskSettings(NamedTuple):
 def desk_file() -> Path:
     """``desk.yaml`` in the user's configuration folder."""
     base = os.environ.get("XDG_CONFIG_HOME") or (os.environ.get("APPDATA") if sys.platform == "win32" else None)
-    return (Path(base) if base else Path.home() / ".config") / "servkit" / "desk.yaml"
+    if not base or not Path(base).is_absolute():  # the XDG specification: a relative path is invalid, and ignored
+        return Path.home() / ".config" / "servkit" / "desk.yaml"
+    return Path(base) / "servkit" / "desk.yaml"
 
 
 def read_desk_settings(*, quiet: bool = False) -> DeskSettings:

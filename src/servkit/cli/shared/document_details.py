@@ -8,6 +8,7 @@ from servkit.answer.answer_json import value_json
 from servkit.book.problems import UnknownNameError
 from servkit.book.references import find_references
 from servkit.cache.search_text import name_of
+from servkit.cli.shared.suggestions import taken
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def find_details(desk: Desk, name: str) -> Details:
     if customer is not None:
         return Details((), (), customer=customer)
     known = (*desk.book.ids(), *desk.settings.areas, *_terms(desk, owner if dot else ""))
-    raise UnknownNameError(
-        "document, area or term", name, tuple(dict.fromkeys(known)), "servkit find searches for words"
+    hint = "servkit find searches for words"
+    return find_details(
+        desk, taken(UnknownNameError("document, area or term", name, tuple(dict.fromkeys(known)), hint))
     )
 
 

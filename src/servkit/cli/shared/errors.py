@@ -12,13 +12,12 @@ from errno import ENOSPC
 from typing import Any
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.nearest import nearest
 from servkit.text import clean, enumeration
 from servkit.version import __version__
 
 #: A longer message is cut in its middle, and so is a longer name: what somebody pasted by mistake is not repeated.
 LONGEST, LONGEST_NAME = 400, 60
-#: How similar (0 to 100) a name has to be to be suggested, and how much less similar than the best one.
-SIMILAR, BEHIND_BEST = 66, 12
 
 
 def exit_code(fault: BaseException, args: list[str]) -> int:
@@ -83,24 +82,6 @@ def _suggestion(fault: UnknownNameError) -> str:
     if near:
         return f"; did you mean {enumeration(near, 'or')}?"
     return f"; {fault.hint}" if fault.hint else ""
-
-
-def nearest(name: str, known: tuple[str, ...], most: int = 3) -> list[str]:
-    """The names most similar to a mistyped one, best first."""
-    mistyped = name[: 2 * LONGEST_NAME].strip()
-    if not known or not mistyped:
-        return []
-    from rapidfuzz import fuzz, process, utils
-
-    scored = process.extract(
-        mistyped,
-        list(dict.fromkeys(known)),
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        limit=most,
-        score_cutoff=SIMILAR,
-    )
-    return [match for match, score, _ in scored if score >= scored[0][1] - BEHIND_BEST]
 
 
 def _report_usage(fault: Any, args: list[str]) -> int:

@@ -64,9 +64,18 @@ CustomersFile = Annotated[
     typer.Option("--customers", metavar="FILE", help="A file to use instead of the book's first source of customers."),
 ]
 Customer = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
-        metavar="[CUSTOMER]", help="An id, or part of a name. Default: an unknown customer.", autocompletion=customers
+        metavar="[CUSTOMER]",
+        help="An id, or part of a name, in one word or several. Default: an unknown customer.",
+        autocompletion=customers,
     ),
 ]
+Record = Annotated[bool, typer.Option("--record", help="Also write into the journal what you told, word for word.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.", autocompletion=formats)]
+ApprovedBy = Annotated[
+    str | None, typer.Option("--approved-by", metavar="NAME", help="Who approved what your role may not.")
+]
+ApprovedRole = Annotated[
+    str | None, typer.Option("--approved-role", metavar="ROLE", help="The role of who approved.", autocompletion=roles)
+]

@@ -32,7 +32,7 @@ def _command() -> list[str]:
         words = shlex.split(next(name for name in names if name is not None), posix=os.name != "nt")
     except ValueError:  # a quote that is not closed
         return []
-    return [] if words == ["cat"] or not words or which(words[0]) is None else words
+    return [] if words in (["cat"], ["false"]) or not words or which(words[0]) is None else words
 
 
 def _page(text: str) -> bool:

@@ -11,7 +11,7 @@ from typer.models import CommandInfo
 
 from servkit.book.problems import UnknownNameError
 from servkit.cli.shared import options  # noqa: TC001 - Typer reads the annotations
-from servkit.cli.shared.commands import command_function, command_names, command_summary, panels
+from servkit.cli.shared.commands import command_function, command_names, command_summary, panels, part_names
 from servkit.version import __version__
 
 
@@ -28,6 +28,9 @@ class Program(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called."""
         if args[0] in command_names():
+            if len(args) > 1 and args[1] in part_names(args[0]):
+                name = f"{args[0]} {args[1]}"
+                return name, command(name), args[2:]
             return args[0], command(args[0]), args[1:]
         if ctx.resilient_parsing:  # while completing
             return None, None, args
@@ -72,7 +75,8 @@ def _before_the_command(
     has it, or ./standards.
     """
     given = {name: value for name, value in {"book": book, "no_pager": no_pager}.items() if value}
-    ctx.default_map = dict.fromkeys(command_names(), given)
+    parts = [f"{name} {part}" for name in command_names() for part in part_names(name)]
+    ctx.default_map = dict.fromkeys([*command_names(), *parts], given)
 
 
 def program() -> Any:

@@ -9,6 +9,7 @@ from servkit.answer.scope import in_force
 from servkit.answer.script_input import script_input
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.cli.shared.desk_request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
+from servkit.cli.shared.suggestions import taken
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
 from servkit.text import enumeration, fold
@@ -78,7 +79,8 @@ def choose_script(desk: Desk, name: str) -> str | list[Choice]:
     matches = begin or _by_words(desk, name)
     if not matches:
         titles = [desk.settings.pick(entry.prose.get("title")) for entry in book.all("script")]
-        raise UnknownNameError("script", name, (*ids, *codes, *titles), _LIST)
+        meant = taken(UnknownNameError("script", name, (*ids, *codes, *titles), _LIST))
+        return choose_script(desk, meant)
     return matches[0] if len(matches) == 1 else [_choice(desk, id_) for id_ in matches]
 
 
@@ -161,7 +163,9 @@ def _missing(name: str, answer: Answer) -> MissingValue:
     if root == "terms":
         owner = rest.partition(".")[0]
         deciding = {rest, f"policy:{owner}", f"standard:{owner}"}
-        unknown = tuple(ask.name for ask in answer.ask if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK)
+        unknown = tuple(
+            ask.name for ask in answer.questions if deciding & set(ask.decides) and ask.name not in _AT_THE_DESK
+        )
         return MissingValue(name, unknown)
     return MissingValue(name, (rest,) if root in ("customer", "facts") and rest in answer.settings.names else (name,))
 
@@ -177,9 +181,16 @@ def script_in_force(desk: Desk, id_: str, request: DeskRequest) -> Entry:
 
 
 def _question(desk: Desk, name: str, language: str | None) -> str:
-    variable = desk.settings.names.get(name)
-    question = desk.settings.pick(variable.ask, language) if variable is not None else ""
-    return question or {"agent.name": "Your name"}.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+    """The question for a person, with what there is to choose from."""
+    variable, words = desk.settings.names.get(name), desk.words(language)
+    if variable is None:
+        if name == "agent.name":
+            return words.gettext("Your name")
+        return name.replace(".", " ").replace("_", " ").capitalize()
+    pick = desk.settings.pick
+    question = pick(variable.ask, language) or pick(variable.title, language) or name.replace("_", " ").capitalize()
+    choices = variable.of or ((words.gettext("yes"), words.gettext("no")) if variable.type == "flag" else ())
+    return f"{question} ({', '.join(choices)})" if choices else question
 
 
 def foreign_text(blanks: Sequence[ForeignBlank]) -> str:

@@ -111,9 +111,15 @@ const fit = () => {
     root.classList.add("measuring");
     let size = 100;
     const room = () => card.querySelector(".nofit").offsetParent === null;
-    card.classList.remove("spills");
-    card.dataset.size = size;
-    while (card.scrollHeight > card.clientHeight + 1 && size > 60 && room()) { size -= 4; card.dataset.size = size; }
+    card.classList.remove("spills", "bare");
+    card.querySelector(".nofit").hidden = true;
+    const shrink = (least) => {
+      card.dataset.size = size = 100;
+      while (card.scrollHeight > card.clientHeight + 1 && size > least && room()) { size -= 4; card.dataset.size = size; }
+      return card.scrollHeight <= card.clientHeight + 1;
+    };
+    // Scripts come onto a card where it stays readable with them.
+    if (!shrink(72)) { card.classList.add("bare"); shrink(60); }
     const spills = card.scrollHeight > card.clientHeight + 1;
     root.classList.remove("measuring");
     card.querySelector(".nofit").hidden = !spills;

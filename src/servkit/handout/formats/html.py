@@ -51,7 +51,7 @@ def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
 <title>{escape(handout.title)} · {escape(handout.book)}</title>
 <style>{style}</style>
 </head>
-<body class="{escape(handout.name)}">
+<body class="{escape(handout.name)}{" flows" if handout.flows else ""}">
 <a class="skip" href="#text">{escape(words["skip"])}</a>
 <header class="bar">
 <p class="brand">{_logo(theme)}<span>{escape(handout.book)}</span></p>

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.handout import model as m
+from servkit.handout.extent import lines, widths
 from servkit.handout.formats import missing
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ _LACKING = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed
 _NO_FIT = re.compile(r"servkit-no-fit:([0-9.]+):(.*?)\"?$", re.MULTILINE)
 #: Languages whose letters have no capitals or must not be spaced out.
 _UNSPACED = frozenset({"ar", "he", "fa", "ur", "yi", "zh", "ja", "ko", "th", "hi", "bn", "ka"})
+
+#: Languages that Typst has patterns of hyphenation for (the crate hypher).
+_HYPHENATED = frozenset(
+    (*("af", "be", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "is", "it", "ka", "ku"),
+     *("la", "lt", "mn", "nb", "nl", "nn", "no", "pl", "pt", "ru", "sk", "sl", "sq", "sr", "sv", "tk", "tr", "uk"))
+)  # fmt: skip
 
 
 def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
@@ -101,6 +108,7 @@ def data_for(handout: m.Handout, theme: Theme) -> str:
             "rtl": handout.rtl,
             "lang": language.lower(),
             "region": region if len(region) == 2 and region.isalpha() else None,
+            "hyphenates": language.lower() in _HYPHENATED,
             "spaced": language.lower() not in _UNSPACED,
             "cards": any(isinstance(block, m.CutSheet) for chapter in handout.chapters for block in chapter.blocks),
         },
@@ -127,6 +135,9 @@ def as_data(part: Any) -> Any:
     out = {field.name: as_data(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, m.Block):
         out["_"] = type(part).__name__
+        out["lines"] = lines(part)
+    if isinstance(part, m.Table):
+        out["widths"] = list(widths(part))
     return out
 
 

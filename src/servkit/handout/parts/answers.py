@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.answer.answer_json import as_list, moment
+from servkit.answer.answer_json import moment
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import case_of
 from servkit.answer.script_input import script_input
@@ -57,7 +57,7 @@ def person_of(material: Material, entry: Entry, answer: Answer | None) -> Person
     )
 
     def notes(*keys: str) -> tuple[Runs, ...]:
-        every = (note for key in keys for note in as_list(customer.notes.get(key)))
+        every = (note for key in keys for note in customer.notes_on(key))
         return tuple(words for note in every if (words := note_words(material, note)))
 
     name = customer.name or customer.id
@@ -89,9 +89,9 @@ def _said(material: Material, entry: Entry, values: dict[str, Any]) -> Runs:
         missing = fill(words, values).missing
         for name in missing:
             values = with_value(values, name, f"{_OPEN}{name}{_CLOSE}")
-        return filled_runs(fill(words, values).text)
+        return filled_runs(fill(words, values).text, material.blank_title)
     except ScriptError:  # lint reports it
-        return script_runs(words)
+        return script_runs(words, title=material.blank_title)
 
 
 def note_words(material: Material, note: Any) -> Runs:
@@ -101,9 +101,9 @@ def note_words(material: Material, note: Any) -> Runs:
 
 def answer_terms(material: Material, answer: Answer, expect: dict[str, Any]) -> tuple[Runs, ...]:
     """The terms that the scenario is about, or all of them: value, where it comes from, and how far the role may go."""
-    about = {**(expect.get("terms") or {}), **(expect.get("you_may") or {}), **(expect.get("due") or {})}
+    about = dict.fromkeys(ref for key in ("terms", "you_may", "you_may_be", "due") for ref in expect.get(key) or {})
     chosen = [answer.terms[reference] for reference in about if reference in answer.terms] or list(
-        answer.terms.values()
+        answer.terms_as_written
     )
     return tuple(_term(material, found) for found in chosen[:MAX_TERMS])
 
@@ -123,7 +123,10 @@ def _term(material: Material, found: TermAnswer) -> Runs:
     else:
         values = f" {word('conditions_or')} ".join(_amount(material, amount) for amount in found.may_be)
         out = (Run(title), Run(values, strong=True))
-    if found.you_may is not None and (found.value is None or found.you_may.key != found.value.key):
+    if found.you_may_be and found.you_may_be != found.may_be:
+        ends = f" {word('conditions_or')} ".join(_amount(material, amount) for amount in found.you_may_be)
+        out += (Run(f" · {word('you_may')} {ends}"),)
+    elif found.you_may is not None and (found.value is None or found.you_may.key != found.value.key):
         out += (Run(f" · {word('you_may')} {say.value(found.you_may)}"),)
     if found.then is not None:
         out += (Run(f" · {word('and_then')} {material.role_title(found.then.role)}: {say.value(found.then.may)}"),)
@@ -143,4 +146,4 @@ def _amount(material: Material, amount: Any) -> str:
 
 def needed(material: Material, answer: Answer) -> tuple[Runs, ...]:
     """The questions whose answers decide what is open."""
-    return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.ask)
+    return tuple(text(material.pick(ask.question) or material.phrases.name(ask.name)) for ask in answer.questions)

@@ -80,7 +80,7 @@ def say_not(material: Material, wording: Any) -> tuple[Block, ...]:
 
 def script(material: Material, entry: Entry) -> Quote:
     """A script as people say it, with blanks to fill in."""
-    words = script_runs(material.pick(entry.prose.get("say")), filling(material))
+    words = script_runs(material.pick(entry.prose.get("say")), filling(material), material.blank_title)
     short = entry.logic.get("short")
     label = f"{material.title(entry)} · {short}" if short else material.title(entry)
     return Quote((Paragraph(words),), label, script=True)

@@ -149,4 +149,5 @@ def _instead(material: Material, entry: Entry) -> tuple[Block, ...]:
 def _scripts(material: Material, entries: list[Entry]) -> tuple[Block, ...]:
     """What to say, each script once."""
     ids = dict.fromkeys(id_ for entry in entries for id_ in entry.list("say"))
-    return labelled(material.word("say"), scripts(material, tuple(ids)))
+    found = scripts(material, tuple(ids))
+    return (Callout("say", material.word("say"), found),) if found else ()

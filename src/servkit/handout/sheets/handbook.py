@@ -43,7 +43,7 @@ NOT_PRINTED = frozenset({"script", "scenario", "customer"})
 
 def handouts(material: Material) -> tuple[Handout, ...]:
     if material.audience.documents:
-        return (material.handout("handbook", material.word("handbook"), _chosen(material)),)
+        return (material.handout("handbook", material.word("handbook"), _chosen(material), flows=True),)
     chapters = [
         _how_to(material),
         *_philosophies(material),
@@ -54,7 +54,11 @@ def handouts(material: Material) -> tuple[Handout, ...]:
     ]
     word = material.word
     title = word("handbook")
-    return (material.handout("handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True),)
+    return (
+        material.handout(
+            "handbook", title, chapters, subtitle=word("handbook_of"), cover=True, contents=True, flows=True
+        ),
+    )
 
 
 def _chosen(material: Material) -> list[Chapter]:

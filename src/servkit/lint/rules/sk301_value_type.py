@@ -46,6 +46,7 @@ from servkit.answer.overrides import typed
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.references import steps
+from servkit.book.settings import Attribute
 from servkit.lint.finding import Finding, at
 from servkit.lint.scenario_values import scenario_values
 from servkit.lint.timelines import parts
@@ -130,6 +131,7 @@ def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Findin
     for value in scenario_values(entry, terms, settings):
         if not value.expected:
             yield from _plain(entry, value.where, value.raw, value.owner.type, settings, value.owner.of)
+            yield from _below(entry, value, settings)
         elif value.raw not in _STATES:
             yield from _expected(entry, value, settings)
     expect = entry.prose.get("expect") or {}
@@ -138,6 +140,20 @@ def _scenario(entry: Entry, terms: Terms, settings: Settings) -> Iterator[Findin
     for where, moment in moments:
         if moment is not None and not _is_moment(moment):
             yield at(entry, where, f"{quoted(str(moment))} is not a date and time. Write it like `2026-03-01T09:30`.")
+
+
+def _below(entry: Entry, value: ScenarioValue, settings: Settings) -> Iterator[Finding]:
+    """A fact or attribute that is less than it can be."""
+    variable = value.owner
+    if isinstance(variable, Attribute) and variable.floor is not None and isinstance(value.raw, str):
+        try:
+            found = read_as(variable.type, value.raw, variable.of, settings.vocabulary, settings.currency)
+        except ValueProblem:
+            return  # it has been reported
+        try:
+            variable.checked(found)
+        except ValueProblem as problem:
+            yield at(entry, value.where, str(problem))
 
 
 def _expected(entry: Entry, value: ScenarioValue, settings: Settings) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """A unit looks mistyped, or an amount was read as text.
 
-A word that counts something is nearly a unit, a clock or a currency. A word that occurs more than once in the book is
-accepted. `--fix` corrects a word that differs only in capital letters.
+A word that counts something is nearly a unit, a clock or a currency, such as `30 dayz`. A word that occurs more than
+once in the book is accepted. Abbreviations and units of other languages (`30 mins`, `3 Tage`, `25 euros`) are always
+reported, and so are amounts that can't be read, such as `€25` or `half an hour`. `--fix` corrects a word that differs
+only in capital letters.
 
 Why: `30 dayz` is 30 of something called dayz. It doesn't compare with any duration, and no clock counts it.
 
-Fix: Correct the unit. Write `type: text` for a value that is meant as text.
+Fix: Write the form that the message shows. Write `type: text` for a value that is meant as text.
 
 Bad:
 
@@ -14,6 +16,8 @@ Bad:
     rule: fixed
     terms:
       window: 30 dayz  # here
+      reply: 30 mins  # here
+      credit: €25  # here
 
 Good:
 
@@ -22,6 +26,8 @@ Good:
     rule: fixed
     terms:
       window: 30 days
+      reply: 30 minutes
+      credit: 25 EUR
 """
 
 from __future__ import annotations
@@ -30,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.literals import read
 from servkit.book.units import CURRENCIES, UNITS, near_unit
+from servkit.book.written_form import written_form
 from servkit.lint.finding import Edit, Finding, Fix, at, place_of
 from servkit.text import quoted
 
@@ -48,12 +55,19 @@ def check(counted_nouns: Sequence[CountedNoun], settings: Settings) -> Iterator[
         is_declared = counted.noun.casefold() in settings.vocabulary.units
         if is_declared or read(counted.text, settings.vocabulary).type != "number":
             continue
-        unit = near_unit(counted.noun, settings.vocabulary)
-        if unit is not None:
+        is_code = counted.noun.upper() in CURRENCIES  # `2 pen` may be two pens
+        form = None if is_code else written_form(counted.text, settings.currency)
+        if form is not None:
+            message = f"{quoted(counted.text)} counts something called {quoted(counted.noun)}. Write {quoted(form)}."
+            yield at(counted.entry, counted.where, message, fix=_fix(counted))
+        elif counted.once and (unit := near_unit(counted.noun, settings.vocabulary)) is not None:
             number = counted.text.split()[0]
             if unit in UNITS and number != "1":
                 unit = unit.rstrip("s") + "s"
-            message = f"{quoted(counted.text)} counts {quoted(counted.noun)}. Did you mean `{number} {unit}`?"
+            message = (
+                f"{quoted(counted.text)} counts something called {quoted(counted.noun)}. "
+                f"Did you mean `{number} {unit}`?"
+            )
             yield at(counted.entry, counted.where, message, fix=_fix(counted))
 
 

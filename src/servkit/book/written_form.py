@@ -1,0 +1,170 @@
+"""Amounts as people write them, in the form that a book has: ``€25`` is ``25 EUR``, ``30 mins`` is ``30 minutes``,
+``3 Tage`` is ``3 days``. A book is not read so; messages show the form to write (BOOK.md 9).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from servkit.book.units import CURRENCIES, UNITS
+
+#: Languages whose units of time and names of currencies are understood, those of English first.
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+_ABBREVIATIONS = {
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
+    "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
+    "mos": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
+}  # fmt: skip
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN"}
+_SIGNED_DOLLARS = {"US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD"}
+#: Currencies that are written `$` where they are at home.
+_DOLLARS = frozenset(
+    {"USD", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD"}
+    | {"SBD", "SGD", "SRD", "TTD", "TWD", "XCD", "ARS", "CLP", "COP", "CUP", "DOP", "MXN", "UYU"}
+)
+_PERCENT = frozenset({"%", "percent", "pct", "per cent", "prozent", "por ciento", "pour cent", "per cento", "procent"})
+_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "un": 1, "una": 1, "une": 1,
+    "dos": 2, "tres": 3, "deux": 2, "trois": 3,
+}  # fmt: skip
+_HALVES = {
+    "half": 30, "half a": 30, "half an": 30, "a half": 30, "halbe": 30, "eine halbe": 30, "media": 30, "une demi": 30,
+    "quarter": 15, "a quarter": 15, "a quarter of an": 15, "quarter of an": 15, "three quarters of an": 45,
+}  # fmt: skip
+_NUMBER = r"\d*[½¼¾]|[-+]?\d[\d.,'’ \u00a0\u202f]*"
+_BEFORE = re.compile(rf"(?P<sign>[^\d\s+\-½¼¾]{{1,4}}) ?(?P<number>{_NUMBER})")
+_AFTER = re.compile(rf"(?P<number>{_NUMBER})[ \u00a0\u202f-]?(?P<unit>[^\d\s][^\d]{{0,30}})")
+_SPOKEN = re.compile(r"(?P<words>[a-z]+(?: [a-z]+){0,3}) (?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_SPOKEN_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?|uhr|h|o['’]clock)?(?: uhr)?",
+    re.IGNORECASE,
+)
+_NAMES_A_TIME = re.compile(r"[0-9] ?(?:[ap]\.?m\.?|uhr|o['’]clock)\Z", re.IGNORECASE)
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+
+def written_form(text: str, currency: str | None = None) -> str | None:
+    """An amount as a book writes it; None for what is no amount, or could be read in two ways. ``currency`` is the
+    book's, which ``$`` means where it is one of dollars or pesos."""
+    text = " ".join(text.split())
+    if len(text) > 60:
+        return None
+    if (found := _SPOKEN.fullmatch(text)) is not None:
+        return _spoken(found["words"].casefold(), found["unit"])
+    if (found := _BEFORE.fullmatch(text)) is not None:
+        number, code = plain_number(found["number"]), currency_code(found["sign"].strip(), currency)
+        return f"{number} {code}" if number and code else None
+    if (found := _AFTER.fullmatch(text)) is not None:
+        number, unit = plain_number(found["number"]), found["unit"].strip().rstrip(".")
+        written = written_unit(unit, number or "", currency)
+        return f"{number} {written}" if number and written else None
+    return None
+
+
+def written_unit(unit: str, number: str = "2", currency: str | None = None) -> str | None:
+    """A unit of time, a currency or a percentage as a book writes it after a number; None for anything else."""
+    low = unit.casefold()
+    if low in _PERCENT:
+        return "%"
+    if code := currency_code(unit, currency):
+        return code
+    name = _ABBREVIATIONS.get(low) or (low if low in UNITS else _unit_names().get(low))
+    if name is None:
+        return None
+    return name.rstrip("s") + ("" if number == "1" else "s")
+
+
+def currency_code(name: str, currency: str | None = None) -> str | None:
+    """The code of a currency that is written as a sign, in small letters, or by its name in one of the languages that
+    are understood here; None for what names none."""
+    if name.upper() in CURRENCIES:
+        return name.upper()
+    if name == "$" and currency in _DOLLARS:
+        return currency
+    if name in _SIGNS or name.upper() in _SIGNED_DOLLARS:
+        return _SIGNS.get(name) or _SIGNED_DOLLARS[name.upper()]
+    return _currency_names().get(name.casefold()) if len(name) > 3 else None
+
+
+def plain_number(text: str) -> str | None:
+    """A number as a book writes it (``1,200.50``: ``1200.50``); None where it can be read in two ways."""
+    text = re.sub(r"(?<=\d)[ '’\u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
+    if text[-1:] in _FRACTIONS:
+        return str(Decimal(text[:-1] or 0) + _FRACTIONS[text[-1]])
+    if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+\.\d+", text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+", text):
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3}){2,}|[-+]?\d{1,3}(?:\.\d{3}){2,}", text):
+        text = text.replace(",", "").replace(".", "")
+    elif re.fullmatch(r"[-+]?\d+,\d{1,2}", text):
+        text = text.replace(",", ".")
+    elif not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", text):
+        return None
+    sign, text = ("-" if text[0] == "-" else ""), text.lstrip("+-")
+    whole, point, decimals = text.partition(".")
+    return f"{sign}{whole.lstrip('0') or '0'}{point}{decimals}"
+
+
+def time_form(text: str) -> str | None:
+    """A time of day in another style as a book writes it (``11 am``, ``14.30 Uhr``: ``11:00``, ``14:30``)."""
+    if text.casefold() in ("noon", "midday", "midnight"):
+        return "00:00" if text.casefold() == "midnight" else "12:00"
+    found = _SPOKEN_TIME.fullmatch(text.strip())
+    if found is None or not (found["minute"] or found["half"]):
+        return None
+    hour, half = int(found["hour"]), (found["half"] or "")[:1].casefold()
+    if half in ("a", "p"):
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 24
+    minute = int(found["minute"] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def clock_form(text: str) -> str | None:
+    """The same, of a text that plainly names a time of day, wherever it stands."""
+    return time_form(text) if _NAMES_A_TIME.search(text) else None
+
+
+def _spoken(words: str, unit: str) -> str | None:
+    """``half an hour``, ``two weeks``."""
+    name = written_unit(unit)
+    if words in _HALVES:
+        return f"{_HALVES[words]} minutes" if name == "hours" else None
+    if words not in _WORDS or name is None:
+        return None
+    return f"{_WORDS[words]} {written_unit(unit, str(_WORDS[words]))}"
+
+
+@cache
+def _unit_names() -> dict[str, str]:
+    """The names of units of time in the languages that are understood here, to those of a book (CLDR)."""
+    from babel.units import format_unit  # only those who write another language need it
+
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        for unit in ("second", "minute", "hour", "day", "week", "month", "year"):
+            for length in ("long", "short"):
+                for number in (1, 3):
+                    words = format_unit(number, f"duration-{unit}", length, locale=language)
+                    name = words.replace(str(number), "").strip().rstrip(".").casefold()
+                    if len(name) > 1 and " " not in name:
+                        names.setdefault(name, f"{unit}s")
+    return {**names, "tagen": "days", "monaten": "months", "jahren": "years"}  # after a preposition
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    """The names of currencies in the languages that are understood here, to their codes (CLDR)."""
+    from babel import Locale
+    from babel.numbers import get_currency_name
+
+    names = {"dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "pfund": "GBP", "franken": "CHF"}
+    for language in LANGUAGES:
+        for code in Locale(language).currencies:
+            if code in CURRENCIES:
+                for count in (None, 1, 3):
+                    names.setdefault(get_currency_name(code, count, locale=language).casefold(), code)
+    return names

@@ -1,0 +1,149 @@
+"""``servkit diff``."""
+
+import os
+import sys
+from contextlib import ExitStack, closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servkit.book.library import Library
+from servkit.book.problems import ServkitError
+from servkit.cache.book_files import BookFiles, FolderFiles
+from servkit.cache.compiled_book import CompiledBook
+from servkit.cache.folder import cache_folder
+from servkit.cli.shared import options
+from servkit.cli.shared.day import day_on, typed_day
+from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.output import check_format, print_note, print_screen
+from servkit.cli.shared.progress import progress
+from servkit.clocks.service import ServiceClock
+from servkit.customers.directory import Directory
+from servkit.history.assertions import RULES, check_rules, failed_rules
+from servkit.history.changes import Comparison
+from servkit.history.comparison import Request
+from servkit.history.formats import format_names, formatter
+from servkit.history.full_comparison import People, compare_fully
+from servkit.history.revision import Revision
+from servkit.text import clean
+
+FORMATS = ("text", *format_names())
+#: A year ahead, where nobody says otherwise.
+DAYS = 366
+
+
+def diff(
+    revision: Annotated[str | None, typer.Argument(metavar="[REV]", help="The revision before. Default: HEAD.")] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="[REV2]", help="The revision after. Default: the files as they are.")
+    ] = None,
+    about: options.About = None,
+    role: options.Role = None,
+    on: options.On = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+    ] = None,
+    customers: Annotated[
+        Path | None, typer.Option("--customers", metavar="FILE", help="Count in this file, not in the book's sources.")
+    ] = None,
+    no_customers: Annotated[bool, typer.Option("--no-customers", help="Do not count customers.")] = False,
+    who: Annotated[int, typer.Option("--who", metavar="N", min=0, help="How many customers to name.")] = 3,
+    long: Annotated[bool, typer.Option("--long", help="Show every change, each with an example to look up.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
+    asserted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assert", metavar="RULE", help=f"Exit with 1 only if this fails: {', '.join(RULES)}. Repeatable."
+        ),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if something is different.")] = False,
+    no_pager: options.NoPager = False,
+    book: options.Book = None,
+) -> int:
+    """Show what an edit changes in meaning: what anybody gets, for whom, and how many of your customers that is.
+
+    \b
+    servkit diff                   what you have edited since the last commit
+    servkit diff main              against a branch
+    servkit diff v1 v2 --about returns --long
+    servkit diff main --format md --assert nobody-worse
+
+    Exits with 1 if anything is different in meaning; with --assert, if an assertion fails.
+    """
+    check_format(format_, FORMATS)
+    rules = asserted or []
+    check_rules(rules, counted=not no_customers)
+    root, cache = book_folder(book), cache_folder(os.environ)
+    with ExitStack() as stack:
+        before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
+        after_files = _opened(stack, FolderFiles(root) if other is None else Revision(root, other, "-after"))
+        with progress("Comparing"):
+            before = stack.enter_context(CompiledBook(root, cache, files=before_files))
+            after = stack.enter_context(CompiledBook(root, cache, files=after_files))
+            request = _request(after, on, until, about, role)
+            directory = stack.enter_context(_directory(after, customers, cache))
+            people = People(directory.all, directory.exact)
+            comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
+        sides = [_side(before, before_files), _side(after, after_files)]
+        if format_ != "text":
+            sys.stdout.write(formatter(format_)(comparison, sides, _prefix(root)))
+        else:
+            from servkit.terminal.changes_view import changes_screen  # loads Rich, which JSON does without
+
+            print_screen(changes_screen(comparison, _title(after, sides, comparison), long=long), pager=not no_pager)
+        sys.stdout.flush()
+        failed = failed_rules(rules, comparison, (before, after))
+    for line in failed:
+        print_note(f"servkit: {clean(line)}")
+    if comparison.unread:
+        raise ServkitError(f"compared without {', '.join(comparison.unread)}, which one side cannot read")
+    return int((bool(failed) if rules else comparison.differs) and not exit_zero)
+
+
+def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
+    stack.enter_context(closing(files))
+    return files
+
+
+def _request(
+    after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
+) -> Request:
+    begin = day_on(on, after.settings.timezone)
+    end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
+    if end < begin:
+        raise ServkitError(f"--until {end} is before --on {begin}")
+    return Request(begin, end, tuple(about or ()), role)
+
+
+def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Directory:
+    """The customers of the right side; a file stands in place of all sources."""
+    files = after.files
+    if customers is not None:
+        after.settings.sources = after.settings.sources[:1]
+    return Directory(after, files.home, customers, None if files.slot else cache)
+
+
+def _clock(library: Library) -> ServiceClock:
+    return ServiceClock(library.settings)
+
+
+def _prefix(root: Path) -> str:
+    """What leads from here to the book; nothing where the book is elsewhere."""
+    try:
+        inside = root.relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if inside == "." else f"{inside}/"
+
+
+def _side(book: CompiledBook, files: BookFiles) -> dict[str, Any]:
+    """Which book it is: the short revision, null for the files as they are."""
+    revision, dirty = book.revision
+    return {"revision": revision if files.slot else None, "dirty": dirty}
+
+
+def _title(after: CompiledBook, sides: list[dict[str, Any]], comparison: Comparison) -> str:
+    names = [side["revision"] or "your files" for side in sides]
+    return f"{after.settings.name}: {names[0]} → {names[1]}, {comparison.on} to {comparison.until}"

@@ -1,0 +1,60 @@
+"""``servkit signoff``."""
+
+from typing import Annotated, Any
+
+import typer
+
+from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.book.settings import LEVELS
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import open_desk
+from servkit.cli.shared.output import check_choice, check_format
+from servkit.cli.shared.recording import checked_text, draft, keep, print_recorded, recorder_name, signed
+from servkit.handout import sheets
+
+
+def signoff(
+    colleague: Annotated[str, typer.Argument(metavar="COLLEAGUE", help="Who passed.")],
+    level: options.Level = None,
+    area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="The area they know now.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="SHEET", help="The sheet, such as checklist.")] = None,
+    score: Annotated[
+        int | None, typer.Option("--score", metavar="N", min=0, help="Points, for example of a quiz.")
+    ] = None,
+    assessor: Annotated[
+        str | None, typer.Option("--assessor", metavar="NAME", help="Who looked on. Default: you.")
+    ] = None,
+    agent: options.Agent = None,
+    format_: options.Format = "text",
+    book: options.Book = None,
+) -> int:
+    """Record that a colleague passed a training, at this revision of the book.
+
+    \b
+    servkit signoff Ruth --area returns --level synthetic --score 9
+    servkit signoff Ruth --sheet quiz --level genuine --assessor Sam
+    """
+    check_format(format_)
+    if (area is None) is (sheet is None):
+        raise ServkitError("say what was passed: --area AREA or --sheet SHEET")
+    if level is None:
+        raise ServkitError(f"--level is missing: choose {', '.join(LEVELS)}")
+    check_choice("level", level, LEVELS)
+    with open_desk(book) as desk:
+        by = recorder_name(desk, agent)
+        if area is not None and area not in desk.settings.areas:
+            known = tuple(desk.settings.areas)
+            raise UnknownNameError("area", area, known, f"choose from {', '.join(known)}")
+        if sheet is not None:
+            check_choice("sheet", sheet, tuple(sheets.names()))
+        revision, dirty = desk.book.revision
+        body: dict[str, Any] = {"colleague": checked_text(colleague, "the colleague"), "level": level}
+        body |= {"area": area} if area is not None else {"sheet": sheet}
+        body |= {"score": score} if score is not None else {}
+        body |= {"assessor": assessor or by, "revision": revision, "dirty": dirty}
+        entry = draft("signoff", signed(by) | body)
+        keep(desk, [entry])
+    what = f"area {area}" if area is not None else f"sheet {sheet}"
+    at = f" at revision {revision}" if revision else ""
+    print_recorded([entry], [f"Signed off {body['colleague']}: {what}, {level}{at}."], format_)
+    return 0

@@ -1,0 +1,166 @@
+"""All that an edit does: classes and their weight, and what is no class: texts, settings, renamed documents, questions,
+promises and scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.answer.scope import select
+from servkit.book.conditions import InSegment
+from servkit.book.library import Book
+from servkit.book.problems import UnknownNameError
+from servkit.cache.compiled_book import CompiledBook
+from servkit.history.comparison import Comparer
+from servkit.history.differences import differing
+from servkit.history.promises import promise_changes
+from servkit.history.questions import QuestionCounter
+from servkit.history.renames import find_renames, renamed_book
+from servkit.history.scenario_changes import scenario_changes
+from servkit.history.settings_changes import setting_changes
+from servkit.history.texts import text_changes
+from servkit.history.weighing import joint_settings, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from servkit.answer.case import Customer, DueClock
+    from servkit.book.conditions import Condition
+    from servkit.book.entries import Entry
+    from servkit.book.library import Library
+    from servkit.history.changes import Comparison
+    from servkit.history.comparison import Request
+    from servkit.history.differences import Versions
+
+
+class People(NamedTuple):
+    """The customers of the right side: all of them, as often as they are asked for, and one by id."""
+
+    everybody: Callable[[], Iterable[Customer]]
+    find: Callable[[str], Customer | None]
+
+
+def compare_fully(
+    before: Library,
+    after: Library,
+    request: Request,
+    people: People,
+    clock: Callable[[Library], DueClock],
+    *,
+    count: bool = True,
+    who: int = 3,
+) -> Comparison:
+    """What differs between two books. ``count`` says whether to count customers; ``who`` of a class are named."""
+    versions = differing(before, after)
+    renames = find_renames(versions)
+    if renames:
+        before = renamed_book(before, _book(before).entries, renames)
+        versions = differing(before, after)
+    versions, unread = _readable(versions, before, after)
+    comparer = Comparer(before, after, request, versions)
+    comparison = comparer.compare()
+    told = _asked_about(versions, before, after, request)
+    questions = _questions(comparer, people, count=count)
+    out = replace(
+        comparison,
+        renamed=tuple(renames),
+        settings=tuple(setting_changes(before.settings, after.settings)) if not request.about else (),
+        texts=tuple(text_changes(told, before.settings, after.settings)),
+        questions=tuple(questions),
+        promises=tuple(promise_changes(before, after, told, comparer.units.terms, _with_promises(after), request.on)),
+        scenarios=tuple(_scenarios(comparer, told, people, clock)) if versions or comparison.changes else (),
+        problems=(*(f"{name} cannot be read on one side and is not compared" for name in unread), *comparison.problems),
+        unread=tuple(unread),
+    )
+    if not count:
+        return out
+    settings = joint_settings(before.settings, after.settings)
+    weighed = weigh([change.when for change in out.changes], people.everybody(), settings, request.window, who)
+    changes = (replace(change, customers=weight) for change, weight in zip(out.changes, weighed.weights, strict=True))
+    return replace(out, changes=tuple(changes), customers=weighed.distinct)
+
+
+def _readable(versions: Sequence[Versions], before: Library, after: Library) -> tuple[list[Versions], list[str]]:
+    """Without the documents that stand in a file which one of the books cannot read; and what they are called."""
+    broken = [{problem.path for problem in library.problems} for library in (before, after)]
+    kept, unread = [], []
+    for one in versions:
+        gone_before = not one.before and {entry.path for entry in one.after} & broken[0]
+        gone_after = not one.after and {entry.path for entry in one.before} & broken[1]
+        if gone_before or gone_after:
+            unread.append(f"{one.kind}:{one.id}")
+        else:
+            kept.append(one)
+    return kept, unread
+
+
+def _asked_about(versions: Sequence[Versions], before: Library, after: Library, request: Request) -> list[Versions]:
+    """The documents of what was asked about."""
+    if not request.about:
+        return list(versions)
+    named = set(request.about)
+    for library in (before, after):
+        try:
+            named |= {entry.name for entry in select(library, request.about, request.on.toordinal()).entries}
+        except UnknownNameError:
+            continue
+    return [one for one in versions if one.id in named or f"{one.kind}:{one.id}" in named]
+
+
+# --- questions, promises, scenarios -----------------------------------------------------------------------------------
+
+
+def _questions(comparer: Comparer, people: People, *, count: bool) -> Sequence[object]:
+    """The unknowns that begin to matter."""
+    units, request = comparer.units, comparer.request
+    about = {id_ for _, id_ in units.documents} | {ref.partition(".")[0] for ref in units.terms}
+    if not about:
+        return ()
+    before, after = comparer.libraries
+    counter = QuestionCounter(before, after, sorted(about), request.on, request.role)
+    if count:
+        conditions = list(_with_segments(comparer.conditions, comparer.libraries))
+        whole = {name for amount in comparer.amounts for name in amount.names()}
+        counter.count(people.everybody(), conditions, whole)
+    return counter.questions()
+
+
+def _with_segments(conditions: Iterable[Condition], libraries: Sequence[Library]) -> Iterator[Condition]:
+    """Conditions, and those of the segments that they ask for."""
+    ids: set[str] = set()
+    for condition in conditions:
+        yield condition
+        ids |= {item for atom in condition.atoms() if isinstance(atom, InSegment) for item in atom.items}
+    for library in libraries:
+        yield from (entry.when for entry in library.segments() if entry.when is not None and entry.id in ids)
+
+
+def _with_promises(after: Library) -> list[Entry]:
+    """The customers with a document in which something is promised."""
+    find = getattr(after, "all", None)
+    entries: Iterable[Entry] = find("customer") if find is not None else getattr(after, "entries", ())
+    return [entry for entry in entries if entry.kind == "customer" and entry.overrides]
+
+
+def _scenarios(
+    comparer: Comparer, versions: Sequence[Versions], people: People, clock: Callable[[Library], DueClock]
+) -> Iterator[object]:
+    before, after = (_book(library) for library in comparer.libraries)
+    yield from scenario_changes(before, after, versions, _names(comparer), people.find, clock)
+
+
+def _names(comparer: Comparer) -> Collection[str]:
+    """What may be different, as scenarios name it: ids, references, and the areas of documents."""
+    units = comparer.units
+    ids = {id_ for _, id_ in units.documents} | set(units.segments) | set(units.terms)
+    areas = {area for library in comparer.libraries for kind, id_ in units.documents
+             for entry in library.versions(kind, id_) for area in entry.list("areas")}  # fmt: skip
+    return {f'"{name}' for name in (*ids, *areas)}
+
+
+def _book(library: Library) -> Book:
+    """A whole book in memory."""
+    if isinstance(library, Book):
+        return library
+    assert isinstance(library, CompiledBook)
+    return library.whole()

@@ -1,0 +1,54 @@
+"""What is told beside the classes, a line each: questions, promises, scenarios, texts, settings, renamed documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from servkit.history.changes import Comparison
+
+_PROMISES = {
+    "broken": "no longer kept", "overtaken": "given to everybody like them now", "made": "made",
+    "withdrawn": "withdrawn", "edited": "edited",
+}  # fmt: skip
+
+
+class Telling(NamedTuple):
+    """One line: what it is about, how many, and the words."""
+
+    title: str
+    number: int
+    items: tuple[str, ...]
+
+
+def tellings(comparison: Comparison, *, names: bool) -> Iterator[Telling]:
+    """Every line. ``names`` says whether customers may be named."""
+    questions = [f"{one.name} ({_many(one.customers, 'customer')})" if one.customers else one.name
+                 for one in comparison.questions]  # fmt: skip
+    yield Telling("New questions", len(questions), tuple(questions))
+    if names:
+        promises = [f"{one.customer}: {one.term} {one.promised or ''} {_PROMISES[one.what]}, {one.before or 'none'} →"
+                    f" {one.after or 'none'}" for one in comparison.promises]  # fmt: skip
+    else:
+        counts = Counter((one.term, one.what) for one in comparison.promises)
+        promises = [f"{count} of {term} {_PROMISES[what]}" for (term, what), count in sorted(counts.items())]
+    yield Telling("Promises", len(comparison.promises), tuple(promises))
+    scenarios = [f"{one.id} {'asks or expects something else' if one.edited else ''}"
+                 f" {one.before} → {one.after}".replace("  ", " ") for one in comparison.scenarios]  # fmt: skip
+    yield Telling("Scenarios", len(scenarios), tuple(scenarios))
+    fields: dict[str, list[str]] = {}
+    for text in comparison.texts:
+        fields.setdefault(f"{text.what} {text.id}", []).append(text.field)
+    texts = [f"{name} ({', '.join(found)})" for name, found in fields.items()]
+    yield Telling("Texts", len(comparison.texts), tuple(texts))
+    settings = [f"{one.what} {one.id}: {one.before or 'none'} → {one.after or 'none'}" for one in comparison.settings]
+    yield Telling("Settings", len(settings), tuple(settings))
+    renamed = [f"{one.kind} {one.before} → {one.after}" for one in comparison.renamed]
+    yield Telling("Renamed", len(renamed), tuple(renamed))
+
+
+def _many(count: int | None, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

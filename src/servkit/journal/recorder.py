@@ -1,0 +1,55 @@
+"""Recording: into the journal, or into a queue beside it as long as its server is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.journal.entry import Draft
+from servkit.journal.errors import UnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.journal.entry import JournalEntry
+    from servkit.journal.location import Location
+    from servkit.journal.store import Journal
+
+
+class Recorded(NamedTuple):
+    """What came of it: ``waiting`` is how many entries wait in the queue, ``sent`` how many of them were sent now."""
+
+    waiting: int = 0
+    sent: int = 0
+
+
+def record(location: Location, drafts: Sequence[Draft]) -> Recorded:
+    """Record entries. Where the server is gone, they wait in the queue; what waits is sent before anything new.
+
+    Nothing is lost or comes twice: an entry has its id from the start, and leaves the queue once the server has it.
+    """
+    try:
+        with location.open(create=True) as journal:
+            sent = send_queue(location, journal)
+            journal.append(drafts)
+            return Recorded(sent=sent)
+    except UnreachableError:
+        with location.open_queue(create=True) as queue:
+            queue.append(drafts)
+            return Recorded(waiting=queue.head()[0])
+
+
+def send_queue(location: Location, journal: Journal) -> int:
+    """Send what waits to the server, and return how many entries that were."""
+    if location.path is not None or not location.queue.exists():
+        return 0
+    with location.open_queue() as queue:
+        waiting = [as_draft(entry) for entry in queue.entries() if entry.body is not None]
+        if waiting:
+            journal.append(waiting)
+            queue.remove_all([draft.id for draft in waiting])
+    return len(waiting)
+
+
+def as_draft(entry: JournalEntry) -> Draft:
+    """An entry as it was before it had its place, to add it to another journal."""
+    return Draft(entry.kind, entry.body or {}, entry.customer, entry.id, entry.time, entry.salt or "")

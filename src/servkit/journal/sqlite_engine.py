@@ -1,0 +1,90 @@
+"""A journal in a SQLite file: the default, for one desk or for several on one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from servkit.journal.errors import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+#: How long to wait for another desk that is writing.
+BUSY_SECONDS = 20.0
+
+
+class SqliteEngine:
+    """A connection to a file. With ``create`` the file and its folder are made where they are missing."""
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        self.path, self.shown = path, str(path)
+        with self._errors():
+            if create:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+                raise JournalError(f"{path} is not a file, so it can't hold the journal.")
+            mode = "rwc" if create else "rw"
+            self.connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+            )
+            if create:
+                path.chmod(0o600) if path.stat().st_size == 0 else None
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection.execute("PRAGMA secure_delete = ON")
+
+    def tables(self) -> set[str]:
+        return {str(name) for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    def rows(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Sequence[Any]]:
+        with self._errors():
+            yield from self.connection.execute(statement, parameters)
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        with self._errors():
+            self.connection.execute(statement, parameters)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        finally:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+
+    def clear_traces(self) -> None:
+        for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self.run(statement)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError, UnicodeError) as fault:
+            raise JournalError(f"the journal {self.path}: {_reason(fault)}") from fault
+
+
+def _reason(fault: Exception) -> str:
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    reasons = {
+        sqlite3.SQLITE_BUSY: "another program is writing to it, and didn't stop in time. Try again.",
+        sqlite3.SQLITE_FULL: "the disk is full. Nothing was recorded.",
+        sqlite3.SQLITE_IOERR: "the disk doesn't take or give what it should. Nothing was recorded.",
+        sqlite3.SQLITE_NOTADB: "this is not a database. Name another file, or restore it from a backup.",
+        sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup.",
+        sqlite3.SQLITE_READONLY: "you may not write to it. Ask whoever owns the file.",
+        sqlite3.SQLITE_PERM: "you may not read it. Ask whoever owns the file.",
+        sqlite3.SQLITE_CANTOPEN: "it can't be opened. Check the folder and who may read it.",
+    }
+    if isinstance(fault, OSError):
+        return f"{fault.strerror or 'it cannot be opened'}."
+    return reasons.get(code, "the database refuses. Nothing was recorded.")
