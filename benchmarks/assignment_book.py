@@ -36,7 +36,8 @@ def conditions(seed: int = 1, segments: int = 50) -> list[list[Condition]]:
     out = []
     for _ in range(segments):
         plan, region = chosen.choice(PLANS[1:]), sorted(chosen.sample(REGIONS, 2))
-        visits, balance, year = chosen.choice((2, 6, 12)), chosen.choice((0, 100, 1000)), chosen.choice((2015, 2018, 2021))
+        visits, balance = chosen.choice((2, 6, 12)), chosen.choice((0, 100, 1000))
+        year = chosen.choice((2015, 2018, 2021))
         place = PLANS.index(plan)
         at_least = ", ".join(f"'{name}'" for name in PLANS[place:])
         every = [
@@ -55,7 +56,8 @@ def write_book(folder: Path, seed: int = 1, segments: int = 50, terms: int = 20)
     """The book; every segment sets one term."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "servkit.yaml").write_text(_SETTINGS)
-    lines = ["kind: policy", "id: service", "title: Service", "area: service", "rule: flexible", "why: It is kind.", "terms:"]
+    lines = ["kind: policy", "id: service", "title: Service", "area: service", "rule: flexible", "why: It is kind."]
+    lines.append("terms:")
     lines += [f"  t{number}: {{value: {number + 1} days, better: more}}" for number in range(terms)]
     (folder / "service.yaml").write_text("\n".join(lines) + "\n")
     documents = []

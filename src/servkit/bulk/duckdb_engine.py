@@ -10,9 +10,9 @@ from servkit.book.problems import ServkitError
 from servkit.bulk.duckdb_text import literal, name
 from servkit.bulk.reading import CellCoder, decoded
 from servkit.bulk.size_cases import SizeCase, size_case
-from servkit.customers.cells import as_cell, place_in
+from servkit.customers.cells import place_in
 from servkit.customers.row_reader import row_reader, usable_id
-from servkit.customers.sources.parquet import column_sql
+from servkit.customers.sources.parquet import column_sql, parquet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -182,7 +182,7 @@ class DuckDbEngine:
             source,
             column_sql(name(column), types[column]),
             f"NOT {plain.replace('src.', '')}",
-            lambda raw, _: usable_id(as_cell(raw)),
+            lambda raw, _: usable_id(parquet_cell(raw, types[column])),
             "VARCHAR",
         )
         if table is None:
@@ -202,7 +202,9 @@ class DuckDbEngine:
         guard = f"NOT ({case.guard})".replace("src.", "") if case is not None else "true"
         target = "INTEGER" if codes.is_cut else "VARCHAR"
         expression = column_sql(name(column), type_)
-        table = self._different(source, expression, guard, lambda raw, count: coder.code(as_cell(raw), count), target)
+        table = self._different(
+            source, expression, guard, lambda raw, count: coder.code(parquet_cell(raw, type_), count), target
+        )
         others = "NULL"
         if table is not None:
             joins.append(f"LEFT JOIN {table} ON {table}.raw = {column_sql(raw, type_)}")

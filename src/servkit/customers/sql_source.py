@@ -246,7 +246,7 @@ class SqlSource:
         columns = self._columns()
         if columns is None:
             return
-        query = f"SELECT {columns.all} FROM {self._relation} ORDER BY {columns.id}"  # noqa: S608 - quoted names
+        query = f"SELECT {columns.all} FROM {self._relation}"  # noqa: S608 - quoted names
         try:
             for raw in self._database.stream(query, ()):
                 if (row := self._row(columns, raw)) is not None:

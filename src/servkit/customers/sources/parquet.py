@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.customers.cells import as_cell, used_columns
+from servkit.customers.cells import Typed, as_cell, used_columns
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.text import quoted
@@ -67,7 +67,7 @@ class ParquetFormat:
             for row in batch:
                 cells: list[Cell] = [None] * len(self.header)
                 for place, raw in zip(used, row, strict=True):
-                    cells[place] = as_cell(raw)
+                    cells[place] = parquet_cell(raw, str(described[place][1]))
                 yield FileRecord(0, 0, 0, cells)
 
     def no_id(self, column: str) -> tuple[int, str]:
@@ -77,9 +77,18 @@ class ParquetFormat:
         raise NotImplementedError
 
 
+def parquet_cell(raw: object, type_: str) -> Cell:
+    """What a column holds, read as :func:`column_sql` has it, as a cell."""
+    return Typed(raw) if isinstance(raw, str) and _is_read_as_text(type_) else as_cell(raw)
+
+
+def _is_read_as_text(type_: str) -> bool:
+    return type_.startswith(_AS_TEXT) and "[" not in type_
+
+
 def column_sql(column: str, type_: str) -> str:
     """The SQL of a column (a quoted name) as its values are read."""
-    return f"CAST({column} AS VARCHAR)" if type_.startswith(_AS_TEXT) and "[" not in type_ else column
+    return f"CAST({column} AS VARCHAR)" if _is_read_as_text(type_) else column
 
 
 def _name(column: str) -> str:
