@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -291,6 +291,9 @@ def _watch(job: _Job) -> None:
 
 def _state(root: Path) -> set[Any]:
     """What the file system says about the book and the company's theme."""
-    theme = root / FOLDER
-    files = sorted(theme.rglob("*")) if theme.is_dir() else []
-    return {*walk(str(root)), *((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())}
+    found: set[Any] = set(walk(str(root)))
+    for folder, _, names in os.walk(root / FOLDER):
+        for path in (Path(folder, name) for name in names):
+            with suppress(OSError):  # it has just gone
+                found.add((str(path), path.stat().st_mtime_ns))
+    return found
