@@ -243,3 +243,34 @@ def test_money_is_text_and_no_number() -> None:
     assert fill("{% if true %}{{ m }}{% endif %}", values).text == "25 USD"
     with pytest.raises(ScriptError, match="'25 USD' is not a plain number, so the filter 'times' cannot use it"):
         fill("{{ m | times: 2 }}", values)
+
+
+def _amounts(kind: str, amount: str, unit: str) -> ScriptValue:
+    return ScriptValue(amount_value(kind, Decimal(amount), unit), "en")
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("terms.late.fee > 0", True),
+        ("terms.late.fee > 25", False),
+        ("terms.late.fee >= 25", True),
+        ("0 < terms.late.fee", True),
+        ("terms.late.fee == 25", True),
+        ("terms.late.fee > terms.late.free", True),
+        ("terms.late.fee == '25 USD'", True),
+        ("terms.late.window > terms.late.grace", True),
+        ("terms.late.window == terms.late.month", False),
+        ("terms.late.share <= 10", True),
+        ("terms.late.fee > terms.late.window", False),
+        ("terms.late.fee < terms.late.window", False),
+    ],
+)
+def test_amounts_compare_as_values(condition: str, holds: bool) -> None:
+    late = {
+        "fee": _amounts("money", "25", "USD"), "free": _amounts("money", "9.50", "USD"),
+        "window": _amounts("duration", "2", "weeks"), "grace": _amounts("duration", "10", "days"),
+        "month": _amounts("duration", "2", "months"), "share": _amounts("percent", "10", ""),
+    }  # fmt: skip
+    script = f"{{% if {condition} %}}yes{{% else %}}no{{% endif %}}"
+    assert fill(script, {"terms": {"late": late}}).text == ("yes" if holds else "no")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -78,7 +79,8 @@ def recover(
             if offers or start:
                 raise ServkitError("--done closes a recovery; --from and --offer begin one")
             begun = _open_recovery(desk, person.id, recovery, who)
-            body = {"of": begun, "recovery": recovery, "say": checked_text(done, "--done")}
+            ended = moment(datetime.now(ZoneInfo(desk.settings.timezone)).replace(second=0, microsecond=0))
+            body = {"of": begun, "recovery": recovery, "say": checked_text(done, "--done"), "ended": ended}
             entry = draft("recovered", signed(by) | body, person.id)
             keep(desk, [entry])
             print_recorded([entry], [f"Closed for {who}: {recovery}."], format_)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.units import noun_form
@@ -17,7 +18,6 @@ from servkit.text import enumeration
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from babel import Locale
 
@@ -37,10 +37,57 @@ class ScriptValue:
         return self.text
 
     def __liquid__(self) -> Any:
+        if self.value.type in ("money", "percent", "duration"):
+            return ComparableAmount(self.value, self.text)
         if self.value.type in ("flag", "number"):
             amount: bool | Decimal = self.value.amount
             return amount
         return write(self.value) if self.value.type == "date" else self.text
+
+
+class ComparableAmount(Decimal):
+    """An amount with a unit, as Liquid compares it: by size with an amount of its family, by its figure with a plain
+    number, and as written with a text. What does not compare is neither less nor more."""
+
+    value: Value
+    text: str
+
+    def __new__(cls, value: Value, text: str) -> ComparableAmount:  # noqa: PYI034 - a Decimal has no other way
+        self = super().__new__(cls, value.amount)
+        self.value, self.text = value, text
+        return self
+
+    def _pair(self, other: object) -> tuple[Decimal, Decimal] | None:
+        if isinstance(other, ComparableAmount):
+            same = self.value.family == other.value.family
+            return (self.value.size, other.value.size) if same else None
+        plain = isinstance(other, (int, float, Decimal)) and not isinstance(other, bool)
+        return (self.value.amount, Decimal(str(other))) if plain else None
+
+    def __lt__(self, other: object) -> bool:
+        pair = self._pair(other)
+        return pair is not None and pair[0] < pair[1]
+
+    def __gt__(self, other: object) -> bool:
+        pair = self._pair(other)
+        return pair is not None and pair[0] > pair[1]
+
+    def __le__(self, other: object) -> bool:
+        pair = self._pair(other)
+        return pair is not None and pair[0] <= pair[1]
+
+    def __ge__(self, other: object) -> bool:
+        pair = self._pair(other)
+        return pair is not None and pair[0] >= pair[1]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return other in (self.text, write(self.value))
+        pair = self._pair(other)
+        return pair is not None and pair[0] == pair[1]
+
+    def __hash__(self) -> int:
+        return hash(self.value.key)
 
 
 def localize(value: Value, language: str) -> str:
