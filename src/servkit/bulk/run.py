@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 #: Where signatures can be computed.
-ENGINES = ("duckdb", "postgres", "spark")
+ENGINES = ("duckdb",)
 
 
 class Row(NamedTuple):
