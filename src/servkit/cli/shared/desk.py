@@ -72,13 +72,16 @@ class Desk:
             # Nothing is loaded for the journal where there is none.
             from servkit.journal.customer_view import view_customer
             from servkit.journal.entry import end_of_day
+            from servkit.journal.recorder import Reading, read_entries
 
-            with self.journal_location.open() as journal:
-                entries = list(journal.entries(customer.id, before=end_of_day(day, self.settings.timezone)))
+            found = read_entries(self.journal_location, customer.id, before=end_of_day(day, self.settings.timezone))
         except JournalError as fault:
-            problem = Problem("SK521", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
-            return customer._replace(problems=(*customer.problems, problem))
-        view = view_customer(entries, day, self.settings.timezone)
+            found = Reading([], fault.message)
+        if found.gone:
+            waiting = " and from what waits on this machine" if found.entries else ""
+            problem = Problem("SK521", "", 0, 0, f"{found.gone}; the answer comes from the book{waiting}")
+            customer = customer._replace(problems=(*customer.problems, problem))
+        view = view_customer(found.entries, day, self.settings.timezone)
         if view is None:
             return customer
         return customer._replace(journal=view, attributes={**self._heard(view), **customer.attributes})

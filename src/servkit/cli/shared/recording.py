@@ -17,7 +17,7 @@ from servkit.cli.shared.output import print_json, print_note, print_screen
 from servkit.journal.authority import Judgement, Verdict, judge_with_roles
 from servkit.journal.customer_view import apply_corrections
 from servkit.journal.entry import Draft, new_draft
-from servkit.journal.recorder import record
+from servkit.journal.recorder import read_entries, record
 from servkit.text import clean, enumeration
 
 if TYPE_CHECKING:
@@ -264,11 +264,17 @@ def print_recorded(drafts: Sequence[Draft], lines: Sequence[str], format_: str) 
 
 def standing_entries(desk: Desk, customer: str | None = None) -> list[JournalEntry]:
     """All entries (of a customer) as they stand: corrected, without those withdrawn. None where there is no journal."""
-    location = desk.journal_location
-    if not location.exists:
-        return []
-    with location.open() as journal:
-        return apply_corrections([entry for entry in journal.entries(customer) if entry.body is not None])
+    return apply_corrections([entry for entry in entries_at_hand(desk, customer) if entry.body is not None])
+
+
+def entries_at_hand(
+    desk: Desk, customer: str | None = None, kinds: Sequence[str] = (), since: str = ""
+) -> list[JournalEntry]:
+    """Entries from the oldest. Where the server is gone, those that wait for it; stderr says so."""
+    found = read_entries(desk.journal_location, customer, kinds, since)
+    if found.gone:
+        print_note(f"servkit: {clean(found.gone)}. This is only what waits on this machine.")
+    return found.entries
 
 
 def find_entry(entries: Sequence[JournalEntry], id_: str) -> JournalEntry:
