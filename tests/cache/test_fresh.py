@@ -42,7 +42,17 @@ def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         _let_it_settle(monkeypatch)
     folder = write(tmp_path / "book", {"a.yaml": policy(), "x/b.yaml": policy("5 days", "other")})
     assert windows(folder) == {W: "30 days", "other.window": "5 days"}
+    _let_the_clock_tick(folder)
     return folder
+
+
+def _let_the_clock_tick(folder: Path) -> None:
+    """Wait until the times of a file that changes now differ from those of the book's files."""
+    last, probe = max(changed for *_, changed in walk(str(folder))), folder.parent / "probe"
+    while True:
+        probe.write_text("")
+        if probe.stat().st_ctime_ns > last:
+            return
 
 
 def _in_place(root: Path) -> None:

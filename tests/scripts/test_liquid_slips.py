@@ -38,3 +38,30 @@ def test_lint_says_it_in_plain_words(script: str, words: str, tmp_path: Path) ->
 
 def test_what_is_not_known_is_not_passed_on() -> None:
     assert "primitive" not in in_plain_words("expected a primitive thing of Liquid's")
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("{% if customer.since > 3 %}a{% endif %}", True),
+        ("{% if order_no > 5 %}a{% endif %}", True),
+        ("{% if terms.late.fee > terms.late.window %}a{% endif %}", True),
+        ("{% if terms.late.fee > '5 USD' %}a{% endif %}", True),
+        ("{% if customer.tags > 1 %}a{% endif %}", True),
+        ("{{ terms.late.fee | plus: 1 }}", True),
+        ("{% if terms.late.fee > 0 %}a{% endif %}", False),
+        ("{% if customer.name == 'Ann' %}a{% endif %}", False),
+        ("{% assign n = 5 %}{% if n > 3 %}a{% endif %}", False),
+        ("{% for tag in customer.tags %}{% if tag == 'x' %}a{% endif %}{% endfor %}", False),
+        ("{% if customer.tags.size > 1 %}a{% endif %}", False),
+    ],
+)
+def test_what_cannot_be_compared_is_told_before_a_desk_shows_it(tmp_path: Path, script: str, told: bool) -> None:
+    (tmp_path / "servkit.yaml").write_text(
+        "servkit: 1\nname: A\ncurrency: USD\nattributes: {since: {type: date}, tags: {type: list}}\n"
+    )
+    (tmp_path / "late.yaml").write_text(
+        "kind: policy\nid: late\ntitle: L\nwhy: w\nrule: fixed\nbasis: law\nterms: {fee: 5 USD, window: 3 days}\n"
+    )
+    (tmp_path / "s.yaml").write_text(f'kind: script\nid: s\ntitle: S\nwhy: w\nsay: "{script}"\n')
+    assert bool(lint_book(tmp_path, select=["SK516"]).findings) is told

@@ -3,12 +3,13 @@
 import os
 import sys
 from contextlib import ExitStack, closing
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from servkit.book.dates import LAST
 from servkit.book.library import Library
 from servkit.book.problems import ServkitError
 from servkit.cache.book_files import BookFiles, FolderFiles
@@ -88,7 +89,7 @@ def diff(
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
         sides = [_side(before, before_files), _side(after, after_files)]
         if format_ != "text":
-            sys.stdout.write(formatter(format_)(comparison, sides, _prefix(root)))
+            sys.stdout.write(formatter(format_)(comparison, sides, prefix_to(root)))
         else:
             from servkit.terminal.changes_view import changes_screen  # loads Rich, which JSON does without
 
@@ -111,7 +112,8 @@ def _request(
     after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
     begin = day_on(on, after.settings.timezone)
-    end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
+    usual = date.fromordinal(min(begin.toordinal() + DAYS, LAST))
+    end = typed_day(until, begin, "--until") if until is not None else usual
     if end < begin:
         raise ServkitError(f"--until {end} is before --on {begin}")
     return Request(begin, end, tuple(about or ()), role)
@@ -122,14 +124,14 @@ def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Dire
     files = after.files
     if customers is not None:
         after.settings.sources = after.settings.sources[:1]
-    return Directory(after, files.home, customers, None if files.slot else cache)
+    return Directory(after, files.home, customers, None if files.slot else cache, os.environ)
 
 
 def _clock(library: Library) -> ServiceClock:
     return ServiceClock(library.settings)
 
 
-def _prefix(root: Path) -> str:
+def prefix_to(root: Path) -> str:
     """What leads from here to the book; nothing where the book is elsewhere."""
     try:
         inside = root.relative_to(Path.cwd().resolve()).as_posix()

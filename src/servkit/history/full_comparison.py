@@ -11,7 +11,7 @@ from servkit.book.conditions import InSegment
 from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.history.comparison import Comparer
+from servkit.history.comparison import Comparer, viewpoints
 from servkit.history.differences import differing
 from servkit.history.promises import promise_changes
 from servkit.history.questions import QuestionCounter
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from servkit.history.changes import Comparison
     from servkit.history.comparison import Request
     from servkit.history.differences import Versions
+    from servkit.history.renames import Rename
 
 
 class People(NamedTuple):
@@ -52,12 +53,13 @@ def compare_fully(
 ) -> Comparison:
     """What differs between two books. ``count`` says whether to count customers; ``who`` of a class are named."""
     versions = differing(before, after)
-    renames = find_renames(versions)
-    if renames:
-        before = renamed_book(before, _book(before).entries, renames)
+    renames: list[Rename] = []
+    while found := find_renames(versions):  # one that is named by another comes to light after it
+        renames += found
+        before = renamed_book(before, _book(before).entries, found)
         versions = differing(before, after)
     versions, unread = _readable(versions, before, after)
-    comparer = Comparer(before, after, request, versions)
+    comparer = Comparer(*viewpoints(before, after, request), request, versions)
     comparison = comparer.compare()
     told = _asked_about(versions, before, after, request)
     questions = _questions(comparer, people, count=count)

@@ -18,6 +18,12 @@ MAX_VARIABLES = 50_000
 MAX_DEPTH = 20
 
 
+#: Filters that take plain numbers.
+MATH_FILTERS = frozenset(
+    {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"}
+)
+
+
 class Filled(NamedTuple):
     """The text, the placeholders that have neither a value nor a default, and the blanks of other programs, which
     nothing fills. Where there are any of either, the text must not be used."""

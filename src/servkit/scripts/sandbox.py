@@ -14,6 +14,7 @@ from liquid import Environment, FalsyStrictUndefined, is_undefined
 from liquid.exceptions import FilterArgumentError, UndefinedError
 
 from servkit.scripts.filled_script import (
+    MATH_FILTERS,
     MAX_DEPTH,
     MAX_LOOPS,
     MAX_OUTPUT,
@@ -36,9 +37,6 @@ MAX_WORK = 4_000_000
 MAX_TRIES = 10
 
 _UNDEFINED = re.compile(r"'?([^' ]+)'? is undefined")
-_MATH_FILTERS = frozenset(
-    {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round", "times"}
-)
 _MULTIPLYING_FILTERS = frozenset({"replace", "join"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIRECTIVE = re.compile(r"%[^aAbBdeHIjmMpuyY%-]|%-[^deHIjmM]")
@@ -187,11 +185,11 @@ def _plain(value: Any, name: str) -> Any:
         raise UndefinedError(value.msg, token=value.token)
     if isinstance(value, ScriptValue) and name != "date":
         amount = value.value.amount if value.value.type == "number" else None
-        if name not in _MATH_FILTERS or amount is None:
+        if name not in MATH_FILTERS or amount is None:
             value = value.text
         else:
             value = int(amount) if amount == amount.to_integral_value() else float(amount)
-    if name in _MATH_FILTERS and isinstance(value, str):
+    if name in MATH_FILTERS and isinstance(value, str):
         if isinstance(value, _Blank):
             return 1
         try:
