@@ -139,16 +139,19 @@ def _with_segments(conditions: Iterable[Condition], libraries: Sequence[Library]
 
 def _with_promises(after: Library) -> list[Entry]:
     """The customers with a document in which something is promised."""
-    find = getattr(after, "all", None)
-    entries: Iterable[Entry] = find("customer") if find is not None else getattr(after, "entries", ())
-    return [entry for entry in entries if entry.kind == "customer" and entry.overrides]
+    if isinstance(after, CompiledBook):
+        return after.promising()
+    assert isinstance(after, Book)
+    return [entry for entry in after.entries if entry.kind == "customer" and entry.overrides]
 
 
 def _scenarios(
     comparer: Comparer, versions: Sequence[Versions], people: People, clock: Callable[[Library], DueClock]
 ) -> Iterator[object]:
-    before, after = (_book(library) for library in comparer.libraries)
-    yield from scenario_changes(before, after, versions, _names(comparer), people.find, clock)
+    before, after = comparer.libraries
+    entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
+    scenarios = [entry for entry in entries if entry.kind == "scenario"]
+    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people.find, clock)
 
 
 def _names(comparer: Comparer) -> Collection[str]:
