@@ -1,6 +1,6 @@
-"""How long does an author wait to see what an edit changes? ``servkit diff HEAD~1`` against ``python -c "import typer"``.
+"""How long does an author wait for ``servkit diff HEAD~1``? Against ``python -c "import typer"``.
 
-    python benchmarks/effect.py
+python benchmarks/effect.py
 """
 
 from __future__ import annotations
