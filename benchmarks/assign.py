@@ -30,14 +30,13 @@ def main() -> None:
         query = hand_written_sql(book / "people.parquet", work / "by-hand.parquet")
         program = f"import duckdb; duckdb.connect(config={{'threads': 2}}).execute({query!r})"
         by_hand = [sys.executable, "-c", program]
-        assign = [*SERVKIT, "assign", "--book", str(book), "--to", str(work / "assigned.parquet")]
+        assign = [SERVKIT, "assign", "--book", str(book), "--to", str(work / "assigned.parquet")]
         env = environment(work / "cache")
         pairs = [(_seconds(assign, env), _seconds(by_hand, env)) for _ in range(ROUNDS)]
         ratio = median(ours / theirs for ours, theirs in pairs)
         reached = "reached" if ratio <= TARGET else "missed"
-        print(
-            f"{rows:,} customers: {median(ours for ours, _ in pairs):.1f} s, by hand {median(t for _, t in pairs):.1f} s"
-        )
+        ours, theirs = (median(seconds) for seconds in zip(*pairs, strict=True))
+        print(f"{rows:,} customers: {ours:.1f} s, by hand {theirs:.1f} s")
         print(f"ratio {ratio:.2f}, target {TARGET}: {reached}")
         print(f"peak memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MiB")
 
