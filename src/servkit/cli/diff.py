@@ -124,7 +124,7 @@ def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Dire
     files = after.files
     if customers is not None:
         after.settings.sources = after.settings.sources[:1]
-    return Directory(after, files.home, customers, None if files.slot else cache)
+    return Directory(after, files.home, customers, None if files.slot else cache, os.environ)
 
 
 def _clock(library: Library) -> ServiceClock:

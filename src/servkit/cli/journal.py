@@ -38,7 +38,12 @@ def journal(
     \b
     servkit journal nadia
     servkit journal --kind grant --since 2026-11-01
-    servkit journal correct ID "what is right"    also: forget, check, export, import (see journal check --help)
+
+    \b
+    servkit journal correct ID TEXT    correct an entry, or withdraw it
+    servkit journal check              check that nobody changed anything
+    servkit journal export, import     take it elsewhere, and bring it back
+    servkit journal forget CUSTOMER    delete what it holds of somebody
 
     Exits with 1 if there is no such entry.
     """

@@ -20,7 +20,8 @@ from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.recording import name_reader, standing_entries
 from servkit.cli.shared.regranting import granted
-from servkit.files import read_file, write_file
+from servkit.files import read_file
+from servkit.handout.renderer import write_files
 from servkit.journal.entry import JournalEntry
 from servkit.journal.proposal import Proposal, propose
 from servkit.journal.report import Reader, Report, make_report, report_json
@@ -80,7 +81,7 @@ def report(
         else:
             raise ServkitError("--to needs --format html, json or csv")
     if to is not None:
-        write_file(to, (text if text is not None else json_text(report_json(found))).encode())
+        write_files([(to, (text if text is not None else json_text(report_json(found))).encode())])
         print_note(f"Report written to {clean(str(to))}")
     elif text is not None:
         sys.stdout.write(text)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from servkit.history.changes import Comparison
     from servkit.history.comparison import Request
     from servkit.history.differences import Versions
+    from servkit.history.renames import Rename
 
 
 class People(NamedTuple):
@@ -52,9 +53,10 @@ def compare_fully(
 ) -> Comparison:
     """What differs between two books. ``count`` says whether to count customers; ``who`` of a class are named."""
     versions = differing(before, after)
-    renames = find_renames(versions)
-    if renames:
-        before = renamed_book(before, _book(before).entries, renames)
+    renames: list[Rename] = []
+    while found := find_renames(versions):  # one that is named by another comes to light after it
+        renames += found
+        before = renamed_book(before, _book(before).entries, found)
         versions = differing(before, after)
     versions, unread = _readable(versions, before, after)
     comparer = Comparer(*viewpoints(before, after, request), request, versions)
