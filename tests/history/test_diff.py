@@ -66,7 +66,7 @@ def test_one_number_is_one_line_with_witness_weight_and_places(servkit: Servkit,
     assert [(one["part"], one["role"]) for one in found["changes"][1:]] == [("you_may", "technician")]
     assert found["summary"] == {"kinder": 2, "stricter": 0, "other": 0, "texts": 0, "new_questions": 0}
     text = servkit("diff", *ON, columns=200).out
-    weight = "1 of 3 customers, perhaps 1 more: Dorothy Bell (C-1), Sam (C-3)"
+    weight = "1 of 3 customers, perhaps 1 more: Dorothy Bell (C-1), perhaps Sam (C-3)"
     assert f"+ returns.window: 45 days → 60 days for plan monthly · {weight}" in " ".join(text.split())
     assert text.count("→") == 2  # the title, and one line
     long = servkit("diff", *ON, "--long", columns=200).out
