@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
 from servkit.book.problems import UnknownNameError
+from servkit.cache.compiled_book import CompiledBook
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.changes import Change, Comparison
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from servkit.history.sides import SideOnDay
 
 _TOO_MANY = "too many combinations to compare {what}"
-#: How a condition that asks ``known`` is stored.
-_KNOWN = "Known"
 
 
 class Request(NamedTuple):
@@ -273,12 +272,15 @@ def compare_viewpoints(left: Viewpoint, right: Viewpoint, request: Request) -> C
 
 def _known_names(library: Library) -> Iterator[str]:
     """The names of which a book asks whether they are on record."""
-    for entry in (*library.segments(), *library.everything()):
-        if _KNOWN in repr(entry.logic):
-            conditions = [entry.when] if entry.when is not None else []
-            conditions += [row.when for term in entry.terms.values() for row in term.rows]
-            for condition in conditions:
-                yield from (atom.name for atom in condition.atoms() if atom.op == "known")
+    if isinstance(library, CompiledBook):
+        entries: Iterable[Entry] = library.asking("Known")
+    else:
+        entries = (*library.segments(), *library.everything())
+    for entry in entries:
+        conditions = [entry.when] if entry.when is not None else []
+        conditions += [row.when for term in entry.terms.values() for row in term.rows]
+        for condition in conditions:
+            yield from (atom.name for atom in condition.atoms() if atom.op == "known")
 
 
 def _only_one_knows(before: Library, after: Library) -> Iterator[str]:

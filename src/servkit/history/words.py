@@ -86,7 +86,8 @@ def weight_words(weight: Weight, *, names: bool) -> str:
     if weight.perhaps:
         out += f", perhaps {weight.perhaps:,} more"
     if names and weight.examples:
-        out += ": " + ", ".join(f"{name} ({id_})" if name else id_ for id_, name in weight.examples)
+        named = [f"{name} ({id_})" if name else id_ for id_, name in weight.examples]
+        out += ": " + ", ".join([*named[: weight.certain], *(f"perhaps {one}" for one in named[weight.certain :])])
     return out
 
 
