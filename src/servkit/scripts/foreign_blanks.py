@@ -32,7 +32,8 @@ _BLANKS = re.compile(
     r"|(?<!\w)(?:FIXME|TBD|TBC)(?!\w)|(?i:\blorem ipsum\b)|(?<!\w)TODO:|(?<!\w)TODO(?= [a-z])",
     re.MULTILINE,
 )
-_LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: Each looks no further than the next that is opened, so that many that nothing closes take no time.
+_LIQUID = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Words that only ask to fill a blank, and keys that a text may tell somebody to press.
