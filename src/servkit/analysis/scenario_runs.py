@@ -63,7 +63,8 @@ def pick(book: Book, requested: Sequence[str]) -> list[Entry]:
     there = [entry for entry in book.entries if entry.kind == "scenario"]
     if not there:
         count = len(book.problems)
-        hint = f" ({count} problems keep documents from being read; see `servkit lint`)" if count else ""
+        problems = "1 problem keeps" if count == 1 else f"{count} problems keep"
+        hint = f" ({problems} documents from being read; see `servkit lint`)" if count else ""
         raise ServkitError(f"This book has no scenarios{hint}. Write the first one with `servkit new scenario ID`.")
     for name in requested:
         if not any(fnmatchcase(entry.id, name) for entry in there):
