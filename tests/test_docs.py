@@ -12,7 +12,7 @@ import pytest
 
 import servkit
 from docs_runner import COMMANDS, ROOT, blocks, commands_page, differences, matches, pages, renewed, steps
-from servkit.book import kinds, settings_file
+from servkit.book import kinds, settings_shape
 from servkit.book.condition_parser import OPERATORS
 from servkit.cli import run
 from servkit.cli.shared.commands import command_names
@@ -81,6 +81,7 @@ _PAGES = {
     "desk.md": ("lookup", "say", "find", "show", "list"),
     "check.md": ("lint", "rule", "test", "schema"),
     "trainers.md": ("render",),
+    "customers.md": ("assign",),
     "journal.md": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
 }
 
@@ -154,8 +155,8 @@ def test_every_key_of_every_kind_is_on_the_language_page() -> None:
 
 def test_every_key_of_servkit_yaml_is_on_the_language_page() -> None:
     text = LANGUAGE.read_text("utf-8").partition("\n## `servkit.yaml`")[2].partition("\n## ")[0]
-    models = (settings_file.SettingsFile, settings_file.ClockFile, settings_file.AreaFile, settings_file.AttributeFile,
-              settings_file.SourceFile, settings_file.ColumnFile, settings_file.WordingFile)  # fmt: skip
+    parts = ("SettingsFile", "ClockFile", "AreaFile", "AttributeFile", "SourceFile", "ColumnFile", "WordingFile")
+    models = [getattr(settings_shape, name) for name in parts]
     keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert sorted(key for key in keys if f"`{key}`" not in text and f"`{key}:" not in text) == []
 

@@ -406,3 +406,20 @@ def test_a_value_below_from_is_unknown_and_told() -> None:
     assert "orders" not in answer(library, who="C-1").case.customer.attributes  # type: ignore[union-attr]
     with pytest.raises(ValueProblem, match="`-3` is less than 0"):
         answer(library, given={"orders": "-3"})
+
+
+def test_thousands_of_rows_on_one_unknown_are_told_apart() -> None:
+    rows = ", ".join(f"{{when: {{visits: {{at_least: {n}}}}}, value: {n} USD}}" for n in range(1500, 0, -1))
+    found = shown(book(f"kind: policy\nid: p\nrule: flexible\nterms: {{t: {{value: 0 USD, cases: [{rows}]}}}}"))
+    assert len(found["terms"]["p.t"]["may_be"]) == 1501
+    assert found["problems"] == []
+
+
+def test_more_contradictions_than_anybody_could_settle_are_answered_loosely() -> None:
+    segments = "".join(
+        f"\n---\nkind: segment\nid: s{n}\nwhen: {{visits: {{at_least: {n}}}}}\nsets: {{p.t: {n} USD}}"
+        for n in range(60)
+    )
+    found = shown(book("kind: policy\nid: p\nrule: flexible\nterms: {t: {value: 0 USD}}" + segments))
+    assert found["terms"]["p.t"]["state"] == "open"
+    assert [problem["code"] for problem in found["problems"]] == ["SK490"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from servkit.cli import run
+from servkit.cli import render, run
 
 ROOT = Path(__file__).parents[2]
 BOOK = str(ROOT / "examples" / "pest-control")
@@ -160,3 +160,14 @@ def test_a_name_that_no_file_can_have_is_one_line(
     (tmp_path / "there").write_text("a file")
     assert run(["render", "card", "--to", name, "--book", BOOK]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_watched_file_that_vanishes_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "servkit.yaml").write_text("servkit: 1\nname: Before\n")
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts" / "gone.css").symlink_to("nowhere")
+    (tmp_path / "handouts" / "handouts.toml").write_text("")
+    assert {path for path, *_ in render._state(tmp_path)} == {
+        "servkit.yaml",
+        str(tmp_path / "handouts" / "handouts.toml"),
+    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 
 from .by_force import Doc, edits, judge
+from .same_meaning import judge_same, respellings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,3 +18,9 @@ if TYPE_CHECKING:
 @given(edits())
 def test_no_class_is_missed_and_none_is_false(edit: tuple[Sequence[Doc], Sequence[Doc]]) -> None:
     judge(list(edit[0]), list(edit[1]), random.Random(1))
+
+
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@given(respellings())
+def test_what_means_the_same_is_not_told(edit: tuple[Sequence[Doc], Sequence[Doc]]) -> None:
+    judge_same(list(edit[0]), list(edit[1]))

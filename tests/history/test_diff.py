@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .repositories import POLICY, SETTINGS, commit, repository, write
+from .repositories import POLICY, SCENARIO, SCRIPT, SETTINGS, commit, repository, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_one_number_is_one_line_with_witness_weight_and_places(servkit: Servkit,
     assert [(one["part"], one["role"]) for one in found["changes"][1:]] == [("you_may", "technician")]
     assert found["summary"] == {"kinder": 2, "stricter": 0, "other": 0, "texts": 0, "new_questions": 0}
     text = servkit("diff", *ON, columns=200).out
-    weight = "1 of 3 customers, perhaps 1 more: Dorothy Bell (C-1), Sam (C-3)"
+    weight = "1 of 3 customers, perhaps 1 more: Dorothy Bell (C-1), perhaps Sam (C-3)"
     assert f"+ returns.window: 45 days → 60 days for plan monthly · {weight}" in " ".join(text.split())
     assert text.count("→") == 2  # the title, and one line
     long = servkit("diff", *ON, "--long", columns=200).out
@@ -123,3 +123,126 @@ def test_respelling_and_moving_is_no_difference(servkit: Servkit, book: Path) ->
 def test_the_ends_of_the_calendar(servkit: Servkit, book: Path, day: str) -> None:
     ran = servkit("diff", "--on", day, book=book)
     assert ran.code in (0, 1), ran.err
+
+
+def test_days_that_go_and_come_are_the_whole_time(servkit: Servkit, book: Path) -> None:
+    moving = "when: {since: {before: 1 month ago}}"
+    settings = SETTINGS.replace("attributes: {", "attributes: {since: {type: date}, ")
+    write(book, servkit=settings, faithful=SEGMENT.replace("when: {plan: monthly}", moving))
+    commit(book.parent)
+    write(book, faithful=SEGMENT.replace("when: {plan: monthly}", moving.replace("1 month ago", "30 days ago")))
+    for change in diff(servkit, book, "--no-customers")["changes"]:
+        assert change["when"].get("today") != {}
+        assert change["witness"] is not None
+
+
+def test_what_is_told_beside_the_classes(servkit: Servkit, book: Path) -> None:
+    person = "kind: customer\nid: C-9\nname: Ann\npromised: {returns.window: 50 days}\n"
+    (book / "faithful.yaml").unlink()
+    write(book, ann=person, thirty=SCENARIO, hello=SCRIPT)
+    commit(book.parent)
+    policy = POLICY.replace("90 days, grant", "40 days, grant").replace("owner: 90", "owner: 40")
+    policy = policy.replace("30 days", "35 days").replace("It pays.", "It pays well.")
+    settings = SETTINGS.replace("Visits}", "Visits, procedure: required}")
+    write(book, servkit=settings, returns=policy, hello=SCRIPT.replace("Good morning", "Good day"))
+    found = diff(servkit, book)
+    assert [(one["what"], one["id"]) for one in found["settings"]] == [("area", "visits")]
+    assert "procedure: required" in found["settings"][0]["after"]
+    assert [(one["what"], one["customer"], one["before"], one["after"]) for one in found["promises"]] == [
+        ("broken", "C-9", "50 days", "40 days")
+    ]
+    assert [(one["id"], one["before"], one["after"]) for one in found["scenarios"]] == [("thirty", "holds", "fails")]
+    texts = {(one["id"], one["field"]): one["diff"] for one in found["texts"]}
+    assert texts["hello", "say"] == [["=", "Good "], ["-", "morning"], ["+", "day"], ["=", "."]]
+    assert texts["returns", "why"] == [["=", "It pays"], ["+", " well"], ["=", "."]]
+    assert found["summary"]["texts"] == 2
+    for format_ in ("md", "github"):
+        told = servkit("diff", *ON, "--format", format_, book=book).out
+        assert "Ann" not in told
+        assert "Dorothy" not in told
+        assert "C-9" not in told
+        assert "thirty" in told
+    assert "C-9" in servkit("diff", *ON, columns=200).out
+
+
+def test_a_new_question_is_counted(servkit: Servkit, book: Path) -> None:
+    (book / "faithful.yaml").unlink()
+    commit(book.parent)
+    write(book, faithful=SEGMENT)
+    (question,) = diff(servkit, book)["questions"]
+    assert (question["name"], question["customers"]) == ("plan", 1)
+    failed = servkit("diff", *ON, "--assert", "no-new-questions", book=book)
+    assert failed.code == 1
+    assert "no-new-questions: plan" in failed.err
+
+
+def test_a_renamed_document_is_one_entry_and_no_difference(servkit: Servkit, book: Path) -> None:
+    segment = SEGMENT.replace("id: faithful", "id: loyal").replace("returns.", "take-back.")
+    (book / "faithful.yaml").write_text(segment)
+    (book / "returns.yaml").write_text(POLICY.replace("id: returns", "id: take-back"))
+    done = servkit("diff", *ON, "--format", "json", book=book)
+    found = json.loads(done.out)
+    assert [(one["kind"], one["before"], one["after"]) for one in found["renamed"]] == [
+        ("policy", "returns", "take-back"),
+        ("segment", "faithful", "loyal"),
+    ]
+    assert done.code == 0
+    assert not found["changes"]
+    (book / "returns.yaml").write_text(POLICY.replace("id: returns", "id: take-back").replace("30 days", "31 days"))
+    assert [one["before"] for one in diff(servkit, book)["renamed"]] == []
+
+
+def test_assertions(servkit: Servkit, book: Path) -> None:
+    write(book, returns=POLICY.replace("30 days", "20 days"))
+    for rule, code in (("nobody-worse", 1), ("fixed-unmoved", 0), ("at-most=0", 1), ("at-most=3", 0)):
+        done = servkit("diff", *ON, "--assert", rule, book=book)
+        assert (done.code, bool(done.err)) == (code, bool(code)), rule
+    assert servkit("diff", *ON, "--assert", "nobody-worse", "--exit-zero", book=book).code == 0
+    for args in (("nobody-wors",), ("at-most=many",), ("at-most=1", "--no-customers")):
+        done = servkit("diff", *ON, "--assert", *args, book=book)
+        assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_a_document_that_one_side_cannot_read_is_listed(servkit: Servkit, book: Path) -> None:
+    write(book, returns="kind: policy\nid: returns\ntitle: [oh\n", hello=SCRIPT)
+    done = servkit("diff", *ON, "--format", "json", book=book)
+    found = json.loads(done.out)
+    assert done.code == 2
+    assert "policy:returns" in done.err
+    assert "policy:returns cannot be read on one side and is not compared" in found["problems"]
+    assert [(one["id"], one["after"]) for one in found["changes"]] == [("script:hello", "yes")]
+
+
+def test_two_sides_of_one_book(servkit: Servkit, book: Path) -> None:
+    done = servkit("compare", "segment=faithful", "segment=others", *ON, book=book)
+    assert (done.code, done.err) == (2, "servkit: no segment 'others'; choose from faithful\n")
+    write(book, others=SEGMENT.replace("faithful", "others").replace("45 days", "20 days"))
+    done = servkit("compare", "segment=faithful", "segment=others", *ON, "--format", "json", book=book)
+    found = json.loads(done.out)
+    assert (found["changes"][0]["before"], found["changes"][0]["after"]) == ("45 days", "20 days")
+    assert found["changes"][0]["when"] == {}
+    roles = servkit("compare", "role=technician", "role=owner", *ON, columns=200)
+    assert roles.code == 1
+    assert "returns.window, how far one may go: 30 days → 90 days" in roles.out
+    assert servkit("compare", "channel=phone", "channel=email", *ON).code == 0
+    assert servkit("compare", "office=a", "role=owner").code == 2
+    assert servkit("compare", "planet=a", "planet=b").code == 2
+
+
+def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
+    assert servkit("render", "changes", book=book).code == 2
+    assert servkit("render", "card", "--since", "HEAD").code == 2
+    same = servkit("render", "changes", "--since", "HEAD", *ON, "--format", "md", "--to", "-")
+    assert "Nothing has changed in meaning since HEAD." in same.out
+    write(book, returns=POLICY.replace("30 days", "35 days").replace("owner: 90", "owner: 80"))
+    told = servkit("render", "changes", "--since", "HEAD", *ON, "--format", "md", "--to", "-").out
+    told = told.replace("\u00a0", " ")
+    assert "| Window | *30 days* | **35 days** |" in told
+    assert "| Window: how far you may go | *90 days* | **80 days** | everybody |" in told
+    assert "It pays." in told
+    assert "How far may the role “Owner” go now" in told
+    for format_ in ("html", "pdf", "docx"):
+        out = book.parent / format_ / "changes"
+        to = ("--format", format_, "--to", f"{out}.{format_}")
+        done = servkit("render", "changes", "--since", "HEAD", *ON, *to)
+        assert done.code == 0, done.err

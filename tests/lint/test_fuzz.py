@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from datetime import date
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from servkit import lint_book
+from servkit import lint_book, look_up, open_book
+from servkit.book.problems import ServkitError
 from servkit.lint.destination import Destination
 from servkit.lint.fixes import apply
 from servkit.lint.formats import format_names, formatter
@@ -55,6 +57,10 @@ def _lint(files: dict[str, bytes]) -> None:
         for path, raw in files.items():
             text = raw.decode("utf-8", "replace")
             apply(text, [found for found in report.findings if found.path == path and found.fix is not None])
+        with contextlib.suppress(ServkitError):
+            book = open_book(root)
+            for day in (date.min, date(2026, 3, 1), date.max):
+                look_up(book, on=day)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,5 +78,6 @@ def test_mutated_settings(start: int, piece: bytes, cut: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
+@example(b"kind: script\nid: a\nsay: Your order #4711\nwhy: \x01\n")
 def test_any_bytes(raw: bytes) -> None:
     _lint({"servkit.yaml": SETTINGS, "any.yaml": raw})

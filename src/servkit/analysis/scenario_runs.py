@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Case, Customer, DueClock
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
-    from servkit.book.library import Book
+    from servkit.book.library import Book, Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def pick(book: Book, requested: Sequence[str]) -> list[Entry]:
 
 
 def run(
-    book: Book,
+    book: Library,
     entries: Sequence[Entry],
     find: Callable[[str], Customer | None],
     clock: DueClock | None = None,
@@ -104,9 +104,9 @@ def _dotted(where: Sequence[str | int]) -> str:
     return ".".join(str(step) for step in where if not isinstance(step, int))
 
 
-def _nearest(bad: UnknownNameError, book: Book) -> str:
+def _nearest(bad: UnknownNameError, book: Library) -> str:
     known: Sequence[str] = bad.known
     if bad.what == "customer" and not known:
-        known = [entry.id for entry in book.entries if entry.kind == "customer"]
+        known = [entry.id for entry in getattr(book, "entries", ()) if entry.kind == "customer"]
     near = nearest(bad.name, known, 2)
     return f"; did you mean {enumeration(near, 'or')}?" if near else ""

@@ -10,6 +10,7 @@ from servkit.answer.candidates import Candidate, best_of, kinder, together
 from servkit.answer.evaluation import Amounted, Evaluation
 from servkit.answer.result import Origin
 from servkit.book.amounts import Counted, Dated, Expression, Plain
+from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from servkit.book.terms import Grants, Row, Term
     from servkit.book.values import Value
 
+#: So many values of one rank may contradict each other; the sets of more would grow without end.
+_MOST_CONFLICTING = 40
 #: A decision diagram, by its number.
 Diagram = int
 
@@ -289,6 +292,8 @@ class TermEvaluator:
         return d.fold(levels, nothing, lambda one, two: d.combine(one, two, lambda above, below: above or below))
 
     def _together(self, left: tuple[Candidate, ...], right: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        if len(left) + len(right) > _MOST_CONFLICTING:
+            raise TooManyCombinationsError
         return together(left, right, self.term.better)
 
     def _by_kindness(

@@ -211,6 +211,14 @@ class CompiledBook:
         """All files of the book, those that ``ignore`` names as well."""
         return self.read("SELECT path FROM files", (), path_of)
 
+    def asking(self, operator: str) -> list[Entry]:
+        """The documents whose conditions or terms may name an operator, such as ``Known`` or ``InSegment``."""
+        return self._docs("WHERE instr(logic, ?) > 0", (f'["{operator}"',))
+
+    def promising(self) -> list[Entry]:
+        """The customers' documents that promise anything."""
+        return self._docs("WHERE kind = 'customer' AND instr(logic, '\"overrides\"') > 0")
+
     def contents(self) -> dict[str, str]:
         """Git's id of the content of every file; the settings are not among them."""
         rows = self.read("SELECT path, hash FROM files", (), lambda path, hash_: (path_of(path), str(hash_)))

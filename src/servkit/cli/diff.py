@@ -89,7 +89,7 @@ def diff(
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
         sides = [_side(before, before_files), _side(after, after_files)]
         if format_ != "text":
-            sys.stdout.write(formatter(format_)(comparison, sides, _prefix(root)))
+            sys.stdout.write(formatter(format_)(comparison, sides, prefix_to(root)))
         else:
             from servkit.terminal.changes_view import changes_screen  # loads Rich, which JSON does without
 
@@ -124,14 +124,14 @@ def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Dire
     files = after.files
     if customers is not None:
         after.settings.sources = after.settings.sources[:1]
-    return Directory(after, files.home, customers, None if files.slot else cache)
+    return Directory(after, files.home, customers, None if files.slot else cache, os.environ)
 
 
 def _clock(library: Library) -> ServiceClock:
     return ServiceClock(library.settings)
 
 
-def _prefix(root: Path) -> str:
+def prefix_to(root: Path) -> str:
     """What leads from here to the book; nothing where the book is elsewhere."""
     try:
         inside = root.relative_to(Path.cwd().resolve()).as_posix()

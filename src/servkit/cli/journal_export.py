@@ -11,7 +11,7 @@ from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import print_note
 from servkit.cli.shared.recording import choose_customer
-from servkit.files import write_file
+from servkit.handout.renderer import write_files
 from servkit.journal.transfer import export_lines
 from servkit.text import clean
 
@@ -45,6 +45,6 @@ def journal_export(
     if to is None:
         sys.stdout.write(text)
     else:
-        write_file(to, text.encode())
+        write_files([(to, text.encode())])
         print_note(f"{len(lines)} entries written to {clean(str(to))}")
     return 0 if lines else 1

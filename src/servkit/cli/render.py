@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,7 +31,10 @@ from servkit.handout.material import Material
 from servkit.handout.renderer import file_paths, write_files
 from servkit.handout.renderer import render as render_files
 from servkit.handout.theme import FOLDER, PAPERS, read_theme
+from servkit.history.changes import Comparison
 
+#: Changes are looked for in a year from the day of the handout.
+_A_YEAR = 366
 WATCH_SECONDS = 0.5
 _FOR_QUIZZES = [name for name in formats.names() if hasattr(formats.module(name), "accepts")]
 _FORMATS = (
@@ -110,6 +114,9 @@ def render(
     office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REV", help="For `changes`: the revision to compare with.")
+    ] = None,
     at: options.At = None,
     paper: Annotated[str | None, typer.Option("--paper", metavar="PAPER", help="a4 or letter.")] = None,
     per_page: Annotated[
@@ -132,14 +139,14 @@ def render(
     servkit render handbook --doc returns --doc refunds --to returns.pdf
     servkit render quiz --format gift --to - > quiz.gift
     servkit render all --to handouts/ --format pdf
+    servkit render changes --since v1       what to unlearn and what to learn
 
     Exits with 1 if the book has nothing to print.
     """
     sheets.module(what)
     audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
-    job = _Job(
-        what, _place(what, to), _format(format_, to), audience, on, paper, per_page, questions, book_folder(book), at
-    )
+    place, form, root = _place(what, to), _format(format_, to), book_folder(book)
+    job = _Job(what, place, form, audience, on, paper, per_page, questions, root, at, since)
     _check(job, watch=watch)
     code = _run(job, open_=open_)
     if watch:
@@ -161,6 +168,7 @@ class _Job:
     questions: int
     root: Path
     at: str | None
+    since: str | None
 
 
 def _format(given: str | None, to: str | None) -> str:
@@ -192,6 +200,8 @@ def _check(job: _Job, *, watch: bool) -> None:
         check_choice("paper", job.paper, PAPERS)
     if job.per_page not in (4, 8):
         raise ServkitError("--per-page is 4 or 8")
+    if (job.what == "changes") is not (job.since is not None):
+        raise ServkitError("`render changes` compares with a revision: servkit render changes --since REV")
     if watch and job.at is not None:
         raise ServkitError("a revision does not change; leave out --watch or --at")
     if job.to == "-" and job.what == "all":
@@ -206,7 +216,7 @@ def _run(job: _Job, *, open_: bool = False) -> int:
         CompiledBook(job.root, cache, files=files) as book,
         Directory(book, job.root, None, None if job.at else cache, os.environ) as directory,
     ):
-        material = _material(job, book, directory)
+        material = _material(job, book, directory, _comparison(job, book, directory))
         if book.problems:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
             print_note(f"servkit: {count} in the book; what cannot be read is left out (see servkit lint)")
@@ -229,7 +239,25 @@ def _run(job: _Job, *, open_: bool = False) -> int:
     return 0
 
 
-def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
+def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparison | None:
+    """What changed since the revision that was named; None where none was."""
+    if job.since is None:
+        return None
+    from servkit.history.comparison import Request  # only the sheet of changes compares
+    from servkit.history.full_comparison import People, compare_fully
+    from servkit.history.revision import Revision
+
+    day = day_on(job.on, book.settings.timezone)
+    with (
+        closing(Revision(job.root, job.since, "-before")) as files,
+        CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
+    ):
+        request = Request(day, day + timedelta(days=_A_YEAR))
+        people = People(directory.all, directory.exact)
+        return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
+
+
+def _material(job: _Job, book: CompiledBook, directory: Directory, comparison: Comparison | None) -> Material:
     revision, dirty = book.revision
     return Material(
         book,
@@ -241,6 +269,8 @@ def _material(job: _Job, book: CompiledBook, directory: Directory) -> Material:
         lambda: ServiceClock(book.settings),
         job.per_page,
         job.questions,
+        comparison,
+        job.since or "",
     )
 
 
@@ -261,6 +291,9 @@ def _watch(job: _Job) -> None:
 
 def _state(root: Path) -> set[Any]:
     """What the file system says about the book and the company's theme."""
-    theme = root / FOLDER
-    files = sorted(theme.rglob("*")) if theme.is_dir() else []
-    return {*walk(str(root)), *((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())}
+    found: set[Any] = set(walk(str(root)))
+    for folder, _, names in os.walk(root / FOLDER):
+        for path in (Path(folder, name) for name in names):
+            with suppress(OSError):  # it has just gone
+                found.add((str(path), path.stat().st_mtime_ns))
+    return found

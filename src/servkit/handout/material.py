@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.book.values import Value
     from servkit.handout.audience import Audience, Edition
+    from servkit.history.changes import Comparison
 
 
 class PaperPhrases(Phrases):
@@ -57,6 +58,8 @@ class Material:
         clock: Callable[[], DueClock | None] = lambda: None,
         per_page: int = 4,
         questions: int = 24,
+        comparison: Comparison | None = None,
+        since: str = "",
     ) -> None:
         self.library, self.entries, self.audience, self.edition = library, entries, audience, edition
         self.theme = theme or Theme()
@@ -65,6 +68,8 @@ class Material:
         self.per_page = per_page
         #: The most questions in a quiz; 0 for all that the book has.
         self.questions = questions
+        #: What changed since a revision, and what the revision is called.
+        self.comparison, self.since = comparison, since
         settings = library.settings
         segments = tuple(entry.id for entry in self.entries if entry.kind == "segment")
         requested = (

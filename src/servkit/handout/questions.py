@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from servkit.book.amounts import Plain
+from servkit.book.literals import read_as
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.book.values import choice_value, write
 from servkit.book.wording import wording_of
@@ -163,6 +164,21 @@ def _about_value(
     choices = [material.phrases.value(value) for value in wrong]
     reason = material.line(source.prose.get("why"))
     return _question(key, words, material.phrases.value(right), choices, reason, place, story)
+
+
+def question_about(
+    material: Material, key: str, words: str, worths: tuple[str, str], term: Term, source: Entry
+) -> Question | None:
+    """A question about a term that changed: ``worths`` are what it was, which is a wrong choice, and what it is."""
+    clocks = material.settings.clocks
+    old, new = (read_as(term.type, text_, term.of, clocks) for text_ in worths)
+    right, before = material.phrases.value(new), material.phrases.value(old)
+    others = (material.phrases.value(value) for value in _wrong_values(material, new, term))
+    wrong = list(dict.fromkeys([before, *(other for other in others if other != right)]))[: CHOICES - 1]
+    if right == before or _holds(words, right, write(new)):
+        return None
+    reason = material.line(source.prose.get("why"))
+    return _question(key, words, right, wrong, reason, f"{source.path}:{term.line}")
 
 
 def _question(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
 from servkit.book.problems import UnknownNameError
+from servkit.cache.compiled_book import CompiledBook
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.changes import Change, Comparison
@@ -18,7 +19,7 @@ from servkit.history.differences import Affected, affected, differing
 from servkit.history.edits import Edits
 from servkit.history.effects import Effect, Part, document_effects, segment_effects, term_effects
 from servkit.history.layout import CannotCompareError
-from servkit.history.sides import Side
+from servkit.history.sides import Side, Viewpoint
 from servkit.history.witnesses import find_witness
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from servkit.history.sides import SideOnDay
 
 _TOO_MANY = "too many combinations to compare {what}"
-#: How a condition that asks ``known`` is stored.
-_KNOWN = "Known"
 
 
 class Request(NamedTuple):
@@ -54,23 +53,35 @@ class Request(NamedTuple):
 
 def compare_books(before: Library, after: Library, request: Request) -> Comparison:
     """What differs between two books in what anybody gets, is told to apply, and belongs to."""
-    return Comparer(before, after, request).compare()
+    return Comparer(*viewpoints(before, after, request), request).compare()
+
+
+def viewpoints(before: Library, after: Library, request: Request) -> tuple[Viewpoint, Viewpoint]:
+    """Two books, each for the role that was asked for."""
+    forced = {} if request.role is None else {"role": request.role}
+    for library in (before, after):
+        if request.role is not None and request.role not in library.settings.roles:
+            roles = library.settings.roles
+            raise UnknownNameError("role", request.role, roles, f"choose from {', '.join(roles)}")
+    return Viewpoint(before, forced), Viewpoint(after, forced)
 
 
 class Comparer:
     """Compares two books; what it found on the way is there for those who tell more of it."""
 
     def __init__(
-        self, before: Library, after: Library, request: Request, versions: Sequence[Versions] | None = None
+        self, left: Viewpoint, right: Viewpoint, request: Request, versions: Sequence[Versions] | None = None
     ) -> None:
         """``versions`` are the documents that differ, where they are known already."""
+        before, after = left.library, right.library
         self.versions = differing(before, after) if versions is None else versions
-        self.libraries, self.request = (before, after), request
+        self.viewpoints, self.libraries, self.request = (left, right), (before, after), request
         roles = [role for role in after.settings.roles if role in before.settings.roles]
-        self.roles = [request.role] if request.role is not None else roles
+        #: The roles whose ends are compared: each with itself, or where a side has a role of its own, that one.
+        self.roles = [self._roles(left, roles), self._roles(right, roles)]
         channels = set(before.settings.channels) & set(after.settings.channels)
         given = frozenset({*(("role",) if roles else ()), *(("channel",) if channels else ())})
-        self.sides = [Side(library, given) for library in self.libraries]
+        self.sides = [Side(viewpoint, given) for viewpoint in self.viewpoints]
         self.blank = frozenset(name for library in self.libraries for name in _known_names(library))
         self.problems: list[str] = list(_only_one_knows(before, after))
         self.changes: list[Change] = []
@@ -79,11 +90,16 @@ class Comparer:
         self.amounts: list[Expression] = []
         self.units = Affected((), (), ())
 
-    def compare(self) -> Comparison:
-        """All classes, and what could not be compared."""
+    @staticmethod
+    def _roles(viewpoint: Viewpoint, common: Sequence[str]) -> Sequence[str]:
+        role = viewpoint.forced.get("role")
+        return common if role is None else [role]
+
+    def compare(self, units: Affected | None = None) -> Comparison:
+        """All classes, and what could not be compared: of everything that may differ, or of ``units``."""
         self.edits = Edits(self.versions)
-        units = self.units = self._asked_about(affected(*self.libraries, self.versions))
-        for id_ in units.segments:
+        units = self.units = self._asked_about(units or affected(*self.libraries, self.versions))
+        for id_ in units.segments if self.viewpoints[0].segment is None else ():
             self._unit(f"segment {id_}", self._segment(id_), partial(segment_effects, id_, blank=self.blank))
         for kind, id_ in units.documents:
             asked = self._document((kind,), id_)
@@ -170,7 +186,7 @@ class Comparer:
             self.amounts += one.amounts
         try:
             found: dict[tuple[object, ...], list[tuple[DayGroup, Effect, When]]] = {}
-            for group in day_groups(self.request.window, asked):
+            for group in self._groups(asked):
                 before, after = (side.on(group.day) for side in self.sides)
                 for effect in effects(before, after):
                     boxes = boxes_where(
@@ -183,6 +199,12 @@ class Comparer:
             self.problems.append(_TOO_MANY.format(what=what))
         except CannotCompareError as fault:
             self.problems.append(f"{what} cannot be compared: {fault}")
+
+    def _groups(self, asked: Sequence[tuple[Library, Asked]]) -> list[DayGroup]:
+        """The days to look at; where each side has a day of its own, these two."""
+        if self.viewpoints[0].day is not None:
+            return [DayGroup((self.request.window,))]
+        return day_groups(self.request.window, asked)
 
     def _change(self, found: Sequence[tuple[DayGroup, Effect, When]]) -> Change:
         """One class over all its days."""
@@ -197,7 +219,7 @@ class Comparer:
         change = Change(effect.part, effect.before, effect.after, direction, exact, any_of(whens), None, (None, None),
                         follows=all(one.follows for _, one, _ in found))  # fmt: skip
         for group, one, _ in sorted(found, key=lambda item: item[0].day):
-            shown = find_witness(one, *self.libraries, group.day)
+            shown = find_witness(one, self.viewpoints, group.day)
             if shown is not None:
                 witness, values, places = shown
                 cause = self.edits.of(effect.part, places, list(self._documents_of(effect.part)))
@@ -236,14 +258,29 @@ class Comparer:
             self.changes.append(Change(part, told[0], told[1], "other", True, {}, None, (places[0], places[1])))
 
 
+def compare_viewpoints(left: Viewpoint, right: Viewpoint, request: Request) -> Comparison:
+    """What differs between two viewpoints on one book."""
+    entries = [*left.library.segments(), *left.library.everything()]
+    owners = left.library.settings.owners
+    units = Affected(
+        tuple(sorted({entry.id for entry in entries if entry.kind == "segment"})),
+        tuple(sorted({(entry.kind, entry.id) for entry in entries if entry.kind != "segment"})),
+        tuple(sorted({f"{entry.id}.{name}" for entry in entries if entry.kind in owners for name in entry.terms})),
+    )
+    return Comparer(left, right, request, versions=()).compare(units)
+
+
 def _known_names(library: Library) -> Iterator[str]:
     """The names of which a book asks whether they are on record."""
-    for entry in (*library.segments(), *library.everything()):
-        if _KNOWN in repr(entry.logic):
-            conditions = [entry.when] if entry.when is not None else []
-            conditions += [row.when for term in entry.terms.values() for row in term.rows]
-            for condition in conditions:
-                yield from (atom.name for atom in condition.atoms() if atom.op == "known")
+    if isinstance(library, CompiledBook):
+        entries: Iterable[Entry] = library.asking("Known")
+    else:
+        entries = (*library.segments(), *library.everything())
+    for entry in entries:
+        conditions = [entry.when] if entry.when is not None else []
+        conditions += [row.when for term in entry.terms.values() for row in term.rows]
+        for condition in conditions:
+            yield from (atom.name for atom in condition.atoms() if atom.op == "known")
 
 
 def _only_one_knows(before: Library, after: Library) -> Iterator[str]:

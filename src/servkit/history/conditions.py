@@ -60,9 +60,8 @@ def all_of(left: When, right: When) -> When:
 
 def days_condition(runs: Sequence[Run], window: Run) -> When:
     """Which days of a window they are."""
-    if list(runs) == [window]:
-        return {}
-    return any_of([{"today": _run(run, window)} for run in _merged(runs)])
+    merged = _merged(runs)
+    return {} if merged == [window] else any_of([{"today": _run(run, window)} for run in merged])
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:

@@ -6,9 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.conditions import InSegment
+from servkit.book.library import Book
+from servkit.cache.compiled_book import CompiledBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from servkit.book.entries import Entry
     from servkit.book.library import Library
@@ -48,16 +50,21 @@ def differing(before: Library, after: Library) -> list[Versions]:
     ]
 
 
-def _candidates(before: Library, after: Library) -> tuple[Iterable[Entry], Iterable[Entry]]:
-    """The documents that may differ: of compiled books those of files with another content."""
-    contents = [getattr(library, "contents", None) for library in (before, after)]
-    if None in contents:
-        return tuple(getattr(library, "entries", ()) for library in (before, after))  # type: ignore[return-value]
-    one, two = (found() for found in contents if found is not None)
+def _candidates(before: Library, after: Library) -> list[list[Entry]]:
+    """The documents that may differ: of two compiled books those of files with another content."""
+    if not (isinstance(before, CompiledBook) and isinstance(after, CompiledBook)):
+        return [_all(library) for library in (before, after)]
+    one, two = before.contents(), after.contents()
     paths = {path for path in {*one, *two} if one.get(path) != two.get(path)}
-    ids = {(entry.kind, entry.id) for library in (before, after) for entry in library.in_files(paths)}  # type: ignore[attr-defined]
-    return tuple([entry for kind, id_ in ids for entry in library.versions(kind, id_)]  # type: ignore[return-value]
-                 for library in (before, after))  # fmt: skip
+    ids = {(entry.kind, entry.id) for book in (before, after) for entry in book.in_files(paths)}
+    return [[entry for kind, id_ in ids for entry in book.versions(kind, id_)] for book in (before, after)]
+
+
+def _all(library: Library) -> list[Entry]:
+    if isinstance(library, CompiledBook):
+        return list(library.all())
+    assert isinstance(library, Book)
+    return library.entries
 
 
 def _same(before: Sequence[Entry], after: Sequence[Entry]) -> bool:

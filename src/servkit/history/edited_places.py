@@ -52,9 +52,9 @@ def edited_places(changes: Sequence[Change]) -> list[EditedPlace]:
     for change in changes:
         found.setdefault(change.cause or change.part.id, []).append(change)
     places = []
-    for where, members in found.items():
+    for members in found.values():
         members.sort(key=_rank)
-        places.append(EditedPlace(where if ":" in where else "", members[0], tuple(members)))
+        places.append(EditedPlace(members[0].cause, members[0], tuple(members)))
     return places
 
 
@@ -73,7 +73,7 @@ def _alike(one: Change, two: Change) -> bool:
 def _subject(change: Change, roles: Sequence[str]) -> str:
     part = change.part
     if part.part == "you_may":
-        return f"{part.id}, how far {enumeration(roles, 'and')} may go"
+        return f"{part.id}, how far {enumeration(roles, 'and') or 'one'} may go"
     names = {"limit": "the limit of {}", "offered": "{} offered", "applies": "{} applies", "members": "in segment {}",
              "areas": "areas of {}"}  # fmt: skip
     return names.get(part.part, "{}").format(part.id)

@@ -153,7 +153,7 @@ class _TermSide(NamedTuple):
 
 
 def term_effects(
-    ref: str, before: SideOnDay, after: SideOnDay, *, blank: frozenset[str], roles: Sequence[str]
+    ref: str, before: SideOnDay, after: SideOnDay, *, blank: frozenset[str], roles: Sequence[Sequence[str]]
 ) -> Iterator[Effect]:
     """What everybody gets of a term, and how far each role may go. Raises TooManyCombinationsError and
     CannotCompareError."""
@@ -163,7 +163,7 @@ def term_effects(
     questions = [found.question(on) if found is not None else Question(on, ())
                  for found, on in zip(sides, (before, after), strict=True)]  # fmt: skip
     layout = Layout(questions[0], questions[1], blank)
-    left, right = (_views(layout, which, found, roles) for which, found in enumerate(sides))
+    left, right = (_views(layout, which, found, roles[which]) for which, found in enumerate(sides))
     d = layout.diagrams
     fine = d.combine(left, right, lambda one, two: (one, two))
     sets = d.map(fine, lambda pair: frozenset((pair,)))
@@ -171,8 +171,9 @@ def term_effects(
     betters = {found.term.better for found in sides if found is not None}
     better = betters.pop() if len(betters) == 1 else None
     values: dict[tuple[Told, Told], int] = {}
-    for part in _parts(ref, roles):
-        for effect in _part_effects(part, layout, fine, coarse, better, roles):
+    named: Sequence[str | None] = roles[0] if roles[0] == roles[1] else [None]
+    for part in _parts(ref, named):
+        for effect in _part_effects(part, layout, fine, coarse, better, named):
             told = (effect.before, effect.after)
             if part.part == "value":
                 values[told] = effect.diagram
@@ -180,7 +181,7 @@ def term_effects(
             yield effect._replace(follows=follows)
 
 
-def _parts(ref: str, roles: Sequence[str]) -> list[Part]:
+def _parts(ref: str, roles: Sequence[str | None]) -> list[Part]:
     plain = [Part("term", ref, part) for part in ("offered", "value", "limit")]
     return [*plain, *(Part("term", ref, "you_may", role) for role in roles)]
 
@@ -258,7 +259,7 @@ class _Worths(NamedTuple):
 
 
 def _part_effects(
-    part: Part, layout: Layout, fine: int, coarse: int, better: str | None, roles: Sequence[str]
+    part: Part, layout: Layout, fine: int, coarse: int, better: str | None, roles: Sequence[str | None]
 ) -> Iterator[Effect]:
     d = layout.diagrams
     place = roles.index(part.role) if part.role is not None else 0

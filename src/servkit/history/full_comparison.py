@@ -11,7 +11,7 @@ from servkit.book.conditions import InSegment
 from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.history.comparison import Comparer
+from servkit.history.comparison import Comparer, viewpoints
 from servkit.history.differences import differing
 from servkit.history.promises import promise_changes
 from servkit.history.questions import QuestionCounter
@@ -19,7 +19,7 @@ from servkit.history.renames import find_renames, renamed_book
 from servkit.history.scenario_changes import scenario_changes
 from servkit.history.settings_changes import setting_changes
 from servkit.history.texts import text_changes
-from servkit.history.weighing import joint_settings, weigh
+from servkit.history.weighing import Scales, joint_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from servkit.history.changes import Comparison
     from servkit.history.comparison import Request
     from servkit.history.differences import Versions
+    from servkit.history.renames import Rename
 
 
 class People(NamedTuple):
@@ -52,32 +53,51 @@ def compare_fully(
 ) -> Comparison:
     """What differs between two books. ``count`` says whether to count customers; ``who`` of a class are named."""
     versions = differing(before, after)
-    renames = find_renames(versions)
-    if renames:
-        before = renamed_book(before, _book(before).entries, renames)
+    renames: list[Rename] = []
+    while found := find_renames(versions):  # one that is named by another comes to light after it
+        renames += found
+        before = renamed_book(before, _book(before).entries, found)
         versions = differing(before, after)
     versions, unread = _readable(versions, before, after)
-    comparer = Comparer(before, after, request, versions)
+    comparer = Comparer(*viewpoints(before, after, request), request, versions)
     comparison = comparer.compare()
     told = _asked_about(versions, before, after, request)
-    questions = _questions(comparer, people, count=count)
-    out = replace(
+    counted = _Counted(comparer, comparison, people, who=who, count=count)
+    return replace(
         comparison,
+        changes=counted.changes,
+        customers=counted.customers,
         renamed=tuple(renames),
         settings=tuple(setting_changes(before.settings, after.settings)) if not request.about else (),
         texts=tuple(text_changes(told, before.settings, after.settings)),
-        questions=tuple(questions),
+        questions=counted.questions,
         promises=tuple(promise_changes(before, after, told, comparer.units.terms, _with_promises(after), request.on)),
         scenarios=tuple(_scenarios(comparer, told, people, clock)) if versions or comparison.changes else (),
         problems=(*(f"{name} cannot be read on one side and is not compared" for name in unread), *comparison.problems),
         unread=tuple(unread),
     )
-    if not count:
-        return out
-    settings = joint_settings(before.settings, after.settings)
-    weighed = weigh([change.when for change in out.changes], people.everybody(), settings, request.window, who)
-    changes = (replace(change, customers=weight) for change, weight in zip(out.changes, weighed.weights, strict=True))
-    return replace(out, changes=tuple(changes), customers=weighed.distinct)
+
+
+class _Counted:
+    """What depends on the customers: the weight of each class and the new questions. They are read once."""
+
+    def __init__(self, comparer: Comparer, comparison: Comparison, people: People, *, who: int, count: bool) -> None:
+        self.changes = comparison.changes
+        self.customers: int | None = None
+        counter = _question_counter(comparer)
+        if count:
+            settings = joint_settings(*(library.settings for library in comparer.libraries))
+            whens = [change.when for change in comparison.changes]
+            scales = Scales(whens, settings, comparer.request.window, who)
+            groups = counter.groups(*_telling_apart(comparer))
+            for customer in people.everybody():
+                scales.put(customer)
+                groups.put(customer)
+            counter.count(groups)
+            weighed = zip(comparison.changes, scales.weights(), strict=True)
+            self.changes = tuple(replace(change, customers=weight) for change, weight in weighed)
+            self.customers = scales.distinct
+        self.questions = tuple(counter.questions())
 
 
 def _readable(versions: Sequence[Versions], before: Library, after: Library) -> tuple[list[Versions], list[str]]:
@@ -110,19 +130,17 @@ def _asked_about(versions: Sequence[Versions], before: Library, after: Library, 
 # --- questions, promises, scenarios -----------------------------------------------------------------------------------
 
 
-def _questions(comparer: Comparer, people: People, *, count: bool) -> Sequence[object]:
-    """The unknowns that begin to matter."""
+def _question_counter(comparer: Comparer) -> QuestionCounter:
+    """Counts the unknowns that begin to matter."""
     units, request = comparer.units, comparer.request
     about = {id_ for _, id_ in units.documents} | {ref.partition(".")[0] for ref in units.terms}
-    if not about:
-        return ()
-    before, after = comparer.libraries
-    counter = QuestionCounter(before, after, sorted(about), request.on, request.role)
-    if count:
-        conditions = list(_with_segments(comparer.conditions, comparer.libraries))
-        whole = {name for amount in comparer.amounts for name in amount.names()}
-        counter.count(people.everybody(), conditions, whole)
-    return counter.questions()
+    return QuestionCounter(*comparer.libraries, sorted(about), request.on, request.role)
+
+
+def _telling_apart(comparer: Comparer) -> tuple[list[Condition], set[str]]:
+    """What tells customers apart before everything that may differ: conditions, and names that are counted."""
+    conditions = list(_with_segments(comparer.conditions, comparer.libraries))
+    return conditions, {name for amount in comparer.amounts for name in amount.names()}
 
 
 def _with_segments(conditions: Iterable[Condition], libraries: Sequence[Library]) -> Iterator[Condition]:
@@ -137,16 +155,19 @@ def _with_segments(conditions: Iterable[Condition], libraries: Sequence[Library]
 
 def _with_promises(after: Library) -> list[Entry]:
     """The customers with a document in which something is promised."""
-    find = getattr(after, "all", None)
-    entries: Iterable[Entry] = find("customer") if find is not None else getattr(after, "entries", ())
-    return [entry for entry in entries if entry.kind == "customer" and entry.overrides]
+    if isinstance(after, CompiledBook):
+        return after.promising()
+    assert isinstance(after, Book)
+    return [entry for entry in after.entries if entry.kind == "customer" and entry.overrides]
 
 
 def _scenarios(
     comparer: Comparer, versions: Sequence[Versions], people: People, clock: Callable[[Library], DueClock]
 ) -> Iterator[object]:
-    before, after = (_book(library) for library in comparer.libraries)
-    yield from scenario_changes(before, after, versions, _names(comparer), people.find, clock)
+    before, after = comparer.libraries
+    entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
+    scenarios = [entry for entry in entries if entry.kind == "scenario"]
+    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people.find, clock)
 
 
 def _names(comparer: Comparer) -> Collection[str]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 #: The keys of a document's logic under which ids stand.
 _REFERRING = frozenset({"segments", "say", "recovery", "carries_out", "standards", "policies", "philosophies"})
-_ITSELF = "\0this document"
+
+#: Keys under which the same word is no id of a document.
+_NO_IDS = frozenset({"area", "channels", "roles", "tags", "owner"})
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ def find_renames(versions: Sequence[Versions]) -> list[Rename]:
     gone: dict[tuple[str, str], list[Versions]] = {}
     for one in versions:
         if one.before and not one.after:
-            gone.setdefault((one.kind, _content(one.before, one.id)), []).append(one)
+            gone.setdefault((one.kind, _content(one.before)), []).append(one)
     out = []
     for one in versions:
         if one.after and not one.before:
-            same = gone.get((one.kind, _content(one.after, one.id)))
+            same = gone.get((one.kind, _content(one.after)))
             if same:
                 old = same.pop(0)
                 places = (f"{old.before[0].path}:{old.before[0].line}", f"{one.after[0].path}:{one.after[0].line}")
@@ -48,12 +50,10 @@ def find_renames(versions: Sequence[Versions]) -> list[Rename]:
     return out
 
 
-def _content(entries: Sequence[Entry], id_: str) -> str:
-    found = [json.dumps([without_lines(entry.logic), dict(entry.prose)], sort_keys=True) for entry in entries]
-    own = json.dumps(id_)
-    return "\n".join(
-        sorted(text.replace(own, json.dumps(_ITSELF)).replace(f'"{id_}.', f'"{_ITSELF}.') for text in found)
-    )
+def _content(entries: Sequence[Entry]) -> str:
+    """What documents say, their id aside."""
+    found = [[{**without_lines(entry.logic), "id": ""}, {**entry.prose, "id": ""}] for entry in entries]
+    return json.dumps(sorted(json.dumps(one, sort_keys=True) for one in found))
 
 
 def renamed_book(library: Library, entries: Sequence[Entry], renames: Sequence[Rename]) -> Book:
@@ -120,7 +120,8 @@ def _renamed(data: Any, owners: Mapping[str, str], everything: Mapping[str, str]
     """The author's text, where a whole value or key is an id or a reference."""
     if isinstance(data, dict):
         return {
-            _ref(everything.get(key, key), owners): _renamed(item, owners, everything) for key, item in data.items()
+            _ref(everything.get(key, key), owners): item if key in _NO_IDS else _renamed(item, owners, everything)
+            for key, item in data.items()
         }
     if isinstance(data, list):
         return [_renamed(item, owners, everything) for item in data]

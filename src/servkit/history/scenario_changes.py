@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer, DueClock
     from servkit.book.entries import Entry
-    from servkit.book.library import Book
+    from servkit.book.library import Library
     from servkit.history.differences import Versions
 
 #: What a scenario asks and expects; its story is a text.
@@ -34,36 +34,32 @@ class ScenarioChange:
 
 
 def scenario_changes(
-    before: Book,
-    after: Book,
+    libraries: tuple[Library, Library],
+    scenarios: Iterable[Entry],
     versions: Sequence[Versions],
     names: Collection[str],
     find: Callable[[str], Customer | None],
-    clock: Callable[[Book], DueClock],
+    clock: Callable[[Library], DueClock],
 ) -> list[ScenarioChange]:
-    """The scenarios of both books that changed; ``names`` are what may be different: ids, areas and references."""
+    """The ``scenarios`` of the right side that changed; ``names`` are what may be different: ids, areas, references."""
+    before, after = libraries
     edited = {one.id: one for one in versions if one.kind == "scenario" and one.before and one.after}
     new = {one.id for one in versions if one.kind == "scenario" and not one.before}
     out = []
-    for entry in _of_kind(after, "scenario"):
+    for entry in scenarios:
         if entry.id in new:
             continue
         old = edited[entry.id].before[0] if entry.id in edited else entry
-        asks_alike = all(old.prose.get(key) == entry.prose.get(key) for key in _ASKED)
+        asks_alike = old is entry or all(old.prose.get(key) == entry.prose.get(key) for key in _ASKED)
         if asks_alike and not _mentions(entry, names):
             continue
         first, second = next(run(before, [old], find, clock(before))), next(run(after, [entry], find, clock(after)))
         if first.state != second.state or not asks_alike:
             miss = second.misses[0] if second.misses else None
             why = f"{miss.at}: expected {miss.expected}, got {miss.got}" if miss else second.error or None
-            out.append(
-                ScenarioChange(entry.id, first.state, second.state, not asks_alike, why, f"{entry.path}:{entry.line}")
-            )
+            place = f"{entry.path}:{entry.line}"
+            out.append(ScenarioChange(entry.id, first.state, second.state, not asks_alike, why, place))
     return out
-
-
-def _of_kind(book: Book, kind: str) -> Iterable[Entry]:
-    return (entry for entry in book.entries if entry.kind == kind)
 
 
 def _mentions(entry: Entry, names: Collection[str]) -> bool:

@@ -7,10 +7,13 @@ whether a name is on record is a variable of its own here.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.analysis.library_views import View
 from servkit.answer.case_context import CaseContext
 from servkit.answer.documents import restriction
 from servkit.answer.overrides import typed
@@ -35,26 +38,61 @@ ON_RECORD = "\0on record "
 _YES, _NO = All(()), AnyOf(())
 
 
-class Side:
-    """One book. ``forced`` are built-in names with one value, ``segment`` the one segment that everybody is in."""
+class Viewpoint(NamedTuple):
+    """A book, and what holds for every case that is put to it: a role, channel or office (``forced``), the one segment
+    that everybody is in, the day of the lookup."""
 
-    def __init__(
-        self,
-        library: Library,
-        given: frozenset[str] = frozenset({"role", "channel"}),
-        forced: Mapping[str, Value] | None = None,
-        segment: str | None = None,
-    ) -> None:
-        self.library, self.settings = library, library.settings
-        self.given, self.forced, self.segment = given, dict(forced or {}), segment
+    library: Library
+    forced: Mapping[str, str] = MappingProxyType({})
+    segment: str | None = None
+    day: int | None = None
+
+    @property
+    def answering(self) -> Library:
+        """The book as resolution answers from it here."""
+        return self.library if self.segment is None else _InSegment(self.library, self.segment)
+
+
+class _InSegment(View):
+    """A book in which everybody is in one segment and in no other."""
+
+    def __init__(self, book: Library, segment: str) -> None:
+        super().__init__(book)
+        self._segment = segment
+
+    def segments(self) -> Sequence[Entry]:
+        return [self._forced(entry) for entry in super().segments()]
+
+    def versions(self, kind: str, id_: str) -> Sequence[Entry]:
+        found = super().versions(kind, id_)
+        return [self._forced(entry) for entry in found] if kind == "segment" else found
+
+    def _forced(self, entry: Entry) -> Entry:
+        made = copy(entry)
+        made.when = _YES if entry.id == self._segment else _NO
+        return made
+
+
+class Side:
+    """One book as complete cases see it. ``given`` are the built-in names that every case has a value for."""
+
+    def __init__(self, viewpoint: Viewpoint, given: frozenset[str] = frozenset({"role", "channel"})) -> None:
+        self.viewpoint, self.segment = viewpoint, viewpoint.segment
+        self.library, self.settings = viewpoint.library, viewpoint.library.settings
+        self.given = given
+        self.forced = {name: self._value(name, text) for name, text in viewpoint.forced.items()}
         self._prepared: dict[int, tuple[Condition, Condition]] = {}
         self._days: dict[int, SideOnDay] = {}
         self._terms: dict[int, tuple[Term, Term]] = {}
         on_record = {ON_RECORD + name: Attribute(ON_RECORD + name, "flag") for name in self.settings.names}
         self.variables: dict[str, Attribute] = self.settings.variables | on_record
 
+    def _value(self, name: str, text: str) -> Value:
+        return choice_value(text, self.settings.roles) if name == "role" else text_value(text)
+
     def on(self, day: int) -> SideOnDay:
-        """The book on a day (an ordinal)."""
+        """The book on a day (an ordinal), or on its own day."""
+        day = self.viewpoint.day or day
         found = self._days.get(day)
         if found is None:
             if len(self._days) > _MOST_DAYS:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from servkit.domains.axis import Cell
     from servkit.history.effects import Effect, Part, Told
     from servkit.history.layout import Layout
+    from servkit.history.sides import Viewpoint
 
 _BUILT_IN = ("role", "channel", "office")
 #: So many ways to a class are tried.
@@ -32,11 +33,13 @@ _MOST_TRIED = 40
 Shown = tuple[Witness, tuple["Told", "Told"], tuple[str | None, str | None]]
 
 
-def find_witness(effect: Effect, before: Library, after: Library, day: int) -> Shown | None:
+def find_witness(effect: Effect, viewpoints: tuple[Viewpoint, Viewpoint], day: int) -> Shown | None:
     """A case of a class, what both books answer, and where the answers come from; None where none could be shown."""
+    before, after = (viewpoint.library for viewpoint in viewpoints)
+    same = viewpoints[0].forced if viewpoints[0].forced == viewpoints[1].forced else {}
     for known in _candidates(effect, after.settings, before.settings, day):
-        witness = _witness(effect.part, known, before, after, day)
-        answers = [answer_to(witness, library) for library in (before, after)]
+        witness = _witness(effect.part, dict(same) | known, before, after, day)
+        answers = [answer_to(witness, viewpoint) for viewpoint in viewpoints]
         if None in answers:
             continue
         told = tuple(told_of(effect.part, answer) for answer in answers if answer is not None)
@@ -181,13 +184,17 @@ def asked_about(part: Part, *libraries: Library) -> tuple[str, ...]:
     return (id_,)
 
 
-def answer_to(witness: Witness, library: Library) -> Answer | None:
+def answer_to(witness: Witness, viewpoint: Viewpoint) -> Answer | None:
     """What a book answers in the case of a witness; None where it cannot hold the case."""
-    case = case_of(witness, library)
+    case = case_of(witness, viewpoint.library)
     if case is None:
         return None
+    if viewpoint.day is not None:
+        case = case._replace(on=date.fromordinal(viewpoint.day))
     try:
-        return resolve(library, case)
+        forced = {name: viewpoint.forced.get(name, getattr(case, name)) for name in _BUILT_IN}
+        case = case._replace(role=forced["role"], channel=forced["channel"], office=forced["office"])
+        return resolve(viewpoint.answering, case)
     except (ServkitError, ValueProblem):
         return None
 

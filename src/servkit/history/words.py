@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VERBS = {
     "is": "", "is_not": "not", "not_in": "neither", "at_least": "at least", "at_most": "at most",
     "more_than": "more than", "less_than": "less than", "before": "before", "after": "after",
-    "on_or_before": "until", "on_or_after": "from", "contains": "contains", "starts_with": "starts with",
+    "on_or_before": "on or before", "on_or_after": "on or after", "contains": "contains", "starts_with": "starts with",
     "ends_with": "ends with", "matches": "matches", "has": "has", "has_any": "has", "has_all": "has",
 }  # fmt: skip
 
@@ -38,7 +38,15 @@ def _parts(when: When) -> Iterator[str]:
         elif name != "today":
             yield _test(name, test)
     if "today" in when:  # last, as people say it
-        yield _test("", when["today"]) if isinstance(when["today"], dict) else f"on {when['today']}"
+        yield _days(when["today"])
+
+
+def _days(test: Any) -> str:
+    """The days of the lookup: ``from 2026-07-01 until 2026-07-31``."""
+    if not isinstance(test, dict):
+        return f"on {enumeration(test, 'or') if isinstance(test, list) else test}"
+    begin, end = test.get("on_or_after"), test.get("on_or_before")
+    return " ".join([*([f"from {begin}"] if begin else []), *([f"until {end}"] if end else [])])
 
 
 def _either(options: list[When]) -> str:
@@ -78,7 +86,8 @@ def weight_words(weight: Weight, *, names: bool) -> str:
     if weight.perhaps:
         out += f", perhaps {weight.perhaps:,} more"
     if names and weight.examples:
-        out += ": " + ", ".join(f"{name} ({id_})" if name else id_ for id_, name in weight.examples)
+        named = [f"{name} ({id_})" if name else id_ for id_, name in weight.examples]
+        out += ": " + ", ".join([*named[: weight.certain], *(f"perhaps {one}" for one in named[weight.certain :])])
     return out
 
 

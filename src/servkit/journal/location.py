@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ class Location(NamedTuple):
     @property
     def exists(self) -> bool:
         """Whether there is anything to read: a server may always have something."""
-        return self.path is None or self.path.exists()
+        return self.path is None or os.path.exists(self.path)  # noqa: PTH110 - Path.exists raises for long names
 
     def open(self, *, create: bool = False) -> Journal:
         """The journal. Raises JournalError, or UnreachableError for a server that does not answer."""
@@ -72,6 +73,8 @@ def find_location(setting: str | None, root: Path, environ: Mapping[str, str]) -
                 "Write `journal: ${SERVKIT_JOURNAL_URL}` and set that variable."
             )
         return Location(None, from_environment, private=False, queue=queue)
+    if "://" in from_environment:
+        raise JournalError("journal: write a file, or an address of PostgreSQL such as postgresql://host/database")
     return Location(root / from_environment, "", private=False, queue=queue)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book import kinds
-from servkit.book.settings_file import SettingsFile
+from servkit.book.settings_shape import SettingsFile
 from servkit.schema.models import Definitions
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.terminal.screen import Screen
+from servkit.terminal.screen import Screen, TextBlock
 from servkit.text import enumeration
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def due_screen(items: Sequence[DueItem], name_of: Callable[[str], str]) -> Scree
             if item.at is not None and item.kind != "promise":
                 when += f", {item.at:%H:%M}"
             who = name_of(item.entry.customer) if item.entry.customer else ""
-            screen.pair(when, f"{who}: {describe(item.entry)}", column=26, style="bold" if late else "")
-            screen.put(f"{item.kind}, {item.entry.by}, entry {item.entry.id}", "dim", indent=26)
+            source = TextBlock(f"{item.kind}, {item.entry.by}, entry {item.entry.id}", "dim")
+            style = "bold" if late else ""
+            screen.pair(when, f"{who}: {describe(item.entry)}", column=26, style=style, under=[source])
     return screen
 
 
@@ -65,8 +66,8 @@ def entries_screen(entries: Sequence[JournalEntry], zone: ZoneInfo, name_of: Cal
     for entry in entries:
         when = entry.moment.astimezone(zone)
         who = f"{name_of(entry.customer)}: " if entry.customer else ""
-        screen.pair(f"{when:%d %b %Y, %H:%M}", f"{who}{describe(entry)}", column=22, indent=0)
-        screen.put(", ".join(filter(None, (entry.by, f"entry {entry.id}"))), "dim", indent=22)
+        source = TextBlock(", ".join(filter(None, (entry.by, f"entry {entry.id}"))), "dim")
+        screen.pair(f"{when:%d %b %Y, %H:%M}", f"{who}{describe(entry)}", column=22, indent=0, under=[source])
     return screen
 
 
