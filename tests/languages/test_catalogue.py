@@ -58,6 +58,14 @@ def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", shipped_languages())
+def test_a_header_says_only_what_a_reader_needs(language: str) -> None:
+    header = (SOURCE / "languages" / f"{language}.po").read_text("utf-8").partition("\n\n")[0]
+    names = [line[1:].partition(":")[0] for line in header.splitlines() if line[:1] == '"' and ":" in line]
+    kept = ["Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
+    assert names == kept, "run: make words"
+
+
+@pytest.mark.parametrize("language", shipped_languages())
 def test_a_translation_differs_from_the_english(language: str) -> None:
     spoken = catalogue(language)
     same = {text for text in in_code() if len(text.split()) > 2 and spoken.gettext(text) == text}

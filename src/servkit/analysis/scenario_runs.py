@@ -87,7 +87,7 @@ def run(
         try:
             case = case_of(entry, book, find, clock)
             answer = resolve(book, case)
-            misses = tuple(_miss(entry, answer, found) for found in differences(entry, answer))
+            misses = tuple(_miss(entry, answer, found, book) for found in differences(entry, answer))
         except UnknownNameError as bad:
             error = f"{bad}{_nearest(bad, book)}"
         except (ServkitError, ValueProblem) as bad:
@@ -95,9 +95,11 @@ def run(
         yield ScenarioRun(entry, case, answer, misses, error, perf_counter() - begin)
 
 
-def _miss(entry: Entry, answer: Answer, found: Difference) -> Miss:
+def _miss(entry: Entry, answer: Answer, found: Difference, book: Book) -> Miss:
     line, column = entry.source.place(found.where) if entry.source is not None else (entry.line, 1)
-    return Miss(_dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found)))
+    return Miss(
+        _dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found, book))
+    )
 
 
 def _dotted(where: Sequence[str | int]) -> str:
