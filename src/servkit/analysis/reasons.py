@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer, Origin, TermAnswer
     from servkit.answer.scenario import Difference
     from servkit.book.entries import Entry
-    from servkit.book.library import Book
+    from servkit.book.library import Library
 
 
-def reasons(scenario: Entry, answer: Answer, found: Difference, book: Book) -> Iterator[str]:
+def reasons(scenario: Entry, answer: Answer, found: Difference, book: Library) -> Iterator[str]:
     """The reasons for one difference."""
     key = str(found.where[1])
     if key == "segments":
@@ -40,7 +40,7 @@ def reasons(scenario: Entry, answer: Answer, found: Difference, book: Book) -> I
         yield from _document(answer, key, found.expected.removeprefix("not "))
 
 
-def _unread(book: Book, ref: str) -> list[str]:
+def _unread(book: Library, ref: str) -> list[str]:
     """Where the document of a term cannot be read, what keeps it from being read."""
     id_ = ref.partition(".")[0]
     if not book.problems or any(book.versions(kind, id_) for kind in book.settings.owners):

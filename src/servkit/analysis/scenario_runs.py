@@ -95,7 +95,7 @@ def run(
         yield ScenarioRun(entry, case, answer, misses, error, perf_counter() - begin)
 
 
-def _miss(entry: Entry, answer: Answer, found: Difference, book: Book) -> Miss:
+def _miss(entry: Entry, answer: Answer, found: Difference, book: Library) -> Miss:
     line, column = entry.source.place(found.where) if entry.source is not None else (entry.line, 1)
     return Miss(
         _dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found, book))
