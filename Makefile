@@ -54,6 +54,7 @@ bench: install
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py
+	$(BIN)/python benchmarks/assign.py
 
 # The wheel that `pipx install` or `uv tool install` takes.
 dist: install

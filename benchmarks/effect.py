@@ -5,6 +5,7 @@ python benchmarks/effect.py
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,9 +22,9 @@ def main() -> None:
         work = Path(folder)
         env = environment(work / "cache")
         book = generate(work / "book", DOCUMENTS)
-        policy = min((book / "policies").glob("*.yaml"))
+        policy = min((book / "policys").glob("*.yaml"))
         _commit(book)
-        edited = policy.read_text("utf-8").replace("value: ", "value: 1", 1)
+        edited = re.sub(r'"value": "\d+', '"value": "31', policy.read_text("utf-8"), count=1)
         policy.write_text(edited, "utf-8")
         _commit(book)
         typer = Command([sys.executable, "-c", "import typer"], env)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from postgres import postgres_server
+from postgres import PostgresCluster, postgres_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,16 @@ settings.load_profile("servkit")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def cluster() -> Iterator[PostgresCluster]:
+    """A real PostgreSQL. A test that stops it starts it again."""
+    with postgres_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres(cluster: PostgresCluster) -> str:
     """The address of a real PostgreSQL."""
-    with postgres_server() as address:
-        yield address
+    return cluster.address()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,28 +26,50 @@ def _programs() -> Path:
     return versions[-1].parent if versions else Path(absent("no PostgreSQL: .ci/tools installs it"))
 
 
+class PostgresCluster:
+    """A server in a folder, which a test may stop and start again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.programs = folder, _programs()
+        self.user = "nobody" if os.getuid() == 0 else None  # PostgreSQL does not run as root
+        if self.user:
+            shutil.chown(folder, self.user)
+        password = folder / "password"
+        password.write_text(PASSWORD)
+        password.chmod(0o644)
+        self._run("initdb", "-U", "clerk", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--no-sync")
+
+    def address(self, database: str = "postgres", password: str = PASSWORD) -> str:
+        """The address of a database. The socket of the server lies in its own folder."""
+        return f"postgresql://clerk:{password}@/{database}?host={self.folder}"
+
+    def start(self, *options: str) -> None:
+        """Start the server. As fast as it goes: what it writes is lost if the machine stops."""
+        fixed = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c unix_socket_permissions=0777"
+        self._run("pg_ctl", "-w", "-o", " ".join((fixed, *options)), "-l", str(self.folder / "log"), "start")
+
+    def stop(self) -> None:
+        """Stop the server at once, whoever is connected."""
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *args: str) -> None:
+        command = [str(self.programs / program), "-D", str(self.folder / "data"), *args]
+        subprocess.run(
+            command, user=self.user, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, env={"LC_ALL": "C"}
+        )
+
+
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of a server that is stopped and deleted in the end. Its socket lies in its own folder."""
-    programs, folder = _programs(), Path(tempfile.mkdtemp(prefix="servkit-postgres-"))
-    user = "nobody" if os.getuid() == 0 else None  # PostgreSQL does not run as root
-    if user:
-        shutil.chown(folder, user)
-    password = folder / "password"
-    password.write_text(PASSWORD)
-    password.chmod(0o644)
-
-    def run(program: str, *args: str) -> None:
-        command = [str(programs / program), "-D", str(folder / "data"), *args]
-        subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL, env={"LC_ALL": "C"})
-
-    start = f"-k {folder} -c listen_addresses='' -c fsync=off -c unix_socket_permissions=0777"
+def postgres_cluster() -> Iterator[PostgresCluster]:
+    """A running server that is stopped and deleted in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="servkit-postgres-"))
     try:
-        run("initdb", "-U", "clerk", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--no-sync")
-        run("pg_ctl", "-w", "-o", start, "-l", str(folder / "log"), "start")
+        cluster = PostgresCluster(folder)
+        cluster.start()
         try:
-            yield f"postgresql://clerk:{PASSWORD}@/postgres?host={folder}"
+            yield cluster
         finally:
-            run("pg_ctl", "-w", "-m", "immediate", "stop")
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -380,3 +380,32 @@ def test_what_cannot_be_written_is_one_line(servkit: Servkit, tmp_path: Path, co
     recorded(servkit, "note", NADIA, "x")
     ran = servkit(*command, "--to", str(tmp_path), book="standards")
     assert (ran.code, ran.out, ran.err) == (2, "", f"servkit: {tmp_path}: cannot be written: Is a directory\n")
+
+
+@pytest.mark.parametrize("typed", ["$75", "75", "75 USD", "$ 75.00"])
+def test_a_value_is_taken_as_people_type_it(servkit: Servkit, typed: str) -> None:
+    why = ("--because", "late", "--reason", "late", "--role", "office")
+    entry = recorded(servkit, "grant", NADIA, "missed-visit.credit", typed, *why)["entries"][0]
+    assert (entry["value"], entry["stretch"]) == ("75 USD", True)
+
+
+def test_a_second_grant_of_the_day_is_refused_as_every_refusal(servkit: Servkit) -> None:
+    args = (
+        "grant",
+        NADIA,
+        "missed-visit.credit",
+        "60 USD",
+        "--because",
+        "late",
+        "--reason",
+        "late",
+        "--role",
+        "office",
+    )
+    recorded(servkit, *args)
+    refused = recorded(servkit, *args, code=1)
+    assert refused == {
+        "schema": "servkit/refusal/1", "term": "missed-visit.credit", "value": "60 USD",
+        "because": "Ruth granted 60 USD today. Add --again if this is one more.", "who_may": [],
+    }  # fmt: skip
+    assert recorded(servkit, *args, "--again")["entries"][0]["again"] is True

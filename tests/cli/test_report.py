@@ -159,3 +159,75 @@ def test_the_table_holds_no_formula(servkit: Servkit, book: Path) -> None:
     lines = servkit("report", "--format", "csv", book=book).out.splitlines()
     assert lines[0] == "what,name,detail,number"
     assert "grants,missed-visit.credit,office: =1+1,1" in lines
+
+
+def test_the_checks_name_the_policy_that_was_stretched_too_often(servkit: Servkit, book: Path) -> None:
+    four_beyond_the_limit(servkit, book)
+    quiet = ("lint", "--on", "2026-11-23", "--select", "SK52", "--format", "concise")
+    assert servkit(*quiet, book=book).out == ""
+    assert servkit(*quiet, "--journal", book=book).out == (
+        "policies/missed-visit.yaml:12:3: info SK522 `missed-visit.credit` was stretched 4 times. This would have "
+        "covered 4 of 4: what office may grant of missed-visit.credit: 90 USD.\n"
+    )
+    settings = book / "servkit.yaml"
+    settings.write_text(settings.read_text("utf-8") + "lint: {rules: {SK522: {times: 5}}}\n", "utf-8")
+    assert servkit(*quiet, "--journal", book=book).out == ""
+
+
+def test_a_journal_that_cannot_be_read_is_a_finding(
+    servkit: Servkit, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVKIT_JOURNAL", "postgresql://x:secret-word@127.0.0.1:9/j")
+    ran = servkit("lint", "--journal", "--on", "2026-11-23", "--select", "SK521", book=book)
+    assert "The journal on 127.0.0.1, database j doesn't answer." in ran.out
+    assert "secret-word" not in str(ran)
+
+
+def test_the_proposal_says_what_it_changes_and_for_whom(servkit: Servkit, book: Path) -> None:
+    four_beyond_the_limit(servkit, book)
+    (stretched,) = reported(servkit, book)["stretched"]
+    assert stretched["proposal"]["effect"] == [
+        "kinder: missed-visit.credit, how far office may go: 75 USD → 90 USD for everybody"
+    ]
+    assert "how far office may go: 75 USD → 90 USD" in servkit("report", book=book).out
+    assert "how far office may go: 75 USD → 90 USD" in servkit("report", "--format", "html", book=book).out
+
+
+def git(book: Path, *args: str) -> None:
+    named = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    subprocess.run(["git", *named, *args], cwd=book, check=True, stdout=subprocess.DEVNULL)
+
+
+def test_who_has_to_learn_again_is_told_what_changed(servkit: Servkit, book: Path) -> None:
+    def signed(*what: str) -> None:
+        assert servkit("signoff", *what, "--level", "synthetic", book=book).code == 0
+
+    signed("Nobody", "--area", "visits")  # not in git: nobody can say what changed
+    git(book, "init", "-q")
+    git(book, "add", ".")
+    git(book, "commit", "-qm", "the book")
+    signed("Walt", "--area", "visits")
+    signed("Walt", "--area", "returns")
+    signed("Walt", "--sheet", "quiz")
+    policy = book / "policies" / "missed-visit.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("{office: 75 USD", "{office: 80 USD"), "utf-8")
+    found = {
+        (one["what"], bool(one["revision"])): one["changed"]
+        for one in reported(servkit, book, "--role", "owner")["training"]
+    }
+    line = ["missed-visit.credit, how far office may go: 75 USD → 80 USD for everybody"]
+    assert found == {
+        ("visits", False): None, ("visits", True): line, ("returns", True): [], ("quiz", True): line,
+    }  # fmt: skip
+    shown = " ".join(servkit("report", "--role", "owner", book=book).out.split())
+    assert "to learn again, as this has changed since: • missed-visit.credit, how far office" in shown
+
+
+def test_a_report_on_a_revision_that_is_gone(servkit: Servkit, book: Path) -> None:
+    git(book, "init", "-q")
+    git(book, "add", ".")
+    git(book, "commit", "-qm", "the book")
+    assert servkit("signoff", "Walt", "--area", "visits", "--level", "synthetic", book=book).code == 0
+    shutil.rmtree(book / ".git")
+    (one,) = reported(servkit, book)["training"]
+    assert one["changed"] is None

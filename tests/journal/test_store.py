@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import signal
-import sqlite3
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
+from journal.places import Place, new_database
+from postgres import PASSWORD
 from servkit.journal.entry import Draft, new_draft
-from servkit.journal.errors import JournalError
-from servkit.journal.sqlite_engine import SqliteEngine
+from servkit.journal.erasure import forget
+from servkit.journal.errors import JournalError, UnreachableError
+from servkit.journal.postgres_engine import PostgresEngine
 from servkit.journal.store import Journal, check_chain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from postgres import PostgresCluster
+
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-WRITER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from servkit.journal.entry import new_draft
-from servkit.journal.sqlite_engine import SqliteEngine
-from servkit.journal.store import Journal
-with Journal(SqliteEngine(Path(sys.argv[1]), create=True)) as journal:
-    for number in range(int(sys.argv[3])):
-        draft = new_draft("note", {"by": sys.argv[2], "say": f"number {number}"}, "C-1", now=datetime.now(UTC))
-        journal.append([draft])
-        print(draft.id, flush=True)
-"""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where there is no journal yet."""
+    if request.param == "sqlite":
+        return Place(str(tmp_path / "journal.sqlite"))
+    return new_database(request.getfixturevalue("cluster"), "journal")
+
+
+@pytest.fixture
+def filled(place: Place) -> Place:
+    """A journal of three entries."""
+    with place.open(create=True) as journal:
+        journal.append([note("one"), note("two", "C-2"), note("three")])
+    return place
 
 
 def note(text: str, customer: str | None = "C-1") -> Draft:
     return new_draft("note", {"by": "Ruth", "say": text}, customer, now=NOW)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    with Journal(SqliteEngine(tmp_path / "journal.sqlite", create=True)) as journal:
-        journal.append([note("one"), note("two", "C-2"), note("three")])
-    return tmp_path / "journal.sqlite"
-
-
-def opened(file: Path) -> Journal:
-    return Journal(SqliteEngine(file, create=False))
-
-
-def test_entries_come_in_their_order_and_the_chain_holds(file: Path) -> None:
-    with opened(file) as journal:
+def test_entries_come_in_their_order_and_the_chain_holds(filled: Place) -> None:
+    with filled.open() as journal:
         assert [entry.text("say") for entry in journal.entries()] == ["one", "two", "three"]
         assert [entry.text("say") for entry in journal.entries("C-1")] == ["one", "three"]
         assert check_chain(journal) == []
@@ -76,88 +69,177 @@ def test_entries_come_in_their_order_and_the_chain_holds(file: Path) -> None:
         ("UPDATE entries SET body = '{' WHERE position = 2", "its text was changed"),
     ],
 )
-def test_every_change_is_found(file: Path, statement: str, fault: str) -> None:
-    with sqlite3.connect(file) as connection:
-        connection.execute(statement)
-    with opened(file) as journal:
+def test_every_change_is_found(filled: Place, statement: str, fault: str) -> None:
+    filled.change(statement)
+    with filled.open() as journal:
         assert any(fault in line for line in check_chain(journal)), check_chain(journal)
 
 
-def test_a_cut_end_is_found_by_the_hash_somebody_kept(file: Path) -> None:
-    with opened(file) as journal:
+def test_a_cut_end_is_found_by_the_hash_somebody_kept(filled: Place) -> None:
+    with filled.open() as journal:
         head = journal.head()[1]
-    with sqlite3.connect(file) as connection:
-        connection.execute("DELETE FROM entries WHERE position = 3")
-    with opened(file) as journal:
+    filled.change("DELETE FROM entries WHERE position = 3")
+    with filled.open() as journal:
         assert check_chain(journal) == []
         assert check_chain(journal, head) == [f"the end is missing: no entry has the hash {head}"]
 
 
-def test_an_id_comes_once(file: Path) -> None:
+def test_an_id_comes_once(filled: Place) -> None:
     draft = note("once")
-    with opened(file) as journal:
+    with filled.open() as journal:
         assert len(journal.append([draft, draft])) == 1
         assert journal.append([draft]) == []
 
 
-def test_a_newer_journal_is_refused_and_stays_as_it_is(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE journal_version SET version = 99")
-    before = file.read_bytes()
+def test_a_newer_journal_is_refused_and_stays_as_it_is(filled: Place) -> None:
+    filled.change("UPDATE journal_version SET version = 99")
     with pytest.raises(JournalError, match="written by a newer servkit"):
-        opened(file)
-    assert file.read_bytes() == before
+        filled.open()
+    filled.change("UPDATE journal_version SET version = 1 WHERE version = 99")
+    with filled.open() as journal:
+        assert len(list(journal.entries())) == 3
 
 
-def test_somebody_else_s_database_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "crm.db") as connection:
-        connection.execute("CREATE TABLE people (id TEXT)")
-    with pytest.raises(JournalError, match="not a journal of servkit"):
-        Journal(SqliteEngine(tmp_path / "crm.db", create=True))
+def test_somebody_else_s_database_is_refused(place: Place) -> None:
+    place.change("CREATE TABLE entries (id TEXT)")
+    refused = pytest.raises(JournalError, match=r"not a journal of servkit|table of that name from another program")
+    with refused, place.open(create=True) as journal:
+        journal.append([note("one")])
+    place.change("INSERT INTO entries VALUES ('theirs')")
 
 
-def test_several_desks_write_at_once(tmp_path: Path) -> None:
-    file, each = tmp_path / "journal.sqlite", 25
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(file), f"desk {number}", str(each)], stdout=subprocess.PIPE)
-        for number in range(4)
-    ]
+def test_what_is_forgotten_is_nowhere_in_the_database(place: Place) -> None:
+    secret = "the-back-door-before-five"
+    with place.open(create=True) as journal:
+        journal.append([note("one"), *(note(secret * 40, "C-2") for _ in range(40)), note("three", "C-2")])
+    assert secret.encode() in place.raw()
+    with place.open(create=True) as journal:
+        assert forget(journal, "C-2", "Ruth", NOW) == 41
+        assert check_chain(journal) == []
+        assert [entry.kind for entry in journal.entries() if entry.body is not None] == ["note", "forgotten"]
+        assert place.on_server or secret.encode() not in place.raw()
+    assert secret.encode() not in place.raw()
+    assert b"C-2" not in place.raw()
+
+
+def test_a_reader_who_holds_the_file_open_is_told_of(filled: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    if filled.on_server:
+        pytest.skip("only files are read by others")
+    monkeypatch.setattr("servkit.journal.sqlite_engine.BUSY_SECONDS", 0.1)
+    with filled.open() as reader:
+        rows = reader.entries()
+        next(rows)
+        with filled.open() as journal, pytest.raises(JournalError, match="Run the command again"):
+            forget(journal, "C-2", "Ruth", NOW)
+        rows.close()  # type: ignore[attr-defined]
+    with filled.open() as journal:
+        assert forget(journal, "C-2", "Ruth", NOW) == 0
+    assert b"two" not in filled.raw()
+
+
+def test_several_desks_write_at_once(place: Place) -> None:
+    each = 25
+    writers = [subprocess.Popen(place.writer(f"desk {number}", each), stdout=subprocess.PIPE) for number in range(4)]
     for writer in writers:
         writer.communicate()
         assert writer.returncode == 0
-    with opened(file) as journal:
+    with place.open() as journal:
         entries = list(journal.entries())
         assert len(entries) == 4 * each
         assert check_chain(journal) == []
     for number in range(4):
         own = [entry.text("say") for entry in entries if entry.by == f"desk {number}"]
-        assert own == [f"number {place}" for place in range(each)]
+        assert own == [f"number {at}" for at in range(each)]
 
 
-def test_no_acknowledged_entry_is_lost_when_the_desk_is_killed(tmp_path: Path) -> None:
-    file, chance, acknowledged = tmp_path / "journal.sqlite", random.Random(11), []
-    for _ in range(12):
-        command = [sys.executable, "-c", WRITER, str(file), "Ruth", "100000"]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def test_no_acknowledged_entry_is_lost_when_the_desk_is_killed(place: Place) -> None:
+    lost, torn = kill_writers(place, 25, random.Random(11))
+    assert (lost, torn) == (set(), [])
+
+
+def kill_writers(place: Place, times: int, chance: random.Random) -> tuple[set[str], list[str]]:
+    """Kill desks in the middle of writing. Returns the acknowledged entries that are lost, and what the check finds."""
+    acknowledged: set[str] = set()
+    for _ in range(times):
+        writer = subprocess.Popen(place.writer("Ruth", 100_000), stdout=subprocess.PIPE, text=True)
         assert writer.stdout is not None
-        acknowledged.append(writer.stdout.readline().strip())
+        acknowledged.add(writer.stdout.readline().strip())
         time.sleep(chance.random() / 20)
-        os.kill(writer.pid, signal.SIGKILL)
-        acknowledged += [
-            line.strip() for line in writer.communicate()[0].splitlines(keepends=True) if line[-1:] == "\n"
-        ]
-    with opened(file) as journal:
-        assert check_chain(journal) == []
+        writer.kill()
+        lines = writer.communicate()[0].splitlines(keepends=True)
+        acknowledged |= {line.strip() for line in lines if line.endswith("\n")}
+    with place.open() as journal:
         ids = [entry.id for entry in journal.entries()]
-    assert len(ids) == len(set(ids))
-    assert set(filter(None, acknowledged)) <= set(ids)
+        assert len(ids) == len(set(ids)) >= times
+        return acknowledged - {*ids, ""}, check_chain(journal)
 
 
-def test_bodies_are_json_whatever_they_hold(tmp_path: Path) -> None:
-    texts = ["\x00", "\ud800", "e\u0301", "'; DROP TABLE entries; --", "x" * 100_000]
-    with Journal(SqliteEngine(tmp_path / "journal.sqlite", create=True)) as journal:
+def test_bodies_are_json_whatever_they_hold(place: Place) -> None:
+    texts = ["\x00", "\ud800", "e\u0301", "'; DROP TABLE entries; --", "100 % ? %s", "x" * 100_000]
+    with place.open(create=True) as journal:
         journal.append([note(text) for text in texts])
         assert [entry.text("say") for entry in journal.entries()] == texts
         assert check_chain(journal) == []
-    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
-        assert all(json.loads(body) for (body,) in connection.execute("SELECT body FROM entries"))
+
+
+def test_a_customer_that_no_database_can_name(place: Place) -> None:
+    with place.open(create=True) as journal:
+        with pytest.raises(JournalError, match="can't keep"):
+            journal.append([note("one", "\ud800")])
+        journal.append([note("two")])
+        assert len(list(journal.entries())) == 1
+
+
+# --- a server ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("database", "password", "said"),
+    [
+        ("postgres", "wrong-and-secret", "refuses the name or the password"),
+        ("nowhere", PASSWORD, "has no such database"),
+    ],
+)
+def test_a_server_that_lets_nobody_in(cluster: PostgresCluster, database: str, password: str, said: str) -> None:
+    with pytest.raises(JournalError, match=said) as caught:
+        PostgresEngine(cluster.address(database, password))
+    assert not isinstance(caught.value, UnreachableError)
+    assert password not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://clerk:pass-word@127.0.0.1:9/x", "on 127.0.0.1, database x doesn't answer"),
+        ("postgresql://clerk:pass-word@no-such-host.invalid/x", "on no-such-host.invalid, database x doesn't answer"),
+        ("postgresql://clerk:pass-word@/x?nonsense=1", "is not one of PostgreSQL"),
+        ("postgresql://clerk:pass%zzword@host/x", "is not one of PostgreSQL"),
+    ],
+)
+def test_a_server_that_is_not_there(address: str, said: str) -> None:
+    with pytest.raises(JournalError, match=said) as caught:
+        PostgresEngine(address)
+    assert "pass" not in str(caught.value)
+
+
+def test_a_user_who_may_only_read(filled: Place, cluster: PostgresCluster) -> None:
+    if not filled.on_server:
+        pytest.skip("files have their own owners")
+    filled.change("ALTER DATABASE journal SET default_transaction_read_only = on")
+    with filled.open() as journal:
+        assert len(list(journal.entries())) == 3
+        with pytest.raises(JournalError, match="only lets you read"):
+            journal.append([note("four")])
+
+
+def test_a_user_without_rights(filled: Place, cluster: PostgresCluster) -> None:
+    if not filled.on_server:
+        pytest.skip("files have their own owners")
+    with psycopg.connect(filled.where, autocommit=True) as server:
+        server.execute("DROP ROLE IF EXISTS guest")
+        server.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    with pytest.raises(JournalError, match="you may not use its tables"):
+        Journal(PostgresEngine(filled.where.replace(f"clerk:{PASSWORD}", "guest:guest")))
+    with psycopg.connect(filled.where, autocommit=True) as server:
+        server.execute("DROP ROLE guest")

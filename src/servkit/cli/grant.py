@@ -10,7 +10,7 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest
-from servkit.cli.shared.output import check_format, print_json
+from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import (
     book_today,
     check_approval,
@@ -28,6 +28,7 @@ from servkit.cli.shared.recording import (
     signed,
     standing_entries,
 )
+from servkit.journal.authority import Judgement, Verdict
 
 
 def grant(
@@ -85,15 +86,8 @@ def grant(
         if earlier and not again:
             last = earlier[-1]
             told = f"{last.by} granted {last.text('value')} today. Add --again if this is one more."
-            if format_ == "json":
-                print_json({"schema": "servkit/refusal/1", "term": term, "value": write(offer.value), "because": told,
-                            "who_may": []})  # fmt: skip
-            else:
-                from servkit.cli.shared.output import print_screen
-                from servkit.terminal.journal_view import refusal_screen  # loads Rich
-
-                print_screen(refusal_screen(told, ()), pager=False)
-            return 1
+            refused = Judgement(Verdict.REFUSED, told)
+            return print_refusal(term, offer._replace(judgement=refused), format_)
         body = signed(by, offer.case) | offered(offer) | {"because": because}
         body |= {"reason": code} if code else {}
         body |= {"again": True} if earlier else {}

@@ -14,7 +14,7 @@ from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
-from servkit.cli.shared.recording import choose_customer, name_reader
+from servkit.cli.shared.recording import choose_customer, entries_at_hand, name_reader
 from servkit.journal.entry import KINDS, JournalEntry, end_of_day
 from servkit.journal.transfer import export_lines
 from servkit.text import as_cell
@@ -57,12 +57,8 @@ def journal(
         zone = ZoneInfo(desk.settings.timezone)
         day = None if since is None else typed_day(since, datetime.now(zone).date(), "--since")
         start = "" if day is None else end_of_day(day.fromordinal(max(day.toordinal() - 1, 1)), zone.key)
-        entries: list[JournalEntry] = []
-        location = desk.journal_location
-        if location.exists:
-            with location.open() as opened:
-                found = opened.entries(person.id if person else None, (kind,) if kind else (), start)
-                entries = [one for one in found if by is None or one.by.casefold() == by.casefold()]
+        found = entries_at_hand(desk, person.id if person else None, (kind,) if kind else (), start)
+        entries = [one for one in found if by is None or one.by.casefold() == by.casefold()]
         if format_ == "text":
             from servkit.terminal.journal_view import entries_screen  # loads Rich
 

@@ -57,6 +57,7 @@ def journal_forget(
         rest = [
             *(f"the book: {path}, and its history in git" for path in documents),
             *(["the files of customers that servkit.yaml names"] if desk.settings.sources else []),
+            *(["the logs that the server keeps of its last changes"] if location.path is None else []),
             "backups of the journal",
             "exports of it",
         ]

@@ -16,15 +16,17 @@ from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.console import has_styles
 from servkit.cli.shared.day import day_on
-from servkit.cli.shared.desk import book_files, book_folder
+from servkit.cli.shared.desk import book_files, book_folder, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.files import is_file, is_folder
+from servkit.journal.errors import JournalError
 from servkit.lint.code_filter import code_filter
 from servkit.lint.destination import Destination
 from servkit.lint.fixtures.kinds import kinds
 from servkit.lint.fixtures.matrix import Matrix
 from servkit.lint.formats import format_names, formatter
+from servkit.lint.journal_view import JournalView
 from servkit.lint.lint_request import Request, fix_book, report_on
 from servkit.lint.loader import load
 from servkit.lint.matrix_json import matrix_json
@@ -66,6 +68,9 @@ def lint(
     matrix: Annotated[
         bool, typer.Option("--matrix", help="Show which area has what it requires, channel by channel.")
     ] = False,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Also report which policies were stretched too often.")
+    ] = False,
     on: options.On = None,
     at: options.At = None,
     no_pager: options.NoPager = False,
@@ -84,6 +89,8 @@ def lint(
     if at is not None and (fix or changed_since is not None):
         other = "--fix writes" if fix else "--changed-since compares with"
         raise ServkitError(f"--at reads an old revision, and {other} the files as they are; leave one of them out")
+    if at is not None and journal:
+        raise ServkitError("--at reads an old revision, and --journal looks at the files as they are; leave one out")
     with closing(book_files(root, at)) as files:
         if matrix:
             return _print_matrix(files, on, format_, pager=not no_pager)
@@ -91,13 +98,26 @@ def lint(
         codes = code_filter(_codes(select), _codes(ignore))
         with progress("Reading") as update:
             loaded = load(root, cache_folder(os.environ), update, files)
-            request = Request(day_on(on, loaded.timezone), codes, tuple(paths or ()), here, baseline, changed_since)
+            heard = _journal(root) if journal and loaded.book is not None else None
+            day = day_on(on, loaded.timezone)
+            request = Request(day, codes, tuple(paths or ()), here, baseline, changed_since, heard)
             report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
         _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
     for text in report.skipped:
         print_note(f"servkit: not checked: {text}")
     print_note(summary(report, fixed))
     return int(report.failed)
+
+
+def _journal(root: Path) -> JournalView:
+    """What the journal says of the book."""
+    from servkit.cli.shared.journal_report import stretched_terms  # the journal and the comparison of books
+
+    try:
+        with open_desk(root, quiet=True) as desk:
+            return stretched_terms(desk)
+    except JournalError as fault:
+        return JournalView(unread=fault.message)
 
 
 def _root(paths: list[str], book: Path | None) -> Path:

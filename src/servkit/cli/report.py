@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,20 +11,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError
 from servkit.book.terms import Term
 from servkit.cli.shared import options
 from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import Desk, open_desk
+from servkit.cli.shared.journal_report import journal_report, terms_by_reference
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.recording import name_reader, standing_entries
-from servkit.cli.shared.regranting import granted
-from servkit.files import read_file
+from servkit.cli.shared.since_signoff import SinceSignOff
 from servkit.handout.renderer import write_files
-from servkit.journal.entry import JournalEntry
-from servkit.journal.proposal import Proposal, propose
-from servkit.journal.report import Reader, Report, make_report, report_json
+from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
 
 FORMATS = ("text", "html", "json", "csv")
@@ -59,11 +56,8 @@ def report(
         entries = standing_entries(desk)
         now = datetime.now(zone).replace(tzinfo=None)
         day = None if since is None else typed_day(since, now.date(), "--since")
-        terms = {term.ref: term for entry in desk.book.everything() for term in entry.terms.values()}
-        found = make_report(
-            entries, terms, desk.settings, reader, now, zone, day,
-            _proposals(desk, terms), lambda _: None,
-        )  # fmt: skip
+        terms = terms_by_reference(desk)
+        found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
         text = None
         if format_ == "json":
             print_json(report_json(found)) if to is None else None
@@ -100,30 +94,6 @@ def _title(desk: Desk, terms: dict[str, Term]) -> Callable[[str], str]:
         )
 
     return title
-
-
-def _proposals(desk: Desk, terms: dict[str, Term]) -> Callable[[str, Sequence[JournalEntry]], Proposal | None]:
-    """Finds the edit for the grants of a term."""
-
-    def proposals(ref: str, grants: Sequence[JournalEntry]) -> Proposal | None:
-        term = terms.get(ref)
-        owners = [
-            entry
-            for kind in desk.settings.owners
-            for entry in desk.book.versions(kind, ref.partition(".")[0])
-            if ref.partition(".")[2] in entry.terms
-        ]
-        if term is None or len(owners) != 1:  # of several versions, nobody can say which one to edit
-            return None
-        path = owners[0].path
-        try:
-            raw = read_file(desk.book.root / path, MAX_BYTES).decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            return None
-        found = [one for entry in grants if (one := granted(desk, entry, term)) is not None]
-        return propose(desk.book, path, raw, term, found) if found else None
-
-    return proposals
 
 
 def _csv(found: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from servkit.book.problems import Problem
+from servkit.book.problems import Problem, ServkitError
 from servkit.customers.cells import as_cell, find_columns, place_in, used_columns
 from servkit.customers.customer_source import Closeness, Listing
 from servkit.customers.file_index import split_cell
@@ -208,6 +208,11 @@ class SqlSource:
     def all(self) -> Iterator[Customer]:
         return map(self.reader.customer, self._all())
 
+    def rows(self) -> Iterator[Row]:
+        yield from self._all()
+        if self._fault:
+            raise ServkitError(self._fault, path=self.shown)
+
     def _meaning(self, columns: _Columns, folded: str, words: list[str]) -> tuple[str, list[object]]:
         """The condition under which a row may be meant, and its values; the likeliest rows first."""
         database, mark, key = self._database, self._database.parameter, search_key(folded)
@@ -241,7 +246,7 @@ class SqlSource:
         columns = self._columns()
         if columns is None:
             return
-        query = f"SELECT {columns.all} FROM {self._relation} ORDER BY {columns.id}"  # noqa: S608 - quoted names
+        query = f"SELECT {columns.all} FROM {self._relation}"  # noqa: S608 - quoted names
         try:
             for raw in self._database.stream(query, ()):
                 if (row := self._row(columns, raw)) is not None:

@@ -84,6 +84,9 @@ def _stretched(one: Stretched, title: Callable[[str], str]) -> list[str]:
     if one.proposal is not None:
         covers = f"{one.proposal.covers} of {one.proposal.of}"
         parts.append(f"<p><strong>{_text(one.proposal.edit)}</strong> would have covered {covers}:</p>")
+        if one.proposal.effect:
+            lines = "".join(f"<li>{_text(line)}</li>" for line in one.proposal.effect)
+            parts.append(f"<p>What it changes:</p><ul>{lines}</ul>")
         parts.append(f"<pre>{_text(one.proposal.patch)}</pre>")
     return parts
 

@@ -151,6 +151,7 @@ WORDS = {
     "signature": Message("Signature"),
     "score": Message("Score"),
     "signed_off": Message("Sign-off"),
+    "sign_line": Message("Then write it into the journal:"),
     "sign_text": Message("Seen in practice, more than once, without help."),
     "promise": Message("promised to them"),
     "conditions_or": Message("or"),

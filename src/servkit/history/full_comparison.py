@@ -19,7 +19,7 @@ from servkit.history.renames import find_renames, renamed_book
 from servkit.history.scenario_changes import scenario_changes
 from servkit.history.settings_changes import setting_changes
 from servkit.history.texts import text_changes
-from servkit.history.weighing import joint_settings, weigh
+from servkit.history.weighing import Scales, joint_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -62,24 +62,42 @@ def compare_fully(
     comparer = Comparer(*viewpoints(before, after, request), request, versions)
     comparison = comparer.compare()
     told = _asked_about(versions, before, after, request)
-    questions = _questions(comparer, people, count=count)
-    out = replace(
+    counted = _Counted(comparer, comparison, people, who=who, count=count)
+    return replace(
         comparison,
+        changes=counted.changes,
+        customers=counted.customers,
         renamed=tuple(renames),
         settings=tuple(setting_changes(before.settings, after.settings)) if not request.about else (),
         texts=tuple(text_changes(told, before.settings, after.settings)),
-        questions=tuple(questions),
+        questions=counted.questions,
         promises=tuple(promise_changes(before, after, told, comparer.units.terms, _with_promises(after), request.on)),
         scenarios=tuple(_scenarios(comparer, told, people, clock)) if versions or comparison.changes else (),
         problems=(*(f"{name} cannot be read on one side and is not compared" for name in unread), *comparison.problems),
         unread=tuple(unread),
     )
-    if not count:
-        return out
-    settings = joint_settings(before.settings, after.settings)
-    weighed = weigh([change.when for change in out.changes], people.everybody(), settings, request.window, who)
-    changes = (replace(change, customers=weight) for change, weight in zip(out.changes, weighed.weights, strict=True))
-    return replace(out, changes=tuple(changes), customers=weighed.distinct)
+
+
+class _Counted:
+    """What depends on the customers: the weight of each class and the new questions. They are read once."""
+
+    def __init__(self, comparer: Comparer, comparison: Comparison, people: People, *, who: int, count: bool) -> None:
+        self.changes = comparison.changes
+        self.customers: int | None = None
+        counter = _question_counter(comparer)
+        if count:
+            settings = joint_settings(*(library.settings for library in comparer.libraries))
+            whens = [change.when for change in comparison.changes]
+            scales = Scales(whens, settings, comparer.request.window, who)
+            groups = counter.groups(*_telling_apart(comparer))
+            for customer in people.everybody():
+                scales.put(customer)
+                groups.put(customer)
+            counter.count(groups)
+            weighed = zip(comparison.changes, scales.weights(), strict=True)
+            self.changes = tuple(replace(change, customers=weight) for change, weight in weighed)
+            self.customers = scales.distinct
+        self.questions = tuple(counter.questions())
 
 
 def _readable(versions: Sequence[Versions], before: Library, after: Library) -> tuple[list[Versions], list[str]]:
@@ -112,19 +130,17 @@ def _asked_about(versions: Sequence[Versions], before: Library, after: Library, 
 # --- questions, promises, scenarios -----------------------------------------------------------------------------------
 
 
-def _questions(comparer: Comparer, people: People, *, count: bool) -> Sequence[object]:
-    """The unknowns that begin to matter."""
+def _question_counter(comparer: Comparer) -> QuestionCounter:
+    """Counts the unknowns that begin to matter."""
     units, request = comparer.units, comparer.request
     about = {id_ for _, id_ in units.documents} | {ref.partition(".")[0] for ref in units.terms}
-    if not about:
-        return ()
-    before, after = comparer.libraries
-    counter = QuestionCounter(before, after, sorted(about), request.on, request.role)
-    if count:
-        conditions = list(_with_segments(comparer.conditions, comparer.libraries))
-        whole = {name for amount in comparer.amounts for name in amount.names()}
-        counter.count(people.everybody(), conditions, whole)
-    return counter.questions()
+    return QuestionCounter(*comparer.libraries, sorted(about), request.on, request.role)
+
+
+def _telling_apart(comparer: Comparer) -> tuple[list[Condition], set[str]]:
+    """What tells customers apart before everything that may differ: conditions, and names that are counted."""
+    conditions = list(_with_segments(comparer.conditions, comparer.libraries))
+    return conditions, {name for amount in comparer.amounts for name in amount.names()}
 
 
 def _with_segments(conditions: Iterable[Condition], libraries: Sequence[Library]) -> Iterator[Condition]:

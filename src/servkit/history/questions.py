@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from servkit.answer.case import Case, Customer
+from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.book.problems import ServkitError, ValueProblem
-from servkit.history.signatures import Signatures
+from servkit.history.signatures import Groups, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
+    from servkit.answer.case import Customer
     from servkit.answer.result import Ask
     from servkit.book.conditions import Condition
     from servkit.book.library import Library
@@ -39,12 +40,15 @@ class QuestionCounter:
         self.counted = False
         self._note(self._new(None), 0)
 
-    def count(self, customers: Iterable[Customer], conditions: Iterable[Condition], whole: Collection[str]) -> None:
-        """Ask for every customer; ``conditions`` and the values of ``whole`` are all that tells them apart here."""
-        self.counted = True
+    def groups(self, conditions: Iterable[Condition], whole: Collection[str]) -> Groups:
+        """Where to put customers: ``conditions`` and the values of ``whole`` are all that tells them apart here."""
         variables = self.libraries[1].settings.variables
-        signatures = Signatures(list(conditions), variables, self.on.toordinal(), whole)
-        for customer, number in signatures.groups(customers):
+        return Groups(Signatures(list(conditions), variables, self.on.toordinal(), whole))
+
+    def count(self, groups: Groups) -> None:
+        """Ask for every customer."""
+        self.counted = True
+        for customer, number in groups:
             self._note(self._new(customer), number)
 
     def questions(self) -> list[Question]:

@@ -9,7 +9,7 @@ from servkit.domains.axes import make_axis
 from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.book.conditions import Atom, Condition
@@ -45,16 +45,25 @@ class Signatures:
         """The signature of what is known of a customer."""
         return tuple([cell(values.get(name)) for name, cell in zip(self.names, self._cells, strict=True)])
 
-    def groups(self, customers: Iterable[Customer]) -> Iterator[tuple[Customer, int]]:
-        """One customer of each signature, and how many have it. Customers with promises stand for themselves."""
-        found: dict[Hashable, list[int]] = {}
-        first: dict[Hashable, Customer] = {}
-        for customer in customers:
-            alone = customer.entry is not None and bool(customer.entry.overrides)
-            key: Hashable = customer.id if alone else self.of(customer.attributes)
-            found.setdefault(key, [0])[0] += 1
-            first.setdefault(key, customer)
-        return ((customer, found[key][0]) for key, customer in first.items())
+
+class Groups:
+    """Customers by signature. Customers with promises stand for themselves."""
+
+    def __init__(self, signatures: Signatures) -> None:
+        self._signatures = signatures
+        self._counts: dict[Hashable, int] = {}
+        self._first: dict[Hashable, Customer] = {}
+
+    def put(self, customer: Customer) -> None:
+        """Add a customer."""
+        alone = customer.entry is not None and bool(customer.entry.overrides)
+        key: Hashable = customer.id if alone else self._signatures.of(customer.attributes)
+        self._counts[key] = self._counts.get(key, 0) + 1
+        self._first.setdefault(key, customer)
+
+    def __iter__(self) -> Iterator[tuple[Customer, int]]:
+        """One customer of each signature, and how many have it."""
+        return ((customer, self._counts[key]) for key, customer in self._first.items())
 
 
 def is_attribute(variable: Attribute | None) -> bool:

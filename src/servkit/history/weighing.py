@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case_context import CaseContext
 from servkit.answer.evaluation import Evaluation
@@ -26,7 +26,7 @@ from servkit.history.changes import Weight
 from servkit.history.signatures import Signatures, is_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.book.values import Value
@@ -36,27 +36,25 @@ if TYPE_CHECKING:
 _EVERYBODY: Condition = All(())
 
 
-class Weighed(NamedTuple):
-    """The weight of each class, and how many different customers are in any."""
+class Scales:
+    """The classes of a comparison. ``who`` customers of each are named."""
 
-    weights: tuple[Weight, ...]
-    distinct: int
-    customers: int
+    def __init__(self, whens: Sequence[When], settings: Settings, window: Run, who: int = 3) -> None:
+        self._scales = [_Scale(condition_in(when, settings), settings, window, who) for when in whens]
+        #: How many customers there are, and how many of them are or may be in any class.
+        self.count = self.distinct = 0
 
-
-def weigh(
-    whens: Sequence[When], customers: Iterable[Customer], settings: Settings, window: Run, who: int = 3
-) -> Weighed:
-    """Count the customers of each class; ``who`` of them are named."""
-    scales = [_Scale(condition_in(when, settings), settings, window, who) for when in whens]
-    count = distinct = 0
-    for customer in customers:
-        count += 1
+    def put(self, customer: Customer) -> None:
+        """Weigh a customer."""
         inside = False
-        for scale in scales:
+        for scale in self._scales:
             inside |= scale.put(customer)
-        distinct += inside
-    return Weighed(tuple(scale.weight(count) for scale in scales), distinct, count)
+        self.count += 1
+        self.distinct += inside
+
+    def weights(self) -> list[Weight]:
+        """The weight of each class."""
+        return [scale.weight(self.count) for scale in self._scales]
 
 
 def condition_in(when: When, settings: Settings) -> Condition:

@@ -36,9 +36,16 @@ class PostgresEngine:
                 "the address of the journal is not one of PostgreSQL (postgresql://host/database)"
             ) from None
         self.shown = f"on {parts.get('host') or 'this machine'}, database {parts.get('dbname') or 'of your name'}"
-        with self._errors():
-            self.connection = psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS)
-            self.connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+        try:
+            self.connection = psycopg.connect(address, autocommit=True, connect_timeout=CONNECT_SECONDS,
+                                              tcp_user_timeout=1000 * LOCK_SECONDS)  # fmt: skip
+        except psycopg.Error as fault:
+            # A failed connection has no SQLSTATE; only a ping tells a server that refuses from one that is gone.
+            ping = psycopg.pq.PGconn.ping(psycopg.conninfo.make_conninfo(address, connect_timeout=2).encode())
+            if ping == psycopg.pq.Ping.OK:
+                raise JournalError(f"the journal {self.shown}: {_refusal(str(fault))}") from None
+            raise UnreachableError(f"the journal {self.shown} doesn't answer") from None
+        self.run(f"SET lock_timeout = '{LOCK_SECONDS}s'")
 
     def tables(self) -> set[str]:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
@@ -71,8 +78,10 @@ class PostgresEngine:
             yield
         except self.faults as fault:
             if isinstance(fault, self.gone) and (fault.sqlstate or "08")[:2] in ("08", "57"):
-                raise UnreachableError(f"the journal {self.shown} does not answer") from fault
+                raise UnreachableError(f"the journal {self.shown} doesn't answer") from fault
             raise JournalError(f"the journal {self.shown}: {_reason(fault)}") from fault
+        except UnicodeError as fault:
+            raise JournalError(f"the journal {self.shown}: a name holds characters that it can't keep") from fault
 
 
 def _placed(statement: str) -> Any:
@@ -80,10 +89,22 @@ def _placed(statement: str) -> Any:
     return statement.replace("?", "%s")
 
 
-def _reason(fault: Any) -> str:
+def _refusal(message: str) -> str:
+    """Why a server that answers lets nobody in. Its own words may hold parts of the address, so they stay out."""
     reasons = {
-        "28": "the server refuses the name or the password.",
-        "3D": "there is no such database.",
+        "password": "the server refuses the name or the password.",
+        "does not exist": "the server has no such database, or no such user.",
+        "pg_hba.conf": "the server refuses connections from this computer.",
+        "too many": "the server has too many connections. Try again.",
+    }
+    found = next((reason for words, reason in reasons.items() if words in message), None)
+    return found or "the server refuses the connection. Check the address."
+
+
+def _reason(fault: Any) -> str:
+    if fault.sqlstate == "42P07":
+        return "the database has a table of that name from another program. Give the journal a database of its own."
+    reasons = {
         "42": "you may not use its tables. Ask whoever runs the server.",
         "53": "the server is out of space or connections. Nothing was recorded.",
         "55": "another desk is writing, and didn't stop in time. Try again.",

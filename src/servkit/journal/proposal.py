@@ -35,7 +35,9 @@ class Granted(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """An edit of one scalar of a document: what it says, its place, how many grants it covers, and the patch."""
+    """An edit of one scalar of a document: what it says, its place, how many grants it covers, and the patch.
+
+    ``effect`` says in a few lines what it changes, and for whom."""
 
     edit: str
     path: str
@@ -44,6 +46,7 @@ class Proposal(NamedTuple):
     of: int
     patch: str
     text: str
+    effect: tuple[str, ...] = ()
 
 
 class _Place(NamedTuple):
@@ -84,7 +87,7 @@ def _edit(
     if place is None or value is None:
         return None
     text = raw[: place.start] + place.written + raw[place.end :]
-    edited = _with_file(library, path, text)
+    edited = edited_book(library, path, text)
     if edited is None:
         return None
     covers = sum(_is_covered(grant, grant.answered(edited), where, term.better or "more") for grant in grants)
@@ -115,7 +118,7 @@ def _is_covered(grant: Granted, answer: TermAnswer | None, where: tuple[str, ...
     return bool(found.size >= grant.value.size if better == "more" else found.size <= grant.value.size)
 
 
-def _with_file(library: Library, path: str, text: str) -> Library | None:
+def edited_book(library: Library, path: str, text: str) -> Library | None:
     """The book with another text in one of its files; None where that does not read."""
     try:
         content = read_documents(path, text.encode("utf-8"), library.settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.journal.entry import Draft
+from servkit.journal.erasure import tombstones
 from servkit.journal.errors import UnreachableError
 
 if TYPE_CHECKING:
@@ -39,15 +40,46 @@ def record(location: Location, drafts: Sequence[Draft]) -> Recorded:
 
 
 def send_queue(location: Location, journal: Journal) -> int:
-    """Send what waits to the server, and return how many entries that were."""
+    """Send what waits to the server, and return how many entries that were. What belongs to somebody who was forgotten
+    in the meantime is deleted here instead."""
     if location.path is not None or not location.queue.exists():
         return 0
     with location.open_queue() as queue:
         waiting = [as_draft(entry) for entry in queue.entries() if entry.body is not None]
-        if waiting:
-            journal.append(waiting)
-            queue.remove_all([draft.id for draft in waiting])
-    return len(waiting)
+        if not waiting:
+            return 0
+        gone = tombstones(journal.entries(kinds=("forgotten",)))
+        wanted = [draft for draft in waiting if not gone.covers(draft)]
+        journal.append(wanted)
+        queue.remove_all([draft.id for draft in waiting])
+    return len(wanted)
+
+
+class Reading(NamedTuple):
+    """Entries from the oldest. ``gone`` says why those of the server are missing; empty where it answered."""
+
+    entries: list[JournalEntry]
+    gone: str = ""
+
+
+def read_entries(
+    location: Location, customer: str | None = None, kinds: Sequence[str] = (), since: str = "", before: str = ""
+) -> Reading:
+    """Entries, as :meth:`Journal.entries` has them, and those that still wait for the server. What waits is sent first,
+    so that the other desks see it too."""
+    if not location.exists:
+        return Reading([])
+    entries, gone = [], ""
+    try:
+        with location.open() as journal:
+            send_queue(location, journal)
+            entries = list(journal.entries(customer, kinds, since, before))
+    except UnreachableError as fault:
+        gone = fault.message
+    if gone and location.queue.exists():
+        with location.open_queue() as queue:
+            entries = list(queue.entries(customer, kinds, since, before))
+    return Reading(entries, gone)
 
 
 def as_draft(entry: JournalEntry) -> Draft:

@@ -60,7 +60,12 @@ class SqliteEngine:
 
     def clear_traces(self) -> None:
         for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            self.run(statement)
+            for busy, *_ in list(self.rows(statement)):
+                if busy:
+                    raise JournalError(
+                        f"the journal {self.path}: it is deleted, but another program kept the file open, so that "
+                        "parts may still be in the file. Run the command again."
+                    )
 
     def close(self) -> None:
         self.connection.close()
@@ -69,7 +74,9 @@ class SqliteEngine:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError, UnicodeError) as fault:
+        except UnicodeError as fault:
+            raise JournalError(f"the journal {self.path}: a name holds characters that it can't keep") from fault
+        except (sqlite3.Error, OSError) as fault:
             raise JournalError(f"the journal {self.path}: {_reason(fault)}") from fault
 
 

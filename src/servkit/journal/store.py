@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
@@ -67,9 +68,19 @@ class Journal:
 
     # --- writing --------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        version = self._version
+        try:
+            with self.engine.writing():
+                yield
+        except BaseException:
+            self._version = version  # the tables that it made are gone again
+            raise
+
     def append(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
         """Add entries at the end: all of them, or none. One whose id is here already is passed over."""
-        with self.engine.writing():
+        with self._writing():
             return self._add(drafts)
 
     def _add(self, drafts: Sequence[Draft]) -> list[JournalEntry]:
@@ -95,7 +106,7 @@ class Journal:
 
     def erase(self, ids: Sequence[str], tombstone: Draft) -> None:
         """Delete everything personal of some entries, add a tombstone, and overwrite what that leaves behind."""
-        with self.engine.writing():
+        with self._writing():
             for id_ in ids:
                 self.engine.run("UPDATE entries SET customer = NULL, salt = NULL, body = NULL WHERE id = ?", (id_,))
             self._add([tombstone])
@@ -103,7 +114,7 @@ class Journal:
 
     def remove_all(self, ids: Sequence[str]) -> None:
         """Delete entries that have reached another journal (of a queue, never of a journal itself)."""
-        with self.engine.writing():
+        with self._writing():
             for id_ in ids:
                 self.engine.run("DELETE FROM entries WHERE id = ?", (id_,))
         self.engine.clear_traces()

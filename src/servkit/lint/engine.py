@@ -16,6 +16,7 @@ from servkit.lint.finding import Finding, from_problem
 from servkit.lint.fixture import Fixtures
 from servkit.lint.fixtures.broken_documents import broken_documents
 from servkit.lint.fixtures.places import Places
+from servkit.lint.journal_view import JournalView
 from servkit.lint.report import Report
 from servkit.lint.rule import all_rules
 from servkit.lint.settings import OFF, LintSettings, read_lint_settings
@@ -36,8 +37,11 @@ _FINGERPRINT_BYTES = 12
 _LONG_LINE = 10_000
 
 
-def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Report:
-    """Check a book as of a day with the rules that ``codes`` selects; with all of them by default."""
+def lint(
+    loaded: LoadedBook, today: date, codes: CodeFilter | None = None, journal: JournalView | None = None
+) -> Report:
+    """Check a book as of a day with the rules that ``codes`` selects; with all of them by default. ``journal`` is what
+    the rules may know of the journal."""
     codes = codes or CodeFilter()
     book = loaded.book
     settings, findings = read_lint_settings(loaded.settings_source)
@@ -45,7 +49,7 @@ def lint(loaded: LoadedBook, today: date, codes: CodeFilter | None = None) -> Re
     findings += [from_problem(problem, document_at(problem.path, problem.line)) for problem in loaded.problems]
     skipped: list[str] = []
     if book is not None:
-        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped), findings)
+        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped, journal), findings)
     else:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
     findings, ignored = suppress(
@@ -72,8 +76,9 @@ def _broken(book: Book) -> int:
 
 
 def _run_rules(
-    loaded: LoadedBook, book: Book, settings: LintSettings, today: date, codes: CodeFilter, skipped: list[str]
-) -> list[Finding]:
+    loaded: LoadedBook, book: Book, settings: LintSettings, today: date, codes: CodeFilter, skipped: list[str],
+    journal: JournalView | None,
+) -> list[Finding]:  # fmt: skip
     """The findings of the rules, each with its code. A rule adds to ``skipped`` what it could not check.
 
     A rule names what it needs as parameters: something in ``given``, or a fixture, which is made once for all rules."""
@@ -86,6 +91,7 @@ def _run_rules(
         "cache": loaded.cache,
         "today": today.toordinal(),
         "skipped": skipped,
+        "journal": journal or JournalView(),
     }
     findings: list[Finding] = []
     with Fixtures(given) as fixtures:

@@ -15,6 +15,7 @@ from servkit.lint.loader import load
 if TYPE_CHECKING:
     from datetime import date
 
+    from servkit.lint.journal_view import JournalView
     from servkit.lint.loader import LoadedBook
     from servkit.lint.report import Report
 
@@ -24,7 +25,7 @@ _ROUNDS = 10
 
 class Request(NamedTuple):
     """``paths`` are files, folders or patterns below ``here``, or else in the book; ``since`` is a git revision;
-    ``baseline`` is an earlier report."""
+    ``baseline`` is an earlier report; ``journal`` is what to know of the journal."""
 
     today: date
     codes: CodeFilter = CodeFilter()
@@ -32,11 +33,12 @@ class Request(NamedTuple):
     here: Path = Path()
     baseline: Path | None = None
     since: str | None = None
+    journal: JournalView | None = None
 
 
 def report_on(loaded: LoadedBook, request: Request) -> Report:
     """The report, narrowed as requested. Raises ServkitError where a path, revision or baseline can't be used."""
-    report = lint(loaded, request.today, request.codes)
+    report = lint(loaded, request.today, request.codes, request.journal)
     if request.paths:
         paths = paths_within(loaded.home, report.paths, request.paths, request.here)
         report = only(report, lambda finding: finding.path in paths)

@@ -68,6 +68,8 @@ def _proposal(screen: Screen, one: Stretched) -> None:
         return
     covers = f"(would have covered {one.proposal.covers} of {one.proposal.of})"
     screen.put(f"{one.proposal.edit} {covers}", "green", indent=4, mark="→ ", mark_style="green")
+    for line in one.proposal.effect:
+        screen.put(line, "dim", indent=6)
     screen.verbatim(one.proposal.patch.rstrip("\n"), mark="    ")
 
 

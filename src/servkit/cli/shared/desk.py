@@ -61,7 +61,7 @@ class Desk:
     @cached_property
     def journal_location(self) -> Location:
         """Where the journal of the book lives."""
-        return find_location(self.settings.journal, self.book.root, os.environ)
+        return find_location(self.settings.journal, self.book.files.home, os.environ)
 
     def with_journal(self, customer: Customer, day: date) -> Customer:
         """The customer, with what the journal says of them at the end of a day. Where it cannot be read, the answer
@@ -72,13 +72,15 @@ class Desk:
             # Nothing is loaded for the journal where there is none.
             from servkit.journal.customer_view import view_customer
             from servkit.journal.entry import end_of_day
+            from servkit.journal.recorder import read_entries
 
-            with self.journal_location.open() as journal:
-                entries = list(journal.entries(customer.id, before=end_of_day(day, self.settings.timezone)))
+            found = read_entries(self.journal_location, customer.id, before=end_of_day(day, self.settings.timezone))
         except JournalError as fault:
-            problem = Problem("SK521", "", 0, 0, f"{fault.message}; the answer comes from the book alone")
-            return customer._replace(problems=(*customer.problems, problem))
-        view = view_customer(entries, day, self.settings.timezone)
+            return _without_journal(customer, fault.message, "alone")
+        if found.gone:
+            waiting = "and from what waits on this machine" if found.entries else "alone"
+            customer = _without_journal(customer, found.gone, waiting)
+        view = view_customer(found.entries, day, self.settings.timezone)
         if view is None:
             return customer
         return customer._replace(journal=view, attributes={**self._heard(view), **customer.attributes})
@@ -106,6 +108,12 @@ class Desk:
     @property
     def settings(self) -> Settings:
         return self.book.settings
+
+
+def _without_journal(customer: Customer, why: str, rest: str) -> Customer:
+    """The customer, with a problem that says what the answer comes without."""
+    problem = Problem("SK521", "", 0, 0, f"{why.rstrip('.')}; the answer comes from the book {rest}")
+    return customer._replace(problems=(*customer.problems, problem))
 
 
 def book_folder(book: Path | None, defaults: DeskSettings | None = None) -> Path:

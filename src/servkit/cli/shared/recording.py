@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 
 from servkit.answer.case import Customer
 from servkit.answer.overrides import find_term
-from servkit.book.literals import read_as
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.book.settings import Attribute
+from servkit.book.typed_values import read_typed
 from servkit.book.values import Value, write
 from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case
 from servkit.cli.shared.output import print_json, print_note, print_screen
+from servkit.clocks.today import today_in
 from servkit.journal.authority import Judgement, Verdict, judge_with_roles
 from servkit.journal.customer_view import apply_corrections
 from servkit.journal.entry import Draft, new_draft
-from servkit.journal.recorder import record
+from servkit.journal.recorder import read_entries, record
+from servkit.languages.typed_words import typed_words
 from servkit.text import clean, enumeration
 
 if TYPE_CHECKING:
@@ -130,7 +133,9 @@ def judge_offer(
     case = make_case(desk, request._replace(about=(ref.partition(".")[0],)), customer)
     term, _ = _term(desk, ref, case.on)
     try:
-        value = read_as(term.type, text, term.of, desk.settings.clocks, desk.settings.currency)
+        words = typed_words(desk.words(request.language))
+        variable = Attribute(ref, term.type, term.of)
+        value = read_typed(text, variable, desk.settings, today_in(desk.settings.timezone), words)
     except ValueProblem as bad:
         raise ServkitError(f"{ref}: {bad}") from None
     if approval is not None and approval.role not in desk.settings.roles:
@@ -264,11 +269,17 @@ def print_recorded(drafts: Sequence[Draft], lines: Sequence[str], format_: str) 
 
 def standing_entries(desk: Desk, customer: str | None = None) -> list[JournalEntry]:
     """All entries (of a customer) as they stand: corrected, without those withdrawn. None where there is no journal."""
-    location = desk.journal_location
-    if not location.exists:
-        return []
-    with location.open() as journal:
-        return apply_corrections([entry for entry in journal.entries(customer) if entry.body is not None])
+    return apply_corrections([entry for entry in entries_at_hand(desk, customer) if entry.body is not None])
+
+
+def entries_at_hand(
+    desk: Desk, customer: str | None = None, kinds: Sequence[str] = (), since: str = ""
+) -> list[JournalEntry]:
+    """Entries from the oldest. Where the server is gone, those that wait for it; stderr says so."""
+    found = read_entries(desk.journal_location, customer, kinds, since)
+    if found.gone:
+        print_note(f"servkit: {clean(found.gone)}. This is only what waits on this machine.")
+    return found.entries
 
 
 def find_entry(entries: Sequence[JournalEntry], id_: str) -> JournalEntry:

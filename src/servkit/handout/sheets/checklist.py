@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.handout.model import Block, Chapter, Checklist, Handout, Heading, Paragraph, SignOff, text
+from servkit.handout.model import Block, Chapter, Checklist, Code, Handout, Heading, Paragraph, SignOff, text
 from servkit.handout.parts.common import anchor, lead
 from servkit.handout.parts.term_tables import measures
 
@@ -29,7 +29,8 @@ def handouts(material: Material) -> tuple[Handout, ...]:
 
 def _area(material: Material, area: str) -> Chapter | None:
     blocks = _ticks(material, material.in_area("standard", area))
-    return _chapter(material, material.area_title(area), f"area-{area}", blocks) if blocks else None
+    title, what = material.area_title(area), f"--area {area}"
+    return _chapter(material, title, f"area-{area}", blocks, what) if blocks else None
 
 
 def _ticks(material: Material, standards: list[Entry]) -> list[Block]:
@@ -42,7 +43,9 @@ def _ticks(material: Material, standards: list[Entry]) -> list[Block]:
     return blocks
 
 
-def _chapter(material: Material, title: str, place: str, blocks: list[Block]) -> Chapter:
+def _chapter(
+    material: Material, title: str, place: str, blocks: list[Block], what: str = "--sheet checklist"
+) -> Chapter:
     """An area with its own sign-off, because people learn areas on different days."""
     word = material.word
     role = material.role_title(material.audience.role) if material.audience.role else ""
@@ -56,5 +59,7 @@ def _chapter(material: Material, title: str, place: str, blocks: list[Block]) ->
         (word("revision"), material.edition.revision or word("unrevised")),
         (word("in_force_on"), material.phrases.date(material.edition.day)),
     )
-    end: list[Block] = [Heading(2, text(word("signed_off"))), SignOff(word("sign_text"), fields)]
+    line = Code(f"servkit signoff NAME {what} --level synthetic")
+    end: list[Block] = [Heading(2, text(word("signed_off"))), SignOff(word("sign_text"), fields),
+                        Paragraph(text(word("sign_line"))), line]  # fmt: skip
     return Chapter(title, place, (*blocks, *end), word("checklist"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from servkit.handout.model import Block, Chapter, Handout, Paragraph, Question, SignOff, text
+from servkit.handout.model import Block, Chapter, Code, Handout, Paragraph, Question, SignOff, text
 from servkit.handout.questions import questions
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def key(material: Material, chosen: list[Question]) -> Handout:
     """What the trainer keeps."""
     word = material.word
     intro = Paragraph(text(word("quiz_key_intro")), "lead")
-    return _handout(material, "quiz-key", (word("quiz_key"), word("answers")), [intro, *chosen])
+    line = (Paragraph(text(word("sign_line"))), Code("servkit signoff NAME --sheet quiz --level synthetic --score N"))
+    return _handout(material, "quiz-key", (word("quiz_key"), word("answers")), [intro, *chosen, *line])
 
 
 def _public_key(key: str) -> str:
