@@ -117,11 +117,12 @@ def compare(
     with (
         CompiledBook(Path(before).resolve()) as old,
         CompiledBook(Path(after).resolve()) as new,
+        Directory(old, old.root) as others,
         Directory(new, new.root) as directory,
     ):
         first = date.fromisoformat(on) if isinstance(on, str) else on or today_in(new.settings.timezone)
         last = date.fromisoformat(until) if isinstance(until, str) else until or first + timedelta(days=366)
-        people = People(directory.all, directory.exact)
+        people = People(directory.all, others.exact, directory.exact)
         request = Request(first, last, tuple(about), role)
         return compare_fully(old, new, request, people, lambda one: ServiceClock(one.settings), count=count)
 

@@ -92,7 +92,7 @@ sets: {service.words: blank}
 kind: segment
 id: middle
 why: Between.
-when: {score: {between: [-2.5, 0.1]}, region: {ends_with: th}, seen: {within: 90 days}}
+when: {score: {between: [-2.5, 0]}, region: {ends_with: th}, seen: {within: 90 days}}
 sets: {service.window: 40 days}
 ---
 kind: customer

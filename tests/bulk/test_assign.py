@@ -72,7 +72,7 @@ def test_every_row_is_what_the_desk_says(
     address = request.getfixturevalue("postgres") if source == "postgres" else ""
     monkeypatch.setenv("CRM_URL", address)
     (tmp_path / "book").mkdir()
-    header, data = rows(400, seed=len(source))
+    header, data = rows(160, seed=len(source))
     root = write_book(tmp_path / "book", json.dumps([write_table(tmp_path / "book", source, header, data, address)]))
     options = ["--role", role] if role else []
     assert assigned(root, tmp_path / "out.jsonl", *options) == 0
@@ -91,7 +91,7 @@ def test_typed_values_of_parquet_are_what_the_desk_says(tmp_path: Path) -> None:
                  DATE '2022-01-01' + (range * 13 % 2000)::INTEGER END AS since,
                TIMESTAMP '2025-06-01 10:00:00' + to_days((range * 7 % 500)::INTEGER) AS seen, range % 3 = 0 AS vip,
                ['partner', 'x'][1:(range % 3)] AS tags, (range % 5)::FLOAT / 3 AS credit
-        FROM range(600)
+        FROM range(240)
     """
     (tmp_path / "book").mkdir()
     with duckdb.connect() as connection:
@@ -100,6 +100,29 @@ def test_typed_values_of_parquet_are_what_the_desk_says(tmp_path: Path) -> None:
     assert assigned(root, tmp_path / "out.jsonl") == 0
     found, wanted = read_lines(tmp_path / "out.jsonl"), expected(root, None, {})
     assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
+
+
+def test_typed_values_of_postgres_are_what_the_desk_says(
+    tmp_path: Path, postgres: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    query = """
+        SELECT 'C-' || n AS id, (n % 25)::int8 AS visits,
+               CASE WHEN n % 7 = 0 THEN NULL WHEN n % 7 = 1 THEN 'NaN'::float8 ELSE (n % 40 - 20) / 8.0 END AS score,
+               CASE WHEN n % 9 = 0 THEN 'NaN' ELSE (n * 61 % 3000)::numeric - 500.5 END AS balance,
+               CASE WHEN n % 11 = 0 THEN 'infinity' ELSE date '2022-01-01' + n * 13 % 2000 END AS since,
+               timestamp '2025-06-01 10:00' + make_interval(days => n * 7 % 500) AS seen, n % 3 = 0 AS vip,
+               ARRAY['partner', 'x'] AS tags, (n % 5)::float4 / 3 AS credit,
+               CASE WHEN n % 2 = 0 THEN 'single' END AS plan
+        FROM generate_series(1, 160) AS n
+    """
+    monkeypatch.setenv("CRM_URL", postgres)
+    root = write_book(tmp_path / "book", json.dumps([{"database": "${CRM_URL}", "query": " ".join(query.split())}]))
+    assert assigned(root, tmp_path / "out.jsonl", "--engine", "postgres") == 0
+    found, wanted = read_lines(tmp_path / "out.jsonl"), expected(root, None, {"CRM_URL": postgres})
+    assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
+    capsys.readouterr()
+    assert run(["assign", "--book", str(root), "--sql", "postgres"]) == 0
+    assert 'CASE WHEN "score"' in capsys.readouterr().out.replace("CASE WHEN (abs(CAST(", "CASE WHEN ")
 
 
 @pytest.fixture

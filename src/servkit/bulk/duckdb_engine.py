@@ -61,7 +61,7 @@ class DuckDbEngine:
 
     def __init__(self, settings: Settings, codes: Sequence[AttributeCodes], unread: Unread, folder: Path) -> None:
         self.connection = connect(folder)
-        self._settings, self._codes, self._unread, self._folder = settings, codes, unread, folder
+        self.settings, self.codes, self.unread, self._folder = settings, codes, unread, folder
         #: Everything that was run.
         self.statements: list[str] = []
         self._tables: list[str] = []
@@ -82,23 +82,22 @@ class DuckDbEngine:
     def add_source(self, source: CustomerSource) -> None:
         """Code the customers of a source, after those of the sources before it."""
         rows = enumerate(source.rows())
-        coders = [CellCoder(source.reader, codes, self._unread) for codes in self._codes]
+        coders = [CellCoder(source.reader, codes, self.unread) for codes in self.codes]
         columns = source.reader.columns
         places = [
-            place_in(source.header, columns[codes.name].name) if codes.name in columns else None
-            for codes in self._codes
+            place_in(source.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
         ]
         coded = (
             (row.id, number, *(coder.code(row.cells[place] if place is not None and place < len(row.cells) else None)
                                for coder, place in zip(coders, places, strict=True)))
             for number, row in rows
         )  # fmt: skip
-        self._add_rows(coded)
+        self.add_rows(coded)
 
     def add_people(self, people: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
         """Code customers whose attributes are known, such as those with a document."""
-        self._add_rows(
-            (id_, number, *(self._code_of(codes, attributes.get(codes.name)) for codes in self._codes))
+        self.add_rows(
+            (id_, number, *(self._code_of(codes, attributes.get(codes.name)) for codes in self.codes))
             for number, (id_, attributes) in enumerate(people)
         )
 
@@ -111,12 +110,12 @@ class DuckDbEngine:
 
         return codes.code(value) if codes.is_cut else json.dumps(encode(value))
 
-    def _add_rows(self, rows: Iterator[tuple[Coded, ...]]) -> None:
+    def add_rows(self, rows: Iterator[tuple[Coded, ...]]) -> None:
         columns = {"id": "VARCHAR", "number": "BIGINT"} | dict(self._columns())
         self._tables.append(self.load(f"coded_{len(self._tables)}", columns, rows))
 
     def _columns(self) -> list[tuple[str, str]]:
-        return [(f"c{place}", "INTEGER" if codes.is_cut else "VARCHAR") for place, codes in enumerate(self._codes)]
+        return [(f"c{place}", "INTEGER" if codes.is_cut else "VARCHAR") for place, codes in enumerate(self.codes)]
 
     def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> str:
         """A table of rows, by way of a file: nothing is as quick."""
@@ -144,7 +143,7 @@ class DuckDbEngine:
             raise ServkitError(f"The file can't be read: {reason}.", path=shown) from None
         types = {str(column): str(type_) for column, type_, *_ in described}
         header = list(types)
-        reader = row_reader(spec, shown, header, self._settings)
+        reader = row_reader(spec, shown, header, self.settings)
         if reader.id_place is None:
             raise ServkitError(
                 f"There is no column `{reader.id}`. Write `id:` and the name of the column that holds the id.",
@@ -153,13 +152,13 @@ class DuckDbEngine:
         joins: list[str] = []
         id_ = self._id_sql(source, header[reader.id_place], types, joins)
         coded = []
-        for codes in self._codes:
+        for codes in self.codes:
             column = reader.columns.get(codes.name)
             place = None if column is None else place_in(header, column.name)
             if column is None or place is None:
                 coded.append("NULL")
                 continue
-            coder = CellCoder(reader, codes, self._unread)
+            coder = CellCoder(reader, codes, self.unread)
             coded.append(self._code_sql(source, header[place], types[header[place]], coder, bool(column.words), joins))
         columns = ", ".join(
             f"CAST({sql} AS {type_}) AS {column}" for sql, (column, type_) in zip(coded, self._columns(), strict=True)
@@ -194,11 +193,11 @@ class DuckDbEngine:
         self, source: str, column: str, type_: str, coder: CellCoder, has_words: bool, joins: list[str]
     ) -> str:
         codes = coder.codes
-        attribute = self._settings.names[codes.name]
+        attribute = self.settings.names[codes.name]
         raw = f"src.{name(column)}"
         case = None
         if codes.is_cut and not has_words:
-            case = size_case(raw, type_, attribute, codes, self._settings.currency)
+            case = size_case(raw, type_, attribute, codes, self.settings.currency)
         guard = f"NOT ({case.guard})".replace("src.", "") if case is not None else "true"
         target = "INTEGER" if codes.is_cut else "VARCHAR"
         expression = column_sql(name(column), type_)
@@ -219,7 +218,7 @@ class DuckDbEngine:
         query = f"SELECT count(*) FROM {source} AS src WHERE {case.guard} AND {case.code} = 0"
         (count,) = self.sql(query).fetchone() or (0,)
         if count:
-            self._unread.add(column, "", f"They are less than {floor}, the least that `from` allows.", count)
+            self.unread.add(column, "", f"They are less than {floor}, the least that `from` allows.", count)
 
     def _different(self, source: str, expression: str, guard: str, code: Any, target: str) -> str | None:
         """A table from the different values of a column to their codes; None where there are none."""
@@ -257,7 +256,7 @@ class DuckDbEngine:
         """Put the sources together and find the signatures; how many there are. ``without`` are ids that are answered
         one by one."""
         if not self._tables:
-            self._add_rows(iter(()))
+            self.add_rows(iter(()))
         for table in self._tables:
             self._first_rows(table)
         merged = self._merged()
@@ -266,7 +265,7 @@ class DuckDbEngine:
         )
         if without:
             merged = f"SELECT * FROM ({merged}) WHERE id NOT IN (SELECT id FROM personal)"
-        self._is_number = all(codes.is_cut for codes in self._codes) and _product(self._codes) < _MOST_SIGNATURES
+        self._is_number = all(codes.is_cut for codes in self.codes) and _product(self.codes) < _MOST_SIGNATURES
         if self._is_number:
             self.sql(f"CREATE TABLE customers AS SELECT id, {self._key_sql()} AS key FROM ({merged})")
             self.sql("CREATE TABLE signatures AS SELECT key, count(*) AS times FROM customers GROUP BY key")
@@ -310,7 +309,7 @@ class DuckDbEngine:
     def _key_sql(self) -> str:
         """All codes as one number, the first one the least significant."""
         out, factor = [], 1
-        for (column, _), codes in zip(self._columns(), self._codes, strict=True):
+        for (column, _), codes in zip(self._columns(), self.codes, strict=True):
             out.append(f"COALESCE({column}, 0)::BIGINT * {factor}")
             factor *= len(codes.examples)
         return " + ".join(out) or "0::BIGINT"
@@ -325,14 +324,14 @@ class DuckDbEngine:
 
     def _split(self, key: int) -> list[int]:
         out = []
-        for codes in self._codes:
+        for codes in self.codes:
             key, code = divmod(key, len(codes.examples))
             out.append(code)
         return out
 
     def _attributes(self, coded: Sequence[Coded]) -> dict[str, Value]:
         out = {}
-        for codes, code in zip(self._codes, coded, strict=True):
+        for codes, code in zip(self.codes, coded, strict=True):
             value = decoded(code) if isinstance(code, str) else codes.examples[code] if code else None
             if value is not None:
                 out[codes.name] = value

@@ -12,9 +12,11 @@ from servkit.answer.membership import segments_in_force
 from servkit.bulk.answers import Answers
 from servkit.bulk.codes import attribute_codes
 from servkit.bulk.duckdb_engine import DuckDbEngine
+from servkit.bulk.typed_table import add_typed_table
 from servkit.bulk.unread import Unread
 from servkit.customers.file_source import FileSource
 from servkit.customers.sources.parquet import ParquetFormat
+from servkit.customers.sql_source import SqlSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 #: Where signatures can be computed.
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "postgres")
 
 
 class Row(NamedTuple):
@@ -49,6 +51,8 @@ class Assigning:
         self.answers = Answers(question, self.codes)
         self.personal: list[Customer] = []
         self.signatures = 0
+        #: Whether a database has worked out codes itself.
+        self.has_database = False
 
     def read(self) -> None:
         """Read all customers, once."""
@@ -59,6 +63,9 @@ class Assigning:
         for source in self.directory.sources:
             if isinstance(source, FileSource) and isinstance(source.format, ParquetFormat):
                 self.engine.add_parquet(source.spec, source.path, source.shown)
+            elif isinstance(source, SqlSource) and (types := source.types()):
+                self.has_database = True
+                add_typed_table(self.engine, source, types)
             else:
                 self.engine.add_source(source)
         promised = (id_ for id_, entry in documents.items() if entry.logic.get("overrides"))

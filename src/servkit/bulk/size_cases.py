@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from servkit.book.settings import Attribute
     from servkit.bulk.codes import AttributeCodes, CodedSpan
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 #: Constants with more digits, or further behind the point, are left to Python.
 _MOST_DIGITS, _MOST_SCALE = 15, 10
 _EXACT = f"DECIMAL(38, {_MOST_SCALE})"
-_INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+_INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}) | {
+    "int2",
+    "int4",
+    "int8",
+}
 
 
 class SizeCase(NamedTuple):
@@ -30,9 +34,8 @@ def size_case(
 ) -> SizeCase | None:
     """The case for a column of a type of SQL; None where Python has to look at every different value."""
     family = {"number": "number", "money": f"money {currency}", "date": "date"}.get(attribute.type)
-    spans = sorted(
-        (span for span in codes.spans() if span.family == family), key=lambda span: span.span.low or Decimal("-inf")
-    )
+    spans = [span for span in codes.spans() if span.family == family]
+    spans.sort(key=lambda span: (span.span.low is not None, span.span.low or 0, not span.span.low_in))
     if family is None or not spans:
         return None
     if attribute.type == "date":
@@ -43,22 +46,24 @@ def size_case(
     edges = [edge for span in spans for edge in (span.span.low, span.span.high) if edge is not None]
     if any(not _is_short(edge) for edge in edges):
         return None
-    if type_ in ("DOUBLE", "FLOAT"):
-        number = f"CAST({column} AS DOUBLE)"
+    if type_ in ("DOUBLE", "FLOAT", "float8"):
+        number = f"CAST({column} AS {'double precision' if type_ == 'float8' else 'DOUBLE'})"
         guard = f"(abs({number}) BETWEEN 0.0001 AND 1e15 OR {number} = 0)"
     elif type_ in _INTEGERS:
         number, guard = column if all(edge == int(edge) for edge in edges) else f"CAST({column} AS {_EXACT})", "true"
     elif _is_exact(type_):
         number, guard = f"CAST({column} AS {_EXACT})", "true"
+    elif type_.startswith("numeric"):  # of PostgreSQL, of any length
+        number, guard = column, f"({column} <> 'NaN' AND abs({column}) < 1e15 AND scale({column}) <= {_MOST_SCALE})"
     else:
         return None
     return SizeCase(_case(number, spans, lambda size: format(size, "f")), guard)
 
 
 def _days(column: str, type_: str, spans: Sequence[CodedSpan]) -> SizeCase | None:
-    if type_ not in ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
+    if type_ not in ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "date", "timestamp"):
         return None
-    day = column if type_ == "DATE" else f"CAST({column} AS DATE)"
+    day = column if type_.upper() == "DATE" else f"CAST({column} AS DATE)"
 
     def written(size: Decimal) -> str:
         return f"DATE '{date.fromordinal(int(size)).isoformat()}'"
@@ -66,7 +71,7 @@ def _days(column: str, type_: str, spans: Sequence[CodedSpan]) -> SizeCase | Non
     last = len(spans) - 1
     whens = [f"WHEN {day} <= {written(span.span.high)} THEN {span.code}" for span in spans[:last] if span.span.high]
     case = f"CASE {' '.join(whens)} ELSE {spans[last].code} END" if whens else str(spans[last].code)
-    return SizeCase(case, f"{column} BETWEEN '0001-01-01' AND '9999-12-31'")
+    return SizeCase(case, f"{day} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'")
 
 
 def _case(number: str, spans: Sequence[CodedSpan], written: object) -> str:

@@ -47,7 +47,9 @@ def assign(
         Path | None,
         typer.Option("--changed-since", metavar="FILE", help="Only the rows that an earlier file doesn't have."),
     ] = None,
-    engine: Annotated[str, typer.Option("--engine", metavar="ENGINE", help="Where to compute: duckdb.")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="ENGINE", help="Where to compute: duckdb (default) or postgres.")
+    ] = "duckdb",
     sql: Annotated[
         str | None, typer.Option("--sql", metavar="ENGINE", help="Print the SQL that an engine runs, and stop.")
     ] = None,
@@ -84,6 +86,8 @@ def assign(
             Directory(question.library, desk.book.files.home, customers, None, os.environ, alone=True) as directory,
             assigning(question, directory) as run,
         ):
+            if (sql or engine) == "postgres" and not run.has_database:
+                raise ServkitError("--engine postgres needs a source in PostgreSQL, and the book names none")
             if sql:
                 sys.stdout.write(";\n\n".join(run.statements) + ";\n")
             elif count:

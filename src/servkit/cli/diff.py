@@ -93,7 +93,8 @@ def diff(
             after = stack.enter_context(CompiledBook(root, cache, files=after_files))
             request = _request(after, on, until, about, role)
             directory = stack.enter_context(_directory(after, customers, cache))
-            people = People(directory.all, directory.exact)
+            others = stack.enter_context(_directory(before, customers, cache))
+            people = People(directory.all, others.exact, directory.exact)
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
             if replay_days is not None:
                 comparison = replace(comparison, replay=_replay(before, after, replay_days))
@@ -139,12 +140,12 @@ def _request(
     return Request(begin, end, tuple(about or ()), role)
 
 
-def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Directory:
-    """The customers of the right side; a file stands in place of all sources."""
-    files = after.files
+def _directory(book: CompiledBook, customers: Path | None, cache: Path) -> Directory:
+    """The customers of a side; a file stands in place of all sources."""
+    files = book.files
     if customers is not None:
-        after.settings.sources = after.settings.sources[:1]
-    return Directory(after, files.home, customers, None if files.slot else cache, os.environ)
+        book.settings.sources = book.settings.sources[:1]
+    return Directory(book, files.home, customers, None if files.slot else cache, os.environ)
 
 
 def _clock(library: Library) -> ServiceClock:

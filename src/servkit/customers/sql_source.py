@@ -44,6 +44,9 @@ class Database(Protocol):
     def columns(self, relation: str) -> list[str]:
         """The names of the columns of a table or query."""
 
+    def types(self, relation: str) -> list[str]:
+        """The types of the columns; empty where a column may hold anything."""
+
     def tables(self) -> list[str]:
         """The names of the tables and views there are."""
 
@@ -154,6 +157,24 @@ class SqlSource:
             None if name is None else escaped[name],
             [escaped[place] for place in finds],
         )
+
+    def types(self) -> Sequence[str]:
+        """The types of the columns, in the order of the header; empty where a column may hold anything."""
+        try:
+            return self._database.types(self._relation) if self.header else []
+        except SourceError as fault:
+            raise ServkitError(str(fault), path=self.shown) from None
+
+    def column(self, place: int) -> str:
+        """The SQL of a column."""
+        return _name(self.header[place]).replace("%", self._percent)
+
+    def select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Some columns of all rows, as SQL works them out. Raises ServkitError."""
+        try:
+            yield from self._database.stream(f"SELECT {', '.join(columns)} FROM {self._relation}", ())  # noqa: S608
+        except SourceError as fault:
+            raise ServkitError(str(fault), path=self.shown) from None
 
     # --- questions ----------------------------------------------------------------------------------------------------
 

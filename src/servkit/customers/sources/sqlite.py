@@ -73,6 +73,9 @@ class _Sqlite:
         cursor = self._run(f"SELECT * FROM {relation} LIMIT 0", ())  # noqa: S608 - quoted, or the book's own query
         return [str(column[0]) for column in cursor.description]
 
+    def types(self, relation: str) -> list[str]:  # noqa: ARG002 - a column of SQLite may hold anything
+        return []
+
     def tables(self) -> list[str]:
         query = (
             "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
