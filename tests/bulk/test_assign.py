@@ -172,6 +172,14 @@ def test_only_rows_that_have_changed(book: Path, tmp_path: Path, ending: str) ->
     assert len(ids) <= 2
 
 
+def test_changes_need_a_destination(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["assign", "--book", str(book), "--changed-since", str(tmp_path / "before.csv")]) == 2
+    assert "--changed-since needs a file to write to: --to FILE" in capsys.readouterr().err
+    assert assigned(book, tmp_path / "after.csv", "--changed-since", str(tmp_path / "before.csv")) == 2
+    assert "before.csv: There is no such file." in capsys.readouterr().err
+    assert not (tmp_path / "after.csv").exists()
+
+
 def test_who_is_in_a_segment_and_how_many(book: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     wanted = [row["id"] for row in expected(book, None, {}) if "loyal" in row["segments"]]
     assert run(["assign", "--book", str(book), "--on", ON.isoformat(), "--segment", "loyal"]) == 0

@@ -72,6 +72,8 @@ def assign(
     """
     check_format(format_)
     check_choice("engine", sql or engine, ENGINES)
+    if since is not None and (to is None or count):
+        raise ServkitError("--changed-since needs a file to write to: --to FILE")
     if why is not None:
         from servkit.cli.lookup import lookup  # the desk's own command
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from servkit.book.problems import Problem, ServkitError
-from servkit.customers.cells import as_cell, find_columns, place_in, used_columns
+from servkit.customers.cells import as_cell, find_columns, near_heading, place_in, used_columns
 from servkit.customers.customer_source import Closeness, Listing
 from servkit.customers.file_index import split_cell
 from servkit.customers.row_reader import Row, row_reader, usable_id, usable_name
@@ -100,8 +100,10 @@ class SqlSource:
                 self._fault = self._fault or self._without_table(str(fault))
             self._reader = row_reader(self._spec, self.shown, header, self._settings)
             if header and self._reader.id_place is None:
-                column = quoted(self._reader.id)
-                self._fault = f"There is no column {column}. Write `id:` and the name of the column that holds the id."
+                advice = near_heading(self._reader.id, header, "id") or (
+                    "Write `id:` and the name of the column that holds the id."
+                )
+                self._fault = f"There is no column {quoted(self._reader.id)}. {advice}"
         return self._reader
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.customers.cells import Typed, as_cell, used_columns
+from servkit.customers.cells import Typed, as_cell, near_heading, used_columns
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.text import quoted
@@ -71,7 +71,8 @@ class ParquetFormat:
                 yield FileRecord(0, 0, 0, cells)
 
     def no_id(self, column: str) -> tuple[int, str]:
-        return 0, f"There is no column {quoted(column)}. Write `id:` and the name of the column that holds the id."
+        advice = near_heading(column, self.header, "id") or "Write `id:` and the name of the column that holds the id."
+        return 0, f"There is no column {quoted(column)}. {advice}"
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         raise NotImplementedError
