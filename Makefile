@@ -49,10 +49,12 @@ lint: install
 	$(BIN)/lint-imports --no-logo --no-cache
 
 # Brings new texts from the code into the catalogues of every language. Those without a translation are left empty.
+# Of the header, what is always the same and what changes on every day stay out.
+JUNK := '/^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d'
 LANGUAGES := $(wildcard src/servkit/languages/*.po)
 words: install
 	$(BIN)/pybabel -q extract --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
-	for file in $(LANGUAGES); do $(BIN)/pybabel -q update --input-file $(VENV)/words.pot --output-file $$file --locale $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap; done
+	for file in $(LANGUAGES); do $(BIN)/pybabel -q update --input-file $(VENV)/words.pot --output-file $$file --locale $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap && sed -i.bak -E $(JUNK) $$file && rm $$file.bak || exit 1; done
 
 bench: install
 	@$(PIP) --require-hashes --requirement benchmarks/requirements.lock
@@ -61,6 +63,8 @@ bench: install
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py
 	$(BIN)/python benchmarks/journal.py
+	$(BIN)/python benchmarks/effect.py
+	$(BIN)/python benchmarks/assign.py
 
 # The wheel that `pipx install` or `uv tool install` takes.
 dist: install

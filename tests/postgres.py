@@ -60,16 +60,21 @@ class PostgresCluster:
         )
 
 
+#: Stops the server and deletes its folder once nobody holds the other end of its input, however the tests end.
+_GUARD = 'cat >/dev/null; ./stop >/dev/null 2>&1; rm -rf "$PWD"'
+
+
 @contextmanager
 def postgres_cluster() -> Iterator[PostgresCluster]:
-    """A running server that is stopped and deleted in the end."""
+    """A running server that is stopped and deleted in the end, even where the tests are killed."""
     folder = Path(tempfile.mkdtemp(prefix="servkit-postgres-"))
-    try:
-        cluster = PostgresCluster(folder)
+    cluster = PostgresCluster(folder)
+    stop = folder / "stop"
+    stop.write_text(f"#!/bin/sh\nexec {cluster.programs}/pg_ctl -D data -m immediate -w stop\n")
+    stop.chmod(0o755)
+    with subprocess.Popen(
+        ["sh", "-c", _GUARD], user=cluster.user, cwd=folder, stdin=subprocess.PIPE, start_new_session=True
+    ):
         cluster.start()
-        try:
-            yield cluster
-        finally:
-            cluster.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        yield cluster
+    shutil.rmtree(folder, ignore_errors=True)

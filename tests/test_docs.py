@@ -81,6 +81,7 @@ _PAGES = {
     "desk.md": ("lookup", "say", "find", "show", "list"),
     "check.md": ("lint", "rule", "test", "schema"),
     "trainers.md": ("render",),
+    "customers.md": ("assign",),
     "journal.md": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
 }
 

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_public_names_are_the_documented_ones() -> None:
-    public = {name for name, found in vars(servkit).items() if inspect.isfunction(found)}
+    functions = {name for name, found in vars(servkit).items() if inspect.isfunction(found)}
+    public = {name for name in functions if not name.startswith("_")}
     assert public == set(servkit.__all__)
     assert all(inspect.getdoc(getattr(servkit, name)) for name in public)
 
@@ -81,3 +82,20 @@ def test_nothing_heavy_is_loaded_with_the_package() -> None:
     program = "import servkit, sys; print(sorted(name for name in sys.modules if name.startswith('servkit')))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout
     assert loaded.strip() == "['servkit', 'servkit.version']"
+
+
+def test_two_books_are_compared(tmp_path: Path) -> None:
+    for name, days in (("one", 30), ("two", 45)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "servkit.yaml").write_text("servkit: 1\nname: A book\nroles: [owner]\n")
+        terms = f"terms: {{window: {{value: {days} days, better: more}}}}"
+        policy = f"kind: policy\nid: returns\nwhy: w\nrule: flexible\n{terms}\n"
+        (folder / "returns.yaml").write_text(policy)
+    found = servkit.compare(tmp_path / "one", tmp_path / "two", on="2026-03-01")
+    value = found.changes[0]
+    told = (value.part.id, value.before, value.after, value.direction)
+    assert told == ("returns.window", "30 days", "45 days", "kinder")
+    assert not servkit.compare(tmp_path / "one", tmp_path / "one").differs
+    with pytest.raises(UnknownNameError):
+        servkit.compare(tmp_path / "one", tmp_path / "two", about=["visits"])

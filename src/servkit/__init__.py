@@ -1,8 +1,8 @@
 """servkit: service standards as text.
 
-The library's face: ``open_book`` reads a book, ``look_up`` answers from it, ``lint_book`` checks it, ``render`` prints
-it. What a caller did wrong is a ServkitError or ValueProblem (:mod:`servkit.book.problems`); what is wrong with a book
-is in the results.
+The library's face: ``open_book`` reads a book, ``look_up`` answers from it, ``lint_book`` checks it, ``compare`` tells
+what differs between two, ``render`` prints it. What a caller did wrong is a ServkitError or ValueProblem
+(:mod:`servkit.book.problems`); what is wrong with a book is in the results.
 
 >>> book = open_book("standards")
 >>> answer = look_up(book, "AS-1007", about=["returns"], role="technician", on="2026-11-23")
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from servkit.version import __version__ as __version__
 
-__all__ = ["lint_book", "look_up", "open_book", "render"]
+__all__ = ["compare", "lint_book", "look_up", "open_book", "render"]
 
 # Each function imports what it needs: whoever only looks up a book does not load the checks, or what prints.
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer
     from servkit.book.library import Book
     from servkit.handout.renderer import File
+    from servkit.history.changes import Comparison
     from servkit.lint.report import Report
 
 
@@ -87,6 +88,43 @@ def look_up(
         language=language or (who.language if who is not None else None),
     )
     return resolve(book, case)
+
+
+def compare(
+    before: str | Path,
+    after: str | Path,
+    *,
+    on: date | str | None = None,
+    until: date | str | None = None,
+    about: Sequence[str] = (),
+    role: str | None = None,
+    count: bool = True,
+) -> Comparison:
+    """What differs in meaning between the books in two folders, from a day to a day (today, and a year later).
+
+    Every class is exact and has a case that both books answer; with ``count`` it has the number of ``after``'s
+    customers, too. Raises UnknownNameError for an area, document or role that neither book has.
+    """
+    from datetime import timedelta
+
+    from servkit.cache.compiled_book import CompiledBook
+    from servkit.clocks.service import ServiceClock
+    from servkit.clocks.today import today_in
+    from servkit.customers.directory import Directory
+    from servkit.history.comparison import Request
+    from servkit.history.full_comparison import People, compare_fully
+
+    with (
+        CompiledBook(Path(before).resolve()) as old,
+        CompiledBook(Path(after).resolve()) as new,
+        Directory(old, old.root) as others,
+        Directory(new, new.root) as directory,
+    ):
+        first = date.fromisoformat(on) if isinstance(on, str) else on or today_in(new.settings.timezone)
+        last = date.fromisoformat(until) if isinstance(until, str) else until or first + timedelta(days=366)
+        people = People(directory.all, others.exact, directory.exact)
+        request = Request(first, last, tuple(about), role)
+        return compare_fully(old, new, request, people, lambda one: ServiceClock(one.settings), count=count)
 
 
 def lint_book(

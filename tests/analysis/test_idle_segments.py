@@ -77,3 +77,15 @@ def test_of_very_many_idle_segments_the_first_are_shown(monkeypatch: pytest.Monk
     faults = proofs.idle_segments.faults
     assert [fault.witness is not None for fault in faults] == [True, True, False, False]
     assert len({fault.message.partition(" ")[2] for fault in faults}) == 1
+
+
+def test_what_is_outranked_has_a_witness_who_gets_it_from_another() -> None:
+    policy = {"kind": "policy", "id": "returns", "rule": "flexible", "terms": {"window": {"value": "1 day"}}}
+    segments = (phoning("a", "2 days", do=["Smile."]), phoning("b", "3 days", "1"))
+    (fault,) = Proofs(made(policy, *segments)).outranked.faults
+    assert fault.entry.id == "a"
+    assert fault.witness is not None
+    terms = fault.witness.answer.terms
+    assert terms["returns.window"].origin is not None
+    assert terms["returns.window"].origin.id == "b"
+    assert {entry.id for entry in fault.witness.answer.segments} == {"a", "b"}

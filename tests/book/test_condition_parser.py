@@ -10,7 +10,7 @@ from .authoring import when
 TOLD = {
     "": [],
     "{}": "4:7 SK310 A condition maps names to what they have to be: `when: {plan: commercial}`.",
-    "yes": "4:7 SK110 `when: yes` should be a mapping: keys and values under `when:`, not text.",
+    "yes": "4:7 SK110 `when: yes` should be a mapping. Write `when: {…: yes}`.",
     "{any: []}": "4:13 SK310 `any` needs a list of conditions, and this one is empty.",
     "{all: [{}]}": "4:14 SK310 A condition maps names to what they have to be: `when: {plan: commercial}`.",
     "{not: {}}": "4:13 SK310 A condition maps names to what they have to be: `when: {plan: commercial}`.",
@@ -82,9 +82,12 @@ TOLD = {
     ),
     "{balance: 3 XXX}": "4:17 SK313 `XXX` is not a currency of ISO 4217. Write a code of three capitals, such as USD.",
     "{plan: {known: perhaps}}": "4:22 SK301 `known` takes `yes` or `no`.",
-    "{region: {matches: '('}}": "4:26 SK301 `(` is not a regular expression that RE2 can read: missing ): (.",
+    "{region: {matches: '('}}": (
+        "4:26 SK301 `(` is not a regular expression. A `)` is missing. For a bracket in the text itself write `\\(`."
+    ),
     "{region: {matches: '(?=a)'}}": (
-        "4:26 SK301 `(?=a)` is not a regular expression that RE2 can read: invalid perl operator: (?=."
+        "4:26 SK301 `(?=a)` is not a regular expression. `(?=`, `(?!` and the like can't be used. "
+        "Write what has to be there."
     ),
     "{channel: fax}": "4:17 SK201 `fax` is not a channel of this book. Write one of phone, email, in-person.",
     "{channel: [phone, emial]}": ("4:25 SK201 `emial` is not a channel of this book. Did you mean `email`?"),

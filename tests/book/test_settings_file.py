@@ -37,7 +37,7 @@ TOLD = {
         "4:9 SK110 `plan` is an attribute too. Attributes and facts need different names."
     ),
     "currency: usd": "3:11 SK110 `usd` is not a currency of ISO 4217. Write `USD`.",
-    "timezone: New York": "3:11 SK110 `New York` is not a time zone. Write it as America/New_York.",
+    "timezone: New York": "3:11 SK110 `New York` is not a time zone. Did you mean `America/New_York`?",
     "timezone: ../../etc/passwd": "3:11 SK110 `../../etc/passwd` is not a time zone. Write it as America/New_York.",
     "language: english": (
         "3:11 SK110 `english` is not a language such as en or pt-BR. Text that contains a colon goes in quotes."
@@ -61,7 +61,7 @@ TOLD = {
     "areas: {a: {script: maybe}}": (
         "3:21 SK110 `maybe` is not one of the words allowed here. Write `required` or `optional`."
     ),
-    "customers: {id: x}": "3:12 SK109 `file` is missing. Add `file: …`.",
+    "customers: {id: x}": "3:12 SK110 Write either `file:` or `database:`.",
     "attributes: {plan: {type: text}}\ncustomers: [a.csv, {file: b.csv, attributes: {paln: P}}]": (
         "4:47 SK110 `paln` is not an attribute of this book. Did you mean `plan`?"
     ),

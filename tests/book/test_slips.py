@@ -133,6 +133,12 @@ SLIPS = [
         id="single-half2",
     ),
     pytest.param(
+        "why: 'It's fine\nowner: a\n",
+        "1:9",
+        'The text continues after this quotation mark. Write `why: "It\'s fine"`.',
+        id="single-never-closed",
+    ),
+    pytest.param(
         'why: "He said "hi" there"\nowner: a\n',
         "1:15",
         "The text continues after this quotation mark. Write `why: 'He said \"hi\" there'`.",

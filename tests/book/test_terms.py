@@ -96,7 +96,7 @@ TOLD = {
     ),
     "{value: 3, cases: 4}": (
         False,
-        "5:24 SK110 `cases: 4` should be a mapping: keys and values under `cases:`, not text.",
+        "5:24 SK110 `cases: 4` should be a mapping. Write `cases: {when: {…}, value: 4}`.",
     ),
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import sys
 from datetime import date
 from pathlib import Path
 from shlex import split
@@ -52,6 +54,37 @@ def test_what_to_try_next_works(servkit: Servkit) -> None:
         program, *args = split(command)
         assert program == "servkit"
         assert servkit(*args).code == 0, command
+
+
+def at_a_terminal(command: list[str], typed: str) -> str:
+    """What a command prints at a terminal at which somebody types this."""
+    pid, terminal = pty.fork()
+    if pid == 0:  # the child is the command
+        os.execv(sys.executable, [sys.executable, "-c", "from servkit.cli import main; main()", *command])
+    os.write(terminal, typed.encode())
+    out = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            out += piece
+    except OSError:  # Linux reports the end of a terminal so
+        pass
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, out.decode()
+    return out.decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_asks_for_name_country_and_language() -> None:
+    out = at_a_terminal(["init", "adler"], "Gasthof Adler\nat\nde\n")
+    assert out.index("Name of your company") < out.index("Country") < out.index("Language") < out.index("Wrote a book")
+    settings = Path("adler/servkit.yaml").read_text("utf-8")
+    assert "name: Gasthof Adler\nlanguage: de\ncurrency: EUR\ntimezone: Europe/Vienna\n" in settings
+
+
+def test_a_terminal_takes_what_is_offered_and_an_option_asks_nothing() -> None:
+    offered = at_a_terminal(["init", "shop"], "\n\n\n")
+    assert "Name of your company [Quay Street Cycles]:" in offered
+    assert "Wrote a book of 8 documents to shop." in offered
+    assert "Name of your company" not in at_a_terminal(["init", "named", "--name", "Adler"], "")
 
 
 def test_the_kinds_are_there(servkit: Servkit) -> None:

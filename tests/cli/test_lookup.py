@@ -72,6 +72,12 @@ def test_from_turns_durations_into_moments(servkit: Servkit) -> None:
     assert found["asked"]["from"] == "2026-03-01T09:30"
 
 
+def test_the_last_minute_of_the_calendar(servkit: Servkit) -> None:
+    ran = servkit("lookup", "--on", "9999-12-31", "--from", "9999-12-31T23:59", book="standards")
+    assert (ran.code, ran.err) == (0, "")
+    assert "is beyond the calendar" in " ".join(ran.out.split())
+
+
 def test_set_gives_facts_and_an_empty_one_makes_unknown(servkit: Servkit) -> None:
     found = answer(servkit, "C-1042", "--about", "returns", "--set", "visits_a_year=20", "--set", "plan=")
     assert found["asked"]["facts"] == {"plan": None, "visits_a_year": "20"}

@@ -277,3 +277,17 @@ about: returns
 expect: {terms: {returns.window: 75 days}}
 """)
     assert run(["test"]) == 0, capsys.readouterr().out
+
+
+def test_a_document_that_cannot_be_read_is_the_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "servkit.yaml").write_text(SETTINGS)
+    (tmp_path / "returns.yaml").write_text("kind: policy\nid: returns\nrule flexible\nterms: {window: 30 days}\n")
+    (tmp_path / "sc.yaml").write_text(
+        "kind: scenario\nid: sc\ngiven: {today: 2026-03-01}\nabout: returns\n"
+        "expect: {terms: {returns.window: 30 days}}\n"
+    )
+    assert run(["test", "sc", "--book", str(tmp_path)]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "returns is in no document that can be read" in out
+    assert "returns.yaml:3:5: A colon is missing: write `rule: flexible`." in out
+    assert "not part of what was asked" not in out

@@ -68,6 +68,11 @@ def test_holidays_as_part_of_something_else_are_refused_with_a_region(hours: str
     [
         ("DE", "Bavaria", "`Bavaria` is not a part of the country `DE`."),
         ("DE", "YB", "`YB` is not a part of the country `DE`."),
+        ("DE", "Bayern", "`Bayern` is not a part of the country `DE`. Write `region: BY`."),
+        ("DE", "DE-BY", "`DE-BY` is not a part of the country `DE`. Write `region: BY`."),
+        ("DE", "Nordrhein Westfalen", "`Nordrhein Westfalen` is not a part of the country `DE`. Write `region: NW`."),
+        ("US", "california", "`california` is not a part of the country `US`. Write `region: CA`."),
+        ("DE", "Tirol", "`Tirol` is not a part of the country `DE`. They are BB, BE,"),
         ("ZZ", "BY", "No public holidays are known for the parts of `ZZ`."),
     ],
 )

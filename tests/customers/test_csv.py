@@ -145,6 +145,11 @@ def test_ways_to_write_a_file(tmp_path: Path, data: str | bytes, spec: dict[str,
             "c.csv:1:1: There is no column `id`. Write `id:` and the name of the column that holds the id.",
         ),
         (
+            b"Kunden Nr,name\n1,A\n",
+            {"id": "kunden_nr"},
+            "c.csv:1:1: There is no column `kunden_nr`. Write `id: Kunden Nr`.",
+        ),
+        (
             b"\nid;name\n1;A\n",
             {},
             'c.csv:2:1: There is no column `id`. The cells seem to be separated by ";". Write `delimiter: ";"`.',
@@ -255,7 +260,7 @@ def test_lines_too_long_and_cells_too_long(tmp_path: Path) -> None:
     file = made(tmp_path / "b", data)
     assert told(file) == [
         "c.csv:2:1: Row 2 was skipped: it is longer than 1,048,576 bytes.",
-        "c.csv:3:1: Row 3 was skipped: field larger than field limit (131072).",
+        "c.csv:3:1: Row 3 was skipped: it has a cell of more than 131,072 characters.",
     ]
     assert [(one.id, one.line) for one in file.everybody()] == [("C-3", 4), ("C-4", 40005)]
     assert values(file.exact("C-4")) == {"note": "ok"}

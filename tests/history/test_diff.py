@@ -246,3 +246,22 @@ def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
         to = ("--format", format_, "--to", f"{out}.{format_}")
         done = servkit("render", "changes", "--since", "HEAD", *ON, *to)
         assert done.code == 0, done.err
+
+
+def test_what_was_told_is_told_again(
+    servkit: Servkit, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVKIT_JOURNAL", str(tmp_path / "journal.sqlite"))
+    record = ("--about", "returns", *ON, "--record", "--agent", "Ruth")
+    nothing = servkit("diff", *ON, "--replay", "7", book=book)
+    assert "Told differently, last 7 days (0): of 0 recorded answers" in nothing.out
+    for person in ("C-1", "C-2"):
+        assert servkit("lookup", person, *record, book=book).code == 0
+    write(book, faithful=SEGMENT.replace("45 days", "60 days"))
+    servkit("lookup", "C-1", *record, book=book)
+    found = diff(servkit, book, "--replay", "7")["replay"]
+    assert (found["days"], found["answers"], found["from_dirty_books"], found["not_held"]) == (7, 2, 1, 0)
+    (one,) = found["different"]
+    assert (one["customer"], one["on"]) == ("C-1", "2026-03-01")
+    assert one["differences"][0] == {"what": "value", "id": "returns.window", "before": "45 days", "after": "60 days"}
+    assert "C-1" not in servkit("diff", *ON, "--replay", "7", "--format", "md", book=book).out

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servkit
+from servkit import lint_book
 from servkit.book.problems import ServkitError
 from servkit.languages.catalogue import ENGLISH, Message, catalogue, placeholders, po_text, shipped_languages, texts
 
@@ -57,6 +58,14 @@ def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", shipped_languages())
+def test_a_header_says_only_what_a_reader_needs(language: str) -> None:
+    header = (SOURCE / "languages" / f"{language}.po").read_text("utf-8").partition("\n\n")[0]
+    names = [line[1:].partition(":")[0] for line in header.splitlines() if line[:1] == '"' and ":" in line]
+    kept = ["Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
+    assert names == kept, "run: make words"
+
+
+@pytest.mark.parametrize("language", shipped_languages())
 def test_a_translation_differs_from_the_english(language: str) -> None:
     spoken = catalogue(language)
     same = {text for text in in_code() if len(text.split()) > 2 and spoken.gettext(text) == text}
@@ -95,14 +104,22 @@ def test_a_company_rewords_and_adds_a_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ('msgid "Whhy"\nmsgstr "x"\n', 1, "servkit says nothing like 'Whhy'. Did you mean `Why`?"),
-        ('msgid "Why"\nmsgstr ""\n\nmsgid "from {day}"\nmsgstr "ab {dya}"\n', 4, "may have these blanks"),
-        ('msgid "from {day}"\nmsgstr "ab {"\n', 1, "'ab {' may have these blanks and no other braces: {day}"),
-        ('msgid "from {day}"\nmsgstr "ab {day.year}"\n', 1, "may have these blanks"),
-        ('msgid "from {day}"\nmsgstr "ab {day!r:>99}"\n', 1, "may have these blanks"),
-        ('msgid "Why"\nmsgstr "{}"\n', 1, "no other braces: none"),
-        ('msgid "Why"\nwhat is this\n', 2, "isn't a catalogue of GNU gettext"),
-        ('msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=os.system;\\n"\n', 0, "isn't a catalogue"),
+        ('msgid "Whhy"\nmsgstr "x"\n', 1, "servkit says nothing like `Whhy`. Did you mean `Why`?"),
+        ('msgid "Why"\nmsgstr ""\n\nmsgid "from {day}"\nmsgstr "ab {dya}"\n', 4, "Nothing fills the blanks of"),
+        (
+            'msgid "from {day}"\nmsgstr "ab {"\n',
+            1,
+            "the blanks of `ab {`. It may have these and no other braces: `{day}`.",
+        ),
+        ('msgid "from {day}"\nmsgstr "ab {day.year}"\n', 1, "Nothing fills the blanks of"),
+        ('msgid "from {day}"\nmsgstr "ab {day!r:>99}"\n', 1, "Nothing fills the blanks of"),
+        ('msgid "Why"\nmsgstr "{}"\n', 1, "This text has no blanks."),
+        ('msgid "Why"\nwhat is this\n', 2, "This line can't be read. Write pairs such as"),
+        (
+            'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=os.system;\\n"\n',
+            2,
+            "`Plural-Forms` can't be read. Copy it from `servkit words en`.",
+        ),
     ],
 )
 def test_mistakes_of_a_company(tmp_path: Path, text: str, line: int, message: str) -> None:
@@ -112,6 +129,23 @@ def test_mistakes_of_a_company(tmp_path: Path, text: str, line: int, message: st
     assert message in str(raised.value)
     assert raised.value.line == line
     assert raised.value.path.endswith("languages/en.po")
+
+
+def test_everything_that_is_wrong_is_a_finding(tmp_path: Path) -> None:
+    write(tmp_path, "en", 'msgid "Whhy"\nmsgstr "x"\n\nmsgid "from {day}"\nmsgstr "{dya}"\n')
+    write(tmp_path, "deutsch", 'msgid "Why"\nmsgstr "Wieso"\n')
+    (tmp_path / "languages" / "fr.po").write_bytes(b'msgid "Why"\nmsgstr "\xff"\n')
+    (tmp_path / "languages" / "es.po").mkdir()
+    write(tmp_path, "it", 'msgid "Why"\nmsgstr "Perché"\n')
+    (tmp_path / "servkit.yaml").write_text("servkit: 1\nname: Example\n")
+    found = lint_book(tmp_path).findings
+    assert [(one.code, one.path, one.line) for one in found] == [
+        ("SK517", "languages/deutsch.po", 1),
+        ("SK517", "languages/en.po", 1),
+        ("SK517", "languages/en.po", 4),
+        ("SK517", "languages/es.po", 1),
+        ("SK517", "languages/fr.po", 2),
+    ]
 
 
 @given(st.binary(max_size=60) | st.text('msgidtr_plural"\\ \n{}#,~[0]:;=n', max_size=60).map(str.encode))

@@ -149,13 +149,13 @@ CASES = {
         "kind: scenario\nid: sc\ngiven: {today: 2026-03-01}\nexpect: {does_not_apply: philosophy:ph}"),
     ),
     "a recovery that is over": (
-        "SK405",
+        "SK405 SK609",
         ("kind: standard\nid: st\narea: returns\nterms:\n  a: ‸{value: 4 hours, better: less}\n---\n"
-        "kind: recovery\nid: r\narea: returns\neffective: {until: 2026-02-01}"),
+        "kind: recovery\nid: r\narea: returns\neffective: ‸{until: 2026-02-01}"),
     ),
     "a standard that is over": (
-        "",
-        ("kind: standard\nid: st\narea: returns\neffective: {until: 2026-02-01}\n"
+        "SK609",
+        ("kind: standard\nid: st\narea: returns\neffective: ‸{until: 2026-02-01}\n"
         "terms:\n  a: {value: 4 hours, better: less}"),
     ),
 }  # fmt: skip

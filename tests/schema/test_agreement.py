@@ -41,7 +41,7 @@ READING = (
     "SK507",
 )
 LOADERS = [pytest.param(Core, id="yaml-1.2"), pytest.param(Old, id="yaml-1.1")]
-NO_READING_MATTER = ("SK315", "SK316", "SK317")
+NO_READING_MATTER = ("SK315", "SK316", "SK317", "SK318", "SK319")
 
 
 @cache

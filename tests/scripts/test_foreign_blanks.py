@@ -30,6 +30,8 @@ MISSING = "what is missing here"
         ("«First_Name» <first name>", [("«First_Name»", FIRST), ("<first name>", FIRST)]),
         ("[[name]] __NAME__", [("[[name]]", NAME), ("__NAME__", NAME)]),
         ("Call XXX-XXX-XXXX. TODO ask who answers.", [("XXX-XXX-XXXX", MISSING), ("TODO", MISSING)]),
+        ("Hello $NAME$, %customer.first_name%", [("$NAME$", NAME), ("%customer.first_name%", FIRST)]),
+        ("Dear %s, 100%sure", [("%s", MISSING)]),
         ("Dear ____, TBD", [("____", MISSING), ("TBD", MISSING)]),
     ],
 )

@@ -71,6 +71,7 @@ def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
 
 def outranked_overrides(cases: CaseSpace) -> Iterator[Outcome]:
     """What a segment sets that never decides its term, where the segment does decide something else."""
+    count = 0
     named = conditions_by_segment(cases)
     for entry in cases.book.segments():
         if entry.when is None or not entry.overrides or not cases.ever_in_force(entry):
@@ -80,17 +81,21 @@ def outranked_overrides(cases: CaseSpace) -> Iterator[Outcome]:
             is_idle = len(idle) == len(entry.overrides) and not entry.logic.get("tells")
             if not idle or (is_idle and not any(_admits(cases, entry, *one) for one in named.get(entry.id, ()))):
                 continue  # of an idle segment it is said once
-            if cases.find([member(entry.id)], (), (entry,)) is None:
+            case = _somebody_in(cases, entry)
+            if case is None:
                 continue
         except TooManyCombinationsError:
             yield Unproved(OUTRANKED, entry, (), TOO_MANY.format(what="this segment decides all that it sets"))
             continue
+        story = Story(f"{entry.id}-outranked", f"In {entry.id}, and outranked", terms=tuple(idle), segments=True)
+        count += 1
+        shown = witness(cases.library(case), case, story) if count <= MOST_SHOWN else None
         for ref in idle:
             message = (
                 f"{quoted(entry.id)} never decides {quoted(ref)}: for everybody in it, a segment of a higher priority "
                 "does, or the value stays the same. Raise its `priority`, or correct the value."
             )
-            yield Fault(OUTRANKED, entry, ("sets", ref), message)
+            yield Fault(OUTRANKED, entry, ("sets", ref), message, shown)
 
 
 def _is_outranked(cases: CaseSpace, segment: Entry, ref: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import as_list
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
     from servkit.answer.result import Answer, Origin, TermAnswer
     from servkit.answer.scenario import Difference
     from servkit.book.entries import Entry
+    from servkit.book.library import Library
 
 
-def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]:
+def reasons(scenario: Entry, answer: Answer, found: Difference, book: Library) -> Iterator[str]:
     """The reasons for one difference."""
     key = str(found.where[1])
     if key == "segments":
         yield from _segments(answer, set(as_list(scenario.prose["expect"]["segments"])))
     elif key in ("terms", "may_be", "you_may", "you_may_be", "due"):
-        yield from _term(answer, str(found.where[2]))
+        yield from _unread(book, str(found.where[2])) or _term(answer, str(found.where[2]))
         if key in ("you_may", "you_may_be"):
             yield from _reach(answer, str(found.where[2]))
     elif key == "ask":
@@ -36,6 +38,16 @@ def reasons(scenario: Entry, answer: Answer, found: Difference) -> Iterator[str]
             yield f"{might.entry.id} depends on {', '.join(might.ask)} ({_place(might.entry)})"
     elif key in ("applies", "does_not_apply", "say", "uncovered"):
         yield from _document(answer, key, found.expected.removeprefix("not "))
+
+
+def _unread(book: Library, ref: str) -> list[str]:
+    """Where the document of a term cannot be read, what keeps it from being read."""
+    id_ = ref.partition(".")[0]
+    if not book.problems or any(book.versions(kind, id_) for kind in book.settings.owners):
+        return []
+    named = [problem for problem in book.problems if PurePosixPath(problem.path).stem == id_]
+    told = [f"{problem.where}: {problem.message}" for problem in named or book.problems[:1]]
+    return [f"{id_} is in no document that can be read", *told]
 
 
 def _place(entry: Entry) -> str:

@@ -63,7 +63,8 @@ def pick(book: Book, requested: Sequence[str]) -> list[Entry]:
     there = [entry for entry in book.entries if entry.kind == "scenario"]
     if not there:
         count = len(book.problems)
-        hint = f" ({count} problems keep documents from being read; see `servkit lint`)" if count else ""
+        problems = "1 problem keeps" if count == 1 else f"{count} problems keep"
+        hint = f" ({problems} documents from being read; see `servkit lint`)" if count else ""
         raise ServkitError(f"This book has no scenarios{hint}. Write the first one with `servkit new scenario ID`.")
     for name in requested:
         if not any(fnmatchcase(entry.id, name) for entry in there):
@@ -86,7 +87,7 @@ def run(
         try:
             case = case_of(entry, book, find, clock)
             answer = resolve(book, case)
-            misses = tuple(_miss(entry, answer, found) for found in differences(entry, answer))
+            misses = tuple(_miss(entry, answer, found, book) for found in differences(entry, answer))
         except UnknownNameError as bad:
             error = f"{bad}{_nearest(bad, book)}"
         except (ServkitError, ValueProblem) as bad:
@@ -94,9 +95,11 @@ def run(
         yield ScenarioRun(entry, case, answer, misses, error, perf_counter() - begin)
 
 
-def _miss(entry: Entry, answer: Answer, found: Difference) -> Miss:
+def _miss(entry: Entry, answer: Answer, found: Difference, book: Library) -> Miss:
     line, column = entry.source.place(found.where) if entry.source is not None else (entry.line, 1)
-    return Miss(_dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found)))
+    return Miss(
+        _dotted(found.where), line, column, found.expected, found.got, tuple(reasons(entry, answer, found, book))
+    )
 
 
 def _dotted(where: Sequence[str | int]) -> str:

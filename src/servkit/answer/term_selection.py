@@ -62,6 +62,13 @@ class TermSelection:
                 self.resolution.ask(self._evaluate(term, entry, (condition,)).unknowns, term.ref)
         self._offers()
 
+    def one(self, term: Term, owner: Entry, guard: Condition | None) -> tuple[TermAnswer | None, frozenset[str]]:
+        """One term alone, of a document that applies, or that might where ``guard`` holds; and what decides it."""
+        evaluated = self._evaluate(term, owner, () if guard is None else (guard,))
+        if guard is None:
+            self._settle(term, owner, evaluated)
+        return self.terms.get(term.ref), frozenset(evaluated.unknowns)
+
     def _offers(self) -> None:
         """Terms that a recovery may offer, where their document would apply (its area is not looked at)."""
         here = {(entry.path, entry.line) for entry in self.sorted_documents.involved()}

@@ -204,6 +204,8 @@ def _mapping(model: Any, where: Where, data: str) -> str:
     keys = _keys(model, where)
     if not keys:
         return f"{{…: {data}}}"
+    if {"when", "value"} <= set(keys):  # a row of a table
+        return f"{{when: {{…}}, value: {data}}}"
     fields = _annotation(model, where).model_fields.values()
     needed = [key for key, field in zip(keys, fields, strict=True) if field.is_required()] or keys[:1]
     return f"{{{', '.join([f'{needed[0]}: {data}', *(f'{key}: …' for key in needed[1:])])}}}"

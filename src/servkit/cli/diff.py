@@ -3,7 +3,8 @@
 import os
 import sys
 from contextlib import ExitStack, closing
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +28,10 @@ from servkit.history.changes import Comparison
 from servkit.history.comparison import Request
 from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import People, compare_fully
+from servkit.history.replay import Replay, replay
 from servkit.history.revision import Revision
+from servkit.journal.entry import write_time
+from servkit.journal.location import find_location
 from servkit.text import clean
 
 FORMATS = ("text", *format_names())
@@ -53,6 +57,10 @@ def diff(
     who: Annotated[int, typer.Option("--who", metavar="N", min=0, help="How many customers to name.")] = 3,
     long: Annotated[bool, typer.Option("--long", help="Show every change, each with an example to look up.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
+    replay_days: Annotated[
+        int | None,
+        typer.Option("--replay", metavar="DAYS", min=1, help="Answer what was recorded in these days again."),
+    ] = None,
     asserted: Annotated[
         list[str] | None,
         typer.Option(
@@ -85,8 +93,11 @@ def diff(
             after = stack.enter_context(CompiledBook(root, cache, files=after_files))
             request = _request(after, on, until, about, role)
             directory = stack.enter_context(_directory(after, customers, cache))
-            people = People(directory.all, directory.exact)
+            others = stack.enter_context(_directory(before, customers, cache))
+            people = People(directory.all, others.exact, directory.exact)
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
+            if replay_days is not None:
+                comparison = replace(comparison, replay=_replay(before, after, replay_days))
         sides = [_side(before, before_files), _side(after, after_files)]
         if format_ != "text":
             sys.stdout.write(formatter(format_)(comparison, sides, prefix_to(root)))
@@ -101,6 +112,16 @@ def diff(
     if comparison.unread:
         raise ServkitError(f"compared without {', '.join(comparison.unread)}, which one side cannot read")
     return int((bool(failed) if rules else comparison.differs) and not exit_zero)
+
+
+def _replay(before: CompiledBook, after: CompiledBook, days: int) -> Replay:
+    """The recorded answers of the last days, put to both books."""
+    location = find_location(after.settings.journal, after.files.home, os.environ)
+    if not location.exists:
+        return Replay(days, 0, 0, 0, ())
+    since = write_time(datetime.now(UTC) - timedelta(days=days))
+    with location.open() as journal:
+        return replay(journal.entries(kinds=("answer",), since=since), before, after, days)
 
 
 def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
@@ -119,12 +140,12 @@ def _request(
     return Request(begin, end, tuple(about or ()), role)
 
 
-def _directory(after: CompiledBook, customers: Path | None, cache: Path) -> Directory:
-    """The customers of the right side; a file stands in place of all sources."""
-    files = after.files
+def _directory(book: CompiledBook, customers: Path | None, cache: Path) -> Directory:
+    """The customers of a side; a file stands in place of all sources."""
+    files = book.files
     if customers is not None:
-        after.settings.sources = after.settings.sources[:1]
-    return Directory(after, files.home, customers, None if files.slot else cache, os.environ)
+        book.settings.sources = book.settings.sources[:1]
+    return Directory(book, files.home, customers, None if files.slot else cache, os.environ)
 
 
 def _clock(library: Library) -> ServiceClock:

@@ -251,9 +251,10 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     with (
         closing(Revision(job.root, job.since, "-before")) as files,
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
+        Directory(before, job.root, None, None, os.environ) as others,
     ):
         request = Request(day, day + timedelta(days=_A_YEAR))
-        people = People(directory.all, directory.exact)
+        people = People(directory.all, others.exact, directory.exact)
         return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ValueProblem
-from servkit.nearest import did_you_mean
-from servkit.text import quoted
+from servkit.nearest import nearest
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Protocol
 
     class Period(Protocol):
@@ -75,9 +75,23 @@ def _holidays(country: str, region: str, year: int) -> list[date]:
     if parts is None:
         raise ValueProblem(f"No public holidays are known for the parts of {quoted(country)}. Leave `region` out.")
     if region not in parts:
-        rest = did_you_mean(region, parts) or (f"They are {', '.join(parts)}." if parts else "It has none.")
+        rest = _nearest_part(country, region, parts)
         raise ValueProblem(f"{quoted(region)} is not a part of the country {quoted(country)}. {rest}")
     return sorted(country_holidays(country, subdiv=region, years=range(year, min(year + _YEARS, MAXYEAR) + 1)))
+
+
+def _nearest_part(country: str, region: str, parts: Sequence[str]) -> str:
+    """What to write for a part that a country does not have: people write ``Bayern`` and mean ``BY``."""
+    from holidays import country_holidays
+
+    if not parts:
+        return "It has none. Leave `region` out."
+    titles = {**country_holidays(country).subdivisions_aliases, **{part: part for part in parts}}
+    bare = region.removeprefix(f"{country}-")
+    code = next((code for title, code in titles.items() if fold(title) == fold(bare)), None)
+    if code is None and (near := nearest(region, titles, 1)):
+        code = titles[near[0]]
+    return f"Write {quoted(f'region: {code}')}." if code else f"They are {', '.join(parts)}."
 
 
 def without_days(periods: Iterator[Period], closed: Collection[date]) -> Iterator[tuple[datetime, datetime]]:

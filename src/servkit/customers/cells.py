@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.literals import read, read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import NUMERIC, Value, date_value, list_value
 from servkit.book.written_amounts import AmbiguousAmountProblem, read_written_money, styled
+from servkit.nearest import nearest
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -75,6 +77,17 @@ def place_in(header: Sequence[str], name: str) -> int | None:
         return header.index(name)
     wanted = _key(name)
     return next((place for place, heading in enumerate(header) if _key(heading) == wanted), None)
+
+
+def near_heading(name: str, header: Sequence[str], key: str) -> str:
+    """What to write for the column of a ``key`` that is not there: its nearest heading; empty if none is near."""
+    near = _nearest_heading(name, tuple(header))
+    return f"Write {quoted(f'{key}: {near}')}." if near else ""
+
+
+@cache  # asked for every row of a file
+def _nearest_heading(name: str, header: tuple[str, ...]) -> str:
+    return next(iter(nearest(name, list(filter(None, (heading.strip() for heading in header))), 1)), "")
 
 
 def _key(heading: str) -> str:

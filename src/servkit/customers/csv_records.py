@@ -90,6 +90,18 @@ def _without_mark(begin: bytes) -> str | None:
     return "utf-16-be" if pairs >= 2 and not any(low) and all(high) else None
 
 
+def _reason(bad: csv.Error) -> str:
+    """What the csv module means, in the words of this program."""
+    text = str(bad)
+    if "field limit" in text:
+        return f"it has a cell of more than {csv.field_size_limit():,} characters"
+    if "NUL" in text:
+        return "it has a NUL character, which no text has"
+    if "new-line" in text:
+        return "a line ends in the middle of a cell; put the cell in quotation marks"
+    return "its quotation marks don't match"
+
+
 class _RunawayError(Exception):
     """A cell goes on for longer than any real cell."""
 
@@ -114,7 +126,7 @@ class Records:
                 self._ended = True
             except csv.Error as bad:
                 line = self._begin_line
-                self.faults.append((line, f"Row {line} was skipped: {bad}."))
+                self.faults.append((line, f"Row {line} was skipped: {_reason(bad)}."))
                 continue
             line = self._begin_line
             if self._ended and self._taken:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer
     from servkit.book.problems import Problem
+    from servkit.customers.row_reader import Row, RowReader
 
 
 class Closeness(IntEnum):
@@ -69,6 +70,13 @@ class CustomerSource(Protocol):
 
     def all(self) -> Iterator[Customer]:
         """All customers, in the order of the source."""
+
+    @property
+    def reader(self) -> RowReader:
+        """What reads its rows."""
+
+    def rows(self) -> Iterator[Row]:
+        """The cells of all customers, in the order of the source. Raises ServkitError where it cannot be read."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -40,7 +40,7 @@ class Match(NamedTuple):
 class Directory:
     """All customers of a book. ``file`` takes the place of the first source; ``cache`` is the folder for indexes,
     which are built in memory without one; ``environment`` holds the addresses of databases by name (None: no database
-    elsewhere is asked). Use it in a ``with``, or close it."""
+    elsewhere is asked). With ``alone``, the file takes the place of all sources. Use it in a ``with``, or close it."""
 
     def __init__(
         self,
@@ -49,8 +49,10 @@ class Directory:
         file: Path | None = None,
         cache: Path | None = None,
         environment: Mapping[str, str] | None = MappingProxyType({}),
+        *,
+        alone: bool = False,
     ) -> None:
-        self.library, self.file = library, file
+        self.library, self.file, self._alone = library, file, alone
         self.around = Surroundings(root, library.settings, cache, environment)
         self._sources: list[CustomerSource] | None = None
 
@@ -70,7 +72,8 @@ class Directory:
             specs = list(self.around.settings.sources)
             if self.file is not None:
                 _check_file(self.file)
-                specs = [_in_place_of(specs[0] if specs else {}, self.file), *specs[1:]]
+                first = _in_place_of(specs[0] if specs else {}, self.file)
+                specs = [first] if self._alone else [first, *specs[1:]]
             self._sources = [open_source(spec, self.around) for spec in specs]
         return self._sources
 
@@ -142,6 +145,10 @@ class Directory:
                 if listing.id not in seen:
                     seen.add(listing.id)
                     yield listing
+
+    def documents(self) -> Sequence[Entry]:
+        """The customers' documents in the book, in its order."""
+        return self._documents("")
 
     def all(self) -> Iterator[Customer]:
         """Everybody once, from all places: documents first, then the sources in their order."""

@@ -6,11 +6,11 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case import Customer
-from servkit.book.problems import Problem
-from servkit.customers.cells import find_columns
+from servkit.book.problems import Problem, ServkitError
+from servkit.customers.cells import find_columns, place_in
 from servkit.customers.customer_source import Listing
 from servkit.customers.file_index import FileIndex, IndexRow
-from servkit.customers.row_reader import Row, cell, row_reader, text_of
+from servkit.customers.row_reader import Row, cell, row_reader, text_of, usable_id, usable_name
 from servkit.files import open_file
 from servkit.nearest import nearest
 from servkit.text import quoted
@@ -40,7 +40,7 @@ class FileSource:
 
     def __init__(self, spec: Mapping[str, Any], around: Surroundings, format_: FileFormat) -> None:
         self.path, self.shown = around.root / spec["file"], str(spec.get("shown") or spec["file"])
-        self._spec, self._settings, self._format = spec, around.settings, format_
+        self.spec, self._settings, self.format = spec, around.settings, format_
         self._index = FileIndex(spec, self.path, format_, find_columns(spec, around.settings), around.cache)
         self._reader: RowReader | None = None
         self._read_with: object = None
@@ -51,8 +51,8 @@ class FileSource:
         index = self._index
         if self._reader is None or self._read_with is not index.connection:
             header, self._read_with = index.header(), index.connection
-            reader = row_reader(self._spec, self.shown, header, self._settings)
-            self._reader = reader._replace(not_text=self._format.not_text)
+            reader = row_reader(self.spec, self.shown, header, self._settings)
+            self._reader = reader._replace(not_text=self.format.not_text)
         return self._reader
 
     @property
@@ -123,6 +123,20 @@ class FileSource:
     def all(self) -> Iterator[Customer]:
         return map(self._customer, self._index.all())
 
+    def rows(self) -> Iterator[Row]:
+        """The cells of all customers, straight from the file: an index costs more than it is worth for all of them."""
+        header = self.header
+        if faults := [fault for fault in self.problems if not fault.line and "can't be read" in fault.message]:
+            raise ServkitError(faults[0].message, path=self.shown)
+        id_place, name_place = self.reader.id_place, place_in(header, self.reader.name)
+        with open_file(self.path) as file:
+            self.format.begin(file)
+            for record in self.format.read(file, []):
+                id_ = usable_id(cell(record.cells, id_place))
+                if id_ is not None:
+                    name = usable_name(cell(record.cells, name_place))
+                    yield Row(id_, name, record.cells, record.line)
+
     def _listing(self, row: IndexRow) -> Listing:
         return Listing(row.id, row.name or None, self.shown, row.line)
 
@@ -140,7 +154,7 @@ class FileSource:
         return Customer(row.id, row.name or None, {}, self.shown, row.line, None, problems)
 
     def _row(self, row: IndexRow) -> Row:
-        if self._format.is_stored:
+        if self.format.is_stored:
             return Row(row.id, row.name, self._index.stored(row), row.line)
         try:
             with open_file(self.path) as file:
@@ -148,7 +162,7 @@ class FileSource:
                 raw = file.read(row.size)
         except OSError:
             raise MovedError from None
-        cells, places = self._format.cells(raw, row.start)
+        cells, places = self.format.cells(raw, row.start)
         index = self.reader.id_place
         if text_of(cell(cells, index)) != row.id:
             raise MovedError

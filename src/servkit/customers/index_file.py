@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Origin
 
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 6
+LAYOUT = 7
 _TABLES = """
 CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,

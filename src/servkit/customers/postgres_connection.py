@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from psycopg import Connection, Error
 
 _SETTINGS = "-c default_transaction_read_only=on -c statement_timeout=60000 -c datestyle=ISO -c intervalstyle=postgres"
+_SETTINGS += " -c synchronize_seqscans=off"  # rows in one order: of two with one id, the first counts
 #: What the server or its library says, and what is wrong. Their own words may hold parts of the address.
 _REASONS = {
     "password authentication failed": "The database refuses the user or the password in {name}.",

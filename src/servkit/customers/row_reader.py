@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.case import Customer
 from servkit.book.problems import Problem, ValueProblem
-from servkit.customers.cells import cell_value, columns_of, is_text, place_in
+from servkit.customers.cells import cell_value, columns_of, is_text, near_heading, place_in
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class RowReader(NamedTuple):
         for name, column in self.columns.items():
             index = place_in(self.header, column.name)
             if index is None:
-                message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. Correct the name."
+                advice = near_heading(column.name, self.header, name) or "Correct the name."
+                message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. {advice}"
                 problems.append(Problem("SK511", self.shown, min(row.line, 1), min(row.line, 1), message))
                 continue
             try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from servkit.book.problems import Problem
-from servkit.customers.cells import as_cell, find_columns, place_in, used_columns
+from servkit.book.problems import Problem, ServkitError
+from servkit.customers.cells import as_cell, find_columns, near_heading, place_in, used_columns
 from servkit.customers.customer_source import Closeness, Listing
 from servkit.customers.file_index import split_cell
 from servkit.customers.row_reader import Row, row_reader, usable_id, usable_name
@@ -43,6 +43,9 @@ class Database(Protocol):
 
     def columns(self, relation: str) -> list[str]:
         """The names of the columns of a table or query."""
+
+    def types(self, relation: str) -> list[str]:
+        """The types of the columns; empty where a column may hold anything."""
 
     def tables(self) -> list[str]:
         """The names of the tables and views there are."""
@@ -97,8 +100,10 @@ class SqlSource:
                 self._fault = self._fault or self._without_table(str(fault))
             self._reader = row_reader(self._spec, self.shown, header, self._settings)
             if header and self._reader.id_place is None:
-                column = quoted(self._reader.id)
-                self._fault = f"There is no column {column}. Write `id:` and the name of the column that holds the id."
+                advice = near_heading(self._reader.id, header, "id") or (
+                    "Write `id:` and the name of the column that holds the id."
+                )
+                self._fault = f"There is no column {quoted(self._reader.id)}. {advice}"
         return self._reader
 
     @property
@@ -155,6 +160,24 @@ class SqlSource:
             [escaped[place] for place in finds],
         )
 
+    def types(self) -> Sequence[str]:
+        """The types of the columns, in the order of the header; empty where a column may hold anything."""
+        try:
+            return self._database.types(self._relation) if self.header else []
+        except SourceError as fault:
+            raise ServkitError(str(fault), path=self.shown) from None
+
+    def column(self, place: int) -> str:
+        """The SQL of a column."""
+        return _name(self.header[place]).replace("%", self._percent)
+
+    def select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Some columns of all rows, as SQL works them out. Raises ServkitError."""
+        try:
+            yield from self._database.stream(f"SELECT {', '.join(columns)} FROM {self._relation}", ())  # noqa: S608
+        except SourceError as fault:
+            raise ServkitError(str(fault), path=self.shown) from None
+
     # --- questions ----------------------------------------------------------------------------------------------------
 
     def exact(self, id_: str) -> Customer | None:
@@ -208,6 +231,11 @@ class SqlSource:
     def all(self) -> Iterator[Customer]:
         return map(self.reader.customer, self._all())
 
+    def rows(self) -> Iterator[Row]:
+        yield from self._all()
+        if self._fault:
+            raise ServkitError(self._fault, path=self.shown)
+
     def _meaning(self, columns: _Columns, folded: str, words: list[str]) -> tuple[str, list[object]]:
         """The condition under which a row may be meant, and its values; the likeliest rows first."""
         database, mark, key = self._database, self._database.parameter, search_key(folded)
@@ -241,7 +269,7 @@ class SqlSource:
         columns = self._columns()
         if columns is None:
             return
-        query = f"SELECT {columns.all} FROM {self._relation} ORDER BY {columns.id}"  # noqa: S608 - quoted names
+        query = f"SELECT {columns.all} FROM {self._relation}"  # noqa: S608 - quoted names
         try:
             for raw in self._database.stream(query, ()):
                 if (row := self._row(columns, raw)) is not None:

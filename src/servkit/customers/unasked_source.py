@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer
     from servkit.book.problems import Problem
     from servkit.customers.customer_source import Listing
+    from servkit.customers.row_reader import Row, RowReader
 
 
 class UnaskedSource:
@@ -37,6 +38,13 @@ class UnaskedSource:
         return iter(())
 
     def all(self) -> Iterator[Customer]:
+        return iter(())
+
+    @property
+    def reader(self) -> RowReader:
+        raise NotImplementedError
+
+    def rows(self) -> Iterator[Row]:
         return iter(())
 
     def close(self) -> None:

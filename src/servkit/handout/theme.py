@@ -31,6 +31,7 @@ PAPERS = ("a4", "letter")
 #: The contrast that WCAG 2 asks of text.
 READABLE = 4.5
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _KEYS = ("accent", "logo", "paper", "font", "style")
 
 
@@ -72,9 +73,23 @@ def _settings(folder: Path, place: str) -> dict[str, Any]:
     try:
         return tomllib.loads(read_file(file, folder, place).decode("utf-8"))
     except RecursionError:
-        raise ServkitError("This is not valid TOML: it nests too deeply.", path=place) from None
+        raise ServkitError('Its brackets nest too deeply. Write each line as `key = "text"`.', path=place) from None
     except ValueError as fault:
-        raise ServkitError(f"This is not valid TOML: {fault}", path=place) from None
+        raise _unreadable(fault, place) from None
+
+
+def _unreadable(fault: ValueError, place: str) -> ServkitError:
+    """What to write where the file is no TOML. What the reader of TOML says is for programmers."""
+    if isinstance(fault, UnicodeDecodeError):
+        return ServkitError("This is not a text in UTF-8. Save it as UTF-8.", path=place)
+    found = _TOML_PLACE.search(str(fault))
+    line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+    if "overwrite" in str(fault):
+        message = "A key appears twice. Keep one of them."
+    else:
+        message = "This line can't be read." if found else "The end of the file can't be read."
+        message += ' Write each line as `key = "text"`, such as `paper = "a4"`.'
+    return ServkitError(message, path=place, line=line, column=column)
 
 
 def _logo(folder: Path, name: str | None, place: str) -> Logo | None:

@@ -33,6 +33,9 @@ _QUOTES = {
 }  # fmt: skip
 #: More quotation marks in one text stay as they are.
 MAX_MARKS = 500
+#: The space before a colon, and before all other marks of French.
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+_SPACES = {":": "\N{NO-BREAK SPACE}"}
 _DAY = re.compile(r"(?<![\w/.:=-])(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?!\w)|(?![\w/=-]))", re.ASCII)
 
 
@@ -42,22 +45,31 @@ class Typesetter:
     def __init__(self, language: str) -> None:
         self.locale = locale_of(language) or Locale("en")
         quotes: Sequence[str] = _QUOTES.get(language) or _QUOTES.get(language.partition("-")[0]) or _QUOTES["en"]
+        self._marks = _spaced_marks(self.locale)
         self._state: Any = SimpleNamespace(md=SimpleNamespace(options=SimpleNamespace(quotes=quotes)))
 
     def words(self, words: str) -> str:
         """A text in one style."""
-        return self._set([words])[0] if _needs_it([words]) else words
+        return self._spaced(self._set([words])[0] if _needs_it([words]) else words)
 
     def runs(self, runs: Runs) -> Runs:
         """A text in several styles: a quotation may begin in one and end in another."""
-        if not _needs_it([run.text for run in runs]):
+        if _needs_it([run.text for run in runs]):
+            words = self._set([None if run.code or run.text == "\n" else run.text for run in runs])
+            runs = tuple(_with(run, text) for run, text in zip(runs, words, strict=True))
+        if self._marks is None:
             return runs
-        words = self._set([None if run.code or run.text == "\n" else run.text for run in runs])
-        return tuple(_with(run, text) for run, text in zip(runs, words, strict=True))
+        return tuple(_with(run, self._spaced(run.text)) for run in runs)
 
     def day(self, day: date) -> str:
         """A day as people of the language write it."""
         return str(format_date(day, "long", self.locale))
+
+    def _spaced(self, text: str) -> str:
+        """A text with the spaces that French has before a colon and the like."""
+        if self._marks is None:
+            return text
+        return self._marks.sub(lambda found: f"{_SPACES.get(found[1][0], NARROW)}{found[1]}", text)
 
     def _set(self, texts: Sequence[str | None]) -> list[str]:
         """The texts; None is what stands between them and stays as it is."""
@@ -74,6 +86,15 @@ class Typesetter:
         except ValueError:
             return found[0]
         return f"{day}, {found[4]}" if found[4] else day
+
+
+def _spaced_marks(locale: Locale) -> re.Pattern[str] | None:
+    """The marks that stand a space away from the word before them, with the space that was typed; None in a language
+    that has none. In Canada and Switzerland a colon stands apart, and other marks do not."""
+    if locale.language != "fr":
+        return None
+    marks = ":" if locale.territory in ("CA", "CH") else ":;!?"
+    return re.compile(rf"(?<=[^\s:;!?]) ?([{marks}][:;!?]*)(?=\s|\Z)")
 
 
 @cache

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from servkit.history.conditions import When
     from servkit.history.effects import Part, Told
+    from servkit.history.replay import Replay
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Comparison:
     #: Documents that one of the books cannot read, and how many different customers are in any class.
     unread: tuple[str, ...] = ()
     customers: int | None = None
+    #: What was really told, told again; None where that was not asked for.
+    replay: Replay | None = None
 
     @property
     def differs(self) -> bool:

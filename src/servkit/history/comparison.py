@@ -89,6 +89,8 @@ class Comparer:
         self.conditions: list[Condition] = []
         self.amounts: list[Expression] = []
         self.units = Affected((), (), ())
+        #: Documents (``kind:id``) that are not compared.
+        self.left_out: frozenset[str] = frozenset()
 
     @staticmethod
     def _roles(viewpoint: Viewpoint, common: Sequence[str]) -> Sequence[str]:
@@ -113,7 +115,13 @@ class Comparer:
         )
 
     def _asked_about(self, units: Affected) -> Affected:
-        """What of it was asked about."""
+        """What of it was asked about, without what is left out."""
+        owners = {name.partition(":")[2] for name in self.left_out if name.partition(":")[0] in self._owner_kinds}
+        units = Affected(
+            tuple(id_ for id_ in units.segments if f"segment:{id_}" not in self.left_out),
+            tuple((kind, id_) for kind, id_ in units.documents if f"{kind}:{id_}" not in self.left_out),
+            tuple(ref for ref in units.terms if ref.partition(".")[0] not in owners),
+        )
         about = self.request.about
         if not about:
             return units

@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 
 
 class People(NamedTuple):
-    """The customers of the right side: all of them, as often as they are asked for, and one by id."""
+    """The customers of the right side, and one by id on either side."""
 
     everybody: Callable[[], Iterable[Customer]]
-    find: Callable[[str], Customer | None]
+    find_before: Callable[[str], Customer | None]
+    find_after: Callable[[str], Customer | None]
 
 
 def compare_fully(
@@ -60,6 +61,7 @@ def compare_fully(
         versions = differing(before, after)
     versions, unread = _readable(versions, before, after)
     comparer = Comparer(*viewpoints(before, after, request), request, versions)
+    comparer.left_out = frozenset(unread)
     comparison = comparer.compare()
     told = _asked_about(versions, before, after, request)
     counted = _Counted(comparer, comparison, people, who=who, count=count)
@@ -101,17 +103,19 @@ class _Counted:
 
 
 def _readable(versions: Sequence[Versions], before: Library, after: Library) -> tuple[list[Versions], list[str]]:
-    """Without the documents that stand in a file which one of the books cannot read; and what they are called."""
-    broken = [{problem.path for problem in library.problems} for library in (before, after)]
-    kept, unread = [], []
-    for one in versions:
-        gone_before = not one.before and {entry.path for entry in one.after} & broken[0]
-        gone_after = not one.after and {entry.path for entry in one.before} & broken[1]
-        if gone_before or gone_after:
-            unread.append(f"{one.kind}:{one.id}")
-        else:
-            kept.append(one)
-    return kept, unread
+    """Without the documents that only one of the books can read; and what they are called."""
+    unread = sorted({*_unread(before, after), *_unread(after, before)})
+    return [one for one in versions if f"{one.kind}:{one.id}" not in unread], unread
+
+
+def _unread(library: Library, other: Library) -> Iterator[str]:
+    """The documents of a book that the other one cannot read: they stand in a file with problems there."""
+    paths = {problem.path for problem in other.problems}
+    if isinstance(library, CompiledBook):
+        entries: Iterable[Entry] = library.in_files(paths)
+    else:
+        entries = (entry for entry in _book(library).entries if entry.path in paths)
+    return (entry.name for entry in entries if not other.versions(entry.kind, entry.id))
 
 
 def _asked_about(versions: Sequence[Versions], before: Library, after: Library, request: Request) -> list[Versions]:
@@ -167,7 +171,7 @@ def _scenarios(
     before, after = comparer.libraries
     entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
     scenarios = [entry for entry in entries if entry.kind == "scenario"]
-    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people.find, clock)
+    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people[1:], clock)
 
 
 def _names(comparer: Comparer) -> Collection[str]:

@@ -85,6 +85,13 @@ class SideEvaluation(Evaluation):
         levels = frozenset().union(*(question.levels for question in questions))
         return self._cuts(amounts, levels)
 
+    def amount(self, amount: Expression | None) -> int:
+        """The diagram of an amount. In a complete case it is one value, and nothing follows beyond it."""
+        found = super().amount(amount)
+        if amount is None or any(ON_RECORD + name in self.names for name in amount.names()):
+            return found
+        return self.diagrams.map(found, lambda one: one and one._replace(moves=False, reached=True))
+
     def lay_out(self, variables: Sequence[Variable], far: Sequence[Decimal | None], which: int) -> None:
         """Take over the variables that were chosen for both books."""
         for place, variable in enumerate(variables):

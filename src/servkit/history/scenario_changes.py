@@ -38,7 +38,7 @@ def scenario_changes(
     scenarios: Iterable[Entry],
     versions: Sequence[Versions],
     names: Collection[str],
-    find: Callable[[str], Customer | None],
+    find: tuple[Callable[[str], Customer | None], Callable[[str], Customer | None]],
     clock: Callable[[Library], DueClock],
 ) -> list[ScenarioChange]:
     """The ``scenarios`` of the right side that changed; ``names`` are what may be different: ids, areas, references."""
@@ -53,7 +53,8 @@ def scenario_changes(
         asks_alike = old is entry or all(old.prose.get(key) == entry.prose.get(key) for key in _ASKED)
         if asks_alike and not _mentions(entry, names):
             continue
-        first, second = next(run(before, [old], find, clock(before))), next(run(after, [entry], find, clock(after)))
+        first = next(run(before, [old], find[0], clock(before)))
+        second = next(run(after, [entry], find[1], clock(after)))
         if first.state != second.state or not asks_alike:
             miss = second.misses[0] if second.misses else None
             why = f"{miss.at}: expected {miss.expected}, got {miss.got}" if miss else second.error or None

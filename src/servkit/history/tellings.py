@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from servkit.history.changes import Comparison
+    from servkit.history.replay import Replay
 
 _PROMISES = {
     "broken": "no longer kept", "overtaken": "given to everybody like them now", "made": "made",
@@ -48,6 +49,25 @@ def tellings(comparison: Comparison, *, names: bool) -> Iterator[Telling]:
     yield Telling("Settings", len(settings), tuple(settings))
     renamed = [f"{one.kind} {one.before} → {one.after}" for one in comparison.renamed]
     yield Telling("Renamed", len(renamed), tuple(renamed))
+    if comparison.replay is not None:
+        yield _replayed(comparison.replay, names=names)
+
+
+def _replayed(found: Replay, *, names: bool) -> Telling:
+    """What was told in the last days and would be told differently."""
+    more = [f"{found.from_dirty_books} from a book with uncommitted changes"] if found.from_dirty_books else []
+    more += [f"{found.not_held} that one book cannot hold"] if found.not_held else []
+    without = f" (without {' and '.join(more)})" if more else ""
+    items = [f"of {_many(found.answers, 'recorded answer')}{without}"]
+    if names:
+        lines = ((one.customer or "nobody", one.on, one.differences[0]) for one in found.different)
+        items += [f"{who} on {on}: {_difference(difference)}" for who, on, difference in lines]
+    return Telling(f"Told differently, last {_many(found.days, 'day')}", len(found.different), tuple(items))
+
+
+def _difference(difference: tuple[str, str, Any, Any]) -> str:
+    what, id_, before, after = difference
+    return f"{id_}{'' if what == 'value' else f' {what}'} {before} → {after}"
 
 
 def _many(count: int | None, thing: str) -> str:

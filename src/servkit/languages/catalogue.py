@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.files import read_bytes
 from servkit.book.problems import Problem, ServkitError
-from servkit.text import enumeration
+from servkit.scripts.localization import locale_of
+from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from gettext import GNUTranslations
 
     from babel.messages.catalog import Catalog
@@ -53,6 +54,14 @@ class Names(tuple[str, ...]):
 
     def __str__(self) -> str:
         return ", ".join(self)
+
+
+class Fault(NamedTuple):
+    """What is wrong with a file of the company's words. ``line`` counts from 1; 0 where the whole file is meant."""
+
+    path: str
+    line: int
+    message: str
 
 
 class Catalogue:
@@ -155,26 +164,53 @@ def _shipped(language: str) -> Catalog:
     return _parsed((_SHIPPED / f"{language}.po").read_bytes())
 
 
+def faults(root: Path) -> Iterator[Fault]:
+    """Everything that is wrong with the company's words in the book at ``root``, by file."""
+    for path in sorted((root / FOLDER).glob("*.po")):
+        name = f"{FOLDER}/{path.name}"
+        if locale_of(path.stem) is None:
+            yield Fault(name, 1, f"{quoted(path.stem)} is the code of no language. Name the file like `de.po`.")
+        else:
+            yield from _read(root, name)[1]
+
+
 def _company(root: Path, language: str) -> Catalog | None:
     """A company's words in a language, checked; None where it has none."""
     path = f"{FOLDER}/{language}.po"
     if not language.replace("-", "").isalnum() or not (root / path).exists():
         return None
+    read, found = _read(root, path)
+    if found:
+        raise ServkitError(found[0].message, path=str(root / path), line=found[0].line)
+    return read
+
+
+def _read(root: Path, path: str) -> tuple[Catalog | None, list[Fault]]:
+    """A file of the company's words, and what is wrong with it."""
     problems: list[Problem] = []
     raw = read_bytes(str(root), path, problems)
     if raw is None:
-        raise ServkitError(problems[0].message, path=str(root / path))
+        return None, [Fault(path, 0, problems[0].message)]
     try:
+        raw.decode()  # Babel decodes line by line, and loses the place
         read = _parsed(raw)
-        _translations(read)
+        _translations(_parsed(raw))
     except Exception as fault:  # noqa: BLE001 - Babel raises anything for a file that is none
-        line = getattr(fault, "lineno", None)
-        message = f"This isn't a catalogue of GNU gettext: {' '.join(str(fault).split())[:200]}"
-        raise ServkitError(message, path=str(root / path), line=0 if line is None else line + 1) from None
-    for entry in read:
-        if error := _error(_forms(entry.id), _forms(entry.string or "")):
-            raise ServkitError(error, path=str(root / path), line=entry.lineno or 0)
-    return read
+        return None, [_unreadable(path, raw, fault)]
+    told = ((entry.lineno or 0, _error(_forms(entry.id), _forms(entry.string or ""))) for entry in read)
+    return read, [Fault(path, line, message) for line, message in told if message]
+
+
+def _unreadable(path: str, raw: bytes, fault: Exception) -> Fault:
+    """What to write where a file is no catalogue. What Babel says is for programmers."""
+    line = getattr(fault, "lineno", None)
+    if isinstance(fault, UnicodeDecodeError):
+        return Fault(path, raw.count(b"\n", 0, fault.start) + 1, "This is not a text in UTF-8. Save it as UTF-8.")
+    if line is None:
+        message = f"The line `Plural-Forms` can't be read. Copy it from `servkit words {Path(path).stem}`."
+        return Fault(path, raw.count(b"\n", 0, max(raw.find(b"Plural-Forms"), 0)) + 1, message)
+    message = 'This line can\'t be read. Write pairs such as `msgid "Ask"` and `msgstr "Questions"`.'
+    return Fault(path, line + 1, message)
 
 
 def _error(ids: tuple[str, ...], strings: tuple[str, ...]) -> str:
@@ -184,7 +220,8 @@ def _error(ids: tuple[str, ...], strings: tuple[str, ...]) -> str:
     if ids[0] not in texts():
         from servkit.nearest import did_you_mean
 
-        return f"servkit says nothing like {ids[0]!r}. {did_you_mean(ids[0], tuple(texts()))}".rstrip()
+        advice = did_you_mean(ids[0], tuple(texts())) or "Copy the text from `servkit words`."
+        return f"servkit says nothing like {quoted(ids[0])}. {advice}"
     blanks = placeholders(" ".join(texts()[ids[0]]))
     for string in strings:
         try:
@@ -192,8 +229,9 @@ def _error(ids: tuple[str, ...], strings: tuple[str, ...]) -> str:
                 continue
         except ValueError:
             pass
-        allowed = ", ".join(f"{{{name}}}" for name in sorted(blanks)) or "none"
-        return f"{string!r} may have these blanks and no other braces: {allowed}"
+        allowed = ", ".join(quoted(f"{{{name}}}") for name in sorted(blanks))
+        there = f"It may have these and no other braces: {allowed}" if allowed else "This text has no blanks"
+        return f"Nothing fills the blanks of {quoted(string)}. {there}."
     return ""
 
 

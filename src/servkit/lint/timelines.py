@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 def has_expired(entry: Entry, today: int) -> bool:
     """Whether the last day of a document has passed; ``today`` is an ordinal."""
     return (entry.period[1] or today) < today
+
+
+def expired(entries: Sequence[Entry], today: int) -> dict[tuple[str, str], tuple[int, list[Entry]]]:
+    """The last day and the versions of every document that is no longer in force."""
+    dated = {(entry.kind, entry.id) for entry in entries if "period" in entry.logic}
+    versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries if dated else ():
+        if (entry.kind, entry.id) in dated:
+            versions[entry.kind, entry.id].append(entry)
+    over = {name: group for name, group in versions.items() if all(has_expired(entry, today) for entry in group)}
+    return {name: (max(entry.period[1] or 0 for entry in group), group) for name, group in over.items()}
 
 
 def timeline(amount: Expression | None) -> list[tuple[int, Value]]:

@@ -56,6 +56,18 @@ def _attribute(schema: Schema) -> Schema:
     return schema | {"allOf": [_choice(), counted]}
 
 
+def _none_of(*keys: str) -> Schema:
+    return {"properties": {key: {"type": "null"} for key in keys}}
+
+
+def _source(schema: Schema) -> Schema:
+    """A source of customers is a file, or a table or query of a database."""
+    file = {"allOf": [_has("file"), _none_of("database", "table", "query")]}
+    rows = {"oneOf": [_has("table"), _has("query")]}
+    database = {"allOf": [_has("database"), rows, _none_of("file", "delimiter", "encoding")]}
+    return schema | {"anyOf": [file, database]}
+
+
 def _settings(schema: Schema) -> Schema:
     severity: Schema = {"enum": ["error", "warning", "info", "off", False]}
     codes = {"pattern": "^SK"}
@@ -89,5 +101,6 @@ BEYOND: dict[str, Callable[[Schema], Schema]] = {
     "TermFile": _term,
     "Policy": _policy,
     "AttributeFile": _attribute,
+    "SourceFile": _source,
     "SettingsFile": _settings,
 }

@@ -24,6 +24,7 @@ _BLANKS = re.compile(
     r"|<%=?[^%\n]{1,80}%>"  # ERB
     r"|\*\|[^|\n]{1,80}\|\*"  # Mailchimp
     r"|<<[^<>\n]{1,80}>>|«[^\W\d]+(?:_[^\W\d]+)+»"  # Word
+    r"|\$[A-Z][A-Z0-9_]{2,40}\$|(?<![\w%])%s(?!\w)|%[a-z]+(?:[._][a-z]+)+%"
     r"|%[A-Z][A-Z0-9_]{2,40}%|##\w{2,40}##|__[A-Z]\w{1,40}__|@@\w{2,40}@@"
     r"|\[\[[^\[\]\n]{1,80}\]\]|\[%?[A-Z][A-Z0-9 _'’/&-]{1,60}%?\](?![(\[:])"
     rf"|\[(?i:{_NAMED})\](?![(\[:])|<(?i:{_NAMED})>"
@@ -77,7 +78,13 @@ def placeholder(blank: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", blank))]
     words = [word for word in words if word not in _FILLERS] or words
     letters = "".join(_LETTERS.findall(blank))
-    if not words or set(letters.lower()) <= {"x"} or letters in ("TODO", "FIXME", "TBD", "TBC") or "lorem" in words:
+    if (
+        not words
+        or len(letters) < 2
+        or set(letters.lower()) <= {"x"}
+        or letters in ("TODO", "FIXME", "TBD", "TBC")
+        or "lorem" in words
+    ):
         return None
     for meanings, written in _MEANINGS:
         if any(word in meanings for word in words):

@@ -16,7 +16,7 @@ from servkit.book.values import Value, write
 from servkit.text import enumeration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from babel import Locale
@@ -35,6 +35,18 @@ class ScriptValue:
 
     def __str__(self) -> str:
         return self.text
+
+    def __contains__(self, part: object) -> bool:
+        return str(part) in self.text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.text,))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
 
     def __liquid__(self) -> Any:
         if self.value.type in ("money", "percent", "duration"):

@@ -23,6 +23,7 @@ from servkit.scripts.filled_script import (
     ScriptError,
     error_at,
 )
+from servkit.scripts.filter_arguments import UNFIT_FOR_A_DATE
 from servkit.scripts.liquid_slips import in_plain_words
 from servkit.scripts.localization import ScriptValue
 from servkit.scripts.script_values import with_value
@@ -36,16 +37,21 @@ MAX_WORK = 4_000_000
 #: How often a script is filled again because a filter met a name that is missing.
 MAX_TRIES = 10
 
-_UNDEFINED = re.compile(r"'?([^' ]+)'? is undefined")
+_UNDEFINED = re.compile(r"(.*) is undefined", re.DOTALL)
 _MULTIPLYING_FILTERS = frozenset({"replace", "join"})
+#: Filters that take whole numbers after their first value.
+_WHOLE_FILTERS = frozenset({"slice", "truncate", "truncatewords"})
+#: Filters of Liquid for lists of objects. A script has lists of texts.
+_KEYED_FILTERS = frozenset({"where", "reject", "find", "find_index", "has", "map", "sort", "sort_natural"})
+#: What a script has no use for, and what fails for some texts.
+_LEFT_OUT = ("base64_decode", "base64_encode", "base64_url_safe_decode", "base64_url_safe_encode")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DIRECTIVE = re.compile(r"%[^aAbBdeHIjmMpuyY%-]|%-[^deHIjmM]")
 
 
 def liquid_names(text: str) -> tuple[str, ...]:
     """Every name that a script may ask for, sorted. Raises ScriptError with line and column within the script."""
     try:
-        return tuple(sorted({".".join(path) for path in _paths(_engine(text, []).from_string(text))}))
+        return tuple(sorted({".".join(path) for path in _paths(engine(text, []).from_string(text))}))
     except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
         raise _error(fault, text) from None
 
@@ -60,7 +66,7 @@ def fill_with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
     """Fill a script. Raises ScriptError with line and column within the script."""
     missing: list[str] = []
     try:
-        template = _engine(text, missing).from_string(text)
+        template = engine(text, missing).from_string(text)
         known: Mapping[str, Any] = values
         for path in _paths(template):
             known = _with_parents(known, path[:-1])
@@ -68,12 +74,14 @@ def fill_with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
             try:
                 filled = template.render(_for_liquid(known, (), missing))
             except UndefinedError as fault:
-                found = _UNDEFINED.match(str(fault))
-                if found and found[1] not in missing:
-                    missing.append(found[1])
-                    known = with_value(known, found[1], _Blank(found[1]))
+                name = _undefined_name(fault)
+                if name not in missing:
+                    missing.append(name)
+                    known = with_value(known, name, _Blank(name))
                     continue
-                if not missing:
+                filled = ""
+            except Exception:
+                if not missing:  # what a missing name brings about is no fault of the script
                     raise
                 filled = ""
             break
@@ -82,6 +90,12 @@ def fill_with_liquid(text: str, values: Mapping[str, Any]) -> Filled:
     except Exception as fault:  # noqa: BLE001 - Liquid's errors have many bases
         raise _error(fault, text) from None
     return Filled(filled, tuple(dict.fromkeys(missing)))
+
+
+def _undefined_name(fault: UndefinedError) -> str:
+    message = str(fault.message or fault)
+    found = _UNDEFINED.match(message)
+    return (found[1] if found else message).strip("'")
 
 
 def _with_parents(values: Mapping[str, Any], path: list[str]) -> Mapping[str, Any]:
@@ -101,6 +115,8 @@ def _for_liquid(value: Any, path: tuple[str, ...], missing: list[str]) -> Any:
         return _Names({name: item for name, item in inner if item is not None}, ".".join(path), missing)
     if value is None or not str(value).strip():
         return None
+    if isinstance(value, ScriptValue) and value.value.type in ("text", "choice", "time"):
+        return value.text
     return _ListText(value.value.amount) if isinstance(value, ScriptValue) and value.value.type == "list" else value
 
 
@@ -134,16 +150,17 @@ class _ListText(tuple[str, ...]):
         return ", ".join(self)
 
 
-def _engine(text: str, missing: list[str]) -> Any:
+def engine(text: str, missing: list[str]) -> Any:
     class Missing(FalsyStrictUndefined):
         """A name without a value. A script may ask whether it has one; where it is printed, it is reported."""
 
+        def __init__(self, name: str, *, token: Any, obj: object = None, hint: str | None = None) -> None:
+            super().__init__(name, token=token, obj=obj, hint=None if hint == "index out of range" else hint)
+
         def __str__(self) -> str:
-            found = _UNDEFINED.match(str(self.msg))
-            if not found:
-                raise UndefinedError(self.msg, token=self.token)
-            missing.append(found[1])
-            return found[1]
+            name = _undefined_name(UndefinedError(self.msg, token=self.token))
+            missing.append(name)
+            return name
 
     class Sandbox(Environment):
         output_stream_limit = MAX_OUTPUT
@@ -156,6 +173,10 @@ def _engine(text: str, missing: list[str]) -> Any:
             for tag in ("include", "render"):
                 self.tags.pop(tag, None)
             spent = [0]
+            for name in _LEFT_OUT:
+                self.filters.pop(name)
+            for name, each in (("concat", _concat), ("compact", _compact), ("uniq", _uniq), ("sum", _sum)):
+                self.filters[name] = each
             self.filters = {name: _guarded(name, each, spent) for name, each in self.filters.items()}
             self.filters["default"] = _default
             self.filters["date"] = _guarded("date", _date, spent)
@@ -168,24 +189,32 @@ def _guarded(name: str, each: Callable[..., Any], spent: list[int]) -> Callable[
 
     @wraps(each)
     def guarded(left: Any, *args: Any, **options: Any) -> Any:
-        values = [_plain(value, name) for value in (left, *args)]
+        values = [_plain(value, name, place) for place, value in enumerate((left, *args))]
         sizes = [_size(value) for value in values]
         spent[0] += 100 + sum(sizes)
         if name in _MULTIPLYING_FILTERS:
             spent[0] += (sizes[0] + 1) * max(sizes[1:], default=1)
         if spent[0] > MAX_WORK:
             raise FilterArgumentError("the script does too much work", token=None)
-        return each(*values, **options)
+        if name in _KEYED_FILTERS and not isinstance(values[0], _Names):
+            values[0] = [item if isinstance(item, (dict, str)) else str(item) for item in _items(values[0])]
+        try:
+            return each(*values, **options)
+        except UndefinedError:
+            raise
+        except Exception as fault:  # whatever a number or a text is that a customer's record has
+            raise FilterArgumentError(f"the script can't use `{name}` with this", token=None) from fault
 
     return guarded
 
 
-def _plain(value: Any, name: str) -> Any:
+def _plain(value: Any, name: str, place: int) -> Any:
     if is_undefined(value):
         raise UndefinedError(value.msg, token=value.token)
+    whole = name in _WHOLE_FILTERS and place > 0
     if isinstance(value, ScriptValue) and name != "date":
         amount = value.value.amount if value.value.type == "number" else None
-        if name not in MATH_FILTERS or amount is None:
+        if not (name in MATH_FILTERS or whole) or amount is None:
             value = value.text
         else:
             value = int(amount) if amount == amount.to_integral_value() else float(amount)
@@ -198,11 +227,35 @@ def _plain(value: Any, name: str) -> Any:
             raise FilterArgumentError(
                 f"{value!r} is not a plain number, so the filter {name!r} cannot use it", token=None
             ) from None
-    return value
+    return int(value) if whole and isinstance(value, float) else value
+
+
+def _concat(left: Any, right: Any) -> list[Any]:
+    """Two lists, one after the other; a single item stands for a list of one."""
+    return [*_items(left), *_items(right)]
+
+
+def _compact(left: Any) -> list[Any]:
+    return [item for item in _items(left) if item is not None]
+
+
+def _uniq(left: Any) -> list[Any]:
+    return list(dict.fromkeys(_items(left)))
+
+
+def _sum(left: Any) -> float:
+    """The sum of the numbers in a list."""
+    return sum(item for item in _items(left) if isinstance(item, (int, float)) and not isinstance(item, bool))
+
+
+def _items(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple, range)) else [] if value is None else [value]
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, (str, range)):
+    if isinstance(value, range):
+        return min(value.stop - value.start, MAX_WORK)
+    if isinstance(value, str):
         return min(len(value), MAX_WORK)
     if isinstance(value, (list, tuple)):
         return sum(len(item) if isinstance(item, str) else 10 for item in value)
@@ -222,7 +275,7 @@ def _date(left: Any, style: Any) -> str:
     text = str(left.__liquid__() if isinstance(left, ScriptValue) else left)
     if not _DAY.fullmatch(text):
         raise FilterArgumentError(f"{text[:30]!r} is not a date. Write it like 2026-03-01", token=None)
-    if _DIRECTIVE.search(str(style)):
+    if UNFIT_FOR_A_DATE.search(str(style)):
         raise FilterArgumentError(f"{str(style)[:30]!r} is not a date format. Write it like %d.%m.%Y", token=None)
     try:
         return date.fromisoformat(text).strftime(str(style))

@@ -36,7 +36,7 @@ def changes_screen(comparison: Comparison, title: str, *, long: bool = False) ->
             _class(screen, change)
     if len(shown) < len(places):
         screen.put(f"… and {len(places) - len(shown)} more edited places (--long shows them)", "dim")
-    found = [telling for telling in tellings(comparison, names=True) if telling.number]
+    found = [telling for telling in tellings(comparison, names=True) if telling.number or telling.items]
     if found:
         screen.gap()
     for telling in found:

@@ -53,6 +53,8 @@ def _closed_early(fault: Fault, last: Any) -> Slip:
         return fault.slip(start.line, start.column, message)
     key, value = fault.value(start.line, start.column)
     inner = value[1:-1] if value.endswith(mark) and len(value) > 1 else value
+    if inner is value and fault.row(end.line)[end.column : end.column + 1].isalnum():  # it began by mistake: 'It's fine
+        inner = value[1:]
     doubled = inner.replace("'", "''")
     right = f'"{inner}"' if mark == "'" and '"' not in inner else f"'{doubled}'"
     message = f"The text continues after this quotation mark. Write {quoted(key + right)}."

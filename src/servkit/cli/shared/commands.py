@@ -19,6 +19,7 @@ PANELS = {
     "Write it down": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
     "Check the book": ("lint", "rule", "test", "diff", "compare", "schema"),
     "For trainers": ("render",),
+    "For all customers": ("assign",),
     "For authors": ("init", "new", "words"),
 }
 

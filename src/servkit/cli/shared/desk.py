@@ -61,7 +61,7 @@ class Desk:
     @cached_property
     def journal_location(self) -> Location:
         """Where the journal of the book lives."""
-        return find_location(self.settings.journal, self.book.root, os.environ)
+        return find_location(self.settings.journal, self.book.files.home, os.environ)
 
     def with_journal(self, customer: Customer, day: date) -> Customer:
         """The customer, with what the journal says of them at the end of a day. Where it cannot be read, the answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.customers.cells import place_in
+from servkit.customers.cells import near_heading, place_in
 from servkit.customers.csv_records import Dialect, Records, cells_of, decoded, places_of, read_dialect
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import text_of
@@ -63,7 +63,7 @@ class CsvFormat:
             return 0, "The file is empty. Its first row should name the columns."
         header = self.header
         mark = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), None)
-        advice = "Write `id:` and the name of the column that holds the id."
+        advice = near_heading(column, header, "id") or "Write `id:` and the name of the column that holds the id."
         if mark:
             shown = "tab" if mark == "\t" else f'"{mark}"'
             advice = f"The cells seem to be separated by {shown}. Write `delimiter: {shown}`."

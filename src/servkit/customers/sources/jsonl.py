@@ -6,7 +6,7 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from servkit.customers.cells import as_cell
+from servkit.customers.cells import as_cell, near_heading
 from servkit.customers.csv_records import MAX_LINE
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
@@ -73,7 +73,8 @@ class JsonLinesFormat:
     def no_id(self, column: str) -> tuple[int, str]:
         if not self.header:
             return 0, "The file is empty. Write one JSON object a line."
-        return 1, f"There is no key {quoted(column)}. Write `id:` and the name of the key that holds the id."
+        advice = near_heading(column, self.header, "id") or "Write `id:` and the name of the key that holds the id."
+        return 1, f"There is no key {quoted(column)}. {advice}"
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:  # noqa: ARG002
         self._learn_header()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.customers.cells import as_cell, used_columns
+from servkit.customers.cells import Typed, as_cell, near_heading, used_columns
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.text import quoted
@@ -59,7 +59,7 @@ class ParquetFormat:
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
         self.header = [str(column[0]) for column in described]
         used = used_columns(self._spec, self.header, self._around.settings)
-        columns = ", ".join(_column(*described[place][:2]) for place in used)
+        columns = ", ".join(column_sql(_name(described[place][0]), str(described[place][1])) for place in used)
         if not columns:
             return
         rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])  # noqa: S608 - quoted names
@@ -67,16 +67,30 @@ class ParquetFormat:
             for row in batch:
                 cells: list[Cell] = [None] * len(self.header)
                 for place, raw in zip(used, row, strict=True):
-                    cells[place] = as_cell(raw)
+                    cells[place] = parquet_cell(raw, str(described[place][1]))
                 yield FileRecord(0, 0, 0, cells)
 
     def no_id(self, column: str) -> tuple[int, str]:
-        return 0, f"There is no column {quoted(column)}. Write `id:` and the name of the column that holds the id."
+        advice = near_heading(column, self.header, "id") or "Write `id:` and the name of the column that holds the id."
+        return 0, f"There is no column {quoted(column)}. {advice}"
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         raise NotImplementedError
 
 
-def _column(name: str, type_: str) -> str:
-    quoted_name = '"' + name.replace('"', '""') + '"'
-    return f"CAST({quoted_name} AS VARCHAR)" if type_.startswith(_AS_TEXT) and "[" not in type_ else quoted_name
+def parquet_cell(raw: object, type_: str) -> Cell:
+    """What a column holds, read as :func:`column_sql` has it, as a cell."""
+    return Typed(raw) if isinstance(raw, str) and _is_read_as_text(type_) else as_cell(raw)
+
+
+def _is_read_as_text(type_: str) -> bool:
+    return type_.startswith(_AS_TEXT) and "[" not in type_
+
+
+def column_sql(column: str, type_: str) -> str:
+    """The SQL of a column (a quoted name) as its values are read."""
+    return f"CAST({column} AS VARCHAR)" if _is_read_as_text(type_) else column
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'

@@ -12,7 +12,7 @@ from servkit.text import TYPED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from psycopg import Connection
+    from psycopg import Column, Connection
 
     from servkit.customers.surroundings import Surroundings
 
@@ -69,13 +69,19 @@ class _Postgres:
             raise SourceError(reason(fault)) from None
 
     def columns(self, relation: str) -> list[str]:
+        return [column.name for column in self._described(relation)]
+
+    def types(self, relation: str) -> list[str]:
+        return [column.type_display for column in self._described(relation)]
+
+    def _described(self, relation: str) -> Sequence[Column]:
         connection = self._connected()
         from psycopg import Error
 
         try:
             with connection.transaction():
                 cursor = connection.execute(f"SELECT * FROM {relation} LIMIT %s".encode(), (0,))  # noqa: S608
-                return [column.name for column in cursor.description or ()]
+                return cursor.description or ()
         except Error as fault:
             raise SourceError(reason(fault)) from None
 

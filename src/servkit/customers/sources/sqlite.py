@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from servkit.customers.search_key import search_key
 from servkit.customers.sql_source import SourceError, SqlSource
 from servkit.files import open_file
-from servkit.text import fold
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,15 @@ READS = ("sqlite:",)
 _BUSY_SECONDS = 2.0
 #: What people write within phone numbers. Anything else is left to Python.
 _SIGNS = " -()+/._,&'"
+#: What SQLite says, and what is said here.
+_WORDS = (
+    (re.compile(r'near "(.+)": syntax error\Z'), "The query can't be read at {}. Write it as `select … from …`."),
+    (re.compile(r"no such column: (.+)\Z"), "There is no column {}. Correct the query."),
+    (re.compile(r"no such table: (.+)\Z"), "There is no table {}. Correct the query."),
+    (re.compile(r"no such function: (.+)\Z"), "SQLite has no function {}. Correct the query."),
+    (re.compile(r"incomplete input\Z"), "The query isn't finished. Write it as `select … from …`."),
+    (re.compile(r"unrecognized token: \"(.+)\"\Z"), "The query can't be read at {}. Is a quotation mark missing?"),
+)
 
 
 def open_source(spec: Mapping[str, Any], around: Surroundings) -> SqlSource:
@@ -73,6 +83,9 @@ class _Sqlite:
         cursor = self._run(f"SELECT * FROM {relation} LIMIT 0", ())  # noqa: S608 - quoted, or the book's own query
         return [str(column[0]) for column in cursor.description]
 
+    def types(self, relation: str) -> list[str]:  # noqa: ARG002 - a column of SQLite may hold anything
+        return []
+
     def tables(self) -> list[str]:
         query = (
             "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -106,4 +119,8 @@ def _reason(fault: Exception) -> str:
         return "The database is locked by another program. Try again in a moment."
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return "The database can't be read: it isn't an SQLite database, or it is damaged."
-    return f"The database can't be read: {str(fault).partition(chr(10))[0].rstrip('.')}."
+    words = str(fault).partition("\n")[0].rstrip(".")
+    for pattern, message in _WORDS:
+        if found := pattern.match(words):
+            return message.format(*map(quoted, found.groups()))
+    return f"The database can't be read: {words}."

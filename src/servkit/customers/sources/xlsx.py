@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from servkit.customers.cells import Typed, as_cell, place_in
+from servkit.customers.cells import Typed, as_cell, near_heading, place_in
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import text_of
@@ -77,7 +77,7 @@ class WorkbookFormat:
     def no_id(self, column: str) -> tuple[int, str]:
         if not self.header:
             return 0, "The first sheet is empty. Its first row should name the columns."
-        advice = "Write `id:` and the name of the column that holds the id."
+        advice = near_heading(column, self.header, "id") or "Write `id:` and the name of the column that holds the id."
         return self._header_line, f"There is no column {quoted(column)} in the first sheet. {advice}"
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:

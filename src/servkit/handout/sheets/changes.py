@@ -129,7 +129,8 @@ def _chapter(material: Material, title: str, place: str, topics: list[_Topic]) -
     blocks: list[Block] = []
     for one in topics:
         blocks += _topic(material, one)
-    return Chapter(title, place, tuple(blocks), material.word("changes")) if blocks else None
+    since = material.word("changes_since").format(since=material.since)
+    return Chapter(title, place, tuple(blocks), since) if blocks else None
 
 
 def _topic(material: Material, topic: _Topic) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from servkit.text import json_text
 if TYPE_CHECKING:
     from servkit.history.changes import Change, Comparison, Weight, Witness
     from servkit.history.effects import Told
+    from servkit.history.replay import Replay
 
 SCHEMA = "servkit/changes/1"
 _LISTS = ("renamed", "settings", "questions", "promises", "scenarios", "texts")
@@ -31,6 +32,7 @@ def comparison_json(comparison: Comparison, before: dict[str, Any], after: dict[
         "changes": [change_json(change) for change in comparison.changes],
         **{name: [_data(item) for item in getattr(comparison, name)] for name in _LISTS},
         "problems": [*comparison.problems],
+        **({} if comparison.replay is None else {"replay": _replay_json(comparison.replay)}),
     }
 
 
@@ -61,6 +63,16 @@ def change_json(change: Change) -> dict[str, Any]:
     if change.values is not None:
         out["before_value"], out["after_value"] = (told_json(value) for value in change.values)
     return out
+
+
+def _replay_json(found: Replay) -> dict[str, Any]:
+    """The recorded answers that are told differently."""
+    keys = ("what", "id", "before", "after")
+    different = [
+        {**vars(one), "differences": [dict(zip(keys, difference, strict=True)) for difference in one.differences]}
+        for one in found.different
+    ]
+    return {**vars(found), "different": different}
 
 
 def _data(item: Any) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.customers.cells import place_in
+from servkit.customers.cells import near_heading, place_in
 from servkit.lint.finding import Finding, from_problems
 from servkit.text import quoted
 
@@ -57,5 +57,6 @@ def check(customer_problems: Sequence[Problem], customers: Customers, settings: 
     for file, source in zip(customers.files, settings.sources, strict=False):
         column = source["name"]
         if column != "name" and file.header and place_in(file.header, column) is None:
-            message = f"There is no column {quoted(column)}, so nobody has a name. Correct `name` in `servkit.yaml`."
+            advice = near_heading(column, file.header, "name") or "Correct `name` in `servkit.yaml`."
+            message = f"There is no column {quoted(column)}, so nobody has a name. {advice}"
             yield Finding(file.shown, 1, 1, message)

@@ -49,7 +49,7 @@ def check(texts: Sequence[Text], settings: Settings, places: Places) -> Iterator
         seen: Counter[str] = Counter()
         for blank in foreign_blanks(text.text, text.language or settings.language):
             message = f"Nothing fills {quoted(blank.text)}, so a customer would hear it. Write {_shown(blank.advice)}."
-            yield places.within(text.entry, text.where, blank.text, message, nth=seen[blank.text])
+            yield places.within(text.entry, text.where, blank.text, message, nth=seen[blank.text], exact=True)
             seen[blank.text] += 1
 
 

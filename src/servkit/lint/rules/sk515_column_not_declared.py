@@ -37,11 +37,13 @@ Good:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from servkit.customers.cells import place_in
 from servkit.lint.finding import Finding
 from servkit.nearest import did_you_mean
-from servkit.text import quoted
+from servkit.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,16 +53,27 @@ if TYPE_CHECKING:
 
 CODE = "SK515"
 SEVERITY = "info"
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def check(customers: Customers, settings: Settings) -> Iterator[Finding]:
     attributes = [name for name, variable in settings.names.items() if not variable.fact]
     for file, source in zip(customers.files, settings.sources, strict=False):
-        if source.get("attributes"):
+        if source.get("attributes") or place_in(file.header, source["id"]) is None:
             continue
         known = {name.casefold() for name in (*attributes, source["id"], source["name"], "id", "name")}
         for heading in dict.fromkeys(heading.strip() for heading in file.header):
             if heading and heading.casefold() not in known:
-                rest = did_you_mean(heading.casefold(), attributes) or "Declare it under `attributes`."
+                rest = did_you_mean(heading.casefold(), attributes) or _declared(heading)
                 message = f"The column {quoted(heading)} is no attribute of this book, so it is skipped. {rest}"
                 yield Finding(file.shown, 1, 1, message)
+
+
+def _declared(heading: str) -> str:
+    """How to declare a heading, which may be no name of an attribute."""
+    name = "_".join(_WORD.findall(fold(heading)))
+    if name == heading.casefold() or not name[:1].isalpha():
+        return "Declare it under `attributes`."
+    return (
+        f"Declare an attribute {quoted(name)}, and write {quoted(f'{name}: {heading}')} under the file's `attributes`."
+    )

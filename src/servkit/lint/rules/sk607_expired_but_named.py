@@ -31,12 +31,11 @@ Good:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from servkit.lint.finding import Finding, at
-from servkit.lint.timelines import has_expired
+from servkit.lint.timelines import expired, has_expired
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ SEVERITY = "error"
 def check(
     entries: Sequence[Entry], references: References, templates: Sequence[Template], places: Places, today: int
 ) -> Iterator[Finding]:
-    ended = _last_days(entries, today)
+    ended = expired(entries, today)
     for (kind, id_), (day, versions) in ended.items():
         names = [(kind, id_)]
         if versions[0].owns_terms:
@@ -73,17 +72,6 @@ def check(
                 if (id_ := name.split(".")[1]) in ended_owners:
                     message = _message(name.removeprefix("terms."), ended_owners[id_])
                     yield places.within(template.entry, template.where, name, message)
-
-
-def _last_days(entries: Sequence[Entry], today: int) -> dict[tuple[str, str], tuple[int, list[Entry]]]:
-    """The last day and the versions of every document that is no longer in force."""
-    dated = {(entry.kind, entry.id) for entry in entries if "period" in entry.logic}
-    versions: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in entries if dated else ():
-        if (entry.kind, entry.id) in dated:
-            versions[entry.kind, entry.id].append(entry)
-    expired = {name: group for name, group in versions.items() if all(has_expired(entry, today) for entry in group)}
-    return {name: (max(entry.period[1] or 0 for entry in group), group) for name, group in expired.items()}
 
 
 def _message(name: str, day: int) -> str:

@@ -1,0 +1,47 @@
+"""Where rows go: a Parquet, CSV or JSON Lines file, which is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from servkit.book.problems import ServkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: The endings of files that can be written and compared with.
+FORMATS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl"}
+
+
+def file_format(path: Path) -> str:
+    """The format that the ending of a file names. Raises ServkitError."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise ServkitError("Give the file one of the endings .parquet, .csv and .jsonl.", path=str(path))
+    return found
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A path to write to, which becomes the file once all of it is written. Raises ServkitError."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise ServkitError("There is something of this name that is not a file.", path=str(path))
+    if not target.parent.is_dir():
+        raise ServkitError("There is no such folder.", path=str(path.parent))
+    temporary = target.with_name(f".{uuid4().hex}{target.suffix}.tmp")
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except OSError as fault:
+        raise ServkitError(f"The file can't be written: {fault.strerror or fault}.", path=str(path)) from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,152 @@
+"""``servkit assign``."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.bulk.assignment import columns
+from servkit.bulk.census import Census
+from servkit.bulk.destination import file_format, new_file
+from servkit.bulk.export import Export
+from servkit.bulk.postgres_table import Target, read_target, write_table
+from servkit.bulk.question import make_question
+from servkit.bulk.run import ENGINES, Assigning, assigning
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import Desk, open_desk
+from servkit.cli.shared.desk_request import DeskRequest, make_case
+from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
+from servkit.cli.shared.progress import progress
+from servkit.customers.directory import Directory
+
+
+def assign(
+    about: options.About = None,
+    facts: options.Facts = None,
+    role: options.Role = None,
+    channel: options.Channel = None,
+    office: options.Office = None,
+    on: options.On = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FILE", help="A .parquet, .csv or .jsonl file to write, or '${NAME}#table'."),
+    ] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Only count: segments, overlaps, and what would have to be asked.")
+    ] = False,
+    segment: Annotated[
+        str | None, typer.Option("--segment", metavar="ID", help="Only the customers who are in a segment.")
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="CUSTOMER", help="Explain one row, as the desk says it.")
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--changed-since", metavar="FILE", help="Only the rows that an earlier file doesn't have."),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="ENGINE", help="Where to compute: duckdb (default) or postgres.")
+    ] = "duckdb",
+    sql: Annotated[
+        str | None, typer.Option("--sql", metavar="ENGINE", help="Print the SQL that an engine runs, and stop.")
+    ] = None,
+    format_: options.Format = "text",
+    at: options.At = None,
+    book: options.Book = None,
+    customers: Annotated[
+        Path | None,
+        typer.Option("--customers", metavar="FILE", help="A file to use instead of the book's sources."),
+    ] = None,
+) -> int:
+    """Work out segments and terms for all customers: a row for each, the same as servkit lookup says.
+
+    \b
+    servkit assign --to segments.parquet
+    servkit assign --count                       how many customers are where
+    servkit assign --segment key-account         who is in a segment
+
+    Without --to, the rows are printed as JSON Lines, and with --segment the ids.
+    """
+    check_format(format_)
+    check_choice("engine", sql or engine, ENGINES)
+    if since is not None and (to is None or count):
+        raise ServkitError("--changed-since needs a file to write to: --to FILE")
+    if why is not None:
+        from servkit.cli.lookup import lookup  # the desk's own command
+
+        return lookup([why], about, facts, role, channel, office, on=on, why=True, format_=format_, at=at, book=book,
+                      customers=customers)  # fmt: skip
+    with open_desk(book, at=at) as desk:
+        request = DeskRequest(None, about or (), facts or (), role, channel, office, on=on)
+        question = make_question(desk.book.whole(), make_case(desk, request))
+        if segment is not None and not question.library.versions("segment", segment):
+            raise UnknownNameError("segment", segment, tuple(entry.id for entry in question.library.segments()))
+        with (
+            Directory(question.library, desk.book.files.home, customers, None, os.environ, alone=True) as directory,
+            assigning(question, directory) as run,
+        ):
+            if (sql or engine) == "postgres" and not run.has_database:
+                raise ServkitError("--engine postgres needs a source in PostgreSQL, and the book names none")
+            if sql:
+                sys.stdout.write(";\n\n".join(run.statements) + ";\n")
+            elif count:
+                _count(run, desk, format_)
+            elif to is None:
+                _print(run, segment)
+            else:
+                _write(run, to, segment, since)
+            for line in [*run.skipped(), *run.unread.lines()]:
+                print_note(f"servkit: {line}")
+    return 0
+
+
+def _count(run: Assigning, desk: Desk, format_: str) -> None:
+    census = Census(frozenset(name for name, found in desk.settings.names.items() if not found.fact))
+    with progress("Answering") as update:
+        for row in run.rows(update):
+            census.add(row.assignment, row.times)
+    data = census.as_json(run.segments())
+    if format_ == "json":
+        print_json(data)
+        return
+    from servkit.terminal.census_view import census_screen  # loads Rich, which JSON does without
+
+    print_screen(census_screen(data, desk.settings, desk.words()), pager=True)
+
+
+def _print(run: Assigning, segment: str | None) -> None:
+    export = Export(run, segment)
+    if segment is not None:
+        for id_ in export.ids():
+            sys.stdout.write(id_ + "\n")
+        return
+    with progress("Answering") as update:
+        export.fill(run.rows(update), "jsonl")
+    for line in export.lines():
+        sys.stdout.write(line + "\n")
+
+
+def _write(run: Assigning, to: str, segment: str | None, since: Path | None) -> None:
+    export, target = Export(run, segment), read_target(to)
+    if target is not None:
+        written = _into_table(run, export, target, since)
+    else:
+        path = Path(to)
+        format_ = file_format(path)
+        with new_file(path) as temporary, progress("Answering") as update:
+            export.fill(run.rows(update), format_)
+            written = export.write(temporary, format_, since)
+    rows = "1 row" if written == 1 else f"{written:,} rows"
+    print_note(f"servkit: wrote {rows} to {to}.")
+
+
+def _into_table(run: Assigning, export: Export, target: Target, since: Path | None) -> int:
+    if since is not None:
+        raise ServkitError("--changed-since needs a file as its destination")
+    with progress("Answering") as update:
+        export.fill(run.rows(update), "parquet")
+    named = columns(run.question.refs, with_role=run.question.with_role)
+    return write_table(target, os.environ, named, export.rows())
