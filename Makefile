@@ -62,7 +62,7 @@ bench: install
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py
-	$(BIN)/python benchmarks/journal.py
+	$(BIN)/python benchmarks/recording.py
 	$(BIN)/python benchmarks/effect.py
 	$(BIN)/python benchmarks/assign.py
 

@@ -1,6 +1,6 @@
 """What does a journal of 100,000 entries cost? The report in seconds, and a lookup against one without a journal.
 
-python benchmarks/journal.py
+python benchmarks/recording.py
 """
 
 from __future__ import annotations
