@@ -10,6 +10,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from generate import generate
 from pairs import SERVKIT, Command, compare, environment, heading
@@ -57,7 +58,7 @@ def _draft(chance: random.Random, number: int, moment: datetime, refs: list[str]
     customer, by = f"C-{chance.randrange(CUSTOMERS)}", chance.choice(["Ruth", "Walt", "Sam", "Ann"])
     kind = chance.choices(["note", "grant", "promise", "recovery", "praise", "answer"], [50, 15, 10, 10, 5, 10])[0]
     ref, days = chance.choice(refs), chance.randrange(41, 60)
-    bodies = {
+    bodies: dict[str, dict[str, Any]] = {
         "note": {"sort": "signal", "say": f"Note {number}, the back door before five"},
         "grant": {"term": ref, "value": f"{days} days", "stretch": True, "role": "technician",
                   "because": "we came late", "approved": {"by": "Sam", "role": "supervisor", "state": "stated"}},
