@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit import __version__
+from servkit.cli.shared.commands import command_function, command_names, command_summary
 
 from .conftest import BOOKS
 
@@ -202,3 +203,9 @@ def test_a_book_without_anything_still_answers(servkit: Servkit, small_book: Cal
     ran = servkit("lookup", book=small_book())
     assert ran.code == 1
     assert "Unknown customer" in ran.out
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_a_command_is_summed_up_as_its_help_begins(name: str) -> None:
+    help_text = command_function(name).__doc__ or ""
+    assert command_summary(name) == " ".join(help_text.partition("\n\n")[0].split()).rstrip(".") != ""

@@ -159,8 +159,7 @@ def _wrong_pattern(fault: ErrorDetails, data: Any, where: Where) -> str:
 
 def _unknown_key(name: str, known: list[str]) -> str:
     hidden = "".join(sign for sign in name if sign not in ODD_SPACES).strip()
-    if hidden != name:
-        sign = next(sign for sign in name if sign in ODD_SPACES)
+    if sign := next((sign for sign in name if sign in ODD_SPACES), None):
         return f"There is a {named(sign)} in this key. Write {quoted(hidden)} with plain spaces around it."
     if "value" in known and (name in _COUNTED or _DATED.match(name)):
         return f"Unknown key {quoted(name)}. Dates and the parts of a counted value go under `value:`."

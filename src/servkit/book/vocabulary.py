@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True)
 class Vocabulary:
     """The names of clocks; it is a collection of them. ``nouns`` are pairs of the form for one and for several."""
 
-    clocks: tuple[str, ...] = ()
-    nouns: tuple[tuple[str, str], ...] = ()
+    def __init__(self, clocks: tuple[str, ...] = (), nouns: tuple[tuple[str, str], ...] = ()) -> None:
+        self.clocks, self.nouns = clocks, nouns
 
     def __contains__(self, name: object) -> bool:
         return name in self.clocks

@@ -6,16 +6,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 
+from servkit.book.cldr_names import currency_names, unit_names
 from servkit.book.units import CURRENCIES, UNITS
 
-#: Languages whose units of time and names of currencies are understood, those of English first.
-LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 _ABBREVIATIONS = {
     "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours",
     "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months",
     "mos": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
+    "tagen": "days", "monaten": "months", "jahren": "years",
 }  # fmt: skip
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN"}
 _SIGNED_DOLLARS = {"US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD"}
@@ -24,6 +23,9 @@ _DOLLARS = frozenset(
     {"USD", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD"}
     | {"SBD", "SGD", "SRD", "TTD", "TWD", "XCD", "ARS", "CLP", "COP", "CUP", "DOP", "MXN", "UYU"}
 )
+_CURRENCY_NAMES = {
+    "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "pfund": "GBP", "franken": "CHF",
+}  # fmt: skip
 _PERCENT = frozenset({"%", "percent", "pct", "per cent", "prozent", "por ciento", "pour cent", "per cento", "procent"})
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -71,7 +73,7 @@ def written_unit(unit: str, number: str = "2", currency: str | None = None) -> s
         return "%"
     if code := currency_code(unit, currency):
         return code
-    name = _ABBREVIATIONS.get(low) or (low if low in UNITS else _unit_names().get(low))
+    name = _ABBREVIATIONS.get(low) or (low if low in UNITS else unit_names().get(low))
     if name is None:
         return None
     return name.rstrip("s") + ("" if number == "1" else "s")
@@ -86,7 +88,8 @@ def currency_code(name: str, currency: str | None = None) -> str | None:
         return currency
     if name in _SIGNS or name.upper() in _SIGNED_DOLLARS:
         return _SIGNS.get(name) or _SIGNED_DOLLARS[name.upper()]
-    return _currency_names().get(name.casefold()) if len(name) > 3 else None
+    folded = name.casefold()
+    return _CURRENCY_NAMES.get(folded) or currency_names().get(folded) if len(name) > 3 else None
 
 
 def plain_number(text: str) -> str | None:
@@ -136,35 +139,3 @@ def _spoken(words: str, unit: str) -> str | None:
     if words not in _WORDS or name is None:
         return None
     return f"{_WORDS[words]} {written_unit(unit, str(_WORDS[words]))}"
-
-
-@cache
-def _unit_names() -> dict[str, str]:
-    """The names of units of time in the languages that are understood here, to those of a book (CLDR)."""
-    from babel.units import format_unit  # only those who write another language need it
-
-    names: dict[str, str] = {}
-    for language in LANGUAGES:
-        for unit in ("second", "minute", "hour", "day", "week", "month", "year"):
-            for length in ("long", "short"):
-                for number in (1, 3):
-                    words = format_unit(number, f"duration-{unit}", length, locale=language)
-                    name = words.replace(str(number), "").strip().rstrip(".").casefold()
-                    if len(name) > 1 and " " not in name:
-                        names.setdefault(name, f"{unit}s")
-    return {**names, "tagen": "days", "monaten": "months", "jahren": "years"}  # after a preposition
-
-
-@cache
-def _currency_names() -> dict[str, str]:
-    """The names of currencies in the languages that are understood here, to their codes (CLDR)."""
-    from babel import Locale
-    from babel.numbers import get_currency_name
-
-    names = {"dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "pfund": "GBP", "franken": "CHF"}
-    for language in LANGUAGES:
-        for code in Locale(language).currencies:
-            if code in CURRENCIES:
-                for count in (None, 1, 3):
-                    names.setdefault(get_currency_name(code, count, locale=language).casefold(), code)
-    return names

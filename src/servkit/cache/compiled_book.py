@@ -232,6 +232,10 @@ class CompiledBook:
         """The files that may hold comments to the checks."""
         return self.read("SELECT path FROM files WHERE comments", (), path_of)
 
+    def paths_with_losses(self) -> list[str]:
+        """The files whose texts YAML may read differently than they were meant."""
+        return self.read("SELECT path FROM files WHERE losses", (), path_of)
+
     # --- for the desk -----------------------------------------------------------------------------------------
 
     def all(self, kind: str | None = None) -> Sequence[Entry]:

@@ -9,6 +9,7 @@ from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored
 from servkit.book.reader import make_settings, read_documents
 from servkit.book.settings import Settings
+from servkit.book.slips.losses import may_lose_text
 from servkit.book.times_of_day import OVERRIDING
 from servkit.cache.digests import stamp_of
 from servkit.cache.encoding import encoded, name_of_path
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Origin
 
 _TABLES = """
-CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT, hash TEXT, problems TEXT, remarks TEXT, comments INTEGER)
-    WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT, hash TEXT, problems TEXT, remarks TEXT, comments INTEGER,
+                    losses INTEGER) WITHOUT ROWID;
 CREATE TABLE docs (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, path TEXT, line INTEGER, logic TEXT, name TEXT,
                    folded TEXT, prose TEXT);
 CREATE TABLE areas (area TEXT, number INTEGER);
@@ -161,10 +162,9 @@ def _store(connection: sqlite3.Connection, state: FileState, settings: Settings,
             for entry in content.entries:
                 _insert(connection, entry, settings)
     notes = [encoded(sorted(some)) if some else None for some in (problems, remarks)]
-    comments = state.raw is not None and b"servkit:" in state.raw
-    connection.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", (state.name, state.stamp, state.hash, *notes, comments)
-    )
+    raw = state.raw or b""
+    row = (state.name, state.stamp, state.hash, *notes, b"servkit:" in raw, may_lose_text(raw))
+    connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _insert(connection: sqlite3.Connection, entry: Entry, settings: Settings) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Database, Origin
 
 #: Change this whenever the tables change.
-LAYOUT = 7
+LAYOUT = 8
 
 
 def note_path(root: Path, folder: Path | None, slot: str = "") -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case import Case, Customer
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _BUILT_IN = ("role", "channel", "office")
 #: So many ways to a class are tried.
 _MOST_TRIED = 40
+#: So many cells that lead to the same are tried, and a point has so many digits at most.
+_MOST_CELLS, _DIGITS = 4, 20
 
 Shown = tuple[Witness, tuple["Told", "Told"], tuple[str | None, str | None]]
 
@@ -99,22 +102,25 @@ def _ways(layout: Layout, diagram: int) -> Iterator[dict[int, int]]:
             return
         place, children = d.asked(at)
         cells = [cell for cell, child in enumerate(children) if child != d.false]
-        first: dict[int, int] = {}
+        tried: dict[int, int] = {}
         for cell in sorted(cells, key=lambda cell: (length(children[cell]), _is_odd(layout, place, cell), cell)):
-            first.setdefault(children[cell], cell)
-        for child, cell in first.items():
-            for rest in walk(child):
-                yield {place: cell} | rest
+            tried[children[cell]] = tried.get(children[cell], 0) + 1
+            if tried[children[cell]] <= _MOST_CELLS:
+                for rest in walk(children[cell]):
+                    yield {place: cell} | rest
 
-    for tried, way in enumerate(walk(diagram)):
-        if tried >= _MOST_TRIED:
-            return
-        yield way
+    yield from islice(walk(diagram), _MOST_TRIED)
 
 
-def _is_odd(layout: Layout, place: int, cell: int) -> bool:
+def _is_odd(layout: Layout, place: int, cell: int) -> int:
+    """More for cells that are worse examples: perhaps nothing is in them, or an amount with more digits than a book
+    takes."""
     axes = layout.variables[place].axes
-    return axes is not None and axes[1].cell(cell).uncertain
+    found = axes[1].cell(cell) if axes is not None else None
+    if found is None or found.uncertain:
+        return 2 * (found is not None)
+    low = found.span.low if found.span is not None and found.span.is_point else None
+    return int(low is not None and len(low.as_tuple().digits) > _DIGITS)
 
 
 def _known(layout: Layout, way: dict[int, int], settings: Settings, day: int, *, rounded: bool) -> dict[str, Any]:

@@ -88,6 +88,7 @@ def _run_rules(
         "settings": book.settings,
         "settings_source": loaded.settings_source,
         "root": loaded.root,
+        "lossy": loaded.lossy,
         "cache": loaded.cache,
         "today": today.toordinal(),
         "skipped": skipped,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 class LoadedBook(NamedTuple):
     """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``home`` is its folder in the
-    work tree, ``root`` the one that was read."""
+    work tree, ``root`` the one that was read; ``lossy`` are the files whose texts YAML may read differently."""
 
     home: Path
     root: Path
@@ -33,6 +33,7 @@ class LoadedBook(NamedTuple):
     problems: list[Problem]
     paths: list[str]
     ignores: dict[str, list[Ignore]]
+    lossy: list[str]
 
     @property
     def timezone(self) -> str:
@@ -64,11 +65,12 @@ def load(
             book = compiled.whole()
             paths = sorted(path for path in compiled.paths() if not ignored(path, book.settings.ignore))
             commented = set(compiled.paths_with_comments()).intersection(paths)
+            lossy = sorted(set(compiled.paths_with_losses()).intersection(paths))
     except BookError:
         problems += _settings_problems(sources, problems)
-        return LoadedBook(home, root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]))
+        return LoadedBook(home, root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]), [])
     problems = [*book.problems, *book.all_remarks()]
-    return LoadedBook(home, root, cache, book, source, problems, paths, _ignores(root, commented))
+    return LoadedBook(home, root, cache, book, source, problems, paths, _ignores(root, commented), lossy)
 
 
 def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:

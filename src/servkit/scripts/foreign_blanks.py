@@ -16,7 +16,7 @@ _NOUN = (
     r"reason|room|id"
 )
 _NAMED = rf"(?:(?:insert|enter|add|your)\b[\w .'’_-]{{0,40}}|(?:[\w.'’-]{{1,20}}[ _]){{0,4}}(?:{_NOUN}))"
-_BLANKS = re.compile(
+_BLANKS = (
     r"#\{[^{}\n]{1,80}\}"  # Zammad, Ruby
     r"|%\{[^{}\n]{1,80}\}"  # osTicket
     r"|[$@]\{[^{}\n]{1,80}\}"  # templates of JavaScript and Java
@@ -30,9 +30,10 @@ _BLANKS = re.compile(
     rf"|\[(?i:{_NAMED})\](?![(\[:])|<(?i:{_NAMED})>"
     r"|(?<!\w)[Xx]{3,}(?:[-. ]?[Xx]{2,})*(?!\w)"  # numbers not known yet
     r"|(?<![\w_])(?!^)_{3,}(?![\w_])"
-    r"|(?<!\w)(?:FIXME|TBD|TBC)(?!\w)|(?i:\blorem ipsum\b)|(?<!\w)TODO:|(?<!\w)TODO(?= [a-z])",
-    re.MULTILINE,
+    r"|(?<!\w)(?:FIXME|TBD|TBC)(?!\w)|(?i:\blorem ipsum\b)|(?<!\w)TODO:|(?<!\w)TODO(?= [a-z])"
 )
+#: Every blank has one of these in it; most texts have none.
+_HINT = re.compile(r"[#%$@{<«*_\[]|xxx|fixme|tb[dc]|lorem|todo", re.IGNORECASE)
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -63,8 +64,10 @@ class ForeignBlank(NamedTuple):
 def foreign_blanks(text: str, language: str | None = None) -> list[ForeignBlank]:
     """The blanks of other programs in a text, and notes of what is still to be written."""
     plain = _LIQUID.sub(lambda found: " " * len(found[0]), text)
-    blanks = []
-    for found in _BLANKS.finditer(plain):
+    blanks: list[ForeignBlank] = []
+    if not _HINT.search(plain):  # the pattern of all blanks takes longer to compile than a script to fill
+        return blanks
+    for found in re.finditer(_BLANKS, plain, re.MULTILINE):
         blank = found[0]
         if blank in _KEYS or (blank == "TODO" and (language or "").partition("-")[0] in _ALL_IS_TODO):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,10 +55,9 @@ def command_function(name: str) -> Callable[..., Any]:
 
 def command_summary(name: str) -> str:
     """The first sentence of a command's help, from its source: a list of commands imports none of them."""
-    tree = ast.parse((_FOLDER / f"{name}.py").read_text("utf-8"))
-    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == _function_name(name))
-    help_text = next((ast.get_docstring(function) for function in functions), None) or ""
-    return " ".join(help_text.partition("\n\n")[0].split()).rstrip(".")
+    source = (_FOLDER / f"{name}.py").read_text("utf-8")
+    found = re.search(rf'^def {_function_name(name)}\(.*?"""(.+?)(?:\n\n|""")', source, re.DOTALL | re.MULTILINE)
+    return " ".join(found[1].split()).rstrip(".") if found else ""
 
 
 def _function_name(name: str) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.kinds import names as kind_names
 from servkit.book.settings import LEVELS
-from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.listing import ALSO
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 def _from_book(names: Callable[[Any, str], Iterable[str]]) -> Callable[[Any, str], list[str]]:
     def complete(ctx: Any, incomplete: str) -> list[str]:
+        from servkit.cli.shared.desk import open_desk  # only a completion needs the book here
+
         try:
             named = (ctx.params or {}).get("book")  # as it was typed: nothing is converted while completing
             with open_desk(Path(named) if named else None, quiet=True) as desk:
