@@ -19,7 +19,8 @@ $(BIN)/.installed: pyproject.toml requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Lints the starter book, runs its scenarios, says a script, renders the handouts, and ends with a real lookup.
+# Lints the starter book, runs its scenarios, says a script, renders the handouts, reports on a sample journal, and ends
+# with a real lookup.
 demo: install
 	@echo '$$ servkit lint --on $(DAY)'
 	@$(SERVKIT) lint --book standards --on $(DAY)
@@ -30,6 +31,11 @@ demo: install
 	@echo '$$ servkit render all --to $(OUT)'
 	@$(SERVKIT) render all --book standards --to $(OUT)
 	@$(SERVKIT) render handbook --book standards --to $(OUT)/handbook.pdf
+	@rm -f $(OUT)/sample.sqlite
+	@echo '$$ servkit journal import standards/journal-sample.jsonl'
+	@SERVKIT_JOURNAL=$(CURDIR)/$(OUT)/sample.sqlite $(SERVKIT) journal import standards/journal-sample.jsonl --book standards
+	@echo '$$ servkit report --since 2026-11-01'
+	@SERVKIT_JOURNAL=$(CURDIR)/$(OUT)/sample.sqlite $(SERVKIT) report --since 2026-11-01 --book standards --no-pager
 	@echo '$$ servkit lookup nadia --about returns --role technician --on $(DAY)'
 	@$(SERVKIT) lookup nadia --about returns --role technician --on $(DAY) --book standards
 
@@ -56,6 +62,7 @@ bench: install
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py
+	$(BIN)/python benchmarks/recording.py
 	$(BIN)/python benchmarks/effect.py
 	$(BIN)/python benchmarks/assign.py
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from .conftest import BOOKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -409,3 +413,46 @@ def test_a_second_grant_of_the_day_is_refused_as_every_refusal(servkit: Servkit)
         "because": "Ruth granted 60 USD today. Add --again if this is one more.", "who_may": [],
     }  # fmt: skip
     assert recorded(servkit, *args, "--again")["entries"][0]["again"] is True
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(servkit: Servkit, tmp_path: Path) -> None:
+    recorded(servkit, "note", NADIA, "one")
+    (file,) = (tmp_path / "data").glob("*.sqlite")
+    limit = (
+        "import resource, sys\nfrom servkit.cli import run\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({file.stat().st_size + 2000},) * 2)\nsys.exit(run(sys.argv[1:]))"
+    )
+    long = ("note", NADIA, "two " * 900, "--book", str(BOOKS["standards"]))
+    command = [sys.executable, "-c", limit, *long]
+    codes = set()
+    for _ in range(8):
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        codes.add(ran.returncode)
+        if ran.returncode:
+            assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1), ran
+            assert "Nothing was recorded" in ran.stderr
+    assert 2 in codes
+    assert servkit("journal", "check", book="standards").code == 0
+    assert '"one"' in servkit("journal", "--format", "json", book="standards").out
+
+
+def test_a_server_that_is_gone_is_said_and_what_waits_is_shown(
+    servkit: Servkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVKIT_JOURNAL", "postgresql://clerk:secret-word@127.0.0.1:9/desk")
+    ran = servkit("note", NADIA, "The back door", "--priority", book="standards")
+    assert ran.code == 0
+    assert "the journal's server doesn't answer. 1 entry waits on this machine" in ran.err
+    answer = told(servkit)
+    assert answer["customer"]["priorities"][0]["say"] == "The back door"
+    (problem,) = [one for one in answer["problems"] if one["code"] == "SK521"]
+    assert problem["message"] == (
+        "the journal on 127.0.0.1, database desk doesn't answer; the answer comes from the book and from what waits on "
+        "this machine"
+    )
+    listed = servkit("journal", book="standards")
+    assert "The back door" in listed.out
+    assert "This is only what waits on this machine." in listed.err
+    assert "secret-word" not in f"{ran}{answer}{listed}"
+    forgotten = servkit("journal", "forget", NADIA, "--yes", book="standards")
+    assert (forgotten.code, forgotten.out, forgotten.err.count("\n")) == (2, "", 1)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from servkit.journal.entry import JournalEntry
     from servkit.journal.proposal import Proposal
 
+#: An edit is looked for where a policy was stretched most, and by the last grants of it: a page for a Monday, at once.
+PROPOSALS, LAST_GRANTS = 10, 20
 #: The quantile of the normal distribution for Wilson's 95 % interval.
 _Z = 1.959964
 
@@ -205,10 +207,11 @@ def _stretched(
                 _counted(_reason(entry, settings) for entry in found),
                 _given(found, terms.get(ref), settings),
                 wilson(times, told[ref]) if told[ref] >= times else None,
-                proposals(ref, found),
             )
         )
-    return sorted(out, key=lambda stretched: (-stretched.times, stretched.ref))
+    out.sort(key=lambda stretched: (-stretched.times, stretched.ref))
+    most = [one._replace(proposal=proposals(one.ref, by_term[one.ref][-LAST_GRANTS:])) for one in out[:PROPOSALS]]
+    return most + out[PROPOSALS:]
 
 
 def _reason(entry: JournalEntry, settings: Settings) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How long to wait for another desk that is writing.
 BUSY_SECONDS = 20.0
+#: How long a desk waits before it asks for its turn to write again, and how often it asks.
+TURN_MILLISECONDS, TURNS = 8, 5000
 
 
 class SqliteEngine:
@@ -48,9 +50,26 @@ class SqliteEngine:
         with self._errors():
             self.connection.execute(statement, parameters)
 
+    def _begin(self) -> None:
+        """Wait for the other desks. SQLite itself asks more and more seldom, so that a busy desk would starve the
+        others: short waits, many times, give everybody a turn."""
+        self.run(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
+        try:
+            for _ in range(TURNS):
+                try:
+                    self.connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as fault:
+                    if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                        break
+                else:
+                    return
+            self.run("BEGIN IMMEDIATE")
+        finally:
+            self.run(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
+
     @contextmanager
     def writing(self) -> Iterator[None]:
-        self.run("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
             self.run("COMMIT")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.values import write
+from servkit.journal.report import LAST_GRANTS
 from servkit.terminal.screen import Screen
 from servkit.text import enumeration
 
@@ -66,11 +67,18 @@ def _stretched(screen: Screen, report: Report, title: Callable[[str], str]) -> N
 def _proposal(screen: Screen, one: Stretched) -> None:
     if one.proposal is None:
         return
-    covers = f"(would have covered {one.proposal.covers} of {one.proposal.of})"
+    covers = f"(would have covered {_of_last(one)})"
     screen.put(f"{one.proposal.edit} {covers}", "green", indent=4, mark="→ ", mark_style="green")
     for line in one.proposal.effect:
         screen.put(line, "dim", indent=6)
     screen.verbatim(one.proposal.patch.rstrip("\n"), mark="    ")
+
+
+def _of_last(one: Stretched) -> str:
+    """How many grants an edit would have covered: of all, or of the last ones that were looked at."""
+    assert one.proposal is not None
+    last = "the last " if one.times > LAST_GRANTS else ""
+    return f"{one.proposal.covers} of {last}{one.proposal.of}"
 
 
 def _promises(screen: Screen, report: Report, title: Callable[[str], str], name_of: Callable[[str], str]) -> None:
