@@ -34,7 +34,8 @@ _BLANKS = (
 )
 #: Every blank has one of these in it; most texts have none.
 _HINT = re.compile(r"[#%$@{<«*_\[]|xxx|fixme|tb[dc]|lorem|todo", re.IGNORECASE)
-_LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: Each looks no further than the next that is opened, so that many that nothing closes take no time.
+_LIQUID = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: Words that only ask to fill a blank, and keys that a text may tell somebody to press.
