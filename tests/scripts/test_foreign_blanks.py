@@ -58,3 +58,8 @@ def test_what_is_no_blank_stays_untold(text: str) -> None:
 def test_all_is_no_note_in_spanish() -> None:
     assert foreign_blanks("TODO el servicio", "es") == []
     assert [blank.text for blank in foreign_blanks("TODO: el servicio", "es-MX")] == ["TODO:"]
+
+
+def test_many_that_nothing_closes_are_read_once() -> None:
+    assert [blank.text for blank in foreign_blanks("{%" * 60_000 + " [NAME] " + "{{" * 60_000)] == ["[NAME]"]
+    assert not foreign_blanks("{% if x %}{{ name | default: 'you' }}{% endif %}")
