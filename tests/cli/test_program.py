@@ -196,7 +196,11 @@ def test_a_role_of_the_desk_that_the_book_does_not_have_is_told(
 ) -> None:
     monkeypatch.setenv("SERVKIT_ROLE", "techncian")
     ran = servkit("lookup", book="pest-control")
-    assert (ran.code, ran.err) == (2, "servkit: no role 'techncian'; did you mean technician?\n")
+    assert (ran.code, ran.err) == (0, "servkit: no role 'techncian'; this is for 'technician'\n")
+    monkeypatch.setenv("SERVKIT_ROLE", "pilot")
+    ran = servkit("lookup", book="pest-control")
+    assert ran.code == 2
+    assert ran.err.startswith("servkit: no role 'pilot'")
 
 
 def test_a_book_without_anything_still_answers(servkit: Servkit, small_book: Callable[..., Path]) -> None:
