@@ -221,6 +221,7 @@ def test_a_row_is_explained_as_the_desk_does(book: Path, capsys: pytest.CaptureF
         ("no/folder/out.csv", "There is no such folder."),
         ("folder.csv", "There is something of this name that is not a file."),
         ("${NOT_SET}#people", "The environment variable NOT_SET isn't set."),
+        ("x" * 5000 + ".csv", "The file can't be written: File name too long."),
     ],
 )
 def test_a_destination_that_cannot_be(

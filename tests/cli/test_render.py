@@ -79,7 +79,7 @@ def test_into_a_pipe() -> None:
         (["card", "--format", "pfd"], "unknown format 'pfd'"),
         (["card", "--paper", "a5"], "unknown paper 'a5'"),
         (["roleplay", "--per-page", "5"], "--per-page is 4 or 8"),
-        (["card", "--on", "soon"], "--on: 'soon' is not a day; write one such as 2026-03-01"),
+        (["card", "--on", "soon"], "--on: `soon` should be a day such as 2026-03-01, today or tomorrow"),
         (["all", "--to", "-"], "`all` makes several files"),
         (["card", "--format", "gift"], "has no questions for the format gift"),
         (["card", "--lang", "fr"], "no language 'fr'"),

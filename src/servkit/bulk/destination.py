@@ -25,14 +25,25 @@ def file_format(path: Path) -> str:
     return found
 
 
+def _target(path: Path) -> Path:
+    """Where a path leads: to a file, or to where one can be."""
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise ServkitError("There is something of this name that is not a file.", path=str(path))
+        if not target.parent.is_dir():
+            raise ServkitError("There is no such folder.", path=str(path.parent))
+    except OSError as fault:
+        raise ServkitError(f"The file can't be written: {fault.strerror or fault}.", path=str(path)) from None
+    except (ValueError, RuntimeError):  # NUL, or a link round and round
+        raise ServkitError("No file can have this name.", path=str(path)) from None
+    return target
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
     """A path to write to, which becomes the file once all of it is written. Raises ServkitError."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise ServkitError("There is something of this name that is not a file.", path=str(path))
-    if not target.parent.is_dir():
-        raise ServkitError("There is no such folder.", path=str(path.parent))
+    target = _target(path)
     temporary = target.with_name(f".{uuid4().hex}{target.suffix}.tmp")
     try:
         yield temporary

@@ -139,7 +139,7 @@ class DuckDbEngine:
         try:
             described = self.sql(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()
         except duckdb.Error:
-            reason = "no such file" if not path.exists() else "it isn't a Parquet file, or it is damaged"
+            reason = "no such file" if not os.path.exists(path) else "it isn't a Parquet file, or it is damaged"  # noqa: PTH110 - Path.exists raises for long names
             raise ServkitError(f"The file can't be read: {reason}.", path=shown) from None
         types = {str(column): str(type_) for column, type_, *_ in described}
         header = list(types)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
@@ -120,7 +121,7 @@ class Export:
 
         if file_format(since) != format_:
             raise ServkitError("Compare with a file of the same format.", path=str(since))
-        if not since.is_file():
+        if not os.path.isfile(since):  # noqa: PTH113 - Path.is_file raises for long names
             raise ServkitError("There is no such file.", path=str(since))
         try:
             if format_ == "parquet":

@@ -173,7 +173,7 @@ class _Job:
 
 def _format(given: str | None, to: str | None) -> str:
     """The format that was asked for, or that the path ends in, or HTML."""
-    if given or to is None or to == "-" or to.endswith(("/", "\\")) or Path(to).is_dir():
+    if given or to is None or to == "-" or to.endswith(("/", "\\")) or os.path.isdir(to):  # noqa: PTH112 - Path.is_dir raises for long names
         return given or "html"
     suffix = Path(to).suffix
     found = formats.by_suffix(suffix)

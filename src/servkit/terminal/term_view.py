@@ -107,9 +107,11 @@ class TermView:
             role, ends = term.perhaps
             more = phrases.either([phrases.amount_in_words(amount) for amount in ends])
             grants.insert(0, gettext("{role} to {value}", role=role, value=more))
-        mark = gettext(
-            "you may go to {value}", value=gettext("{values}, depending on: {names}", values=values, names=names)
-        )
+        depending = gettext("{values}, depending on: {names}", values=values, names=names)
+        if any(isinstance(amount, Range) for amount in term.you_may_be):
+            mark = gettext("how far you may go: {value}", value=depending)
+        else:
+            mark = gettext("you may go to {value}", value=depending)
         text = "· " + " · ".join(grants) if grants else ""
         yield TextBlock(text, mark=f"{mark} " if text else mark, mark_style="green", hang=2)
 
