@@ -7,10 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from servkit.cli import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Servkit
 
 REPO = Path(__file__).parents[2]
 OLD = "kind: philosophy\nid: old\ntitle: Old\nwhy: A reason.\nowner: owner\nreview_by: 2026-02-20\n"
