@@ -7,10 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from servkit.cli import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Servkit
 
 REPO = Path(__file__).parents[2]
 OLD = "kind: philosophy\nid: old\ntitle: Old\nwhy: A reason.\nowner: owner\nreview_by: 2026-02-20\n"
@@ -125,3 +131,19 @@ def test_as_a_program_at_forty_columns_and_into_a_pipe(book: Path) -> None:
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
     assert all(len(line) <= 40 for line in done.stdout.splitlines())
+
+
+def test_many_segments_that_set_one_term_are_not_compared_pair_by_pair(
+    servkit: Servkit, small_book: Callable[..., Path]
+) -> None:
+    term = "{value: 0 USD, better: more, limit: 9999 USD}"
+    segments = {
+        f"s{number}": f"kind: segment\nid: s{number}\ntitle: S\nwhy: w\nwhen: {{n: {{at_least: {number}}}}}\n"
+        f"sets: {{p.t: {number + 1} USD}}\n"
+        for number in range(160)
+    }
+    policy = f"kind: policy\nid: p\ntitle: P\nrule: flexible\nwhy: w\nterms: {{t: {term}}}\n"
+    book = small_book("servkit: 1\nname: X\nattributes: {n: {type: number}}\n", p=policy, **segments)
+    notes = servkit("lint", "--select", "SK412,SK419", book=book).err.splitlines()
+    assert "too many combinations to settle whether this segment decides anything" in notes[0]
+    assert notes[10] == "servkit: … and 310 more of these"

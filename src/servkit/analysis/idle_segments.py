@@ -35,6 +35,8 @@ IDLE = "idle-segment"
 OUTRANKED = "outranked-override"
 #: So many get a witness: each names all segments that somebody is in, and thousands would fill the memory.
 MOST_SHOWN = 500
+#: Among more segments that set one term it is not proved which of them decide it: every pair would be compared.
+MOST_SETTING = 150
 
 
 def idle_segments(cases: CaseSpace) -> Iterator[Outcome]:
@@ -168,6 +170,8 @@ def _admits(cases: CaseSpace, segment: Entry, entry: Entry, condition: Condition
 def _overrides(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bool:
     """Whether somebody gets another value of a term because of the segment."""
     overrides = cases.overrides(term)
+    if len(overrides) > MOST_SETTING:
+        raise TooManyCombinationsError
     own = next((override for override in overrides if override.entry is segment), None)
     if own is None:
         return False
@@ -181,6 +185,9 @@ def _overrides(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bo
     beside = [override for override in equal if override not in as_good]
     if above and not _found(cases, around, above, segment, owner):
         return False  # whoever is in it gets the term from one of those
+    # Mostly somebody is in this segment alone, and gets something else than everybody: one question instead of many.
+    if _replaces_base(cases, segment, term, owner, own, around, [*above, *(one.when for one in others)]):
+        return True
     gone = list(above)
     for group in (beside, *_groups(override for override in others if override.priority < own.priority)):
         for override in _kindest_first(term, group):
@@ -191,12 +198,24 @@ def _overrides(cases: CaseSpace, segment: Entry, term: Term, owner: Entry) -> bo
             ):
                 return True
         gone += [override.when for override in group]
-    for source in base_sources(term, gone):
-        if not same_amount(source.amount, own.amount) and _found(
-            cases, [*around, *source.required], source.avoided, segment, owner
-        ):
-            return True
     return False
+
+
+def _replaces_base(
+    cases: CaseSpace,
+    segment: Entry,
+    term: Term,
+    owner: Entry,
+    own: SegmentOverride,
+    around: Sequence[Condition],
+    gone: Sequence[Condition],
+) -> bool:
+    """Whether somebody who is in no other segment that sets the term gets another value because of this one."""
+    return any(
+        not same_amount(source.amount, own.amount)
+        and _found(cases, [*around, *source.required], source.avoided, segment, owner)
+        for source in base_sources(term, gone)
+    )
 
 
 def _found(cases: CaseSpace, required: Sequence[Condition], avoided: Sequence[Condition], *entries: Entry) -> bool:

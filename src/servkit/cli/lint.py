@@ -32,6 +32,9 @@ from servkit.lint.loader import load
 from servkit.lint.matrix_json import matrix_json
 from servkit.lint.report import Report
 
+#: So many things that were not checked are named.
+MOST_SKIPPED = 10
+
 
 def lint(
     paths: Annotated[
@@ -103,8 +106,11 @@ def lint(
             request = Request(day, codes, tuple(paths or ()), here, baseline, changed_since, heard)
             report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
         _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
-    for text in report.skipped:
+    skipped = list(report.skipped)
+    for text in skipped[:MOST_SKIPPED]:
         print_note(f"servkit: not checked: {text}")
+    if len(skipped) > MOST_SKIPPED:
+        print_note(f"servkit: … and {len(skipped) - MOST_SKIPPED} more of these")
     print_note(summary(report, fixed))
     return int(report.failed)
 
