@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from servkit.lint.report import Report
 
 BOOK = Path(__file__).parent / "broken_book"
+#: What only `servkit lint --journal` finds: tests/cli/test_report.py.
+FROM_A_JOURNAL = {"SK521", "SK522"}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def test_every_finding_is_where_it_should_be_and_there_is_no_other(report: Repor
 
 
 def test_the_book_is_broken_in_every_way_there_is_a_rule_for(report: Report) -> None:
-    assert set(report.by_code) == set(all_rules())
+    assert set(report.by_code) == set(all_rules()) - FROM_A_JOURNAL
     assert len(report.by_code) > 50
 
 

@@ -77,7 +77,7 @@ def test_settings_that_are_broken_and_mended(root: Path) -> None:
 
 def test_a_broken_cache_is_made_again(root: Path) -> None:
     first = _cached(root)
-    (database,) = (root.parent / "cache").iterdir()
+    (database,) = (root.parent / "cache").glob("*.sqlite")
     database.write_bytes(database.read_bytes()[:6000])
     assert _cached(root) == first
 
