@@ -15,6 +15,7 @@ from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
 from servkit.handout.theme import read_theme
 from servkit.handout.traversal import walk
+from servkit.history.changes import Comparison
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer
@@ -80,6 +81,8 @@ def material(
         read_theme(root),
         partial(_customer, book, root),
         lambda: ServiceClock(book.settings),
+        comparison=Comparison(day.isoformat(), day.isoformat()),
+        since="v1",
         **own,
     )
 
