@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@settings(max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(edits())
 def test_no_class_is_missed_and_none_is_false(edit: tuple[Sequence[Doc], Sequence[Doc]]) -> None:
     judge(list(edit[0]), list(edit[1]), random.Random(1))
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(respellings())
 def test_what_means_the_same_is_not_told(edit: tuple[Sequence[Doc], Sequence[Doc]]) -> None:
     judge_same(list(edit[0]), list(edit[1]))
