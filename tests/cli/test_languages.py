@@ -194,4 +194,4 @@ def test_the_companys_own_words_are_on_the_screen(hotel: Path, servkit: Servkit)
     ran = servkit("lookup", "--about", "abreise", book=hotel)
     assert ran.out.startswith("Unbekannter Kunde\n")
     assert ran.code == 0
-    assert "languages/de.po:1: '{Gast}' may have these blanks and no other braces: none" in ran.err
+    assert "languages/de.po:1: Nothing fills the blanks of `{Gast}`." in ran.err

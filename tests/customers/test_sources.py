@@ -234,9 +234,8 @@ def test_a_database_that_is_gone_locked_or_none(opened: Callable[..., CustomerSo
     assert _fault(opened("sqlite", id="no")) == (
         "There is no column `no`. Write `id:` and the name of the column that holds the id."
     )
-    assert _fault(opened("sqlite", table=None, query="SELEKT 1")) == (
-        'The database can\'t be read: near "1": syntax error.'
-    )
+    fault = _fault(opened("sqlite", table=None, query="SELEKT 1"))
+    assert fault == "The query can't be read at `1`. Write it as `select … from …`."
     locked = opened("sqlite")
     with sqlite3.connect(path) as connection:
         connection.execute("BEGIN EXCLUSIVE")
@@ -299,7 +298,7 @@ def test_a_table_a_column_and_a_query_of_postgres_that_are_wrong(opened: Callabl
     found = source.exact("C-1")
     assert found is not None
     assert [problem.message for problem in found.problems] == [
-        "There is no column `PLAN_CD`, so `plan` is unknown. Correct the name."
+        "There is no column `PLAN_CD`, so `plan` is unknown. Write `plan: plan`."
     ]
 
 
