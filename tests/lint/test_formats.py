@@ -73,7 +73,7 @@ def test_no_control_character_reaches_the_output(name: str, nasty: Report) -> No
 def test_concise_is_one_line_a_finding(report: Report) -> None:
     lines = formatter("concise")(report, Destination("book/")).splitlines()
     assert len(lines) == len(report.findings)
-    assert all(re.match(r"book/[\w.-]+:\d+:\d+: (error|warning|info) SK\d{3} \S", line) for line in lines)
+    assert all(re.match(r"book/[\w./-]+:\d+:\d+: (error|warning|info) SK\d{3} \S", line) for line in lines)
 
 
 def test_json_holds_everything(report: Report) -> None:
