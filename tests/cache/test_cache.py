@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,7 +67,7 @@ def _text(path: Path) -> None:
 
 def _foreign_tables(path: Path) -> None:
     path.unlink()
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("CREATE TABLE meta (a, b, c)")
         other.execute("CREATE TABLE docs (a)")
     other.close()
@@ -100,7 +101,7 @@ def _note_is_a_folder(path: Path) -> None:
 
 
 def _half_a_table(path: Path) -> None:
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("DROP TABLE areas")
     other.close()
 
@@ -213,7 +214,7 @@ def test_a_disk_that_is_full(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_cache_is_private_and_holds_nothing_but_text_and_numbers(root: Path, cache: Path) -> None:
     assert cache.stat().st_mode & 0o777 == 0o700
-    with sqlite3.connect(_database(root)) as found:
+    with closing(sqlite3.connect(_database(root))) as found, found:
         schema = list(found.execute("SELECT type, name FROM sqlite_master"))
         assert {kind for kind, _ in schema} == {"table", "index"}
         for kind, name in schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def write_table(
     elif source == "sqlite":
         path = folder / "people.sqlite"
         path.unlink(missing_ok=True)
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             _fill(connection, "people", header, rows, "?")
         connection.close()
         return {"database": f"sqlite:{path.name}", "table": "people"}

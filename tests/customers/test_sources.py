@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -237,7 +238,7 @@ def test_a_database_that_is_gone_locked_or_none(opened: Callable[..., CustomerSo
     fault = _fault(opened("sqlite", table=None, query="SELEKT 1"))
     assert fault == "The query can't be read at `1`. Write it as `select … from …`."
     locked = opened("sqlite")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("BEGIN EXCLUSIVE")
         assert _fault(locked) == "The database is locked by another program. Try again in a moment."
     connection.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,7 @@ class Place(NamedTuple):
             with psycopg.connect(self.where, autocommit=True) as server:
                 server.execute(statement)
         else:
-            with sqlite3.connect(self.where) as file:
+            with closing(sqlite3.connect(self.where)) as file, file:
                 file.execute(statement)
 
     def raw(self) -> bytes:

@@ -33,11 +33,19 @@ class SqliteEngine:
             self.connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
             )
-            if create:
-                path.chmod(0o600) if path.stat().st_size == 0 else None
-                self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
-            self.connection.execute("PRAGMA secure_delete = ON")
+            try:
+                self._set_up(create=create)
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _set_up(self, *, create: bool) -> None:
+        if create:
+            if self.path.stat().st_size == 0:
+                self.path.chmod(0o600)
+            self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("PRAGMA secure_delete = ON")
 
     def tables(self) -> set[str]:
         return {str(name) for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
