@@ -149,7 +149,7 @@ def test_a_broken_file_is_told_first_and_the_rest_answers(servkit: Servkit, smal
     folder = small_book(SETTINGS, help=BOOK, broken="kind: policy\nid: [\n")
     ran = servkit("lookup", "--about", "desk", book=folder)
     assert ran.code == 0
-    assert ran.out.startswith("! 1 problem in the book: this answer comes from the rest of it\n  broken.yaml:")
+    assert ran.out.startswith("! 1 problem with the book or the record: read it first\n  broken.yaml:")
     assert "2 days" in ran.out
     data = json.loads(servkit("lookup", "--about", "desk", "--format", "json").out)
     assert data["problems"][0]["path"] == "broken.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -135,8 +136,8 @@ class Material:
         return words[:1].upper() + words[1:]
 
     def spaced(self, id_: str) -> str:
-        """An id as words: ``front_desk`` is a front desk."""
-        return id_.replace("_", " ").replace("-", " ")
+        """An id as words: ``front-desk`` is a front desk, and ``e-mail`` stays one word."""
+        return re.sub(r"(?<=\w\w)-", " ", id_.replace("_", " "))
 
     def blank_title(self, name: str) -> str:
         """What belongs into a blank of a script, in the language of the handout."""

@@ -19,8 +19,8 @@ def draw_problems(problems: Sequence[Problem], screen: Screen, words: Catalogue)
     if not problems:
         return
     heading = words.ngettext(
-        "{count} problem in the book: this answer comes from the rest of it",
-        "{count} problems in the book: this answer comes from the rest of it",
+        "{count} problem with the book or the record: read it first",
+        "{count} problems with the book or the record: read them first",
         len(problems),
     )
     screen.put(heading, "bold red", mark="! ", mark_style="bold red")
