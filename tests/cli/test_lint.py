@@ -147,3 +147,9 @@ def test_many_segments_that_set_one_term_are_not_compared_pair_by_pair(
     notes = servkit("lint", "--select", "SK412,SK419", book=book).err.splitlines()
     assert "too many combinations to settle whether this segment decides anything" in notes[0]
     assert notes[10] == "servkit: … and 310 more of these"
+
+
+def test_an_attribute_that_customers_are_found_by_is_used(servkit: Servkit, small_book: Callable[..., Path]) -> None:
+    settings = "servkit: 1\nname: X\nattributes:\n  phone: {type: text, find: yes}\n  shoe: {type: number}\n"
+    ran = servkit("lint", "--select", "SK209", "--format", "concise", book=small_book(settings))
+    assert ran.out == "servkit.yaml:5:3: warning SK209 Nothing uses the attribute `shoe`. Use it, or delete it.\n"

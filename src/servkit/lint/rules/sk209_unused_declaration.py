@@ -1,6 +1,7 @@
 """An area, attribute, fact or clock is declared but never used.
 
-An attribute is used if a condition, a value or a script names it, or if a customer has it.
+An attribute is used if a condition, a value or a script names it, if customers are found by it (`find: yes`), or if a
+customer has it.
 
 Why: Sooner or later, somebody asks a customer a question that decides nothing.
 
@@ -72,7 +73,7 @@ def check(
         if not is_named and not broken_documents.mentions(area):
             yield finding(f"No document is about the area {quoted(area)}. Write one, or delete it.", "areas", area)
     for name, variable in settings.names.items():
-        if name not in usage.names and not broken_documents.mentions(name):
+        if name not in usage.names and not variable.find and not broken_documents.mentions(name):
             what, section = ("fact", "facts") if variable.fact else ("attribute", "attributes")
             yield finding(f"Nothing uses the {what} {quoted(name)}. Use it, or delete it.", section, name)
     for clock in settings.clocks:
