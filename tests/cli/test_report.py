@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.journal.report import wilson
+from servkit.journal.stretched_terms import wilson
 
 from .conftest import BOOKS
 

@@ -11,7 +11,8 @@ from servkit.text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from servkit.journal.report import Report, Stretched
+    from servkit.journal.report import Report
+    from servkit.journal.stretched_terms import Stretched
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2529; --paper: #fff; --line: #d5dbdf; --soft: #5a676f; --bar: #2f6f8f; }

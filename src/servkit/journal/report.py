@@ -6,59 +6,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
-from decimal import Decimal
-from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.literals import read_as
-from servkit.book.problems import ValueProblem
-from servkit.book.values import Value, amount_value, write
+from servkit.book.values import write
 from servkit.journal.customer_view import is_pending, open_promises
+from servkit.journal.stretched_terms import Stretched, Unused, find_stretched, find_unused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
     from servkit.journal.entry import JournalEntry
     from servkit.journal.proposal import Proposal
-
-#: An edit is looked for where a policy was stretched most, and by the last grants of it: a page for a Monday, at once.
-PROPOSALS, LAST_GRANTS = 10, 20
-#: The quantile of the normal distribution for Wilson's 95 % interval.
-_Z = 1.959964
-
-
-class Rate(NamedTuple):
-    """How often something happened in how many recorded answers, with Wilson's 95 % interval (shares from 0 to 1)."""
-
-    times: int
-    of: int
-    low: float
-    high: float
-
-
-class Stretched(NamedTuple):
-    """Grants of one term. ``beyond`` needed somebody else's approval; ``given`` is the money, summed by currency."""
-
-    ref: str
-    times: int
-    beyond: int
-    roles: Mapping[str, int]
-    offices: Mapping[str, int]
-    segments: Mapping[str, int]
-    reasons: Mapping[str, int]
-    given: Sequence[Value]
-    rate: Rate | None
-    proposal: Proposal | None = None
-
-
-class Unused(NamedTuple):
-    """Room that a role has with a term, and never used."""
-
-    ref: str
-    role: str
 
 
 class Promises(NamedTuple):
@@ -160,117 +121,14 @@ def make_report(
         until=now.date(),
         entries=len(period),
         answers=sum(isinstance((entry.body or {}).get("answer"), dict) for entry in answers),
-        stretched=_stretched(grants, answers, terms, settings, proposals),
-        unused=_unused(grants, terms, settings),
+        stretched=find_stretched(grants, answers, terms, settings, proposals),
+        unused=find_unused(grants, terms, settings),
         promises=_promises(entries, period, now),
         recoveries=_recoveries(entries, period, now),
         again=_again(period),
         praise=[_praise(entry, reader, zone) for entry in reversed(period) if entry.kind == "praise"],
         training=_training(entries, reader, zone, changes),
     )
-
-
-def wilson(times: int, of: int) -> Rate:
-    """A rate with Wilson's 95 % interval."""
-    share, square = times / of, _Z * _Z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return Rate(times, of, max(0.0, middle - half), min(1.0, middle + half))
-
-
-# --- grants -----------------------------------------------------------------------------------------------------------
-
-
-def _stretched(
-    grants: Sequence[JournalEntry],
-    answers: Sequence[JournalEntry],
-    terms: Mapping[str, Term],
-    settings: Settings,
-    proposals: Callable[[str, Sequence[JournalEntry]], Proposal | None],
-) -> list[Stretched]:
-    by_term: dict[str, list[JournalEntry]] = defaultdict(list)
-    for entry in grants:
-        if (entry.body or {}).get("stretch"):
-            by_term[entry.text("term")].append(entry)
-    told = Counter(ref for entry in answers for ref in _told_terms(entry))
-    out = []
-    for ref, found in by_term.items():
-        times = len(found)
-        out.append(
-            Stretched(
-                ref,
-                times,
-                sum(isinstance((entry.body or {}).get("approved"), dict) for entry in found),
-                _counted(entry.text("role") for entry in found),
-                _counted(entry.text("office") for entry in found),
-                _counted(segment for entry in found for segment in _texts((entry.body or {}).get("segments"))),
-                _counted(_reason(entry, settings) for entry in found),
-                _given(found, terms.get(ref), settings),
-                wilson(times, told[ref]) if told[ref] >= times else None,
-            )
-        )
-    out.sort(key=lambda stretched: (-stretched.times, stretched.ref))
-    most = [one._replace(proposal=proposals(one.ref, by_term[one.ref][-LAST_GRANTS:])) for one in out[:PROPOSALS]]
-    return most + out[PROPOSALS:]
-
-
-def _reason(entry: JournalEntry, settings: Settings) -> str:
-    """The book's words for a coded reason; else what was written."""
-    code = entry.text("reason")
-    return settings.pick(settings.reasons.get(code)) or code or entry.text("because")
-
-
-def _told_terms(entry: JournalEntry) -> Iterable[str]:
-    answer = (entry.body or {}).get("answer")
-    terms = answer.get("terms") if isinstance(answer, dict) else None
-    return terms if isinstance(terms, dict) else ()
-
-
-def _texts(raw: Any) -> list[str]:
-    return [text for text in raw if isinstance(text, str)] if isinstance(raw, list) else []
-
-
-def _counted(texts: Iterable[str]) -> dict[str, int]:
-    """How often each text comes, the most frequent first."""
-    counts = Counter(filter(None, texts))
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _given(grants: Sequence[JournalEntry], term: Term | None, settings: Settings) -> list[Value]:
-    """The money that was given: the amounts themselves, or what was let off where less is kinder."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for entry in grants:
-        value, before = _money(entry.text("value"), settings), _money(entry.text("before"), settings)
-        if value is None:
-            continue
-        if term is not None and term.better == "less":
-            if before is not None and before.unit == value.unit:
-                sums[value.unit] += before.amount - value.amount
-        else:
-            sums[value.unit] += value.amount
-    return [amount_value("money", amount, unit) for unit, amount in sorted(sums.items())]
-
-
-def _money(text: str, settings: Settings) -> Value | None:
-    try:
-        return read_as("money", text, (), settings.clocks)
-    except ValueProblem:
-        return None
-
-
-def _unused(grants: Sequence[JournalEntry], terms: Mapping[str, Term], settings: Settings) -> list[Unused]:
-    used = {(entry.text("term"), entry.text("role")) for entry in grants}
-    granting = [(ref, term) for ref, term in sorted(terms.items()) if not term.fixed and term.better]
-    return [
-        Unused(ref, role)
-        for ref, term in granting
-        for role in settings.roles
-        if role in _granted_roles(term) and (ref, role) not in used
-    ]
-
-
-def _granted_roles(term: Term) -> set[str]:
-    return {*(term.grant or {}), *(role for row in term.rows for role in (row.grant or {}))}
 
 
 # --- promises and recoveries ------------------------------------------------------------------------------------------

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.values import write
-from servkit.journal.report import LAST_GRANTS
+from servkit.journal.stretched_terms import LAST_GRANTS
 from servkit.terminal.screen import Screen
 from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from servkit.journal.report import Report, Stretched
+    from servkit.journal.report import Report
+    from servkit.journal.stretched_terms import Stretched
 
 #: So many endings of a recovery, and so many roles without a grant, are shown.
 MOST = 5
