@@ -18,7 +18,6 @@ from servkit.book.values import write
 from servkit.book.written_amounts import STYLES, read_written_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
 
@@ -118,14 +117,23 @@ def test_any_text_is_an_amount_or_a_problem(text: str) -> None:
         assert read_written_money(text, "USD").unit == "USD"
 
 
-def _symbols() -> Iterator[tuple[str, str]]:
-    for name in localedata.locale_identifiers():
-        own = localedata.load(name, merge_inherited=False).get("currency_symbols", {})
-        yield from ((symbol, code) for code, symbol in own.items())
+@pytest.fixture
+def symbols() -> list[tuple[str, str]]:
+    """Every sign of a currency with its code, from each language's own data.
+
+    Babel keeps what it has loaded, and data without what a language inherits would break whoever asks next."""
+    localedata.clear_caches()
+    every = [
+        (symbol, code)
+        for name in localedata.locale_identifiers()
+        for code, symbol in localedata.load(name, merge_inherited=False).get("currency_symbols", {}).items()
+    ]
+    localedata.clear_caches()
+    return every
 
 
-def test_the_signs_are_those_of_cldr() -> None:
+def test_the_signs_are_those_of_cldr(symbols: list[tuple[str, str]]) -> None:
     known = defaultdict(set, {"$": {"HKD"}})  # in CLDR its narrow sign, which Babel leaves out
-    for symbol, code in _symbols():
+    for symbol, code in symbols:
         known[symbol].add(code)
     assert {sign: set(codes) - known[sign] for sign, codes in SIGNS.items() if set(codes) - known[sign]} == {}
