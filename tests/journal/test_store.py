@@ -122,9 +122,8 @@ def test_what_is_forgotten_is_nowhere_in_the_database(place: Place) -> None:
     assert b"C-2" not in place.raw()
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_reader_who_holds_the_file_open_is_told_of(filled: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    if filled.on_server:
-        pytest.skip("only files are read by others")
     monkeypatch.setattr("servkit.journal.sqlite_engine.BUSY_SECONDS", 0.1)
     with filled.open() as reader:
         rows = reader.entries()
@@ -223,9 +222,8 @@ def test_a_server_that_is_not_there(address: str, said: str) -> None:
     assert "pass" not in str(caught.value)
 
 
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
 def test_a_user_who_may_only_read(filled: Place, cluster: PostgresCluster) -> None:
-    if not filled.on_server:
-        pytest.skip("files have their own owners")
     filled.change("ALTER DATABASE journal SET default_transaction_read_only = on")
     with filled.open() as journal:
         assert len(list(journal.entries())) == 3
@@ -233,9 +231,8 @@ def test_a_user_who_may_only_read(filled: Place, cluster: PostgresCluster) -> No
             journal.append([note("four")])
 
 
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
 def test_a_user_without_rights(filled: Place, cluster: PostgresCluster) -> None:
-    if not filled.on_server:
-        pytest.skip("files have their own owners")
     with psycopg.connect(filled.where, autocommit=True) as server:
         server.execute("DROP ROLE IF EXISTS guest")
         server.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
