@@ -12,6 +12,7 @@ from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest
 from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import (
+    approved,
     book_today,
     check_approval,
     checked_text,
@@ -91,8 +92,7 @@ def grant(
         body = signed(by, offer.case) | offered(offer) | {"because": because}
         body |= {"reason": code} if code else {}
         body |= {"again": True} if earlier else {}
-        if approval is not None and offer.judgement.because:
-            body["approved"] = {"by": approval.name, "role": approval.role, "state": "stated"}
+        body |= approved(approval, offer)
         if segments := segments_of(desk, offer.case):
             body["segments"] = segments
         entry = draft("grant", body, person.id)

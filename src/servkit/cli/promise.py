@@ -12,6 +12,7 @@ from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.desk_request import DeskRequest
 from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import (
+    approved,
     book_today,
     check_approval,
     checked_text,
@@ -92,8 +93,7 @@ def promise(
         if not offer.judgement.accepted:
             return print_refusal(term, offer, format_)
         body = signed(by, offer.case) | offered(offer) | why | ({"until": until} if until else {})
-        if approval is not None and offer.judgement.because:
-            body["approved"] = {"by": approval.name, "role": approval.role, "state": "stated"}
+        body |= approved(approval, offer)
         entry = draft("promise", body, person.id)
         keep(desk, [entry])
     holds = f", until {until}" if until else ""

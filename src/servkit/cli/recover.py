@@ -19,6 +19,7 @@ from servkit.cli.shared.desk import Desk, open_desk
 from servkit.cli.shared.desk_request import DeskRequest, make_case
 from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import (
+    approved,
     check_approval,
     checked_text,
     choose_customer,
@@ -102,8 +103,7 @@ def recover(
         due = _follow_up(desk, document, case.start, person.attributes)
         begun_body |= {"due": moment(due)} if due is not None else {}
         begun_body |= {"offers": [offered(offer) for offer in judged]} if judged else {}
-        if approval is not None and any(offer.judgement.because for offer in judged):
-            begun_body["approved"] = {"by": approval.name, "role": approval.role, "state": "stated"}
+        begun_body |= approved(approval, *judged)
         entry = draft("recovery", begun_body, person.id)
         keep(desk, [entry])
         lines = [f"Begun for {who}: {desk.settings.pick(document.prose.get('title')) or document.id}."]

@@ -209,6 +209,13 @@ def signed(by: str, case: Case | None = None) -> dict[str, Any]:
     return {"by": by} | {name: value for name, value in where.items() if value} | stated
 
 
+def approved(approval: Approval | None, *offers: Offer) -> dict[str, Any]:
+    """Who approved what the recorder may not; nothing where nobody had to."""
+    if approval is None or not any(offer.judgement.because for offer in offers):
+        return {}
+    return {"approved": {"by": approval.name, "role": approval.role, "state": "stated"}}
+
+
 def offered(offer: Offer) -> dict[str, Any]:
     """What an entry keeps of a value that was granted or promised."""
     before = offer.before
