@@ -163,7 +163,7 @@ class CompiledBook:
         return self._sources[path]
 
     def _docs(self, where: str, values: Sequence[Any] = ()) -> list[Entry]:
-        return self._take(f"SELECT path, line, logic FROM docs {where} {_ORDER}", values)  # noqa: S608 - own text
+        return self._take(f"SELECT path, line, logic FROM docs {where} {_ORDER}", values)
 
     @cached_property
     def _segments(self) -> list[Entry]:
@@ -173,7 +173,7 @@ class CompiledBook:
         return self._segments
 
     def applicable(self, area: str | None) -> Sequence[Entry]:
-        query = "SELECT path, line, logic FROM areas JOIN docs USING (number) WHERE area = ? " + _ORDER  # noqa: S608
+        query = "SELECT path, line, logic FROM areas JOIN docs USING (number) WHERE area = ? " + _ORDER
         return self._take(query, (area or "",))
 
     def everything(self) -> Sequence[Entry]:
@@ -184,7 +184,7 @@ class CompiledBook:
         return self._docs("WHERE kind = ? AND id = ?", (kind, id_))
 
     def carrying_out(self, id_: str) -> Sequence[Entry]:
-        query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER  # noqa: S608
+        query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER
         return self._take(query, (id_,))
 
     # --- for the checks ---------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ class CompiledBook:
     def ids(self, kinds: Sequence[str] = ()) -> list[str]:
         """All ids, or those of some kinds."""
         where = f"WHERE kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-        return self.read(f"SELECT DISTINCT id FROM docs {where} ORDER BY id", kinds, str)  # noqa: S608 - own text
+        return self.read(f"SELECT DISTINCT id FROM docs {where} ORDER BY id", kinds, str)
 
     def shortcodes(self) -> dict[str, str]:
         """Script ids by shortcode."""

@@ -189,7 +189,7 @@ def _delete(connection: sqlite3.Connection, names: Iterable[str]) -> int:
     count = 0
     for name in names:
         for table in ("areas", "carriers", "times", "overrides"):
-            delete = f"DELETE FROM {table} WHERE number IN (SELECT number FROM docs WHERE path = ?)"  # noqa: S608
+            delete = f"DELETE FROM {table} WHERE number IN (SELECT number FROM docs WHERE path = ?)"
             connection.execute(delete, (name,))
         connection.execute("DELETE FROM docs WHERE path = ?", (name,))
         count += connection.execute("DELETE FROM files WHERE path = ?", (name,)).rowcount

@@ -123,7 +123,7 @@ class FileIndex:
 
     def ids(self, column: str, prefix: str, limit: int) -> list[str]:
         """Ids of rows whose ``id`` or ``folded_id`` begins with a text, in order."""
-        query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own text
+        query = f"SELECT id FROM rows WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"
         return [id_ for (id_,) in self.ask(query, prefix, prefix + _LAST, limit)]
 
     def starting(self, prefix: str, limit: int) -> list[str]:
@@ -168,7 +168,7 @@ class FileIndex:
         return list(dict.fromkeys(self._rows(rest, *ranges[rarest], *others)))[:limit]
 
     def _rows(self, rest: str, *values: str) -> list[IndexRow]:
-        return [IndexRow(*row) for row in self.ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]  # noqa: S608
+        return [IndexRow(*row) for row in self.ask(f"SELECT id, name, line, start, size FROM rows {rest}", *values)]
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         """The rows of a query. An index that turns out to be broken is made again."""

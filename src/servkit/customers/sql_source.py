@@ -174,7 +174,7 @@ class SqlSource:
     def select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Some columns of all rows, as SQL works them out. Raises ServkitError."""
         try:
-            yield from self._database.stream(f"SELECT {', '.join(columns)} FROM {self._relation}", ())  # noqa: S608
+            yield from self._database.stream(f"SELECT {', '.join(columns)} FROM {self._relation}", ())
         except SourceError as fault:
             raise ServkitError(str(fault), path=self.shown) from None
 
@@ -221,7 +221,7 @@ class SqlSource:
         for column in (columns.id, columns.name, *columns.finds) if columns else ():
             text = self._database.text(column or "")
             mark = self._database.parameter
-            query = f"SELECT DISTINCT {text} FROM {self._relation} WHERE substr({text}, 1, {len(prefix)}) = {mark}"  # noqa: S608
+            query = f"SELECT DISTINCT {text} FROM {self._relation} WHERE substr({text}, 1, {len(prefix)}) = {mark}"
             out += [str(found) for (found,) in self._ask(f"{query} LIMIT 50", [prefix])] if column else []
         return out
 
@@ -269,7 +269,7 @@ class SqlSource:
         columns = self._columns()
         if columns is None:
             return
-        query = f"SELECT {columns.all} FROM {self._relation}"  # noqa: S608 - quoted names
+        query = f"SELECT {columns.all} FROM {self._relation}"
         try:
             for raw in self._database.stream(query, ()):
                 if (row := self._row(columns, raw)) is not None:
@@ -278,7 +278,7 @@ class SqlSource:
             self._fault = str(fault)
 
     def _rows(self, columns: _Columns, rest: str, values: Sequence[object]) -> Iterator[Row]:
-        for raw in self._ask(f"SELECT {columns.all} FROM {self._relation} {rest}", values):  # noqa: S608 - quoted names
+        for raw in self._ask(f"SELECT {columns.all} FROM {self._relation} {rest}", values):
             if (row := self._row(columns, raw)) is not None:
                 yield row
 

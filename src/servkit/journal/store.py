@@ -97,7 +97,7 @@ class Journal:
             entry = JournalEntry(position, draft.id, draft.time, draft.kind, digest, previous, hash_,
                                  draft.customer, draft.salt, draft.body)  # fmt: skip
             self.engine.run(
-                f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed names
+                f"INSERT INTO entries ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*entry[:9], _body_text(draft.body)),
             )
             added.append(entry)
@@ -143,19 +143,19 @@ class Journal:
             conditions.append(f"kind IN ({', '.join('?' * len(kinds))})")
             parameters += kinds
         where = " AND ".join(conditions)
-        for row in self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY position", parameters):  # noqa: S608
+        for row in self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY position", parameters):
             yield _entry(row)
 
     def entry(self, id_: str) -> JournalEntry | None:
         """An entry by its id, or by the beginning of it where only one begins so."""
         if self._version == 0:
             return None
-        exact = next(self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (id_,)), None)  # noqa: S608
+        exact = next(self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (id_,)), None)
         if exact is not None:
             return _entry(exact)
         if len(id_) < 4 or not id_.isalnum():
             return None
-        found = list(self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE id LIKE ? LIMIT 2", (f"{id_}%",)))  # noqa: S608
+        found = list(self.engine.rows(f"SELECT {_COLUMNS} FROM entries WHERE id LIKE ? LIMIT 2", (f"{id_}%",)))
         return _entry(found[0]) if len(found) == 1 else None
 
 

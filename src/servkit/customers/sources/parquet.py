@@ -62,7 +62,7 @@ class ParquetFormat:
         columns = ", ".join(column_sql(_name(described[place][0]), str(described[place][1])) for place in used)
         if not columns:
             return
-        rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])  # noqa: S608 - quoted names
+        rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])
         while batch := rows.fetchmany(5000):
             for row in batch:
                 cells: list[Cell] = [None] * len(self.header)

@@ -80,7 +80,7 @@ class _Postgres:
 
         try:
             with connection.transaction():
-                cursor = connection.execute(f"SELECT * FROM {relation} LIMIT %s".encode(), (0,))  # noqa: S608
+                cursor = connection.execute(f"SELECT * FROM {relation} LIMIT %s".encode(), (0,))
                 return cursor.description or ()
         except Error as fault:
             raise SourceError(reason(fault)) from None

@@ -80,7 +80,7 @@ class _Sqlite:
             raise SourceError(_reason(fault)) from None
 
     def columns(self, relation: str) -> list[str]:
-        cursor = self._run(f"SELECT * FROM {relation} LIMIT 0", ())  # noqa: S608 - quoted, or the book's own query
+        cursor = self._run(f"SELECT * FROM {relation} LIMIT 0", ())
         return [str(column[0]) for column in cursor.description]
 
     def types(self, relation: str) -> list[str]:  # noqa: ARG002 - a column of SQLite may hold anything
