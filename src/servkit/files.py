@@ -76,7 +76,10 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         stream = _stream(path)
         if stream is None:
-            _replace(path.resolve(), data)
+            target = path.resolve()
+            if target.is_symlink():  # newer Pythons do not raise for a link round and round
+                raise OSError(errno.ELOOP, "no file can have this name")
+            _replace(target, data)
             return
     except (ValueError, RuntimeError):  # NUL, or a link round and round
         raise OSError(errno.EINVAL, "no file can have this name") from None

@@ -76,7 +76,11 @@ def open_database(
             if _read_note(note) is None:
                 discard(note)
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    return Database(connection, renew(connection, {}))
+    try:
+        return Database(connection, renew(connection, {}))
+    except BaseException:
+        connection.close()
+        raise
 
 
 def discard(note: Path | None) -> None:

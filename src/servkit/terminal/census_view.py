@@ -26,7 +26,8 @@ def census_screen(data: dict[str, Any], settings: Settings, words: Catalogue = E
     if data["segments"]:
         screen.heading(words.gettext("Segments"))
         for segment in data["segments"]:
-            might = f"  (+{segment['might_be']:,} {words.gettext('might be')})" if segment["might_be"] else ""
+            possible = words.gettext("might be")
+            might = f"  (+{segment['might_be']:,} {possible})" if segment["might_be"] else ""
             line(segment["id"], segment["in"], might)
         line(words.gettext("in none of them"), data["nowhere"])
     if data["overlaps"]:
@@ -36,11 +37,8 @@ def census_screen(data: dict[str, Any], settings: Settings, words: Catalogue = E
     screen.heading(words.gettext("Undecided"))
     line(words.gettext("something has to be asked"), data["undecided"])
     for ask in data["ask"][:_MOST]:
-        line(
-            ask["name"],
-            ask["customers"],
-            f"  {words.gettext('settles {count} alone', count=format(ask['settles'], ','))}",
-        )
+        settles = words.gettext("settles {count} alone", count=format(ask["settles"], ","))
+        line(ask["name"], ask["customers"], f"  {settles}")
     if data["best_question"]:
         name = data["best_question"]["name"]
         question = settings.pick(settings.variables[name].ask) or name
