@@ -70,8 +70,9 @@ bench: install
 dist: install
 	@$(BIN)/python -m hatchling build --clean
 
-# Renews both lock files: the newest releases that pyproject.toml allows, for every Python and system at once.
-COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
+# Renews both lock files after a change of pyproject.toml, for every Python and system at once. What is locked already
+# stays as it is. `make lock UPGRADE=1` takes the newest releases that pyproject.toml allows.
+COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 lock: install
 	@$(PIP) uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock

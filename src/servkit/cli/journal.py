@@ -3,18 +3,17 @@
 import csv
 import io
 import sys
-from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
-from servkit.cli.shared.day import typed_day
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
-from servkit.cli.shared.recording import choose_customer, entries_at_hand, name_reader
+from servkit.cli.shared.recording import choose_customer
+from servkit.desk.day import typed_day
+from servkit.desk.entries import entries_at_hand, name_reader
 from servkit.journal.entry import KINDS, JournalEntry, end_of_day
 from servkit.journal.transfer import export_lines
 from servkit.text import as_cell
@@ -54,8 +53,8 @@ def journal(
         person = choose_customer(desk, customer, gone=True) if customer is not None else None
         if customer is not None and person is None:
             return 1
-        zone = ZoneInfo(desk.settings.timezone)
-        day = None if since is None else typed_day(since, datetime.now(zone).date(), "--since")
+        zone = desk.zone
+        day = None if since is None else typed_day(since, desk.today(), "--since")
         start = "" if day is None else end_of_day(day.fromordinal(max(day.toordinal() - 1, 1)), zone.key)
         found = entries_at_hand(desk, person.id if person else None, (kind,) if kind else (), start)
         entries = [one for one in found if by is None or one.by.casefold() == by.casefold()]

@@ -1,7 +1,6 @@
 """``servkit journal forget``."""
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,7 +10,8 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json
-from servkit.cli.shared.recording import choose_customer, recorder_name
+from servkit.cli.shared.recording import choose_customer
+from servkit.desk.recording import recorder_name
 from servkit.journal.erasure import forget
 from servkit.text import clean
 
@@ -35,8 +35,8 @@ def journal_forget(
     holds no name. The command lists what it can't reach.
     """
     check_format(format_)
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, customers, agent=agent) as desk:
+        by = recorder_name(desk)
         person = choose_customer(desk, customer, gone=True)
         if person is None:
             return 1
@@ -44,7 +44,7 @@ def journal_forget(
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ServkitError(f"this deletes everything about {person.id} for good; add --yes if you mean it")
             typer.confirm(clean(f"Delete everything about {person.name or person.id} for good?"), abort=True, err=True)
-        location, now, count = desk.journal_location, datetime.now(UTC), 0
+        location, now, count = desk.journal_location, desk.moment(), 0
         if location.exists:
             with location.open(create=True) as journal:
                 count = forget(journal, person.id, by, now)

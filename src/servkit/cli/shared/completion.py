@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.kinds import names as kind_names
 from servkit.book.settings import LEVELS
-from servkit.cli.shared.listing import ALSO
+from servkit.desk.listing import ALSO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

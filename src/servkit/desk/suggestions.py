@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.cli.shared.output import print_note
 from servkit.nearest import nearest
-from servkit.text import clean, fold
+from servkit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from servkit.book.problems import UnknownNameError
 
@@ -24,8 +23,8 @@ def same_name(name: str, known: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def taken(unknown: UnknownNameError) -> str:
-    """The name that was meant, where there is one suggestion and it is near; it is said on stderr.
+def taken(unknown: UnknownNameError, notice: Callable[[str], None]) -> str:
+    """The name that was meant, where there is one suggestion and it is near; a ``notice`` says so.
 
     Raises the error where there is none, or several."""
     from rapidfuzz import fuzz  # needed for a mistyped name only
@@ -34,5 +33,5 @@ def taken(unknown: UnknownNameError) -> str:
     is_account = unknown.what == "customer" and any(char.isdigit() for char in unknown.name)
     if len(near) != 1 or is_account or fuzz.WRatio(fold(unknown.name), fold(near[0])) < ALIKE:
         raise unknown
-    print_note(clean(f"servkit: no {unknown.what} {unknown.name!r}; this is for {near[0]!r}"))
+    notice(f"no {unknown.what} {unknown.name!r}; this is for {near[0]!r}")
     return near[0]

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.scope import in_force
 from servkit.answer.script_input import script_input
-from servkit.book.problems import UnknownNameError, ValueProblem
-from servkit.cli.shared.desk_request import LONGEST_NAME, DeskRequest, answer_case, make_case, split_fact
-from servkit.cli.shared.suggestions import taken
+from servkit.book.problems import UnknownNameError
+from servkit.desk.field_error import FieldError
+from servkit.desk.request import (
+    LONGEST_NAME,
+    DeskRequest,
+    answer_case,
+    find_customer,
+    make_case,
+    split_fact,
+    understood,
+)
+from servkit.desk.suggestions import taken
 from servkit.scripts.fill import fill, placeholders
 from servkit.scripts.script_values import script_language, term_references, with_value
-from servkit.text import enumeration, fold
+from servkit.text import clean, enumeration, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +29,8 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
-    from servkit.cli.shared.desk import Desk
+    from servkit.customers.directory import Match
+    from servkit.desk.session import Desk
     from servkit.scripts.filled_script import Filled
     from servkit.scripts.foreign_blanks import ForeignBlank
 
@@ -52,8 +62,73 @@ class FilledScript(NamedTuple):
     not to be used."""
 
     text: str
-    missing: tuple[MissingValue, ...]
+    language: str | None
+    missing: tuple[MissingValue, ...] = ()
     foreign: tuple[ForeignBlank, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text can be said."""
+        return not (self.missing or self.foreign)
+
+
+class Said(NamedTuple):
+    """A script that was chosen and filled; the request as it was understood, and for whom."""
+
+    id: str
+    filled: FilledScript
+    request: DeskRequest
+    customer: Customer | None
+
+    @property
+    def text(self) -> str:
+        """The text alone, ready to paste."""
+        return clean(self.filled.text).strip("\n")
+
+    @property
+    def lack(self) -> str:
+        """Why the text can't be said; empty where it can."""
+        if self.filled.foreign:
+            return f"the script {self.id!r} can't be said: {foreign_text(self.filled.foreign)}"
+        if self.filled.missing:
+            return f"the script {self.id!r} needs {needs_text(self.filled.missing, self.customer is not None)}"
+        return ""
+
+
+def say_script(
+    desk: Desk, name: str, request: DeskRequest, ask_for: AskFor | None = None
+) -> Said | list[Choice] | list[Match]:
+    """A script in the words of a customer; or several scripts, or several customers, that may be meant.
+
+    ``ask_for`` asks a person for what is missing. Raises UnknownNameError or FieldError."""
+    chosen = choose_script(desk, name)
+    if not isinstance(chosen, str):
+        return chosen
+    customer = find_customer(desk, request.customer)
+    if isinstance(customer, list):
+        return customer
+    request = understood(desk, request, blanks=True)
+    return Said(chosen, fill_script(desk, chosen, request, customer, ask_for), request, customer)
+
+
+def script_data(said: Said) -> dict[str, Any]:
+    """A filled script as data; ``text`` is null where it can't be said, and ``missing`` and ``foreign`` say why."""
+    filled = said.filled
+    return {
+        "schema": "servkit/script/1",
+        "script": said.id,
+        "customer": None if said.customer is None else said.customer.id,
+        "language": filled.language,
+        "text": said.text if filled.whole else None,
+        "missing": [{"name": one.name, "by": [*one.by]} for one in filled.missing],
+        "foreign": [{"text": blank.text, "advice": blank.advice} for blank in filled.foreign],
+    }
+
+
+def choices_data(choices: Sequence[Choice]) -> dict[str, Any]:
+    """Several scripts that may be meant, as data."""
+    matches = [{"id": choice.id, "name": choice.title, "short": choice.short} for choice in choices]
+    return {"schema": "servkit/matches/1", "matches": matches}
 
 
 def choose_script(desk: Desk, name: str) -> str | list[Choice]:
@@ -79,7 +154,7 @@ def choose_script(desk: Desk, name: str) -> str | list[Choice]:
     matches = begin or _by_words(desk, name)
     if not matches:
         titles = [desk.settings.pick(entry.prose.get("title")) for entry in book.all("script")]
-        meant = taken(UnknownNameError("script", name, (*ids, *codes, *titles), _LIST))
+        meant = taken(UnknownNameError("script", name, (*ids, *codes, *titles), _LIST), desk.notice)
         return choose_script(desk, meant)
     return matches[0] if len(matches) == 1 else [_choice(desk, id_) for id_ in matches]
 
@@ -110,13 +185,13 @@ def fill_script(
     replies: dict[str, str] = {}
     own: dict[str, str] = {}
     while True:
-        answer, filled = _filled(desk, entry, request, customer, own)
+        answer, language, filled = _filled(desk, entry, request, customer, own)
         if filled.foreign:
-            return FilledScript(filled.text, (), filled.foreign)
+            return FilledScript(filled.text, language, (), filled.foreign)
         missing = [_missing(name, answer) for name in filled.missing]
         needed = [name for one in missing for name in one.by if name not in replies]
         if not needed or ask_for is None:
-            return FilledScript(filled.text, tuple(missing))
+            return FilledScript(filled.text, language, tuple(missing))
         for name in dict.fromkeys(needed):
             replies[name] = _ask(desk, name, ask_for, answer.case.language)
             if "." in name:
@@ -133,15 +208,15 @@ def _ask(desk: Desk, name: str, ask_for: AskFor, language: str | None) -> str:
         reply = ask_for(name, correction + question)
         try:
             make_case(desk, DeskRequest(facts=(f"{name}={reply}",)), blanks=True)
-        except ValueProblem as bad:
-            correction = f"{str(bad).removeprefix(f'--set {name}: ').rstrip('.')}. "
+        except FieldError as bad:
+            correction = f"{bad.message.rstrip('.')}. "
         else:
             return reply
 
 
 def _filled(
     desk: Desk, entry: Entry, request: DeskRequest, customer: Customer | None, own: Mapping[str, str]
-) -> tuple[Answer, Filled]:
+) -> tuple[Answer, str | None, Filled]:
     """The script with what is known. ``own`` has values for dotted names, such as ``agent.name``."""
     settings = desk.settings
     case = make_case(desk, request, customer, blanks=True)
@@ -151,10 +226,10 @@ def _filled(
     about = tuple(sorted(id_ for id_ in documents if desk.book.of_id(id_)))
     answer = answer_case(desk, case._replace(about=about or (entry.id,)))
     blanks = {name: value for name, value in map(split_fact, request.facts) if name not in settings.names}
-    values = script_input(answer, language, desk.defaults.agent, blanks)
+    values = script_input(answer, language, desk.person.agent, blanks)
     for name, value in own.items():
         values = with_value(values, name, value)
-    return answer, fill(text, values, language)
+    return answer, language, fill(text, values, language)
 
 
 def _missing(name: str, answer: Answer) -> MissingValue:
@@ -199,7 +274,7 @@ def foreign_text(blanks: Sequence[ForeignBlank]) -> str:
     return f"nothing fills {names}; in the book, write {blanks[0].advice}"
 
 
-def needs_text(missing: Sequence[MissingValue], *, customer_known: bool) -> str:
+def needs_text(missing: Sequence[MissingValue], customer_known: bool) -> str:
     """What a script needs, and the flags that give it."""
     names = list(dict.fromkeys(name for one in missing for name in one.by))
     flags = [f"--set {name}=…" for name in names if "." not in name]

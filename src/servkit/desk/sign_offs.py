@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from datetime import timedelta
 from functools import cache
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.cache.folder import cache_folder
 from servkit.history.comparison import Request, compare_books
 from servkit.history.edited_places import edited_places
 from servkit.history.revision import Revision
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from servkit.cli.shared.desk import Desk
+    from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
 
 #: So far ahead a change counts.
@@ -47,7 +45,7 @@ class SinceSignOff:
         try:
             with (
                 closing(Revision(book.root, revision, "-signed")) as files,
-                CompiledBook(book.root, cache_folder(os.environ), files=files) as before,
+                CompiledBook(book.root, self.desk.open_book.cache, files=files) as before,
             ):
                 compared = compare_books(before, book, request)
         except ServkitError:

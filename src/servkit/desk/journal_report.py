@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from servkit.book.files import MAX_BYTES
-from servkit.cli.shared.regranting import granted
+from servkit.desk.past_grants import granted
 from servkit.files import read_file
 from servkit.history.comparison import Request, compare_books
 from servkit.history.edited_places import edited_places
@@ -19,10 +18,10 @@ from servkit.lint.journal_view import JournalView, StretchedTerm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from servkit.book.terms import Term
-    from servkit.cli.shared.desk import Desk
+    from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
 
 #: So far ahead is looked for what an edit changes.
@@ -41,9 +40,9 @@ def journal_report(
 ) -> Report:
     """The report of a period. ``entries`` are those of the whole journal as they stand; ``now`` is in the book's zone,
     without an offset; ``changes`` says what changed since a sign-off."""
-    terms, zone = terms_by_reference(desk), ZoneInfo(desk.settings.timezone)
+    terms = terms_by_reference(desk)
     return make_report(
-        entries, terms, desk.settings, reader, now, zone, since, _proposals(desk, terms, now.date()), changes
+        entries, terms, desk.settings, reader, now, desk.zone, since, _proposals(desk, terms, now.date()), changes
     )
 
 
@@ -51,8 +50,7 @@ def stretched_terms(desk: Desk) -> JournalView:
     """What the checks know of the journal. Raises JournalError where it can't be read."""
     found = read_entries(desk.journal_location)
     entries = apply_corrections([entry for entry in found.entries if entry.body is not None])
-    now = datetime.now(ZoneInfo(desk.settings.timezone)).replace(tzinfo=None)
-    report = journal_report(desk, entries, Reader(None, names=False), now, None, lambda _: None)
+    report = journal_report(desk, entries, Reader(None, names=False), desk.now(), None, lambda _: None)
     stretched = []
     for one in report.stretched:
         edit = one.proposal

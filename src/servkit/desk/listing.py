@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.book import kinds
+from servkit.book.problems import UnknownNameError
 from servkit.cache.search_text import name_of
+from servkit.desk.suggestions import taken
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from servkit.book.entries import Entry
     from servkit.book.settings import Attribute
-    from servkit.cli.shared.desk import Desk
-    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.desk.session import Desk
 
 #: What a book can list beside its kinds of document.
 ALSO = ("area", "attribute", "fact", "role", "channel")
@@ -32,6 +36,20 @@ class ListItem(NamedTuple):
     def as_json(self) -> dict[str, object]:
         """The item as data."""
         return self._asdict() | {"note": "" if self.note is None else str(self.note)}
+
+
+def list_data(items: Sequence[ListItem]) -> dict[str, object]:
+    """A list as data."""
+    return {"schema": "servkit/list/1", "items": [item.as_json() for item in items]}
+
+
+def find_kind(name: str, notice: Callable[[str], None]) -> str:
+    """A kind by its name, or its plural. Raises UnknownNameError."""
+    known = (*kinds.names(), *ALSO)
+    for kind in known:
+        if name in (kind, f"{kind}s", f"{kind[:-1]}ies"):
+            return kind
+    return taken(UnknownNameError("kind", name, known, f"choose from {', '.join(known)}"), notice)
 
 
 def items(desk: Desk, kind: str | None) -> list[ListItem]:
@@ -97,13 +115,3 @@ _TYPES = {
 
 def _sort(found: Attribute) -> Message | None:
     return Message("{choices}", {"choices": ", ".join(found.of)}) if found.of else _TYPES.get(found.type)
-
-
-def lines(found: list[ListItem], phrases: DeskPhrases) -> dict[str, list[tuple[str, str]]]:
-    """By kind: the ids, each with a title and a note, as a person reads them."""
-    out: dict[str, list[tuple[str, str]]] = {}
-    for item in found:
-        title = " ".join(item.title.split()) if item.title != item.id else ""
-        note = "" if item.note is None else f"({phrases.say(item.note)})"
-        out.setdefault(item.kind, []).append((item.id, " ".join(part for part in (title, note) if part)))
-    return out

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from servkit.book.library import Library
     from servkit.book.terms import Term
     from servkit.book.values import Value
-    from servkit.cli.shared.desk import Desk
+    from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest, make_case, split_fact
+from servkit.desk.field_error import FieldError
+from servkit.desk.request import DeskRequest, make_case, split_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from servkit.answer.case import Case
-    from servkit.cli.shared.desk import Desk
+    from servkit.desk.session import Desk
 
 SETTINGS = """
 servkit: 1
@@ -52,7 +53,7 @@ def test_facts_are_typed_by_the_book(book: Desk) -> None:
 
 @pytest.mark.parametrize("text", ["plan", "=single", " =x"])
 def test_a_fact_has_a_name_and_a_value(text: str) -> None:
-    with pytest.raises(ValueProblem, match="NAME=VALUE"):
+    with pytest.raises(FieldError, match="NAME=VALUE"):
         split_fact(text)
 
 
@@ -89,7 +90,7 @@ def test_what_is_not_one_day_is_refused(on: str, book: Desk) -> None:
 
 @pytest.mark.parametrize("start", ["24:00", "9:30", "9.30", "2026-03-01", "2026-02-30T10:00", "0001-01-01T00:00+14:00"])
 def test_a_moment_is_written_in_one_way(start: str, book: Desk) -> None:
-    with pytest.raises(ValueProblem, match=r"--from: .* is not a time"):
+    with pytest.raises(FieldError, match=r"--from: .* is not a time"):
         case(book, start=start)
 
 

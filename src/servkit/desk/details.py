@@ -8,7 +8,7 @@ from servkit.answer.answer_json import value_json
 from servkit.book.problems import UnknownNameError
 from servkit.book.references import find_references
 from servkit.cache.search_text import name_of
-from servkit.cli.shared.suggestions import taken
+from servkit.desk.suggestions import taken
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer
     from servkit.book.entries import Entry
-    from servkit.cli.shared.desk import Desk
+    from servkit.desk.session import Desk
 
 
 class Referrer(NamedTuple):
@@ -59,9 +59,8 @@ def find_details(desk: Desk, name: str) -> Details:
         return Details((), (), customer=customer)
     known = (*desk.book.ids(), *desk.settings.areas, *_terms(desk, owner if dot else ""))
     hint = "servkit find searches for words"
-    return find_details(
-        desk, taken(UnknownNameError("document, area or term", name, tuple(dict.fromkeys(known)), hint))
-    )
+    unknown = UnknownNameError("document, area or term", name, tuple(dict.fromkeys(known)), hint)
+    return find_details(desk, taken(unknown, desk.notice))
 
 
 def _terms(desk: Desk, owner: str) -> list[str]:
