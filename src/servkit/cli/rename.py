@@ -9,8 +9,9 @@ from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import symbols as complete_symbols
-from servkit.cli.shared.desk import Desk, open_desk
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note
+from servkit.desk.session import Desk
 from servkit.names.renaming import Renaming, plan_renaming
 from servkit.names.symbols import Symbols
 from servkit.text import clean
