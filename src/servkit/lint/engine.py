@@ -67,9 +67,7 @@ def lint(
         paths=tuple(loaded.paths),
         name=book.settings.name if book is not None else "",
         today=today.isoformat(),
-        documents=len(book.entries) + broken_documents(book, book.entries, loaded.files).count
-        if book is not None
-        else 0,
+        documents=_documents(loaded),
         ignored=ignored,
         skipped=tuple(skipped),
         fail_on=settings.fail_on,
