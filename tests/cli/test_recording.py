@@ -458,9 +458,8 @@ def test_a_server_that_is_gone_is_said_and_what_waits_is_shown(
     assert "secret-word" not in f"{ran}{answer}{listed}"
     forgotten = servkit("journal", "forget", NADIA, "--yes", book="standards")
     assert forgotten.code == 1
-    assert forgotten.out.splitlines()[:2] == [
-        f"Deleted 1 entry about {NADIA}. Not reached:",
-        "  the journal on 127.0.0.1, database desk doesn't answer; what it holds is deleted as soon as it answers a "
-        "command on this machine",
-    ]
+    assert forgotten.out.startswith(
+        f"Deleted 1 entry about {NADIA}. Not reached:\n  the journal on 127.0.0.1, database desk doesn't answer; "
+        "what it holds is deleted as soon as it answers a command on this machine\n"
+    )
     assert told(servkit)["customer"]["priorities"] == before
