@@ -151,6 +151,26 @@ def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> lis
     return sources
 
 
+def node_trees(raw: bytes) -> tuple[str, list[Any]]:
+    """The text of a file without its mark, and the node of each document as far as it can be read: libyaml's own, whose
+    marks count characters of the text. Nothing where the file is not text, or unsafe to compose."""
+    text = _decode("", raw, [])
+    nodes: list[Any] = []
+    if text is None:
+        return "", nodes
+    try:
+        if _is_safe("", text, []):
+            composer = _Composer(text)
+            try:
+                while composer.check_node():
+                    nodes.append(composer.get_node())
+            finally:
+                composer.dispose()
+    except yaml.YAMLError:
+        pass  # what comes before the fault is there
+    return text, nodes
+
+
 def tokens(text: str) -> Iterator[Any]:
     """The tokens of a text, as far as it can be read: libyaml's own, with style and marks."""
     return _Composer(text).tokens()

@@ -20,7 +20,7 @@ PANELS = {
     "Check the book": ("lint", "rule", "test", "diff", "compare", "schema"),
     "For trainers": ("render",),
     "For all customers": ("assign",),
-    "For authors": ("init", "new", "words"),
+    "For authors": ("init", "new", "rename", "words"),
 }
 
 
