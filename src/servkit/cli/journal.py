@@ -11,7 +11,7 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
-from servkit.cli.shared.recording import choose_customer
+from servkit.cli.shared.recording import choose_customer, desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import entries_at_hand, name_reader
 from servkit.journal.entry import KINDS, JournalEntry, end_of_day
@@ -62,7 +62,8 @@ def journal(
         if format_ == "text":
             from servkit.terminal.journal_view import entries_screen  # loads Rich
 
-            print_screen(entries_screen(entries[::-1], zone, name_reader(desk)), pager=not no_pager)
+            screen = entries_screen(entries[::-1], zone, name_reader(desk), desk_phrases(desk))
+            print_screen(screen, pager=not no_pager)
         elif format_ == "json":
             print_json({"schema": "servkit/journal/1", "entries": [_data(entry) for entry in entries]})
         elif format_ == "jsonl":
@@ -79,13 +80,13 @@ def _data(entry: JournalEntry) -> dict[str, object]:
 
 def _csv(entries: list[JournalEntry]) -> str:
     """A table for a spreadsheet; nothing in it is a formula."""
-    from servkit.terminal.journal_view import describe
+    from servkit.terminal.journal_view import described
 
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "time", "kind", "customer", "by", "term", "value", "because", "text"])
     for entry in entries:
         cells = (entry.id, entry.time, entry.kind, entry.customer or "", entry.by, entry.text("term"),
-                 entry.text("value"), entry.text("because"), entry.text("say") or describe(entry))  # fmt: skip
+                 entry.text("value"), entry.text("because"), entry.text("say") or str(described(entry)))  # fmt: skip
         writer.writerow([as_cell(cell) for cell in cells])
     return out.getvalue()
