@@ -24,6 +24,8 @@ from servkit.web.users_file import PersonRecord, TokenRecord, Users, write_users
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx2
+
 ROOT = Path(__file__).parents[2]
 ORIGIN = "https://desk.example.org"
 PASSWORD = "correct horse battery"
@@ -95,6 +97,6 @@ def served(team: Team, tmp_path: Path) -> Iterator[tuple[TestClient, Site]]:
         yield pair
 
 
-def sign_in(client: TestClient, name: str = "ruth", password: str = PASSWORD, **headers: str) -> Any:
+def sign_in(client: TestClient, name: str = "ruth", password: str = PASSWORD, **headers: str) -> httpx2.Response:
     """Sign in as somebody who works here."""
     return client.post("/sign-in", data={"name": name, "password": password}, headers={**FROM_HERE, **headers})
