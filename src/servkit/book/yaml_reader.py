@@ -154,7 +154,7 @@ def compose(path: str, raw: bytes, problems: list[Problem] | None = None, most: 
 def node_trees(raw: bytes) -> tuple[str, list[Any]]:
     """The text of a file without its mark, and the node of each document as far as it can be read: libyaml's own, whose
     marks count characters of the text. Nothing where the file is not text, or unsafe to compose."""
-    text = _decode("", raw, [])
+    text = _decode("", raw, [], MAX_BYTES)
     nodes: list[Any] = []
     if text is None:
         return "", nodes
