@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from servkit.desk.grants import grant
+from servkit.desk.open_book import OpenBook
+from servkit.desk.person import Person
+from servkit.desk.recording import Recorded
+from servkit.desk.request import DeskRequest
+from servkit.desk.session import Desk
 
 from .conftest import BOOKS
 
@@ -463,3 +472,21 @@ def test_a_server_that_is_gone_is_said_and_what_waits_is_shown(
         "what it holds is deleted as soon as it answers a command on this machine\n"
     )
     assert told(servkit)["customer"]["priorities"] == before
+
+
+def test_what_waits_is_approved_at_the_command_line(servkit: Servkit) -> None:
+    with OpenBook(BOOKS["standards"], os.environ, None) as opened:
+        bot = Desk(opened, Person("Alder", "office", bot=True), lambda: datetime.now(UTC), lambda _: None)
+        customer = opened.directory.exact(NADIA)
+        assert customer is not None
+        made = grant(bot, customer, "missed-visit.credit", "75 USD", "late", DeskRequest(NADIA), reason="late")
+    assert isinstance(made, Recorded)
+    id_ = made.entries[0].id
+    assert told(servkit)["customer"]["recent"][0]["pending"] is True
+    ran = servkit("journal", "approve", id_, "--role", "technician", book="standards")
+    assert (ran.code, ran.out.startswith("Not recorded. You may go to"), "--approved-by" in ran.out) == (1, True, False)
+    ran = servkit("journal", "approve", id_, "--role", "supervisor", book="standards")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"Approved: entry {id_}.")
+    assert "pending" not in told(servkit)["customer"]["recent"][0]
+    ran = servkit("journal", "approve", id_, "--role", "supervisor", "--decline", book="standards")
+    assert (ran.code, f"no entry '{id_}'" in ran.err) == (2, True)

@@ -39,6 +39,7 @@ def journal(
 
     \b
     servkit journal correct ID TEXT    correct an entry, or withdraw it
+    servkit journal approve ID         say yes, or no, to what waits for somebody
     servkit journal check              check that nobody changed anything
     servkit journal export, import     take it elsewhere, and bring it back
     servkit journal forget CUSTOMER    delete what it holds of somebody

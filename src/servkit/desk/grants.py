@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.values import write
 from servkit.desk.entries import standing_entries
 from servkit.desk.offers import Refusal, approved, choose_reason, judge_offer, offered, refusal, segments_of
 from servkit.desk.recording import checked_text, record_entry, signed
@@ -44,7 +45,7 @@ def grant(
     if earlier and not again:
         last = earlier[-1]
         told = f"{last.by} granted {last.text('value')} today. Add --again if this is one more."
-        return Refusal(term, offer.value, told, repeated=True)
+        return Refusal(term, write(offer.value), told, repeated=True)
     body: dict[str, Any] = signed(desk, offer.case) | offered(offer) | {"because": because}
     body |= {"reason": code} if code else {}
     body |= {"again": True} if earlier else {}

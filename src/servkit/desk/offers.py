@@ -48,7 +48,7 @@ class Refusal(NamedTuple):
     this is one more."""
 
     term: str
-    value: Value
+    value: str
     because: str
     who: Sequence[str] = ()
     repeated: bool = False
@@ -56,7 +56,7 @@ class Refusal(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """The refusal as data."""
-        said = {"term": self.term, "value": write(self.value), "because": self.because, "who_may": [*self.who]}
+        said = {"term": self.term, "value": self.value, "because": self.because, "who_may": [*self.who]}
         return {"schema": "servkit/refusal/1", **said}
 
 
@@ -118,7 +118,7 @@ def _term(desk: Desk, ref: str, day: date) -> tuple[Term, Entry]:
 def refusal(ref: str, offer: Offer) -> Refusal | None:
     """Why a value is refused; None where it is accepted."""
     judgement = offer.judgement
-    return None if judgement.accepted else Refusal(ref, offer.value, judgement.because, judgement.who)
+    return None if judgement.accepted else Refusal(ref, write(offer.value), judgement.because, judgement.who)
 
 
 def check_approval(by: str | None, role: str | None, recorder: str) -> Approval | None:
@@ -133,7 +133,9 @@ def check_approval(by: str | None, role: str | None, recorder: str) -> Approval 
 
 def approved(desk: Desk, approval: Approval | None, *offers: Offer) -> dict[str, Any]:
     """Who approved what the recorder may not; nothing where nobody had to. Where a server knows who records, the
-    approval is pending until the other one confirms it."""
+    approval is pending until the other one confirms it; what a bot records always is, until a person does."""
+    if desk.person.bot:
+        return {"approved": {"state": "pending"}}
     if approval is None or not any(offer.judgement.because for offer in offers):
         return {}
     state = "pending" if desk.person.signed_in else "stated"

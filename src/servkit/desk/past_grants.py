@@ -9,6 +9,7 @@ from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.book.literals import read_as
 from servkit.book.problems import UnknownNameError, ValueProblem
+from servkit.journal.customer_view import went_beyond
 from servkit.journal.proposal import Granted
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def granted(desk: Desk, entry: JournalEntry, term: Term) -> Granted | None:
         except (UnknownNameError, ValueProblem):
             return None
 
-    return Granted(value, role, isinstance(body.get("approved"), dict), answered)
+    return Granted(value, role, went_beyond(entry), answered)
 
 
 def _facts(desk: Desk, raw: Any) -> dict[str, Value]:

@@ -41,7 +41,9 @@ class Recorded(NamedTuple):
 
 
 def recorder_name(desk: Desk) -> str:
-    """Who records. Raises ServkitError without a name."""
+    """Who records: ``bot`` for any program. Raises ServkitError without a name."""
+    if desk.person.bot:
+        return "bot"
     name = (desk.person.agent or "").strip()
     if not name:
         raise ServkitError("who records this? Add --agent NAME, or write `agent: NAME` into desk.yaml")
@@ -61,8 +63,9 @@ def checked_text(text: str, field: str) -> str:
 def signed(desk: Desk, case: Case | None = None) -> dict[str, Any]:
     """Who recorded something, in which role and where; without what nobody gave."""
     where = {} if case is None else {"role": case.role, "channel": case.channel, "office": case.office}
-    stated = {"role_is": "signed-in" if desk.person.signed_in else "stated"} if where.get("role") else {}
-    return {"by": recorder_name(desk)} | {name: value for name, value in where.items() if value} | stated
+    known = {"role_is": desk.person.role_is} if where.get("role") else {}
+    bot = {"bot": desk.person.agent or ""} if desk.person.bot else {}
+    return {"by": recorder_name(desk)} | bot | {name: value for name, value in where.items() if value} | known
 
 
 def record_entry(desk: Desk, kind: str, body: Mapping[str, Any], customer: str | None = None) -> Recorded:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from servkit.desk.recording import Recorded
     from servkit.desk.session import Desk
 
+_BY_WORD = "With their word for it: --approved-by NAME --approved-role ROLE"
+
 
 def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | None:
     """The customer; None where several match, who are listed then. With ``gone``, also one of whom only the journal
@@ -31,14 +33,14 @@ def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | 
     return found
 
 
-def print_refusal(refusal: Refusal, format_: str) -> int:
-    """Say that nothing was recorded, why, and who may. Returns the exit code."""
+def print_refusal(refusal: Refusal, format_: str, advice: str = _BY_WORD) -> int:
+    """Say that nothing was recorded, why, who may, and how they say so. Returns the exit code."""
     if format_ == "json":
         print_json(refusal.data)
         return 1
     from servkit.terminal.journal_view import refusal_screen  # loads Rich
 
-    print_screen(refusal_screen(refusal.because, refusal.who), pager=False)
+    print_screen(refusal_screen(refusal.because, refusal.who, advice), pager=False)
     return 1
 
 
