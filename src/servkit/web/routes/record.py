@@ -11,6 +11,7 @@ from servkit.desk.field_error import FieldError
 from servkit.desk.grants import grant
 from servkit.desk.notes import SORTS, note
 from servkit.desk.offers import Approval, Refusal
+from servkit.desk.phrases import DeskPhrases
 from servkit.desk.praises import praise
 from servkit.desk.promises import close_promise, promise
 from servkit.desk.recording import record_entry, recorder_name, signed
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 #: An entry can be taken back for so long, and a little longer for whoever clicks at the end.
 UNDO, GRACE = timedelta(minutes=1), timedelta(seconds=5)
+#: What corrects an older entry.
+CORRECT = "servkit journal correct"
 #: What is kept of a form that was refused, to bring it back.
 _TYPED = ("value", "because", "reason", "until", "say", "sort", "colleague")
 
@@ -104,11 +107,10 @@ def _grant(visit: Visit, customer: Customer) -> Outcome:
     if isinstance(granted, Refusal):
         return _refused(visit, granted)
     said = visit.words.gettext("Granted: {value}.", value=granted.body["value"])
-    if granted.body.get("approved", {}).get("state") == "pending":
-        name = granted.body["approved"]["by"]
-        said = visit.words.gettext(
-            "Granted: {value}. {name} still has to approve it.", value=granted.body["value"], name=name
-        )
+    approved = granted.body.get("approved", {})
+    if approved.get("state") == "pending":
+        waits = visit.words.gettext("{name} still has to approve it.", name=approved["by"])
+        said = f"{said} {waits}"
     return Outcome("done", said, _notices(visit), granted.entries[0].id)
 
 
@@ -131,11 +133,11 @@ def _begin(visit: Visit, customer: Customer) -> Outcome:
     request = address.request(memory(visit, address).given())
     begun = begin_recovery(visit.desk, customer, visit.field("recovery"), request)
     assert isinstance(begun, BegunRecovery)  # nothing was offered that could be refused
-    lines = (
-        []
-        if begun.due is None
-        else [visit.words.gettext("Follow up by {moment}.", moment=f"{begun.due:%Y-%m-%d %H:%M}")]
-    )
+    lines = []
+    if begun.due is not None:
+        phrases = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
+        moment = phrases.moment(begun.due, visit.desk.today().year)
+        lines = [visit.words.gettext("Follow up by {moment}.", moment=moment)]
     said = visit.words.gettext("Begun: {title}.", title=begun.title)
     return Outcome("done", said, (*lines, *_notices(visit)), begun.recorded.entries[0].id)
 
@@ -159,9 +161,8 @@ def _undo(visit: Visit, customer: Customer) -> Outcome:
     """Take back what was just recorded: by an entry that withdraws it, as nothing is ever erased."""
     found = find_entry(entries_at_hand(visit.desk, customer.id), visit.field("entry"))
     if found.by != recorder_name(visit.desk) or visit.desk.moment() - found.moment > UNDO + GRACE:
-        return Outcome(
-            "failed", visit.words.gettext("It is too late to undo this. Correct it with `servkit journal correct`.")
-        )
+        too_late = visit.words.gettext("It is too late to undo this. Correct it with {command}.", command=CORRECT)
+        return Outcome("failed", too_late)
     record_entry(visit.desk, "correction", signed(visit.desk) | {"of": found.id, "withdrawn": True}, found.customer)
     return Outcome("changed", visit.words.gettext("Undone."))
 
