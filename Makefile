@@ -53,7 +53,7 @@ lint: install
 JUNK := '/^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d'
 LANGUAGES := $(wildcard src/servkit/languages/*.po)
 words: install
-	$(BIN)/pybabel -q extract --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
+	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
 	for file in $(LANGUAGES); do $(BIN)/pybabel -q update --input-file $(VENV)/words.pot --output-file $$file --locale $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap && sed -i.bak -E $(JUNK) $$file && rm $$file.bak || exit 1; done
 
 bench: install
@@ -70,8 +70,9 @@ bench: install
 dist: install
 	@$(BIN)/python -m hatchling build --clean
 
-# Renews both lock files: the newest releases that pyproject.toml allows, for every Python and system at once.
-COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
+# Renews both lock files after a change of pyproject.toml, for every Python and system at once. What is locked already
+# stays as it is. `make lock UPGRADE=1` takes the newest releases that pyproject.toml allows.
+COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 lock: install
 	@$(PIP) uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
 
@@ -108,7 +109,38 @@ def _stream(path: Path) -> int | None:
     return stream
 
 
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Replace several files, or none: all are written beside their places before the first one is replaced, and those
+    that were replaced are put back where another can't be. Links are followed. Raises OSError."""
+    written: list[tuple[Path, Path]] = []
+    replaced: list[tuple[Path, bytes]] = []
+    try:
+        for path, data in contents.items():
+            target = path.resolve(strict=True)
+            written.append((_write_beside(target, data), target))
+        for temporary, target in written:
+            before = target.read_bytes()
+            temporary.replace(target)
+            replaced.append((target, before))
+    except OSError:
+        for target, before in replaced:
+            _replace(target, before)
+        raise
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes) -> None:
+    temporary = _write_beside(path, data)
+    try:
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    """A hidden file beside another one, with its permissions."""
     temporary = path.with_name(f".{uuid4().hex}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -117,6 +149,7 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -73,7 +73,7 @@ def test_every_row_is_what_the_desk_says(
     address = request.getfixturevalue("postgres") if source == "postgres" else ""
     monkeypatch.setenv("CRM_URL", address)
     (tmp_path / "book").mkdir()
-    header, data = rows(160, seed=len(source))
+    header, data = rows(80, seed=len(source))
     root = write_book(tmp_path / "book", json.dumps([write_table(tmp_path / "book", source, header, data, address)]))
     options = ["--role", role] if role else []
     assert assigned(root, tmp_path / "out.jsonl", *options) == 0
@@ -92,7 +92,7 @@ def test_typed_values_of_parquet_are_what_the_desk_says(tmp_path: Path) -> None:
                  DATE '2022-01-01' + (range * 13 % 2000)::INTEGER END AS since,
                TIMESTAMP '2025-06-01 10:00:00' + to_days((range * 7 % 500)::INTEGER) AS seen, range % 3 = 0 AS vip,
                ['partner', 'x'][1:(range % 3)] AS tags, (range % 5)::FLOAT / 3 AS credit
-        FROM range(240)
+        FROM range(120)
     """
     (tmp_path / "book").mkdir()
     with duckdb.connect() as connection:
@@ -114,7 +114,7 @@ def test_typed_values_of_postgres_are_what_the_desk_says(
                timestamp '2025-06-01 10:00' + make_interval(days => n * 7 % 500) AS seen, n % 3 = 0 AS vip,
                ARRAY['partner', 'x'] AS tags, (n % 5)::float4 / 3 AS credit,
                CASE WHEN n % 2 = 0 THEN 'single' END AS plan
-        FROM generate_series(1, 160) AS n
+        FROM generate_series(1, 100) AS n
     """
     monkeypatch.setenv("CRM_URL", postgres)
     root = write_book(tmp_path / "book", json.dumps([{"database": "${CRM_URL}", "query": " ".join(query.split())}]))
@@ -140,7 +140,7 @@ def test_typed_values_of_postgres_are_what_the_desk_says(
 def book(tmp_path: Path) -> Path:
     """Two sources and documents, joined by id."""
     (tmp_path / "book").mkdir()
-    header, data = rows(120)
+    header, data = rows(60)
     (tmp_path / "book" / "more.csv").write_text(
         "id,name,plan,vip,score\nC-00001,A,single,yes,1\nX-1,New,monthly,no,0.1\n"
     )

@@ -127,7 +127,7 @@ def test_a_fault_of_our_own_is_one_line_and_a_report(
     def broken(*_: object) -> None:
         raise KeyError("a \x1b[31m fault")
 
-    monkeypatch.setattr("servkit.cli.shared.desk_request.resolve", broken)
+    monkeypatch.setattr("servkit.desk.request.resolve", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     ran = servkit("lookup", "C-1042", book="pest-control")
     assert (ran.code, ran.out) == (3, "")
@@ -145,7 +145,7 @@ def test_a_report_that_cannot_be_written_is_no_second_fault(
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("servkit.cli.shared.desk_request.resolve", broken)
+    monkeypatch.setattr("servkit.desk.request.resolve", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     ran = servkit("lookup", book="pest-control")
     assert (ran.code, ran.err) == (
@@ -158,7 +158,7 @@ def test_an_interrupt_is_130(servkit: Servkit, monkeypatch: pytest.MonkeyPatch) 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("servkit.cli.shared.desk_request.resolve", stop)
+    monkeypatch.setattr("servkit.desk.request.resolve", stop)
     ran = servkit("lookup", book="pest-control")
     assert (ran.code, ran.out) == (130, "")
     assert "Traceback" not in ran.err

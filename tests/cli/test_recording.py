@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from servkit.desk.grants import grant
+from servkit.desk.open_book import OpenBook
+from servkit.desk.person import Person
+from servkit.desk.recording import Recorded
+from servkit.desk.request import DeskRequest
+from servkit.desk.session import Desk
 
 from .conftest import BOOKS
 
@@ -42,7 +51,7 @@ def test_a_colleague_sees_a_note_first(servkit: Servkit) -> None:
         0,
         ["Noted for Nadia Osman.", "  What matters: The back door, before five"],
     )
-    assert ran.err.startswith("Only you can see this (it is in ")
+    assert ran.err.startswith("servkit: Only you can see this (it is in ")
     assert "SERVKIT_JOURNAL" in ran.err
     lines = servkit("lookup", "nadia", book="standards").out.splitlines()
     assert lines[:4] == ["Nadia Osman", "", "What matters", "  • The back door, before five"]
@@ -215,7 +224,7 @@ def test_a_second_grant_on_one_day_needs_again(servkit: Servkit) -> None:
 def test_reasons_of_the_book_are_required(servkit: Servkit) -> None:
     args = ("grant", NADIA, "missed-visit.credit", "75 USD", "--role", "office", "--because", "late")
     ran = servkit(*args, book="standards")
-    assert (ran.code, "--reason is missing: choose " in ran.err) == (2, True)
+    assert (ran.code, "--reason: choose " in ran.err) == (2, True)
     ran = servkit(*args, "--reason", "lat", book="standards")
     assert (ran.code, "did you mean late?" in ran.err) == (2, True)
 
@@ -419,7 +428,8 @@ def test_a_full_disk_is_one_line_and_loses_nothing(servkit: Servkit, tmp_path: P
     recorded(servkit, "note", NADIA, "one")
     (file,) = (tmp_path / "data").glob("*.sqlite")
     limit = (
-        "import resource, sys\nfrom servkit.cli import run\n"
+        "import resource, sys\nsys.dont_write_bytecode = True  # or half of it stays for the next test\n"
+        "from servkit.cli import run\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({file.stat().st_size + 2000},) * 2)\nsys.exit(run(sys.argv[1:]))"
     )
     long = ("note", NADIA, "two " * 900, "--book", str(BOOKS["standards"]))
@@ -439,6 +449,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(servkit: Servkit, tmp_path: P
 def test_a_server_that_is_gone_is_said_and_what_waits_is_shown(
     servkit: Servkit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = told(servkit)["customer"]["priorities"]
     monkeypatch.setenv("SERVKIT_JOURNAL", "postgresql://clerk:secret-word@127.0.0.1:9/desk")
     ran = servkit("note", NADIA, "The back door", "--priority", book="standards")
     assert ran.code == 0
@@ -455,4 +466,27 @@ def test_a_server_that_is_gone_is_said_and_what_waits_is_shown(
     assert "This is only what waits on this machine." in listed.err
     assert "secret-word" not in f"{ran}{answer}{listed}"
     forgotten = servkit("journal", "forget", NADIA, "--yes", book="standards")
-    assert (forgotten.code, forgotten.out, forgotten.err.count("\n")) == (2, "", 1)
+    assert forgotten.code == 1
+    assert forgotten.out.startswith(
+        f"Deleted 1 entry about {NADIA}. Not reached:\n  the journal on 127.0.0.1, database desk doesn't answer; "
+        "what it holds is deleted as soon as it answers a command on this machine\n"
+    )
+    assert told(servkit)["customer"]["priorities"] == before
+
+
+def test_what_waits_is_approved_at_the_command_line(servkit: Servkit) -> None:
+    with OpenBook(BOOKS["standards"], os.environ, None) as opened:
+        bot = Desk(opened, Person("Alder", "office", bot=True), lambda: datetime.now(UTC), lambda _: None)
+        customer = opened.directory.exact(NADIA)
+        assert customer is not None
+        made = grant(bot, customer, "missed-visit.credit", "75 USD", "late", DeskRequest(NADIA), reason="late")
+    assert isinstance(made, Recorded)
+    id_ = made.entries[0].id
+    assert told(servkit)["customer"]["recent"][0]["pending"] is True
+    ran = servkit("journal", "approve", id_, "--role", "technician", book="standards")
+    assert (ran.code, ran.out.startswith("Not recorded. You may go to"), "--approved-by" in ran.out) == (1, True, False)
+    ran = servkit("journal", "approve", id_, "--role", "supervisor", book="standards")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"Approved: entry {id_}.")
+    assert "pending" not in told(servkit)["customer"]["recent"][0]
+    ran = servkit("journal", "approve", id_, "--role", "supervisor", "--decline", book="standards")
+    assert (ran.code, f"no entry '{id_}'" in ran.err) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -170,3 +171,21 @@ def test_a_blank_of_another_program_is_never_said(servkit: Servkit, tmp_path: Pa
     )
     ran = servkit("lookup", book=tmp_path)
     assert "can't be said: nothing fills [NAME], [ORDER NUMBER]" in ran.out
+
+
+def test_a_script_as_data_and_what_it_lacks(servkit: Servkit) -> None:
+    ran = servkit("say", "ret-yes", "C-1042", "--set", "order_no=A7", "--format", "json", book="pest-control")
+    data = json.loads(ran.out)
+    assert (ran.code, data["schema"], data["script"], data["customer"]) == (
+        0,
+        "servkit/script/1",
+        "returns-yes",
+        "C-1042",
+    )
+    assert "A7" in data["text"]
+    ran = servkit("say", "ret-yes", "C-1042", "--format", "json", book="pest-control")
+    data = json.loads(ran.out)
+    assert (ran.code, data["text"], data["missing"]) == (2, None, [{"name": "order_no", "by": ["order_no"]}])
+    assert "needs order_no" in ran.err
+    ran = servkit("say", "ret", "--format", "json", book="pest-control")
+    assert (ran.code, {"id", "name", "short"}) == (1, set(json.loads(ran.out)["matches"][0]))

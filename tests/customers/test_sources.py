@@ -197,6 +197,11 @@ def test_types_of_parquet(opened: Callable[..., CustomerSource], tmp_path: Path)
 
 
 def _fault(source: CustomerSource) -> str:
+    with closing(source):
+        return _fault_of(source)
+
+
+def _fault_of(source: CustomerSource) -> str:
     assert source.exact("C-1") is None
     assert source.search("bell") == []
     assert list(source.all()) == []

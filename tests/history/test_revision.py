@@ -97,6 +97,29 @@ def test_tracked_customers_are_as_they_were_and_others_as_they_are(servkit: Serv
     assert "Dorothy Bell" in servkit("lookup", "C-1", "--at", "HEAD~2").out
 
 
+def test_the_companys_words_are_as_they_were(servkit: Servkit, book: Path) -> None:
+    words = book / "languages" / "de.po"
+    words.parent.mkdir()
+    settings = book / "servkit.yaml"
+    settings.write_text(settings.read_text() + "languages: [en, de]\n")
+    commit(book.parent)
+    for number, word in enumerate(["Leitfaden", "Betriebsbuch"]):
+        words.write_text(f'msgid "Handbook"\nmsgstr "{word}"\n')
+        commit(book.parent, f"words {number}")
+    words.write_text('msgid "Handbook"\nmsgstr "Heft {oops}"\n')
+    handbook = ("render", "handbook", "--format", "md", "--to", "-", "--lang", "de")
+    titles = [servkit(*handbook, "--at", at, book=book).out.partition("\n")[0] for at in ("HEAD~2", "HEAD~1", "HEAD")]
+    assert titles == ["# Handbuch", "# Leitfaden", "# Betriebsbuch"]
+    commit(book.parent, "broken words")
+    words.unlink()
+    broken = servkit("lookup", "--at", "HEAD", "--lang", "de", "--about", "returns")
+    assert broken.code == 0
+    assert (
+        broken.err
+        == "servkit: languages/de.po:1: Nothing fills the blanks of `Heft {oops}`. This text has no blanks.\n"
+    )
+
+
 def test_a_database_for_revisions_does_not_grow_with_them(servkit: Servkit, book: Path) -> None:
     for number in range(4):
         (book / "returns.yaml").write_text(POLICY.replace("30 days", f"{number + 31} days"))

@@ -19,19 +19,31 @@ if TYPE_CHECKING:
 
 #: A desk that writes as many entries as it is told, and prints the id of each once it is kept.
 _WRITER = """
-import sys
+import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from servkit.journal.entry import new_draft
 from servkit.journal.location import Location
-where, name, count = sys.argv[1:]
+from servkit.journal.sqlite_engine import SqliteEngine
+where, name, count, desks = sys.argv[1:]
 server = where.startswith("postgresql:")
+if server:
+    import psycopg  # once, and not in every desk
 location = Location(None if server else Path(where), where if server else "", False, Path("/nowhere"))
-with location.open(create=True) as journal:
-    for number in range(int(count)):
-        draft = new_draft("note", {"by": name, "say": f"number {number}"}, "C-1", now=datetime.now(UTC))
-        journal.append([draft])
-        print(draft.id, flush=True)
+def write():
+    with location.open(create=True) as journal:
+        for number in range(int(count)):
+            draft = new_draft("note", {"by": name, "say": f"number {number}"}, "C-1", now=datetime.now(UTC))
+            journal.append([draft])
+            print(draft.id, flush=True)
+for _ in range(int(desks)):
+    desk = os.fork()
+    if desk == 0:
+        print("desk", os.getpid(), flush=True)
+        write()
+        os._exit(0)
+    os.waitpid(desk, 0)
+write() if int(desks) == 0 else None
 """
 
 
@@ -73,7 +85,12 @@ class Place(NamedTuple):
 
     def writer(self, name: str, count: int) -> list[str]:
         """The command of a desk of its own."""
-        return [sys.executable, "-c", _WRITER, self.where, name, str(count)]
+        return [sys.executable, "-c", _WRITER, self.where, name, str(count), "0"]
+
+    def writers(self, name: str, desks: int) -> list[str]:
+        """The command of desks that write without end, each once the one before has ended. A desk first prints the
+        word ``desk`` and its process."""
+        return [sys.executable, "-c", _WRITER, self.where, name, "1000000", str(desks)]
 
 
 def new_database(cluster: PostgresCluster, name: str) -> Place:

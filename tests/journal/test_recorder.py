@@ -12,11 +12,12 @@ import pytest
 
 from journal.places import new_database
 from servkit.journal.entry import Draft, new_draft
-from servkit.journal.erasure import forget
+from servkit.journal.erasure import forget, forget_as_asked
 from servkit.journal.errors import JournalError
 from servkit.journal.location import Location
-from servkit.journal.recorder import Recorded, read_entries, record
+from servkit.journal.recorder import Forgotten, Recorded, as_draft, forget_customer, read_entries, record
 from servkit.journal.store import check_chain
+from servkit.journal.transfer import import_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +104,32 @@ def test_who_was_forgotten_does_not_come_back_from_a_queue(desk: Location, clust
         forget(journal, "C-1", "Sam", NOW)
     assert [entry.customer for entry in read_entries(desk).entries] == [None, None, "C-2"]
     assert b"two" not in desk.queue.read_bytes()
+
+
+def test_who_is_to_be_forgotten_while_the_server_is_gone_is_forgotten_when_it_is_back(
+    desk: Location, cluster: PostgresCluster
+) -> None:
+    record(desk, [note("one"), note("another", "C-2")])
+    cluster.stop()
+    record(desk, [note("two")])
+    assert forget_customer(desk, "C-1", "Sam", NOW)._replace(gone="") == Forgotten(1)
+    assert b"two" not in desk.queue.read_bytes()
+    assert forget_customer(desk, "C-1", "Sam", NOW)._replace(gone="") == Forgotten(0)  # once more is no more
+    came_back = note("three")._replace(time="2026-11-28T13:00:00.000000+00:00")
+    assert record(desk, [came_back]) == Recorded(waiting=2)
+    cluster.start()
+    with desk.open(create=True) as journal:  # killed before the queue is emptied
+        with desk.open_queue() as queue:
+            (asked,) = [as_draft(entry) for entry in queue.entries() if entry.kind == "forgotten"]
+        assert forget_as_asked(journal, asked) == 1
+    read = read_entries(desk)
+    assert [(entry.kind, entry.customer, entry.text("say")) for entry in read.entries] == [
+        ("note", None, ""), ("note", "C-2", "another"), ("forgotten", None, ""), ("note", "C-1", "three"),
+    ]  # fmt: skip
+    with desk.open(create=True) as journal:
+        assert check_chain(journal) == []
+        assert import_entries(journal, [note("one")]).forgotten == 1
+    assert b"C-1" not in desk.queue.read_bytes()
 
 
 def test_a_server_that_refuses_is_no_server_that_is_gone(desk: Location, cluster: PostgresCluster) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import random
+import signal
 import subprocess
+import tempfile
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -20,7 +26,7 @@ from servkit.journal.postgres_engine import PostgresEngine
 from servkit.journal.store import Journal, check_chain
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from postgres import PostgresCluster
 
@@ -136,6 +142,45 @@ def test_a_reader_who_holds_the_file_open_is_told_of(filled: Place, monkeypatch:
     assert b"two" not in filled.raw()
 
 
+@pytest.mark.parametrize(
+    ("file", "folder", "reads", "said"),
+    [
+        (0o444, 0o777, True, "you may not write to it"),
+        (0o666, 0o555, False, "you may not write to its folder, and even reading needs that"),
+        (0o000, 0o777, False, "can't be opened"),
+    ],
+)
+def test_a_file_that_only_others_may_write(file: int, folder: int, reads: bool, said: str) -> None:
+    with tempfile.TemporaryDirectory() as name:  # the folder of a test is closed to other users
+        place = Place(f"{name}/journal.sqlite")
+        with place.open(create=True) as journal:
+            journal.append([note("one")])
+        Path(place.where).chmod(file)
+        Path(name).chmod(folder)
+        with _somebody_else():
+            if reads:
+                with place.open() as journal:
+                    assert len(list(journal.entries())) == 1
+            else:
+                with pytest.raises(JournalError, match=said):
+                    place.open()
+            with pytest.raises(JournalError, match=said) as caught, place.open(create=True) as journal:
+                journal.append([note("two")])
+        assert "\n" not in str(caught.value)
+        Path(name).chmod(0o700)
+        with place.open() as journal:
+            assert len(list(journal.entries())) == 1
+
+
+@contextmanager
+def _somebody_else() -> Iterator[None]:
+    """Whoever runs the tests, but never root, who may do everything."""
+    own = os.geteuid()
+    os.seteuid(pwd.getpwnam("nobody").pw_uid if own == 0 else own)
+    yield
+    os.seteuid(own)
+
+
 def test_several_desks_write_at_once(place: Place) -> None:
     each = 25
     writers = [subprocess.Popen(place.writer(f"desk {number}", each), stdout=subprocess.PIPE) for number in range(4)]
@@ -159,18 +204,23 @@ def test_no_acknowledged_entry_is_lost_when_the_desk_is_killed(place: Place) -> 
 def kill_writers(place: Place, times: int, chance: random.Random) -> tuple[set[str], list[str]]:
     """Kill desks in the middle of writing. Returns the acknowledged entries that are lost, and what the check finds."""
     acknowledged: set[str] = set()
-    for _ in range(times):
-        writer = subprocess.Popen(place.writer("Ruth", 100_000), stdout=subprocess.PIPE, text=True)
-        assert writer.stdout is not None
-        acknowledged.add(writer.stdout.readline().strip())
-        time.sleep(chance.random() / 20)
-        writer.kill()
-        lines = writer.communicate()[0].splitlines(keepends=True)
-        acknowledged |= {line.strip() for line in lines if line.endswith("\n")}
+    with subprocess.Popen(place.writers("Ruth", times), stdout=subprocess.PIPE, text=True) as writers:
+        assert writers.stdout is not None
+        desk = 0
+        for line in writers.stdout:
+            word, _, process = line.strip().partition(" ")
+            if word == "desk":
+                desk = int(process)
+                continue
+            acknowledged.add(word)
+            if desk:
+                time.sleep(chance.random() / 20)
+                os.kill(desk, signal.SIGKILL)
+                desk = 0
     with place.open() as journal:
         ids = [entry.id for entry in journal.entries()]
-        assert len(ids) == len(set(ids)) >= times
-        return acknowledged - {*ids, ""}, check_chain(journal)
+        assert len(ids) == len(set(ids)) >= len(acknowledged) >= times
+        return acknowledged - {*ids}, check_chain(journal)
 
 
 def test_bodies_are_json_whatever_they_hold(place: Place) -> None:

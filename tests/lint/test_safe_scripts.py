@@ -13,6 +13,7 @@ from servkit.answer.scenario import fact_value
 from servkit.book.reader import read_documents
 from servkit.book.settings_file import read_settings
 from servkit.book.yaml_reader import compose
+from servkit.cache.book_files import FolderFiles
 from servkit.lint.fixtures.places import Places
 from servkit.lint.fixtures.templates import Template, templates
 from servkit.lint.fixtures.terms import terms
@@ -171,7 +172,7 @@ def read(script: str) -> Template:
 
 
 def clean(template: Template) -> bool:
-    places, broken = Places(Path()), _NoneBroken()
+    places, broken = Places(FolderFiles(Path())), _NoneBroken()
     found = [
         *sk504_script_unreadable.check([template], places),
         *sk505_unknown_placeholder.check([template], SETTINGS, OWNED, places, broken),  # type: ignore[arg-type]
@@ -250,7 +251,7 @@ def test_what_lint_calls_clean_never_fails(part: int) -> None:
     ],
 )
 def test_what_may_fail_is_told(script: str, words: str) -> None:
-    places = Places(Path())
+    places = Places(FolderFiles(Path()))
     template = read(script)
     found = [*sk504_script_unreadable.check([template], places)]
     found += sk516_script_compares_unlike.check([template], SETTINGS, OWNED, places)

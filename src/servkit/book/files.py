@@ -38,7 +38,7 @@ def read_bytes(root: str, path: str, problems: list[Problem], stamps: list[FileS
         name = path.encode("utf-8", "replace").decode()
         problems.append(Problem("SK101", name, 0, 0, "The file's name has characters that aren't text. Rename it."))
         return None
-    full = f"{root}/{path}"
+    full = os.path.join(root, path)  # noqa: PTH118 - thousands of times a check
     try:
         file = os.open(full, READING)
         try:

@@ -75,7 +75,7 @@ def open_database(
         except Exception:  # noqa: BLE001 - whatever is wrong in the folder, the database can be made again
             if _read_note(note) is None:
                 discard(note)
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         return Database(connection, renew(connection, {}))
     except BaseException:
@@ -135,7 +135,8 @@ def _read_whole(path: Path) -> tuple[_Note | None, _Note | None]:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, isolation_level=None)
+    """A connection that any thread may use, one at a time."""
+    return sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _whole(path: Path, note: _Note) -> _Note | None:

@@ -16,11 +16,12 @@ from servkit.bulk.postgres_table import Target, read_target, write_table
 from servkit.bulk.question import make_question
 from servkit.bulk.run import Assigning, assigning
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import Desk, open_desk
-from servkit.cli.shared.desk_request import DeskRequest, make_case
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.customers.directory import Directory
+from servkit.desk.request import DeskRequest, make_case
+from servkit.desk.session import Desk
 
 
 def assign(

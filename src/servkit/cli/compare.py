@@ -8,10 +8,10 @@ import typer
 
 from servkit.cli.diff import DAYS, FORMATS, prefix_to
 from servkit.cli.shared import options
-from servkit.cli.shared.day import day_on, typed_day
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_screen
 from servkit.cli.shared.progress import progress
+from servkit.desk.day import day_on, typed_day
 from servkit.history.comparison import Request, compare_viewpoints
 from servkit.history.formats import formatter
 from servkit.history.sides_of_one_book import NAMES, read_sides
@@ -43,7 +43,7 @@ def compare(
     """
     check_format(format_, FORMATS)
     with open_desk(book, at=at) as desk:
-        begin = day_on(on, desk.settings.timezone)
+        begin = day_on(on, desk.today())
         end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
         sides = read_sides(left, right, desk.book, lambda text: typed_day(text, begin, "on"))
         with progress("Comparing"):

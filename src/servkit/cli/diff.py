@@ -17,12 +17,13 @@ from servkit.cache.book_files import BookFiles, FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
-from servkit.cli.shared.day import day_on, typed_day
 from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.output import check_format, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
+from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
+from servkit.desk.day import day_on, typed_day
 from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
 from servkit.history.comparison import Request
@@ -132,7 +133,7 @@ def _opened(stack: ExitStack, files: BookFiles) -> BookFiles:
 def _request(
     after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
-    begin = day_on(on, after.settings.timezone)
+    begin = day_on(on, today_in(after.settings.timezone))
     usual = date.fromordinal(min(begin.toordinal() + DAYS, LAST))
     end = typed_day(until, begin, "--until") if until is not None else usual
     if end < begin:

@@ -1,35 +1,18 @@
 """``servkit grant``."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from servkit.book.values import write
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest
 from servkit.cli.shared.output import check_format
-from servkit.cli.shared.recording import (
-    approved,
-    book_today,
-    check_approval,
-    checked_text,
-    choose_customer,
-    choose_reason,
-    draft,
-    judge_offer,
-    keep,
-    offered,
-    print_recorded,
-    print_refusal,
-    recorder_name,
-    segments_of,
-    signed,
-    standing_entries,
-)
-from servkit.journal.authority import Judgement, Verdict
+from servkit.cli.shared.recording import choose_customer, print_recorded, print_refusal
+from servkit.desk.grants import grant as record_grant
+from servkit.desk.offers import Refusal, check_approval
+from servkit.desk.recording import recorder_name
+from servkit.desk.request import DeskRequest
 
 
 def grant(
@@ -66,37 +49,16 @@ def grant(
     You may grant as much as your role may give. Exits with 1 if you may not, and names who may.
     """
     check_format(format_)
-    because = checked_text(because, "--because")
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
-        code = choose_reason(desk, reason)
+    with open_desk(book, customers, agent=agent) as desk:
+        by = recorder_name(desk)
         approval = check_approval(approved_by, approved_role, by)
         person = choose_customer(desk, customer)
         if person is None:
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
-        offer = judge_offer(desk, request, person, term, value, approval)
-        if not offer.judgement.accepted:
-            return print_refusal(term, offer, format_)
-        today, zone = book_today(desk), ZoneInfo(desk.settings.timezone)
-        earlier = [
-            entry
-            for entry in standing_entries(desk, person.id)
-            if entry.kind == "grant" and entry.text("term") == term and entry.day(zone) == today
-        ]
-        if earlier and not again:
-            last = earlier[-1]
-            told = f"{last.by} granted {last.text('value')} today. Add --again if this is one more."
-            refused = Judgement(Verdict.REFUSED, told)
-            return print_refusal(term, offer._replace(judgement=refused), format_)
-        body = signed(by, offer.case) | offered(offer) | {"because": because}
-        body |= {"reason": code} if code else {}
-        body |= {"again": True} if earlier else {}
-        body |= approved(approval, offer)
-        if segments := segments_of(desk, offer.case):
-            body["segments"] = segments
-        entry = draft("grant", body, person.id)
-        keep(desk, [entry])
-    lines = [f"Granted {person.name or person.id}: {term} {write(offer.value)}, because {because}"]
-    print_recorded([entry], lines, format_)
+        made = record_grant(desk, person, term, value, because, request, reason=reason, again=again, approval=approval)
+    if isinstance(made, Refusal):
+        return print_refusal(made, format_)
+    lines = [f"Granted {person.name or person.id}: {term} {made.body['value']}, because {made.body['because']}"]
+    print_recorded(made, lines, format_)
     return 0

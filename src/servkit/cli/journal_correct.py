@@ -8,18 +8,10 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format
-from servkit.cli.shared.recording import (
-    book_today,
-    checked_text,
-    draft,
-    find_entry,
-    keep,
-    print_recorded,
-    read_promise_day,
-    recorder_name,
-    signed,
-    standing_entries,
-)
+from servkit.cli.shared.recording import print_recorded
+from servkit.desk.entries import find_entry, standing_entries
+from servkit.desk.promises import promise_day
+from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 
 #: What the text of an entry is called, by its kind.
 _TEXTS = {"note": "say", "praise": "say", "recovered": "say", "grant": "because", "promise": "because"}
@@ -47,8 +39,8 @@ def journal_correct(
     given = [text is not None, until is not None, withdraw]
     if not any(given) or (withdraw and any(given[:2])):
         raise ServkitError("give the right TEXT, or --until, or --withdraw alone")
-    with open_desk(book) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, agent=agent) as desk:
+        recorder_name(desk)
         entry = find_entry(standing_entries(desk), id_)
         changes: dict[str, Any] = {}
         if text is not None:
@@ -58,11 +50,10 @@ def journal_correct(
         if until is not None:
             if entry.kind != "promise":
                 raise ServkitError(f"--until is for promises, and entry {entry.id} is a {entry.kind}")
-            changes["until"] = read_promise_day(until, book_today(desk))
-        body = signed(by) | {"of": entry.id} | ({"withdrawn": True} if withdraw else {"changes": changes})
+            changes["until"] = promise_day(desk, until)
+        body = signed(desk) | {"of": entry.id} | ({"withdrawn": True} if withdraw else {"changes": changes})
         body |= {"because": checked_text(because, "--because")} if because is not None else {}
-        correction = draft("correction", body, entry.customer)
-        keep(desk, [correction])
+        recorded = record_entry(desk, "correction", body, entry.customer)
     line = f"Withdrawn: entry {entry.id}." if withdraw else f"Corrected: entry {entry.id}."
-    print_recorded([correction], [line], format_)
+    print_recorded(recorded, [line], format_)
     return 0

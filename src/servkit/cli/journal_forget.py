@@ -1,7 +1,6 @@
 """``servkit journal forget``."""
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,8 +10,9 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json
-from servkit.cli.shared.recording import choose_customer, recorder_name
-from servkit.journal.erasure import forget
+from servkit.cli.shared.recording import choose_customer
+from servkit.desk.erasure import erase_customer
+from servkit.desk.recording import recorder_name
 from servkit.text import clean
 
 
@@ -33,10 +33,12 @@ def journal_forget(
 
     Recorded answers and what waits for a server go too. A mark stays behind, so that no import brings it back; it
     holds no name. The command lists what it can't reach.
+
+    Exits with 1 if the journal's server doesn't answer: what it holds is deleted as soon as it does.
     """
     check_format(format_)
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, customers, agent=agent) as desk:
+        recorder_name(desk)
         person = choose_customer(desk, customer, gone=True)
         if person is None:
             return 1
@@ -44,27 +46,11 @@ def journal_forget(
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ServkitError(f"this deletes everything about {person.id} for good; add --yes if you mean it")
             typer.confirm(clean(f"Delete everything about {person.name or person.id} for good?"), abort=True, err=True)
-        location, now, count = desk.journal_location, datetime.now(UTC), 0
-        if location.exists:
-            with location.open(create=True) as journal:
-                count = forget(journal, person.id, by, now)
-        if location.path is None and location.queue.exists():
-            with location.open_queue() as queue:
-                waiting = [entry.id for entry in queue.entries(person.id)]
-                queue.remove_all(waiting)
-                count += len(waiting)
-        documents = [entry.path for entry in desk.book.versions("customer", person.id)]
-        rest = [
-            *(f"the book: {path}, and its history in git" for path in documents),
-            *(["the files of customers that servkit.yaml names"] if desk.settings.sources else []),
-            *(["the logs that the server keeps of its last changes"] if location.path is None else []),
-            "backups of the journal",
-            "exports of it",
-        ]
+        erased = erase_customer(desk, person.id)
     if format_ == "json":
-        print_json({"schema": "servkit/forgotten/1", "customer": person.id, "entries": count, "not_reached": rest})
-        return 0
-    entries = "1 entry" if count == 1 else f"{count} entries"
-    sys.stdout.write(clean(f"Deleted {entries} about {person.id}. Not reached:\n"))
-    sys.stdout.writelines(clean(f"  {one}\n") for one in rest)
-    return 0
+        print_json(erased.data)
+    else:
+        entries = "1 entry" if erased.entries == 1 else f"{erased.entries} entries"
+        sys.stdout.write(clean(f"Deleted {entries} about {person.id}. Not reached:\n"))
+        sys.stdout.writelines(clean(f"  {one}\n") for one in erased.not_reached)
+    return 1 if erased.waiting else 0

@@ -15,10 +15,12 @@ from servkit.cache.book_files import BookFiles
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.console import has_styles
-from servkit.cli.shared.day import day_on
-from servkit.cli.shared.desk import book_files, book_folder, open_desk
+from servkit.cli.shared.desk import book_folder, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
+from servkit.clocks.today import today_in
+from servkit.desk.day import day_on
+from servkit.desk.open_book import book_files
 from servkit.files import is_file, is_folder
 from servkit.journal.errors import JournalError
 from servkit.lint.code_filter import code_filter
@@ -102,7 +104,7 @@ def lint(
         with progress("Reading") as update:
             loaded = load(root, cache_folder(os.environ), update, files)
             heard = _journal(root) if journal and loaded.book is not None else None
-            day = day_on(on, loaded.timezone)
+            day = day_on(on, today_in(loaded.timezone))
             request = Request(day, codes, tuple(paths or ()), here, baseline, changed_since, heard)
             report, fixed = fix_book(loaded, request) if fix else (report_on(loaded, request), 0)
         _print(report, Destination(_prefix(root, here), statistics), format_, pager=not no_pager)
@@ -117,7 +119,7 @@ def lint(
 
 def _journal(root: Path) -> JournalView:
     """What the journal says of the book."""
-    from servkit.cli.shared.journal_report import stretched_terms  # the journal and the comparison of books
+    from servkit.desk.journal_report import stretched_terms  # the journal and the comparison of books
 
     try:
         with open_desk(root, quiet=True) as desk:
@@ -171,7 +173,7 @@ def _print_matrix(files: BookFiles, on: str | None, format_: str, *, pager: bool
     loaded = load(files.home, cache_folder(os.environ), files=files)
     if loaded.book is None:
         raise BookError("servkit.yaml cannot be used; `servkit lint` says why", path=str(files.home))
-    day = day_on(on, loaded.timezone).toordinal()
+    day = day_on(on, today_in(loaded.timezone)).toordinal()
     matrix = Matrix(loaded.book.settings, kinds(loaded.book.entries), day)
     if format_ == "json":
         print_json(matrix_json(matrix))

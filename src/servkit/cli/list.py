@@ -4,15 +4,11 @@ from typing import Annotated
 
 import typer
 
-from servkit.book import kinds
-from servkit.book.problems import UnknownNameError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import kinds as kind_names
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.listing import ALSO, items, lines
 from servkit.cli.shared.output import check_format, print_json, print_screen
-from servkit.cli.shared.suggestions import taken
-from servkit.clocks.today import today_in
+from servkit.desk.listing import find_kind, items, list_data
 
 
 def list_(
@@ -35,25 +31,16 @@ def list_(
     Exits with 1 if there is nothing to list.
     """
     check_format(format_)
-    kind = _kind(kind) if kind is not None else None
     with open_desk(book, customers, at) as desk:
+        kind = find_kind(kind, desk.notice) if kind is not None else None
         found, words = items(desk, kind), desk.words()
     if format_ == "json":
-        print_json({"schema": "servkit/list/1", "items": [item.as_json() for item in found]})
+        print_json(list_data(found))
     else:
         from servkit.terminal.desk_phrases import DeskPhrases  # load Rich, which JSON does without
-        from servkit.terminal.list_view import list_screen
+        from servkit.terminal.list_view import list_lines, list_screen
 
-        today = today_in(desk.settings.timezone).toordinal()
-        shown = lines(found, DeskPhrases(desk.settings, words, today))
+        today = desk.today().toordinal()
+        shown = list_lines(found, DeskPhrases(desk.settings, words, today))
         print_screen(list_screen(shown, kind, words), pager=not no_pager)
     return 0 if found else 1
-
-
-def _kind(name: str) -> str:
-    """A kind by its name, or its plural."""
-    known = (*kinds.names(), *ALSO)
-    for kind in known:
-        if name in (kind, f"{kind}s", f"{kind[:-1]}ies"):
-            return kind
-    return taken(UnknownNameError("kind", name, known, f"choose from {', '.join(known)}"))

@@ -1,17 +1,17 @@
 """``servkit lookup``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from servkit.answer.answer_json import answer_json, fingerprint
 from servkit.answer.result import Answer
-from servkit.book.problems import Problem
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import Desk, open_desk
-from servkit.cli.shared.desk_request import DeskRequest, answer_case, find_customer, make_case, understood
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
 from servkit.customers.directory import Match
+from servkit.desk.answers import answer_data, answer_fingerprint, book_data, look_up, matches_data
+from servkit.desk.request import DeskRequest
+from servkit.desk.session import Desk
 from servkit.languages.catalogue import Catalogue
 
 
@@ -56,65 +56,38 @@ def lookup(
     check_format(format_)
     name = " ".join(customer) if customer else None
     request = DeskRequest(name, about or (), facts or (), role, channel, office, level, lang, on, start)
-    with open_desk(book, customers, at) as desk:
+    with open_desk(book, customers, at, agent=agent) as desk:
         if record:
-            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+            from servkit.desk.recording import recorder_name  # loads what only recording needs
 
-            recorder_name(desk, agent)
-        request = understood(desk, request)
-        person = find_customer(desk, name)
-        if isinstance(person, list):
-            _print_matches(person, name or "", format_, desk.words(lang), pager=not no_pager)
+            recorder_name(desk)
+        answer = look_up(desk, request)
+        if isinstance(answer, list):
+            _print_matches(answer, name or "", format_, desk.words(lang), pager=not no_pager)
             return 1
-        answer = answer_case(desk, make_case(desk, request, person))
-        problems = desk.directory.problems()
         if format_ == "json":
-            print_json(_json(desk, answer, problems, why=why))
+            print_json(answer_data(desk, answer, why=why))
         else:
-            _print_text(desk, answer, problems, agent, desk.words(lang), why=why, pager=not no_pager)
+            _print_text(desk, answer, desk.words(lang), why=why, pager=not no_pager)
         if record:
-            from servkit.cli.shared.recording import keep_answer
+            from servkit.desk.recording import record_answer
 
-            keep_answer(desk, agent, answer.case, {"answer": _json(desk, answer, problems, why=False)})
+            recorded = record_answer(desk, answer.case, {"answer": answer_data(desk, answer)})
+            desk.notice(f"Recorded: entry {recorded.entries[0].id}.")
     return 0 if answer.covered else 1
 
 
-def _data(answer: Answer, problems: list[Problem]) -> dict[str, Any]:
-    """The answer as data, with what is wrong in the files of customers."""
-    data = answer_json(answer)
-    data["problems"] += [{"code": p.code, "path": p.path, "line": p.line, "message": p.message} for p in problems]
-    return data
-
-
-def _book(desk: Desk) -> dict[str, Any]:
-    revision, dirty = desk.book.revision
-    return {"name": desk.settings.name, "revision": revision, "dirty": dirty}
-
-
-def _json(desk: Desk, answer: Answer, problems: list[Problem], *, why: bool) -> dict[str, Any]:
-    data = _data(answer, problems)
-    mark = fingerprint(data)
-    if why:
-        from servkit.answer.explanation_json import explanation_json
-
-        data["why"] = explanation_json(answer)
-    return {**data, "book": _book(desk), "fingerprint": mark}
-
-
-def _print_text(
-    desk: Desk, answer: Answer, problems: list[Problem], agent: str | None, words: Catalogue, *, why: bool, pager: bool
-) -> None:
+def _print_text(desk: Desk, answer: Answer, words: Catalogue, *, why: bool, pager: bool) -> None:
     from servkit.terminal.answer_view import answer_screen  # loads Rich, which JSON does without
 
-    mark = fingerprint(_data(answer, problems))
-    speaker = agent or desk.defaults.agent
-    print_screen(answer_screen(answer, problems, _book(desk), mark, words, agent=speaker, why=why), pager=pager)
+    mark, problems = answer_fingerprint(desk, answer), desk.directory.problems()
+    screen = answer_screen(answer, problems, book_data(desk), mark, words, agent=desk.person.agent, why=why)
+    print_screen(screen, pager=pager)
 
 
 def _print_matches(matches: list[Match], name: str, format_: str, words: Catalogue, *, pager: bool) -> None:
     if format_ == "json":
-        found = [{"id": match.id, "name": match.name} for match in matches]
-        print_json({"schema": "servkit/matches/1", "matches": found})
+        print_json(matches_data(matches))
         return
     from servkit.terminal.choices_view import choices_screen
 

@@ -17,8 +17,9 @@ from servkit.book.identifiers import is_id
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.book.yaml_reader import compose
 from servkit.cli.shared import options
-from servkit.cli.shared.desk import Desk, open_desk
+from servkit.cli.shared.desk import open_desk
 from servkit.clocks.today import today_in
+from servkit.desk.session import Desk
 from servkit.scaffold.new_document import document_text, place_of
 from servkit.text import clean, fold
 

@@ -4,25 +4,16 @@ from typing import Annotated
 
 import typer
 
-from servkit.answer.answer_json import value_json
 from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest, make_case
 from servkit.cli.shared.output import check_format
-from servkit.cli.shared.recording import (
-    checked_text,
-    choose_customer,
-    draft,
-    keep,
-    print_recorded,
-    recorder_name,
-    signed,
-)
-
-#: How each sort of note is named to a person.
-_SORTS = {"priority": "What matters", "expectation": "Expects", "pace": "Pace", "signal": "Signal"}
+from servkit.cli.shared.recording import choose_customer, print_recorded
+from servkit.desk.notes import SORTS
+from servkit.desk.notes import note as record_note
+from servkit.desk.recording import recorder_name
+from servkit.desk.request import DeskRequest
 
 
 def note(
@@ -64,24 +55,16 @@ def note(
     if text is None and chosen:
         raise ServkitError(f"--{chosen[0]} needs a text")
     sort = chosen[0] if chosen else "signal"
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, customers, agent=agent) as desk:
+        recorder_name(desk)
         person = choose_customer(desk, customer)
         if person is None:
             return 1
-        case = make_case(desk, DeskRequest(customer, (), facts or (), role, channel, office), person)
-        heard = {}
-        for name, value in case.given.items():
-            if desk.settings.names[name].fact:
-                raise ServkitError(f"--set {name}: this is a fact of one case; a note keeps attributes of the customer")
-            if value is None:
-                raise ServkitError(f"--set {name}: the value is missing")
-            heard[name] = value_json(value) if value.type != "list" else "; ".join(value.amount)
-        body = signed(by, case) | ({"sort": sort, "say": checked_text(text, "the note")} if text is not None else {})
-        entry = draft("note", body | ({"set": heard} if heard else {}), person.id)
-        keep(desk, [entry])
+        request = DeskRequest(customer, (), facts or (), role, channel, office)
+        recorded = record_note(desk, person, text, sort, request)
+    body = recorded.body
     lines = [f"Noted for {person.name or person.id}."]
-    lines += [f"{_SORTS[sort]}: {body['say']}"] if text is not None else []
-    lines += [f"As heard: {name} = {value}" for name, value in heard.items()]
-    print_recorded([entry], lines, format_)
+    lines += [f"{SORTS[sort]}: {body['say']}"] if text is not None else []
+    lines += [f"As heard: {name} = {value}" for name, value in body.get("set", {}).items()]
+    print_recorded(recorded, lines, format_)
     return 0

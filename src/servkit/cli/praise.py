@@ -7,15 +7,9 @@ import typer
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format
-from servkit.cli.shared.recording import (
-    checked_text,
-    choose_customer,
-    draft,
-    keep,
-    print_recorded,
-    recorder_name,
-    signed,
-)
+from servkit.cli.shared.recording import choose_customer, print_recorded
+from servkit.desk.praises import praise as record_praise
+from servkit.desk.recording import recorder_name
 
 
 def praise(
@@ -35,13 +29,11 @@ def praise(
     servkit praise Ruth "drove back in the evening with the right trap" --customer nadia
     """
     check_format(format_)
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, customers, agent=agent) as desk:
+        recorder_name(desk)
         person = choose_customer(desk, customer) if customer is not None else None
         if customer is not None and person is None:
             return 1
-        body = {"colleague": checked_text(colleague, "the colleague"), "say": checked_text(text, "the praise")}
-        entry = draft("praise", signed(by) | body, person.id if person is not None else None)
-        keep(desk, [entry])
-    print_recorded([entry], [f"Praised {body['colleague']}: {body['say']}"], format_)
+        recorded = record_praise(desk, colleague, text, person)
+    print_recorded(recorded, [f"Praised {recorded.body['colleague']}: {recorded.body['say']}"], format_)
     return 0

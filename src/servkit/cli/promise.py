@@ -5,30 +5,16 @@ from typing import Annotated
 import typer
 
 from servkit.book.problems import ServkitError
-from servkit.book.values import write
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest
 from servkit.cli.shared.output import check_format
-from servkit.cli.shared.recording import (
-    approved,
-    book_today,
-    check_approval,
-    checked_text,
-    choose_customer,
-    draft,
-    judge_offer,
-    keep,
-    offered,
-    print_recorded,
-    print_refusal,
-    read_promise_day,
-    recorder_name,
-    signed,
-    standing_entries,
-)
-from servkit.journal.customer_view import open_promises
+from servkit.cli.shared.recording import choose_customer, print_recorded, print_refusal
+from servkit.desk.offers import Refusal, check_approval
+from servkit.desk.promises import close_promise
+from servkit.desk.promises import promise as record_promise
+from servkit.desk.recording import recorder_name
+from servkit.desk.request import DeskRequest
 
 
 def promise(
@@ -70,33 +56,21 @@ def promise(
         raise ServkitError("choose --kept or --broken")
     if (value is None) is not (kept or broken):
         raise ServkitError("give the VALUE that you promise, or close the promise with --kept or --broken")
-    with open_desk(book, customers) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, customers, agent=agent) as desk:
+        by = recorder_name(desk)
         person = choose_customer(desk, customer)
         if person is None:
             return 1
-        because = None if because is None else checked_text(because, "--because")
-        why = {"because": because} if because else {}
+        who = person.name or person.id
         if value is None:
-            standing = [one for one in open_promises(standing_entries(desk, person.id)) if one.text("term") == term]
-            if not standing:
-                raise ServkitError(f"{person.name or person.id} has no open promise of {term} in the journal")
-            outcome = "kept" if kept else "broken"
-            entry = draft("kept", signed(by) | {"of": standing[-1].id, "term": term, "kept": kept} | why, person.id)
-            keep(desk, [entry])
-            print_recorded([entry], [f"Closed as {outcome}: {term} for {person.name or person.id}."], format_)
+            closed = close_promise(desk, person, term, kept=kept, because=because)
+            print_recorded(closed, [f"Closed as {'kept' if kept else 'broken'}: {term} for {who}."], format_)
             return 0
-        until = read_promise_day(until, book_today(desk))
         approval = check_approval(approved_by, approved_role, by)
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
-        offer = judge_offer(desk, request, person, term, value, approval)
-        if not offer.judgement.accepted:
-            return print_refusal(term, offer, format_)
-        body = signed(by, offer.case) | offered(offer) | why | ({"until": until} if until else {})
-        body |= approved(approval, offer)
-        entry = draft("promise", body, person.id)
-        keep(desk, [entry])
-    holds = f", until {until}" if until else ""
-    lines = [f"Promised {person.name or person.id}: {term} {write(offer.value)}{holds}."]
-    print_recorded([entry], lines, format_)
+        made = record_promise(desk, person, term, value, request, until=until, because=because, approval=approval)
+    if isinstance(made, Refusal):
+        return print_refusal(made, format_)
+    holds = f", until {made.body['until']}" if until else ""
+    print_recorded(made, [f"Promised {who}: {term} {made.body['value']}{holds}."], format_)
     return 0

@@ -18,13 +18,15 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
-from servkit.cli.shared.day import day_on
-from servkit.cli.shared.desk import book_files, book_folder
+from servkit.cli.shared.desk import book_folder
 from servkit.cli.shared.errors import exit_code
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
+from servkit.clocks.today import today_in
 from servkit.customers.directory import Directory
+from servkit.desk.day import day_on
+from servkit.desk.open_book import book_files
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
@@ -247,7 +249,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     from servkit.history.full_comparison import People, compare_fully
     from servkit.history.revision import Revision
 
-    day = day_on(job.on, book.settings.timezone)
+    day = day_on(job.on, today_in(book.settings.timezone))
     with (
         closing(Revision(job.root, job.since, "-before")) as files,
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
@@ -264,7 +266,7 @@ def _material(job: _Job, book: CompiledBook, directory: Directory, comparison: C
         book,
         book.all(),
         job.audience,
-        Edition(day_on(job.on, book.settings.timezone), revision, dirty),
+        Edition(day_on(job.on, today_in(book.settings.timezone)), revision, dirty),
         read_theme(book.root, job.paper),
         directory.exact,
         lambda: ServiceClock(book.settings),

@@ -4,22 +4,21 @@ import csv
 import io
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from servkit.book.problems import ServkitError
 from servkit.book.terms import Term
 from servkit.cli.shared import options
-from servkit.cli.shared.day import typed_day
-from servkit.cli.shared.desk import Desk, open_desk
-from servkit.cli.shared.journal_report import journal_report, terms_by_reference
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
-from servkit.cli.shared.recording import name_reader, standing_entries
-from servkit.cli.shared.since_signoff import SinceSignOff
+from servkit.desk.day import typed_day
+from servkit.desk.entries import name_reader, standing_entries
+from servkit.desk.journal_report import journal_report, terms_by_reference
+from servkit.desk.session import Desk
+from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
@@ -50,11 +49,10 @@ def report(
     """
     check_format(format_, FORMATS)
     with open_desk(book, customers) as desk:
-        zone = ZoneInfo(desk.settings.timezone)
-        name = agent or desk.defaults.agent
-        reader = Reader(name, (role or desk.defaults.role) in desk.settings.report_to)
+        name = agent or desk.person.agent
+        reader = Reader(name, (role or desk.person.role) in desk.settings.report_to)
         entries = standing_entries(desk)
-        now = datetime.now(zone).replace(tzinfo=None)
+        now = desk.now()
         day = None if since is None else typed_day(since, now.date(), "--since")
         terms = terms_by_reference(desk)
         found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)

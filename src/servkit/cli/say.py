@@ -10,10 +10,12 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import scripts
 from servkit.cli.shared.desk import open_desk
-from servkit.cli.shared.desk_request import DeskRequest, find_customer, make_case, understood
-from servkit.cli.shared.output import print_note, print_screen
-from servkit.cli.shared.script_choice import choose_script, fill_script, foreign_text, needs_text
-from servkit.languages.catalogue import Catalogue
+from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
+from servkit.customers.directory import Match
+from servkit.desk.answers import matches_data
+from servkit.desk.request import DeskRequest, make_case
+from servkit.desk.scripts import Choice, choices_data, say_script, script_data
+from servkit.desk.session import Desk
 from servkit.text import clean
 
 
@@ -34,6 +36,7 @@ def say(
     on: options.On = None,
     record: options.Record = False,
     copy: Annotated[bool, typer.Option("--copy", help="Also copy the text to the clipboard.")] = False,
+    format_: options.Format = "text",
     at: options.At = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,
@@ -45,50 +48,57 @@ def say(
     servkit say "running late" dorothy --set minutes=20 --lang es
 
     If something is missing, servkit asks for it on a terminal, and names it (exit 2) in a pipe. A blank of another
-    program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1).
+    program, such as [NAME], is never said (exit 2). If several scripts match, it lists them (exit 1). With
+    --format json, what is missing is in the answer, too.
     """
-    with open_desk(book, customers, at) as desk:
+    check_format(format_)
+    name = " ".join(customer) if customer else None
+    request = DeskRequest(name, (), facts or (), role, channel, office, language=lang, on=on)
+    interactive = format_ == "text" and sys.stdin.isatty() and sys.stderr.isatty()
+    with open_desk(book, customers, at, agent=agent) as desk:
         if record:
-            from servkit.cli.shared.recording import recorder_name  # loads what only recording needs
+            from servkit.desk.recording import recorder_name  # loads what only recording needs
 
-            recorder_name(desk, agent)
-        chosen = choose_script(desk, script)
-        if not isinstance(chosen, str):
-            words = desk.words(lang)
-            heading = words.gettext("{count} scripts match '{name}'. Choose one:", count=len(chosen), name=script)
-            _print_choices([(choice.short or choice.id, choice.title) for choice in chosen], heading, words)
+            recorder_name(desk)
+        said = say_script(desk, script, request, _prompt if interactive else None)
+        if isinstance(said, list):
+            _print_choices(desk, said, script, name, lang, format_)
             return 1
-        name = " ".join(customer) if customer else None
-        person = find_customer(desk, name)
-        if isinstance(person, list):
-            words = desk.words(lang)
-            heading = words.gettext("{count} customers match '{name}'. Choose one by id:", count=len(person), name=name)
-            _print_choices([(match.id, match.name or "") for match in person], heading, words)
-            return 1
-        asked = DeskRequest(name, (), facts or (), role, channel, office, language=lang, on=on)
-        request = understood(desk, asked, blanks=True)
-        desk.defaults = desk.defaults._replace(agent=agent or desk.defaults.agent)
-        interactive = sys.stdin.isatty() and sys.stderr.isatty()
-        filled = fill_script(desk, chosen, request, person, _prompt if interactive else None)
-        if filled.foreign:
-            raise ServkitError(f"the script {chosen!r} can't be said: {foreign_text(filled.foreign)}")
-        if filled.missing:
-            needs = needs_text(filled.missing, customer_known=person is not None)
-            raise ServkitError(f"the script {chosen!r} needs {needs}")
-        text = clean(filled.text).strip("\n")
-        sys.stdout.write(text + "\n")
+        if format_ == "json":
+            print_json(script_data(said))
+        if said.lack:
+            raise ServkitError(said.lack)
+        if format_ == "text":
+            sys.stdout.write(said.text + "\n")
         if copy:
-            _copy(text)
+            _copy(said.text)
         if record:
-            from servkit.cli.shared.recording import keep_answer
+            from servkit.desk.recording import record_answer
 
-            keep_answer(desk, agent, make_case(desk, request, person, blanks=True), {"script": chosen, "text": text})
+            case = make_case(desk, said.request, said.customer, blanks=True)
+            recorded = record_answer(desk, case, {"script": said.id, "text": said.text})
+            desk.notice(f"Recorded: entry {recorded.entries[0].id}.")
     return 0
 
 
-def _print_choices(choices: list[tuple[str, str]], heading: str, words: Catalogue) -> None:
+def _print_choices(
+    desk: Desk, found: list[Choice] | list[Match], script: str, name: str | None, lang: str | None, format_: str
+) -> None:
+    scripts = [choice for choice in found if isinstance(choice, Choice)]
+    people = [match for match in found if isinstance(match, Match)]
+    if format_ == "json":
+        print_json(choices_data(scripts) if scripts else matches_data(people))
+        return
     from servkit.terminal.choices_view import choices_screen  # loads Rich, which a script does without
 
+    words = desk.words(lang)
+    if scripts:
+        heading = words.gettext("{count} scripts match '{name}'. Choose one:", count=len(scripts), name=script)
+        choices = [(choice.short or choice.id, choice.title) for choice in scripts]
+    else:
+        count = len(people)
+        heading = words.gettext("{count} customers match '{name}'. Choose one by id:", count=count, name=name or "")
+        choices = [(match.id, match.name or "") for match in people]
     print_note(clean(heading))
     print_screen(choices_screen(choices, words), pager=False)
 

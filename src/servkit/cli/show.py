@@ -6,10 +6,10 @@ import typer
 
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import documents
-from servkit.cli.shared.desk import Desk, open_desk
-from servkit.cli.shared.document_details import Details, details_json, find_details
+from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
-from servkit.clocks.today import today_in
+from servkit.desk.details import Details, details_json, find_details
+from servkit.desk.session import Desk
 
 
 def show(
@@ -46,14 +46,14 @@ def _print_text(desk: Desk, details: Details, lang: str | None, *, pager: bool) 
     from servkit.terminal.desk_phrases import DeskPhrases
     from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
 
-    words, today = desk.words(lang), today_in(desk.settings.timezone).toordinal()
+    words, today = desk.words(lang), desk.today().toordinal()
     if details.customer is not None:
         print_screen(customer_screen(details.customer, DeskPhrases(desk.settings, words, today)), pager=pager)
         return
     screen = document_screen(
         details.entries,
         desk.settings,
-        lang or desk.defaults.language,
+        lang or desk.person.language,
         today,
         [(f"{referrer.kind}:{referrer.id}", referrer.key) for referrer in details.referrers],
         words,

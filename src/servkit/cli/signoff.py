@@ -9,7 +9,8 @@ from servkit.book.settings import LEVELS
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format
-from servkit.cli.shared.recording import checked_text, draft, keep, print_recorded, recorder_name, signed
+from servkit.cli.shared.recording import print_recorded
+from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 from servkit.handout import sheets
 
 
@@ -40,8 +41,8 @@ def signoff(
     if level is None:
         raise ServkitError(f"--level is missing: choose {', '.join(LEVELS)}")
     check_choice("level", level, LEVELS)
-    with open_desk(book) as desk:
-        by = recorder_name(desk, agent)
+    with open_desk(book, agent=agent) as desk:
+        by = recorder_name(desk)
         if area is not None and area not in desk.settings.areas:
             known = tuple(desk.settings.areas)
             raise UnknownNameError("area", area, known, f"choose from {', '.join(known)}")
@@ -52,9 +53,8 @@ def signoff(
         body |= {"area": area} if area is not None else {"sheet": sheet}
         body |= {"score": score} if score is not None else {}
         body |= {"assessor": assessor or by, "revision": revision, "dirty": dirty}
-        entry = draft("signoff", signed(by) | body)
-        keep(desk, [entry])
+        recorded = record_entry(desk, "signoff", signed(desk) | body)
     what = f"area {area}" if area is not None else f"sheet {sheet}"
     at = f" at revision {revision}" if revision else ""
-    print_recorded([entry], [f"Signed off {body['colleague']}: {what}, {level}{at}."], format_)
+    print_recorded(recorded, [f"Signed off {body['colleague']}: {what}, {level}{at}."], format_)
     return 0

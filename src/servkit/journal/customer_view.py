@@ -61,10 +61,22 @@ def apply_corrections(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
     return list(standing.values())
 
 
+def approval_state(entry: JournalEntry) -> str:
+    """``stated``, ``pending``, ``confirmed`` or ``refused``; empty where nobody had to approve it."""
+    approved = (entry.body or {}).get("approved")
+    return str(approved.get("state")) if isinstance(approved, dict) else ""
+
+
 def is_pending(entry: JournalEntry) -> bool:
     """Whether a grant or promise waits for somebody to approve it, or was refused."""
-    approved = (entry.body or {}).get("approved")
-    return isinstance(approved, dict) and approved.get("state") in ("pending", "refused")
+    return approval_state(entry) in ("pending", "refused")
+
+
+def went_beyond(entry: JournalEntry) -> bool:
+    """Whether somebody else had to approve it because the recorder's role may not. What an assistant records waits for
+    a person in any case."""
+    body = entry.body or {}
+    return isinstance(body.get("approved"), dict) and "bot" not in body
 
 
 def open_promises(entries: Sequence[JournalEntry]) -> Iterator[JournalEntry]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.journal.entry import new_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from servkit.journal.entry import Draft, JournalEntry
@@ -34,10 +34,25 @@ class Tombstones(NamedTuple):
 
 def forget(journal: Journal, customer: str, by: str, now: datetime) -> int:
     """Delete everything that the journal holds of a customer, and leave a tombstone. Returns how many entries."""
-    ids = [entry.id for entry in journal.entries(customer)]
+    return _erase(journal, [entry.id for entry in journal.entries(customer)], customer, forgetting(customer, by, now))
+
+
+def forgetting(customer: str, by: str, now: datetime) -> Draft:
+    """What waits in a queue until somebody can be forgotten on the server, too. It names the customer until then."""
+    return new_draft("forgotten", {"by": by}, customer, now=now)
+
+
+def forget_as_asked(journal: Journal, asked: Draft) -> int:
+    """Do what waited in a queue: what was recorded until then is deleted. To do it twice is to do it once."""
+    customer = str(asked.customer)
+    ids = [entry.id for entry in journal.entries(customer) if entry.time <= asked.time]
+    return _erase(journal, ids, customer, asked)
+
+
+def _erase(journal: Journal, ids: Sequence[str], customer: str, asked: Draft) -> int:
     salt = secrets.token_hex(16)
-    body = {"by": by, "ids": ids, "salt": salt, "mark": _mark(customer, salt)}
-    journal.erase(ids, new_draft("forgotten", body, now=now))
+    body = {**asked.body, "ids": ids, "salt": salt, "mark": _mark(customer, salt)}
+    journal.erase(ids, asked._replace(customer=None, body=body))
     return len(ids)
 
 

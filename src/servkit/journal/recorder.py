@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.journal.entry import Draft
-from servkit.journal.erasure import tombstones
+from servkit.journal.erasure import forget, forget_as_asked, forgetting, tombstones
 from servkit.journal.errors import UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from servkit.journal.entry import JournalEntry
     from servkit.journal.location import Location
@@ -36,12 +37,12 @@ def record(location: Location, drafts: Sequence[Draft]) -> Recorded:
     except UnreachableError:
         with location.open_queue(create=True) as queue:
             queue.append(drafts)
-            return Recorded(waiting=queue.head()[0])
+            return Recorded(waiting=sum(1 for _ in queue.entries()))
 
 
 def send_queue(location: Location, journal: Journal) -> int:
-    """Send what waits to the server, and return how many entries that were. What belongs to somebody who was forgotten
-    in the meantime is deleted here instead."""
+    """Send what waits to the server, and return how many entries that were. Who was to be forgotten is forgotten there,
+    too; what belongs to somebody who was forgotten in the meantime is deleted here instead."""
     if location.path is not None or not location.queue.exists():
         return 0
     with location.open_queue() as queue:
@@ -49,10 +50,39 @@ def send_queue(location: Location, journal: Journal) -> int:
         if not waiting:
             return 0
         gone = tombstones(journal.entries(kinds=("forgotten",)))
-        wanted = [draft for draft in waiting if not gone.covers(draft)]
+        wanted = [draft for draft in waiting if draft.kind != "forgotten" and not gone.covers(draft)]
         journal.append(wanted)
+        for draft in waiting:
+            if draft.kind == "forgotten":
+                forget_as_asked(journal, draft)
         queue.remove_all([draft.id for draft in waiting])
     return len(wanted)
+
+
+class Forgotten(NamedTuple):
+    """How many entries were deleted. ``gone`` says why those of the server have to wait; empty where it answered."""
+
+    entries: int
+    gone: str = ""
+
+
+def forget_customer(location: Location, customer: str, by: str, now: datetime) -> Forgotten:
+    """Delete what the journal and its queue hold of a customer. Where the server is gone, it is deleted there as soon
+    as it answers."""
+    count, gone = 0, ""
+    try:
+        if location.exists:
+            with location.open(create=True) as journal:
+                count = forget(journal, customer, by, now)
+    except UnreachableError as fault:
+        gone = fault.message
+    if gone or (location.path is None and location.queue.exists()):
+        with location.open_queue(create=True) as queue:
+            waiting = list(queue.entries(customer))
+            queue.remove_all([entry.id for entry in waiting])
+            count += sum(entry.kind != "forgotten" for entry in waiting)
+            queue.append([forgetting(customer, by, now)] if gone else [])
+    return Forgotten(count, gone)
 
 
 class Reading(NamedTuple):

@@ -108,7 +108,10 @@ class SqliteEngine:
 
 
 def _reason(fault: Exception) -> str:
-    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    full = getattr(fault, "sqlite_errorcode", 0)
+    if full == sqlite3.SQLITE_READONLY_DIRECTORY:
+        return "you may not write to its folder, and even reading needs that. Ask whoever owns the folder."
+    code = full & 0xFF
     reasons = {
         sqlite3.SQLITE_BUSY: "another program is writing to it, and didn't stop in time. Try again.",
         sqlite3.SQLITE_FULL: "the disk is full. Nothing was recorded.",

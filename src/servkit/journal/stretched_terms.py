@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value
+from servkit.journal.customer_view import went_beyond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,7 +84,7 @@ def find_stretched(
             Stretched(
                 ref,
                 times,
-                sum(isinstance((entry.body or {}).get("approved"), dict) for entry in found),
+                sum(map(went_beyond, found)),
                 _counted(entry.text("role") for entry in found),
                 _counted(entry.text("office") for entry in found),
                 _counted(segment for entry in found for segment in _texts((entry.body or {}).get("segments"))),

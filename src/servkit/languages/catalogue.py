@@ -181,7 +181,7 @@ def _company(root: Path, language: str) -> Catalog | None:
         return None
     read, found = _read(root, path)
     if found:
-        raise ServkitError(found[0].message, path=str(root / path), line=found[0].line)
+        raise ServkitError(found[0].message, path=path, line=found[0].line)
     return read
 
 

@@ -23,12 +23,12 @@ from servkit.lint.settings import OFF, LintSettings, read_lint_settings
 from servkit.lint.suppressions import suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from servkit.book.entries import Entry
     from servkit.book.library import Book
+    from servkit.cache.book_files import BookFiles
     from servkit.lint.loader import LoadedBook
 
 #: Bytes of a fingerprint.
@@ -38,10 +38,14 @@ _LONG_LINE = 10_000
 
 
 def lint(
-    loaded: LoadedBook, today: date, codes: CodeFilter | None = None, journal: JournalView | None = None
+    loaded: LoadedBook,
+    today: date,
+    codes: CodeFilter | None = None,
+    journal: JournalView | None = None,
+    pause: Callable[[], object] | None = None,
 ) -> Report:
     """Check a book as of a day with the rules that ``codes`` selects; with all of them by default. ``journal`` is what
-    the rules may know of the journal."""
+    the rules may know of the journal; ``pause`` is called before each rule, and may raise to end the check."""
     codes = codes or CodeFilter()
     book = loaded.book
     settings, findings = read_lint_settings(loaded.settings_source)
@@ -49,7 +53,7 @@ def lint(
     findings += [from_problem(problem, document_at(problem.path, problem.line)) for problem in loaded.problems]
     skipped: list[str] = []
     if book is not None:
-        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped, journal), findings)
+        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped, journal, pause), findings)
     else:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
     findings, ignored = suppress(
@@ -58,26 +62,27 @@ def lint(
     findings = sorted(_with_severities(findings, settings, codes), key=lambda finding: finding.order)
     return Report(
         root=loaded.root,
-        findings=tuple(_with_fingerprints(findings, loaded.root)),
+        findings=tuple(_with_fingerprints(findings, loaded.files)),
         files=len(loaded.paths),
         paths=tuple(loaded.paths),
         name=book.settings.name if book is not None else "",
         today=today.isoformat(),
-        documents=len(book.entries) + _broken(book) if book is not None else 0,
+        documents=_documents(loaded),
         ignored=ignored,
         skipped=tuple(skipped),
         fail_on=settings.fail_on,
     )
 
 
-def _broken(book: Book) -> int:
-    """How many documents cannot be read."""
-    return broken_documents(book, book.entries, book.root).count
+def _documents(loaded: LoadedBook) -> int:
+    """How many documents there are, those that cannot be read among them."""
+    book = loaded.book
+    return 0 if book is None else len(book.entries) + broken_documents(book, book.entries, loaded.files).count
 
 
 def _run_rules(
     loaded: LoadedBook, book: Book, settings: LintSettings, today: date, codes: CodeFilter, skipped: list[str],
-    journal: JournalView | None,
+    journal: JournalView | None, pause: Callable[[], object] | None,
 ) -> list[Finding]:  # fmt: skip
     """The findings of the rules, each with its code. A rule adds to ``skipped`` what it could not check.
 
@@ -88,6 +93,7 @@ def _run_rules(
         "settings": book.settings,
         "settings_source": loaded.settings_source,
         "root": loaded.root,
+        "files": loaded.files,
         "lossy": loaded.lossy,
         "cache": loaded.cache,
         "today": today.toordinal(),
@@ -99,6 +105,8 @@ def _run_rules(
         for rule in all_rules().values():
             if rule.check is None or not codes.accepts(rule.code) or not settings.wants(rule.code, rule.severity):
                 continue
+            if pause is not None:
+                pause()
             options = settings.options_of(rule.code, rule.options)
             findings += (finding.of(rule.code) for finding in fixtures.call(rule.check, options=options))
     return findings
@@ -139,13 +147,13 @@ class _DocumentIndex:
         return documents[place - 1][1] if place else ""
 
 
-def _with_fingerprints(findings: Sequence[Finding], root: Path) -> Iterator[Finding]:
+def _with_fingerprints(findings: Sequence[Finding], files: BookFiles) -> Iterator[Finding]:
     """The findings with fingerprints: a digest of the rule, the document and the words of the line.
 
     Line numbers and messages are left out, so that a fingerprint stays the same when they change. Findings that are
     alike are numbered.
     """
-    lines, seen = _LineContents(root), Counter[tuple[str, ...]]()
+    lines, seen = _LineContents(files), Counter[tuple[str, ...]]()
     for finding in findings:
         key = (finding.code, finding.document or finding.path, lines.content(finding.path, finding.line))
         seen[key] += 1
@@ -156,8 +164,8 @@ def _with_fingerprints(findings: Sequence[Finding], root: Path) -> Iterator[Find
 class _LineContents:
     """Reads the words of lines. It keeps the last one, because one line may have thousands of findings."""
 
-    def __init__(self, root: Path) -> None:
-        self._places = Places(root)
+    def __init__(self, files: BookFiles) -> None:
+        self._places = Places(files)
         self._last, self._content = ("", -1), ""
 
     def content(self, path: str, line: int) -> str:

@@ -21,17 +21,19 @@ _T = TypeVar("_T")
 
 
 class Fixtures:
-    """The fixtures of one run, beginning with those that the engine has itself; use it in a ``with``."""
+    """The fixtures of one run, beginning with those that the engine has itself; use it in a ``with``, which closes
+    those that are made here."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
+        self._given = given
         self._values = dict(given)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for value in self._values.values():
-            if hasattr(value, "close"):
+        for name, value in self._values.items():
+            if name not in self._given and hasattr(value, "close"):
                 value.close()
 
     def call(self, function: Callable[..., _T], **own: Any) -> _T:

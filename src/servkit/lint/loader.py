@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS
-from servkit.book.files import ignored, read_bytes
+from servkit.book.files import ignored
 from servkit.book.problems import BookError, Problem
 from servkit.book.yaml_reader import compose
+from servkit.cache.book_files import FolderFiles
 from servkit.cache.compiled_book import CompiledBook
 from servkit.files import is_file
 from servkit.lint.ignores import Ignore, find_ignores
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class LoadedBook(NamedTuple):
-    """A book as its files say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``home`` is its folder in the
-    work tree, ``root`` the one that was read; ``lossy`` are the files whose texts YAML may read differently."""
+    """A book as its ``files`` say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``home`` is its folder in
+    the work tree, ``root`` the one that was read; ``lossy`` are the files whose texts YAML may read differently."""
 
     home: Path
     root: Path
+    files: BookFiles
     cache: Path | None
     book: Book | None
     settings_source: Source | None
@@ -53,11 +55,12 @@ def load(
     how many files have been looked at. ``files`` are those of another state of the book; keep them open while the
     book is in use.
     """
-    home, root = root, files.root if files is not None else root
+    files = files or FolderFiles(root)
+    home, root = files.home, files.root
     if not is_file(root / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")
     problems: list[Problem] = []
-    raw = read_bytes(str(root), SETTINGS, problems)
+    raw = files.read(SETTINGS, problems)
     sources = compose(SETTINGS, raw, problems) if raw is not None else []
     source = sources[0] if sources else None
     try:
@@ -68,9 +71,9 @@ def load(
             lossy = sorted(set(compiled.paths_with_losses()).intersection(paths))
     except BookError:
         problems += _settings_problems(sources, problems)
-        return LoadedBook(home, root, cache, None, source, problems, [SETTINGS], _ignores(root, [SETTINGS]), [])
+        return LoadedBook(home, root, files, cache, None, source, problems, [SETTINGS], _ignores(files, [SETTINGS]), [])
     problems = [*book.problems, *book.all_remarks()]
-    return LoadedBook(home, root, cache, book, source, problems, paths, _ignores(root, commented), lossy)
+    return LoadedBook(home, root, files, cache, book, source, problems, paths, _ignores(files, commented), lossy)
 
 
 def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
@@ -89,7 +92,7 @@ def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Prob
     return [Problem("SK110", SETTINGS, 1, 1, "The settings must be one mapping that starts with `servkit: 1`.")]
 
 
-def _ignores(root: Path, paths: Iterable[str]) -> dict[str, list[Ignore]]:
+def _ignores(files: BookFiles, paths: Iterable[str]) -> dict[str, list[Ignore]]:
     """The comments to the checks in some files."""
-    found = {path: read_bytes(str(root), path, []) for path in sorted(paths)}
+    found = {path: files.read(path, []) for path in sorted(paths)}
     return {path: find_ignores(raw) for path, raw in found.items() if raw is not None and b"servkit:" in raw}

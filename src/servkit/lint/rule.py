@@ -10,8 +10,8 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
   reader or the engine applies.
 
 ``check`` names as its parameters what it needs: ``book``, ``entries`` (all documents), ``settings``,
-``settings_source``, ``root``, ``cache``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of sentences to add
-to: what was not checked), or any fixture (see :mod:`servkit.lint.fixture`).
+``settings_source``, ``root``, ``files``, ``cache``, ``today`` (an ordinal), ``options``, ``skipped`` (a list of
+sentences to add to: what was not checked), or any fixture (see :mod:`servkit.lint.fixture`).
 """
 
 from __future__ import annotations

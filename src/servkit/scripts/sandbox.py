@@ -1,6 +1,7 @@
 """Liquid in a sandbox: no files, no other templates, no clock, and limits on what a script may cost.
 
-Only :mod:`servkit.scripts.fill` imports this module, and only for scripts that need Liquid.
+Only :mod:`servkit.scripts.fill` and :mod:`servkit.scripts.placeholders` import it, and only for scripts that need
+Liquid.
 """
 
 from __future__ import annotations

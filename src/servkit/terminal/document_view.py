@@ -39,6 +39,7 @@ _HEAD = frozenset(
         "rank",
         "level",
         "short",
+        "origin",
         "priority",
         "target",
     }

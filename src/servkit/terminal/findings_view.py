@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from servkit.cache.book_files import FolderFiles
 from servkit.lint.fixtures.places import Places
 from servkit.lint.rule import all_rules
 from servkit.terminal.screen import Screen
@@ -32,7 +33,7 @@ _NEAR = 8
 
 def findings_screen(report: Report, destination: Destination, *, links: bool = False) -> Screen:
     """Every finding; with ``links``, codes are links to the pages of the rules."""
-    screen, places = Screen(), Places(report.root)
+    screen, places = Screen(), Places(FolderFiles(report.root))
     for finding in report.findings:
         screen.gap()
         url = all_rules()[finding.code].url if links and finding.code in all_rules() else None

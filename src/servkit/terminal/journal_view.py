@@ -28,13 +28,13 @@ def recorded_screen(lines: Sequence[str], ids: Sequence[str]) -> Screen:
     return screen
 
 
-def refusal_screen(because: str, who: Sequence[str]) -> Screen:
-    """Why nothing was recorded, and who may."""
+def refusal_screen(because: str, who: Sequence[str], advice: str) -> Screen:
+    """Why nothing was recorded, who may, and how they say so."""
     screen = Screen()
     screen.put(because, mark="Not recorded. ", mark_style="bold red", hang=2)
     if who:
         screen.put(enumeration(who, "or"), "bold", mark="Who may: ", indent=2, hang=2)
-        screen.put("With their word for it: --approved-by NAME --approved-role ROLE", "dim", indent=2)
+        screen.put(advice, "dim", indent=2)
     return screen
 
 

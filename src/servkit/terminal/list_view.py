@@ -13,7 +13,9 @@ from servkit.terminal.screen import Screen, one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from servkit.desk.listing import ListItem
     from servkit.languages.catalogue import Catalogue
+    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: A longer id gets a line of its own.
 _WIDEST = 34
@@ -37,3 +39,13 @@ def list_screen(
             nothing = words.gettext("The book has no {kind}.", kind=kind_name(kind, words))
         screen.put(nothing)
     return screen
+
+
+def list_lines(found: list[ListItem], phrases: DeskPhrases) -> dict[str, list[tuple[str, str]]]:
+    """By kind: the ids, each with a title and a note, as a person reads them."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for item in found:
+        title = " ".join(item.title.split()) if item.title != item.id else ""
+        note = "" if item.note is None else f"({phrases.say(item.note)})"
+        out.setdefault(item.kind, []).append((item.id, " ".join(part for part in (title, note) if part)))
+    return out

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.kinds import names as kind_names
 from servkit.book.settings import LEVELS
-from servkit.cli.shared.listing import ALSO
+from servkit.desk.listing import ALSO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +43,13 @@ def _facts(desk: Any, start: str) -> Iterator[str]:
                 yield f"{name}={value}"
 
 
+def _symbols(desk: Any, _: str) -> Iterator[str]:
+    from servkit.names.symbols import Symbols  # only the completion of this one needs it
+
+    for kind, names in Symbols(desk.settings, desk.book.all()).names.items():
+        yield from (f"{kind}:{name}" for name in names)
+
+
 roles = _from_book(lambda desk, _: desk.settings.roles)
 channels = _from_book(lambda desk, _: desk.settings.channels)
 languages = _from_book(lambda desk, _: desk.settings.languages)
@@ -55,6 +62,7 @@ scripts = _from_book(lambda desk, _: [*desk.book.ids(("script",)), *desk.book.sh
 documents = _from_book(lambda desk, _: [*desk.book.ids(), *desk.settings.areas])
 recoveries = _from_book(lambda desk, _: desk.book.ids(("recovery",)))
 scenarios = _from_book(lambda desk, _: desk.book.ids(("scenario",)))
+symbols = _from_book(_symbols)
 levels = _plain(lambda: LEVELS)
 kinds = _plain(lambda: (*kind_names(), *ALSO))
 formats = _plain(lambda: ("text", "json"))

@@ -11,13 +11,13 @@ from contextlib import suppress
 from errno import ENOSPC
 from typing import Any
 
-from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
-from servkit.nearest import nearest
+from servkit.book.problems import ServkitError, ValueProblem
+from servkit.desk.error_text import error_text, short_name
 from servkit.text import clean, enumeration
 from servkit.version import __version__
 
-#: A longer message is cut in its middle, and so is a longer name: what somebody pasted by mistake is not repeated.
-LONGEST, LONGEST_NAME = 400, 60
+#: A longer message is cut in its middle.
+LONGEST = 400
 
 
 def exit_code(fault: BaseException, args: list[str]) -> int:
@@ -30,11 +30,8 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
         if sys.stderr.isatty():  # the shell's prompt starts a line of its own
             print(file=sys.stderr)  # noqa: T201
         return 130
-    if isinstance(fault, UnknownNameError):
-        known = "unknown" if fault.what in ("command", "format", "paper") else "no"
-        return report_error(f"{known} {fault.what} {_short(fault.name)!r}{_suggestion(fault)}")
     if isinstance(fault, (ServkitError, ValueProblem)):
-        return report_error(str(fault))
+        return report_error(error_text(fault))
     if isinstance(fault, BrokenPipeError):
         return _close_stdout()
     if isinstance(fault, OSError) and fault.errno == ENOSPC:
@@ -73,17 +70,6 @@ def report_error(message: str) -> int:
     return 2
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-
-
-def _suggestion(fault: UnknownNameError) -> str:
-    near = nearest(fault.name, fault.known)
-    if near:
-        return f"; did you mean {enumeration(near, 'or')}?"
-    return f"; {fault.hint}" if fault.hint else ""
-
-
 def _report_usage(fault: Any, args: list[str]) -> int:
     """A command line that Typer cannot parse: what is wrong, and where the help is."""
     if type(fault).__name__ == "NoArgsIsHelpError":  # a bare `servkit`: the help is the answer
@@ -96,7 +82,7 @@ def _report_usage(fault: Any, args: list[str]) -> int:
     similar = getattr(fault, "possibilities", None)
     if type(fault).__name__ == "NoSuchOption" and option:
         suggestion = f"; did you mean {enumeration(sorted(similar)[:3], 'or')}?" if similar else ""
-        return report_error(f"unknown option {_short(option)}{suggestion} (see {command} --help)")
+        return report_error(f"unknown option {short_name(option)}{suggestion} (see {command} --help)")
     message = str(fault.format_message()).rstrip(".")
     return report_error(f"{message[:1].lower()}{message[1:]} (see {command} --help)")
 

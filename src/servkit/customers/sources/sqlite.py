@@ -52,7 +52,9 @@ class _Sqlite:
         if self._connection is None:
             open_file(self._path).close()
             uri = f"{self._path.absolute().as_uri()}?mode=ro"
-            connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
             connection.create_function("servkit_fold", 1, lambda text: fold(str(text or "")), deterministic=True)
             connection.create_function("servkit_key", 1, lambda text: search_key(str(text or "")), deterministic=True)

@@ -1,0 +1,36 @@
+"""Searching the book and its customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problems import ServkitError
+from servkit.cache.search import MOST_WORDS, customer_hit, search
+from servkit.customers.search_key import found_by
+
+if TYPE_CHECKING:
+    from servkit.cache.search import SearchResult
+    from servkit.desk.session import Desk
+
+#: So many customers from files are among the results.
+MOST_CUSTOMERS = 10
+
+
+def search_everything(desk: Desk, text: str) -> SearchResult:
+    """Documents and customers that match all words of a text. Raises ServkitError for none, or too many."""
+    if not text.strip():
+        raise ServkitError("find needs words to search for")
+    if len(text.split()) > MOST_WORDS:
+        raise ServkitError(f"find takes at most {MOST_WORDS} words")
+    people = [match.read() for match in desk.directory.find(text)[:MOST_CUSTOMERS]]
+    findable = desk.settings.findable
+    hits = [customer_hit(who.id, who.name, (who.path, who.line), found_by(who, findable, text), text) for who in people]
+    return search(desk.book, text, hits)
+
+
+def search_data(found: SearchResult, text: str) -> dict[str, Any]:
+    """The results as data."""
+    hits = [{**hit._asdict(), "why": [why._asdict() for why in hit.why]} for hit in found.hits]
+    for hit in hits:
+        del hit["score"]
+    return {"schema": "servkit/find/1", "words": text, "read_as": found.read_as, "hits": hits}

@@ -1,0 +1,53 @@
+"""What has changed in meaning since somebody was signed off for it, and so has to be learned again."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from servkit.book.problems import ServkitError
+from servkit.cache.compiled_book import CompiledBook
+from servkit.history.comparison import Request, compare_books
+from servkit.history.edited_places import edited_places
+from servkit.history.revision import Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from servkit.desk.session import Desk
+    from servkit.journal.entry import JournalEntry
+
+#: So far ahead a change counts.
+_DAYS = 366
+
+
+class SinceSignOff:
+    """Compares the book of a desk with what it was when somebody was signed off: once for each revision and area."""
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        self.desk, self.today = desk, today
+        self._since = cache(self._compare)
+
+    def changes(self, entry: JournalEntry) -> Sequence[str] | None:
+        """What has changed since a sign-off: of its area, or of the whole book for a sheet. None where nobody can say:
+        the book was not in git then, had edits that were never committed, or the revision is gone."""
+        revision, dirty = entry.text("revision"), (entry.body or {}).get("dirty")
+        return None if not revision or dirty else self._since(revision, entry.text("area"))
+
+    def _compare(self, revision: str, area: str) -> Sequence[str] | None:
+        book = self.desk.book
+        if area and area not in book.settings.areas:
+            return [f"The book has no area {area} any more."]
+        request = Request(self.today, self.today + timedelta(days=_DAYS), (area,) if area else ())
+        try:
+            with (
+                closing(Revision(book.root, revision, "-signed")) as files,
+                CompiledBook(book.root, self.desk.open_book.cache, files=files) as before,
+            ):
+                compared = compare_books(before, book, request)
+        except ServkitError:
+            return None
+        return [place.line(names=False) for place in edited_places(compared.changes)]
