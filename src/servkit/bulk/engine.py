@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.settings import Settings
-    from servkit.bulk.export import Rows
     from servkit.bulk.postgres_table import Target
     from servkit.customers.cells import Cell
     from servkit.customers.customer_source import CustomerSource
@@ -40,6 +39,20 @@ class Relation(NamedTuple):
     sql: str
     order: str
     types: Sequence[str]
+
+
+class Rows(NamedTuple):
+    """A query for rows: with cells, or with one column ``line`` under a heading. ``order`` is what they are in the
+    order of the ids by, where the engine does not keep it."""
+
+    query: str
+    order: str
+    heading: str = ""
+
+    @property
+    def sorted(self) -> str:
+        """The query with its order."""
+        return f"{self.query} ORDER BY {self.order}" if self.order else self.query
 
 
 class Dialect(Protocol):

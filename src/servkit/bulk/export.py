@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
 from servkit.bulk.assignment import columns, csv_text, part_cells
 from servkit.bulk.destination import file_format
-from servkit.bulk.engine import INTEGER, TEXT
+from servkit.bulk.engine import INTEGER, TEXT, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 _MOST_IN_ORDER = 100_000
 #: What the cells of one part are loaded as: a text, or the four of a term.
 _CELLS = ("a", "b", "c", "d")
-
-
-class Rows(NamedTuple):
-    """A query for rows: with cells, or with one column ``line`` under a heading. ``order`` is what they are in the
-    order of the ids by, where the engine does not keep it."""
-
-    query: str
-    order: str
-    heading: str = ""
-
-    @property
-    def sorted(self) -> str:
-        """The query with its order."""
-        return f"{self.query} ORDER BY {self.order}" if self.order else self.query
 
 
 class Export:

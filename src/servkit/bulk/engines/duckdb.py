@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from servkit.bulk.engine import Around
-    from servkit.bulk.export import Rows
+    from servkit.bulk.engine import Around, Rows
     from servkit.customers.cells import Cell
     from servkit.customers.customer_source import CustomerSource
 

@@ -17,8 +17,7 @@ from servkit.customers.sql_source import SourceError, SqlSource
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from servkit.bulk.engine import Around
-    from servkit.bulk.export import Rows
+    from servkit.bulk.engine import Around, Rows
     from servkit.bulk.postgres_table import Target
     from servkit.customers.cells import Cell
     from servkit.customers.customer_source import CustomerSource
