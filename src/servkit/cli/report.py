@@ -25,7 +25,7 @@ from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
 
 if TYPE_CHECKING:
-    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.desk.phrases import DeskPhrases
 
 FORMATS = ("text", "html", "json", "csv")
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from servkit.desk.phrases import DeskPhrases
     from servkit.journal.due import DueItem
     from servkit.journal.entry import JournalEntry
-    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: What is due, and what is said of an entry that has no more to say.
 _KINDS = {

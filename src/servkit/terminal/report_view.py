@@ -9,9 +9,9 @@ from servkit.terminal.screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from servkit.desk.phrases import DeskPhrases
     from servkit.journal.report import Report
     from servkit.journal.stretched_terms import Stretched
-    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: So many endings of a recovery, and so many roles without a grant, are shown.
 MOST = 5

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer
     from servkit.desk.offers import Refusal
+    from servkit.desk.phrases import DeskPhrases
     from servkit.desk.recording import Recorded
     from servkit.desk.session import Desk
-    from servkit.terminal.desk_phrases import DeskPhrases
 
 _BY_WORD = Message("With their word for it: {options}", {"options": "--approved-by NAME --approved-role ROLE"})
 
@@ -37,7 +37,7 @@ def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | 
 
 def desk_phrases(desk: Desk) -> DeskPhrases:
     """Words for a screen, in the language of the person at the desk."""
-    from servkit.terminal.desk_phrases import DeskPhrases  # loads what only screens need
+    from servkit.desk.phrases import DeskPhrases  # loads what only screens need
 
     return DeskPhrases(desk.settings, desk.words(), desk.today().toordinal())
 
