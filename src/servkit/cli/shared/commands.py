@@ -18,6 +18,7 @@ _FOLDER = Path(__file__).parents[1]
 PANELS = {
     "At the desk": ("lookup", "say", "find", "show", "list"),
     "Write it down": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
+    "In a browser": ("desk", "serve"),
     "Check the book": ("lint", "rule", "test", "diff", "compare", "schema"),
     "For trainers": ("render",),
     "For all customers": ("assign",),
