@@ -5,6 +5,7 @@ What a command prints, reads and leaves behind is as always; only the time to lo
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -52,6 +53,7 @@ def _serve(address: str) -> None:
 
     for name in command_names():
         command_function(name)
+    gc.freeze()  # or every fork copies what it looks through
     signal.signal(signal.SIGCHLD, lambda *_: _reap())
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
