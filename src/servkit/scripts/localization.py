@@ -144,6 +144,12 @@ def localize_relative(day: Relative, language: str) -> str:
     return format_timedelta(seconds, day.unit, threshold=math.inf, add_direction=True, locale=locale)  # type: ignore[arg-type]
 
 
+def language_name(language: str) -> str:
+    """What people who speak a language call it; its code where nobody knows that."""
+    locale = locale_of(language)
+    return (locale.get_display_name() if locale is not None else None) or language
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether the language is written from right to left."""
     locale = locale_of(language)

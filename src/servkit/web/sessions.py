@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.web.case_memory import CaseMemories
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,6 +38,7 @@ class Session:
     seen: float
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     recent: list[Recent] = field(default_factory=list)
+    cases: CaseMemories = field(default_factory=CaseMemories)
 
     def remember(self, customer: Recent) -> None:
         """Put a customer first among the recent ones."""
