@@ -14,6 +14,7 @@ from servkit.book.problems import ServkitError
 from servkit.web.application import make_application
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from servkit.web.site import Site
@@ -71,8 +72,10 @@ def _reason(host: str, port: int, fault: OSError | OverflowError) -> str:
     return f"--host: nobody can listen on {host!r}: {getattr(fault, 'strerror', None) or fault}"
 
 
-def serve(site: Site, listening: socket.socket, certificate: Certificate | None = None) -> None:
-    """Answer until somebody stops it; then close the site."""
+def serve(
+    site: Site, listening: socket.socket, ready: Callable[[], object], certificate: Certificate | None = None
+) -> None:
+    """Answer until somebody stops it. Raises ServkitError where the certificate cannot be used."""
     config = uvicorn.Config(
         make_application(site),
         log_config=None,
@@ -80,7 +83,7 @@ def serve(site: Site, listening: socket.socket, certificate: Certificate | None 
         server_header=False,
         proxy_headers=False,
         ws="none",
-        lifespan="on",
+        lifespan="off",
         limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=MOST_HEADERS,
         timeout_keep_alive=IDLE_SECONDS,
@@ -93,4 +96,5 @@ def serve(site: Site, listening: socket.socket, certificate: Certificate | None 
         config.load()
     except (OSError, ssl.SSLError) as fault:
         raise ServkitError(f"The certificate can't be used: {fault}. Give both PEM files.") from None
+    ready()
     uvicorn.Server(config).run(sockets=[listening])
