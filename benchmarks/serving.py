@@ -1,8 +1,8 @@
 """The desk in a browser, beside Starlette's hello world on the same uvicorn: what does a request cost, how soon is the
 first one answered, and how do many people at once fare?
 
-python benchmarks/web.py              all of it, with 32 people for a minute
-python benchmarks/web.py --quick      shorter
+python benchmarks/serving.py              all of it, with 32 people for a minute
+python benchmarks/serving.py --quick      shorter
 """
 
 from __future__ import annotations
