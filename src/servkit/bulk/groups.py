@@ -65,7 +65,7 @@ def _in_duckdb(directory: Directory, partition: Partition, few: int, environment
         around = Around(directory.around.settings, directory.sources, Path(folder), environment)
         with closing(DuckDb(around)) as engine:
             signatures = Signatures(engine, around.settings, attribute_codes(partition), Unread())
-            promised = read_customers(signatures, directory)
+            promised = read_customers(signatures, directory, in_order=False)
             for customer in promised:
                 yield Group(customer, 1, (customer.id,)[:few])
             ids = f"SELECT key, min(id, {max(1, few)}) AS ids FROM customers GROUP BY key"
@@ -75,7 +75,7 @@ def _in_duckdb(directory: Directory, partition: Partition, few: int, environment
                 yield Group(Customer(found[0], None, attributes), times, tuple(found[:few]))
 
 
-def read_customers(signatures: Signatures, directory: Directory) -> list[Customer]:
+def read_customers(signatures: Signatures, directory: Directory, *, in_order: bool = True) -> list[Customer]:
     """Find the signatures of everybody; those with promises of their own are left over."""
     documents = {entry.id: entry for entry in reversed(directory.documents())}
     if documents:
@@ -84,7 +84,7 @@ def read_customers(signatures: Signatures, directory: Directory) -> list[Custome
         signatures.add_source(source)
     ids: Collection[str] = [id_ for id_, entry in documents.items() if entry.logic.get("overrides")]
     promised = [found for id_ in ids if (found := directory.exact(id_)) is not None]
-    signatures.find([customer.id for customer in promised])
+    signatures.find([customer.id for customer in promised], in_order=in_order)
     return promised
 
 

@@ -193,9 +193,9 @@ class Signatures:
 
     # --- signatures ---------------------------------------------------------------------------------------------------
 
-    def find(self, without: Sequence[str]) -> None:
+    def find(self, without: Sequence[str], *, in_order: bool = True) -> None:
         """Put the sources together and find the signatures. ``without`` are ids that are answered one by one, each
-        under a key of its own."""
+        under a key of its own. Customers are in the order of their ids, if the engine keeps it."""
         if not self._tables:
             self._add_rows(iter(()))
         product = 1
@@ -213,7 +213,7 @@ class Signatures:
             type_ = self._sql.types[LONG if self._is_number else TEXT]
             for number, id_ in enumerate(without):
                 query += f" UNION ALL SELECT {self._sql.literal(id_)}, CAST({-1 - number} AS {type_}){comma}{own}"
-        is_sorted = len(self._tables) == 1 and not without
+        is_sorted = not in_order or (len(self._tables) == 1 and not without)
         self.engine.create("customers", query, "" if is_sorted else "id")
         for table in self._tables:
             self.engine.drop(table)
@@ -240,13 +240,12 @@ class Signatures:
         """Every customer once: what an earlier source leaves unknown, a later one fills in."""
         if len(self._tables) == 1:
             return f"SELECT {', '.join(['id', *self._kinds])} FROM {self._tables[0]}"
-        ids = " UNION ".join(f"SELECT id FROM {table}" for table in self._tables)
-        filled = ["ids.id"]
-        filled += [
+        filled = [
             f"COALESCE({', '.join(f'{table}.{name}' for table in self._tables)}) AS {name}" for name in self._kinds
         ]
-        joins = " ".join(f"LEFT JOIN {table} ON {table}.id = ids.id" for table in self._tables)
-        return f"SELECT {', '.join(filled)} FROM ({ids}) AS ids {joins}"
+        last, *others = reversed(self._tables)  # documents are few, and come last
+        joins = " ".join(f"FULL JOIN {table} USING (id)" for table in others)
+        return f"SELECT {', '.join(['id', *filled])} FROM {last} {joins}"
 
     def _number_key(self) -> str:
         """All codes as one number, the first one the least significant."""
