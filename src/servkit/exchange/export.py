@@ -6,13 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.exchange.import_plan import same_text
-from servkit.exchange.reply import Layout, joined
+from servkit.exchange.reply import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servkit.book.entries import Entry
     from servkit.exchange.book_scripts import BookScripts
+    from servkit.exchange.reply import Layout
     from servkit.exchange.snapshot import Known, Snapshot
 
 
@@ -80,10 +81,11 @@ class _Exporter:
             count += piece is not None
         if several:
             files = [
-                (name, self._file(layout, some)) for name, layout, some in zip(names, layouts, pieces, strict=True)
+                (name, file_bytes(self.module, layout, some))
+                for name, layout, some in zip(names, layouts, pieces, strict=True)
             ]
         else:
-            files = [(name, self._file(layouts[0], pieces[0]))]
+            files = [(name, file_bytes(self.module, layouts[0], pieces[0]))]
         return Export(files, count, untouched, self.losses, self.left_out)
 
     def _piece(self, entry: Entry, layout: Layout, known: Known | None) -> str | None:
@@ -111,9 +113,3 @@ class _Exporter:
                 "roles": "for which roles it is (`roles`)", "channels": "on which channels (`channels`)",
                 "ask": "the questions that go with it (`ask`)"}  # fmt: skip
         return [what for key, what in keys.items() if entry.prose.get(key) and key not in told]
-
-    def _file(self, layout: Layout, pieces: Sequence[str]) -> bytes:
-        ending = layout.style.get("ending")
-        if ending:  # a piece that was the last of its file may lack its end
-            pieces = [piece if piece.endswith("\n") else piece + ending for piece in pieces[:-1]] + list(pieces[-1:])
-        return joined(layout, list(pieces)).encode("utf-8", "backslashreplace")
