@@ -14,7 +14,7 @@ from servkit.customers.directory import Directory
 from servkit.desk.day import day_on
 from servkit.history.comparison import Request
 from servkit.history.formats.json_ import comparison_json
-from servkit.history.full_comparison import People, compare_fully
+from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.revision import Revision
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def changes_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str 
         CompiledBook(book.files.home, open_book.cache, files=files) as before,
         Directory(before, files.home, None, None, open_book.environment) as others,
     ):
-        people = People(desk.directory.all, others.exact, desk.directory.exact)
+        people = people_of(others, desk.directory, open_book.environment or {})
         found = compare_fully(before, book, request, people, lambda one: ServiceClock(one.settings), count=False)
         if found.unread:
             raise ServkitError(f"compared without {', '.join(found.unread)}, which one side cannot read")
