@@ -53,7 +53,7 @@ lint: install
 JUNK := '/^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d'
 LANGUAGES := $(wildcard src/servkit/languages/*.po)
 words: install
-	$(BIN)/pybabel -q extract --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
+	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-default-keywords -k Message -k gettext -k ngettext:1,2 --no-location --sort-by-file --output $(VENV)/words.pot src/servkit
 	for file in $(LANGUAGES); do $(BIN)/pybabel -q update --input-file $(VENV)/words.pot --output-file $$file --locale $$(basename $$file .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap && sed -i.bak -E $(JUNK) $$file && rm $$file.bak || exit 1; done
 
 bench: install

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import psycopg
 import pytest
 
 from bulk.hostile import ON, rows, write_book
@@ -122,7 +123,17 @@ def test_typed_values_of_postgres_are_what_the_desk_says(
     assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
     capsys.readouterr()
     assert run(["assign", "--book", str(root), "--sql", "postgres"]) == 0
-    assert 'CASE WHEN "score"' in capsys.readouterr().out.replace("CASE WHEN (abs(CAST(", "CASE WHEN ")
+    assert 'WHEN (abs(CAST(src."score" AS double precision))' in capsys.readouterr().out
+    assert (
+        run(["assign", "--book", str(root), "--on", ON.isoformat(), "--engine", "postgres", "--to", "${CRM_URL}#rows"])
+        == 0
+    )
+    query = 'SELECT id, segments, might_be, ask, "service.window" FROM "rows" ORDER BY id COLLATE "C"'
+    with psycopg.connect(postgres) as connection:
+        table = connection.execute(query.encode()).fetchall()
+    lists = [(row["id"], row["segments"], row["might_be"], row["ask"]) for row in wanted]
+    assert [row[:4] for row in table] == lists
+    assert [row[4] for row in table] == [row["terms"].get("service.window", {}).get("value") for row in wanted]
 
 
 @pytest.fixture
@@ -235,8 +246,6 @@ def test_a_destination_that_cannot_be(
 
 
 def test_a_table_of_postgres(book: Path, postgres: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    import psycopg
-
     monkeypatch.setenv("OUT_URL", postgres)
     command = ["assign", "--book", str(book), "--on", ON.isoformat(), "--to", "${OUT_URL}#assigned"]
     assert run(command) == 0

@@ -23,7 +23,7 @@ SOURCE = Path(servkit.__file__).parent
 @cache
 def in_code() -> dict[str, tuple[str, ...]]:
     """The texts of the code, each with its plural where it has one."""
-    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(SOURCE, [("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS)
     forms = [(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found]
     return {form[0]: form for form in forms}
 

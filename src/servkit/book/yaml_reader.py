@@ -126,13 +126,13 @@ def _no_tag(tag: str) -> str:
     return f"The tag {tag} can't be used here. Write the plain value; put text that starts with ! in quotes."
 
 
-def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> list[Source]:
-    """The YAML documents of one file; what is wrong with it is added to ``problems``.
+def compose(path: str, raw: bytes, problems: list[Problem] | None = None, most: int = MAX_BYTES) -> list[Source]:
+    """The YAML documents of one file of ``most`` bytes; what is wrong with it is added to ``problems``.
 
     A document in which anything is wrong is left out.
     """
     problems = [] if problems is None else problems
-    text = _decode(path, raw, problems)
+    text = _decode(path, raw, problems, most)
     sources: list[Source] = []
     if text is None:
         return sources
@@ -154,7 +154,7 @@ def compose(path: str, raw: bytes, problems: list[Problem] | None = None) -> lis
 def node_trees(raw: bytes) -> tuple[str, list[Any]]:
     """The text of a file without its mark, and the node of each document as far as it can be read: libyaml's own, whose
     marks count characters of the text. Nothing where the file is not text, or unsafe to compose."""
-    text = _decode("", raw, [])
+    text = _decode("", raw, [], MAX_BYTES)
     nodes: list[Any] = []
     if text is None:
         return "", nodes
@@ -176,10 +176,10 @@ def tokens(text: str) -> Iterator[Any]:
     return _Composer(text).tokens()
 
 
-def _decode(path: str, raw: bytes, problems: list[Problem]) -> str | None:
+def _decode(path: str, raw: bytes, problems: list[Problem], most: int) -> str | None:
     """The text of a file; None with a problem where it is too large or not UTF-8."""
-    if len(raw) > MAX_BYTES:
-        message = f"The file has {len(raw):,} bytes, and {MAX_BYTES:,} is the limit. Split it into several files."
+    if len(raw) > most:
+        message = f"The file has {len(raw):,} bytes, and {most:,} is the limit. Split it into several files."
         problems.append(Problem("SK101", path, 0, 0, message))
         return None
     if (other := _other_encoding(raw)) is not None:

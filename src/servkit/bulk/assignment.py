@@ -12,21 +12,27 @@ from servkit.book.intervals import Range
 from servkit.book.values import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from servkit.answer.result import Answer, TermAnswer
     from servkit.book.intervals import Amount
 
 
+#: The columns of lists that every row begins with.
+_LISTS = ("segments", "might_be", "ask")
+#: No text of a book or a customer has it.
+MARK = "\x01"
+
+
 class TermCells(NamedTuple):
-    """One term: ``state`` is settled, open, conflict, or none where the term is not in the answer. ``data`` are the
-    same cells with the keys of ``servkit lookup --format json``."""
+    """One term: ``state`` is settled, open, conflict, or none where the term is not in the answer. ``json`` has the
+    same with the keys of ``servkit lookup --format json``."""
 
     state: str
     value: str | None
     may_be: tuple[str, ...]
     you_may: str | None
-    data: Mapping[str, Any]
+    json: str
 
 
 class Assignment(NamedTuple):
@@ -38,7 +44,11 @@ class Assignment(NamedTuple):
     terms: tuple[TermCells, ...]
 
 
-NONE = TermCells("none", None, (), None, {"state": "none", "value": None})
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+NONE = TermCells("none", None, (), None, _json({"state": "none", "value": None}))
 
 
 def term_cells(found: TermAnswer | None, *, with_role: bool) -> TermCells:
@@ -53,7 +63,7 @@ def term_cells(found: TermAnswer | None, *, with_role: bool) -> TermCells:
     if with_role:
         data["you_may"] = amount_json(found.you_may)
     return TermCells(
-        found.state, value, tuple(map(_text, found.may_be)) if found.state == "open" else (), you_may, data
+        found.state, value, tuple(map(_text, found.may_be)) if found.state == "open" else (), you_may, _json(data)
     )
 
 
@@ -82,28 +92,41 @@ def _text(amount: Amount | None) -> str:
 
 def columns(refs: Sequence[str], *, with_role: bool) -> list[tuple[str, bool]]:
     """The columns behind the id, and whether each is a list."""
-    out = [("segments", True), ("might_be", True), ("ask", True)]
+    out = [(name, True) for name in _LISTS]
     for ref in refs:
         out += [(ref, False), (f"{ref}.state", False), (f"{ref}.may_be", True)]
         out += [(f"{ref}.you_may", False)] if with_role else []
     return out
 
 
-def cells(row: Assignment, *, with_role: bool) -> list[str | tuple[str, ...] | None]:
-    """The cells of a row behind the id, in the order of :func:`columns`."""
-    out: list[str | tuple[str, ...] | None] = [row.segments, row.might_be, row.ask]
-    for term in row.terms:
-        out += (term.value, term.state, term.may_be)
-        if with_role:
-            out.append(term.you_may)
-    return out
+def part_cells(format_: str, refs: Sequence[str], *, with_role: bool) -> Callable[[int, Any], Sequence[str | None]]:
+    """What writes the cells of a part: of segments, of those that might be, of what to ask (parts 0 to 2, tuples of
+    texts), or of a term. For ``csv`` and ``jsonl`` that is one text, else a text a column, with lists as
+    :func:`list_text` has them."""
+
+    def write_cells(part: int, found: Any) -> Sequence[str | None]:
+        if part < 3:
+            return (list_text(found),)
+        return (found.value, found.state, list_text(found.may_be), found.you_may)[: 4 if with_role else 3]
+
+    def write_csv(part: int, found: Any) -> Sequence[str]:
+        cells = [found] if part < 3 else [found.value, found.state, found.may_be]
+        if part >= 3 and with_role:
+            cells.append(found.you_may)
+        text = csv_text("; ".join(cell) if isinstance(cell, tuple) else cell or "" for cell in cells)
+        return ("" if text == '""' else text,)
+
+    def write_json(part: int, found: Any) -> Sequence[str]:
+        if part < 3:
+            return (f'"{_LISTS[part]}":{_json(found)}',)
+        return (f"{_json(refs[part - 3])}:{found.json}",)
+
+    return {"csv": write_csv, "jsonl": write_json}.get(format_, write_cells)
 
 
-def csv_line(row: Assignment, *, with_role: bool) -> str:
-    """The cells behind the id as CSV; lists are parted by ``;``."""
-    return csv_text(
-        "; ".join(cell) if isinstance(cell, tuple) else cell or "" for cell in cells(row, with_role=with_role)
-    )
+def list_text(items: Sequence[str]) -> str:
+    """A list on its way through a table: every item with a mark before it, as an item may be empty."""
+    return "".join(MARK + item for item in items)
 
 
 def csv_text(texts: Any) -> str:
@@ -111,10 +134,3 @@ def csv_text(texts: Any) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow(texts)
     return out.getvalue()
-
-
-def json_tail(row: Assignment, refs: Sequence[str]) -> str:
-    """The keys behind the id as JSON, with the brace that closes the object."""
-    terms = {ref: term.data for ref, term in zip(refs, row.terms, strict=True)}
-    data = {"segments": row.segments, "might_be": row.might_be, "ask": row.ask, "terms": terms}
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))[1:]

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from servkit.bulk.assignment import Assignment
+    from collections.abc import Sequence
 
 #: So many pairs of segments are kept of one customer; nobody reads more.
 _MOST_PAIRS = 5_000
@@ -29,17 +29,17 @@ class Census:
     asked: Counter[str] = field(default_factory=Counter)
     settled_by: Counter[str] = field(default_factory=Counter)
 
-    def add(self, row: Assignment, count: int) -> None:
-        """Count customers who have one row."""
+    def add(self, segments: Sequence[str], might_be: Sequence[str], to_ask: Sequence[str], count: int) -> None:
+        """Count customers who are alike: in which segments they are and might be, and what would have to be asked."""
         self.customers += count
-        self.nowhere += 0 if row.segments or row.might_be else count
-        for id_ in row.segments:
+        self.nowhere += 0 if segments or might_be else count
+        for id_ in segments:
             self.inside[id_] += count
-        for id_ in row.might_be:
+        for id_ in might_be:
             self.might_be[id_] += count
-        for pair in combinations(row.segments[:100], 2):
+        for pair in combinations(segments[:100], 2):
             self.overlaps[pair] += count
-        ask = [name for name in row.ask if name in self.attributes]
+        ask = [name for name in to_ask if name in self.attributes]
         if ask:
             self.undecided += count
             self.asked.update(dict.fromkeys(ask, count))

@@ -32,7 +32,8 @@ class AttributeCodes:
     def __init__(self, name: str, columns: Sequence[Column]) -> None:
         self.name, self.columns = name, columns
         self._codes: dict[tuple[int, ...], int] = {(UNKNOWN,) * len(columns): UNKNOWN}
-        self._odd: set[int] = set()
+        #: Codes whose values compare with nothing that the book holds them against.
+        self.odd: set[int] = set()
         #: A value of every code; None for what is not on record.
         self.examples: list[Value | None] = [None]
         #: The cells of every code, in the order of the columns.
@@ -55,14 +56,10 @@ class AttributeCodes:
                 column.axis is not None and number == len(column.cells) - 1
                 for column, number in zip(self.columns, found, strict=True)
             ):
-                self._odd.add(code)
+                self.odd.add(code)
             self.examples.append(value)
             self.cells.append(found)
         return code
-
-    def is_odd(self, code: int) -> bool:
-        """Whether its values compare with nothing that the book holds them against."""
-        return code in self._odd
 
     def spans(self) -> list[CodedSpan]:
         """The cells of sizes and days, each with its code; empty for other types."""

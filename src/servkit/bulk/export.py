@@ -1,4 +1,4 @@
-"""Rows on their way out of DuckDB: as a Parquet, CSV or JSON Lines file, all of them or those that have changed."""
+"""Rows on their way out of an engine: every customer joined with the answer for their signature."""
 
 from __future__ import annotations
 
@@ -6,145 +6,127 @@ import os
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
-from servkit.bulk.assignment import cells, columns, csv_line, csv_text, json_tail
+from servkit.bulk.assignment import columns, csv_text, part_cells
 from servkit.bulk.destination import file_format
-from servkit.bulk.duckdb_text import literal, name
+from servkit.bulk.engine import INTEGER, TEXT, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from servkit.bulk.run import Assigning, Row
+    from servkit.bulk.engine import Engine, FileEngine
+    from servkit.bulk.run import Assigning
 
-#: Parts a line, so that a whole line is one column: no text of a line has it.
-_NO_TEXT = "\x01"
+    Progress = Callable[[int, int], None]
+
+#: Of more signatures than these, a join may move to a disk what does not fit, and lose the order of the rows.
+_MOST_IN_ORDER = 100_000
+#: What the cells of one part are loaded as: a text, or the four of a term.
+_CELLS = ("a", "b", "c", "d")
 
 
 class Export:
-    """The rows of an assignment in a table beside the customers. ``segment`` keeps those who are in it."""
+    """The rows of an assignment. ``segment`` keeps those who are in it."""
 
-    def __init__(self, assigning: Assigning, segment: str | None = None) -> None:
-        self._assigning, self._engine = assigning, assigning.engine
-        self._segment = segment
+    def __init__(self, assigning: Assigning, engine: Engine, segment: str | None = None) -> None:
+        """``engine`` has the customers, too."""
+        self._assigning, self._segment = assigning, segment
+        self._engine, self._sql = engine, engine.dialect
         self._refs, self._with_role = assigning.question.refs, assigning.question.with_role
-        self._keys: list[int] = []
+        keeps = self._sql.keeps_order and assigning.signatures.count < _MOST_IN_ORDER
+        self._order = "" if keeps else self._sql.by_id
 
-    def ids(self) -> Iterator[str]:
-        """The ids of the customers in the segment, in order."""
-        for row in self._assigning.rows():
-            if self._segment in row.assignment.segments:
-                self._keys.append(row.key)
-        self._engine.load("keys", {"key": "BIGINT"}, ((key,) for key in self._keys))
-        rows = self._engine.connection.cursor().execute(
-            "SELECT id FROM customers SEMI JOIN keys USING (key) ORDER BY id"
-        )
-        while batch := rows.fetchmany(5000):
-            yield from (id_ for (id_,) in batch)
+    def ids(self, progress: Progress) -> Rows:
+        """The ids of the customers in the segment."""
+        self._load_numbers("parquet", progress)
+        inside = self._inside("numbers.k0")
+        joined = "FROM customers JOIN numbers ON customers.key = numbers.key"
+        return Rows(f"SELECT id {joined} WHERE {inside}", self._order)
 
-    def fill(self, rows: Iterable[Row], format_: str) -> None:
-        """Take the rows in, as one format needs them."""
-        types = {"key": "BIGINT"}
+    def rows(self, format_: str, progress: Progress) -> Rows:
+        """All rows: for ``parquet`` in columns, for ``csv`` and ``jsonl`` as lines."""
+        self._load_numbers(format_, progress)
+        self._join_cells(format_)
+        joined = "FROM customers JOIN answers ON customers.key = answers.key"
+        if self._segment is not None:
+            joined += f" WHERE {self._inside('answers.k0')}"
+        names = [name for name, _ in self._columns]
         if format_ == "parquet":
-            types |= {f"v{place}": "VARCHAR" for place in range(len(self._columns))}
-        else:
-            types |= {"line": "VARCHAR"}
-        self._engine.load("answers", types, self._loaded(rows, format_))
-        if format_ == "parquet":
-            listed = ", ".join(
-                f"{_as_list(f'v{place}') if is_list else f'v{place}'} AS v{place}"
-                for place, (_, is_list) in enumerate(self._columns)
-            )
-            self._engine.sql(f"CREATE TABLE lists AS SELECT key, {listed} FROM answers")
-            self._engine.sql("DROP TABLE answers")
-            self._engine.sql("ALTER TABLE lists RENAME TO answers")
+            listed = ", ".join(f"answers.v{place} AS {self._sql.name(name)}" for place, name in enumerate(names))
+            return Rows(f"SELECT customers.id AS id, {listed} {joined}", self._order)
+        if format_ == "csv":
+            quoted = """'"' || replace(id, '"', '""') || '"'"""
+            quoted = f"CASE WHEN id LIKE '%,%' OR id LIKE '%\"%' THEN {quoted} ELSE id END"
+            return Rows(f"SELECT {quoted} || ',' || line AS line {joined}", self._order, csv_text(["id", *names]))
+        id_ = "id"
+        for sign in ("\\", '"'):
+            id_ = f"replace({id_}, {self._sql.literal(sign)}, {self._sql.literal(chr(92) + sign)})"
+        begin = self._sql.literal('{"id":"')
+        return Rows(f"""SELECT {begin} || {id_} || '",' || line AS line {joined}""", self._order)
 
     @property
     def _columns(self) -> list[tuple[str, bool]]:
         return columns(self._refs, with_role=self._with_role)
 
-    def _loaded(self, rows: Iterable[Row], format_: str) -> Iterator[tuple[object, ...]]:
-        for row in rows:
-            if self._segment is not None and self._segment not in row.assignment.segments:
-                continue
-            if format_ == "parquet":
-                found = cells(row.assignment, with_role=self._with_role)
-                yield (row.key, *(_list_text(cell) if isinstance(cell, tuple) else cell for cell in found))
-            elif format_ == "csv":
-                yield row.key, csv_line(row.assignment, with_role=self._with_role)
-            else:
-                yield row.key, json_tail(row.assignment, self._refs)
+    def _load_numbers(self, format_: str, progress: Progress) -> None:
+        """Load a table ``numbers``: the key of each signature, and the number of the cells of each part; and a table
+        ``cells`` with what the numbers mean."""
+        parts = range(3 + len(self._refs))
+        kinds = {"key": self._assigning.signatures.key_kind} | {f"k{part}": INTEGER for part in parts}
+        kinds_of_cells = {"part": INTEGER, "number": INTEGER} | dict.fromkeys(_CELLS, TEXT)
+        write = part_cells(format_, self._refs, with_role=self._with_role)
+        self._keys: list[int] = []
+        for keys, _, numbers in self._assigning.answered(progress):
+            self._engine.load("numbers", kinds, zip(keys, *numbers, strict=True))
+            cells = []
+            for part, distinct in enumerate(self._assigning.answers.distinct):
+                for number, found in distinct.take():
+                    texts = write(part, found)
+                    cells.append((part, number, *texts, *[None] * (len(_CELLS) - len(texts))))
+                    if part == 0 and self._segment in found:
+                        self._keys.append(number)
+            self._engine.load("cells", kinds_of_cells, cells)
 
-    def select(self, format_: str) -> str:
-        """The query for all rows."""
-        joined = "FROM customers JOIN answers USING (key)"
+    def _inside(self, column: str) -> str:
+        """Whether a number of segments has the one that was asked for."""
+        return f"{column} IN ({', '.join(map(str, self._keys))})" if self._keys else "1 = 0"
+
+    def _join_cells(self, format_: str) -> None:
+        """A table ``answers``: the key of each signature, and its cells in columns or as a line."""
+        joins, listed = [], []
+        for part in range(3 + len(self._refs)):
+            cells: Sequence[str] = _CELLS[:1]
+            lists = {"a"}
+            if format_ != "parquet":
+                lists = set()
+            elif part >= 3:
+                cells, lists = _CELLS if self._with_role else _CELLS[:3], {"c"}
+            selected = [f"{self._sql.split(cell) if cell in lists else cell} AS {cell}" for cell in cells]
+            query = f"SELECT number, {', '.join(selected)} FROM cells WHERE part = {part}"
+            self._engine.create_few(f"part_{part}", query, {cell: cell in lists for cell in cells})
+            joins.append(f"JOIN part_{part} ON part_{part}.number = k{part}")
+            listed += [f"part_{part}.{cell}" for cell in cells]
         if format_ == "parquet":
-            listed = ", ".join(f"v{place} AS {name(column)}" for place, (column, _) in enumerate(self._columns))
-            return f"SELECT id, {listed} {joined}"
+            listed = [f"{cell} AS v{place}" for place, cell in enumerate(listed)]
+        else:
+            listed = [f"{self._line(listed, format_)} AS line"]
+        self._engine.create("answers", f"SELECT key, k0, {', '.join(listed)} FROM numbers {' '.join(joins)}")
+
+    def _line(self, texts: Sequence[str], format_: str) -> str:
         if format_ == "csv":
-            quoted = """'"' || replace(id, '"', '""') || '"'"""
-            quoted = f"CASE WHEN contains(id, ',') OR contains(id, '\"') THEN {quoted} ELSE id END"
-            return f"SELECT id, {quoted} || ',' || line AS line {joined}"
-        return f"""SELECT id, '{{"id":' || CAST(to_json(id) AS VARCHAR) || ',' || line AS line {joined}"""
+            return " || ',' || ".join(texts)
+        head, terms = " || ',' || ".join(texts[:3]), " || ',' || ".join(texts[3:]) or "''"
+        return f"""{head} || ',"terms":{{' || {terms} || '}}}}'"""
 
-    def write(self, path: Path, format_: str, since: Path | None) -> int:
-        """Write the file; how many rows it has."""
-        query = self.select(format_)
-        if since is not None:
-            query = self._changed(query, format_, since)
-        if format_ == "parquet":
-            copied = self._engine.sql(f"COPY ({query} ORDER BY id) TO {literal(str(path))} (FORMAT parquet)").fetchone()
-            return int(copied[0]) if copied else 0
-        header = f"HEADER false, FORMAT csv, DELIMITER '{_NO_TEXT}', QUOTE '', ESCAPE ''"
-        lines = f"SELECT line FROM ({query}) ORDER BY id"
-        if format_ == "csv":
-            first = csv_text(["id", *(column for column, _ in self._columns)])
-            header = header.replace("HEADER false", "HEADER true")
-            lines = f"SELECT line AS {name(first)} FROM ({query}) ORDER BY id"
-        copied = self._engine.sql(f"COPY ({lines}) TO {literal(str(path))} ({header})").fetchone()
-        return int(copied[0]) if copied else 0
-
-    def rows(self) -> Iterator[tuple[object, ...]]:
-        """The cells of all rows, in the order of the ids, where the answers are cells."""
-        rows = self._engine.connection.cursor().execute(f"{self.select('parquet')} ORDER BY id")
-        while batch := rows.fetchmany(5000):
-            yield from batch
-
-    def lines(self) -> Iterator[str]:
-        """The rows as JSON Lines, in the order of the ids."""
-        rows = self._engine.connection.cursor().execute(f"SELECT line FROM ({self.select('jsonl')}) ORDER BY id")
-        while batch := rows.fetchmany(5000):
-            yield from (line for (line,) in batch)
-
-    def _changed(self, query: str, format_: str, since: Path) -> str:
-        """The rows that an earlier file does not have just so."""
-        import duckdb
-
+    def changed(self, rows: Rows, format_: str, since: Path, files: FileEngine) -> Rows:
+        """Of the rows those that an earlier file does not have just so."""
         if file_format(since) != format_:
             raise ServkitError("Compare with a file of the same format.", path=str(since))
-        if not os.path.isfile(since):  # noqa: PTH113 - Path.is_file raises for long names
+        if not os.path.isfile(since) and not os.path.isdir(since):  # noqa: PTH112, PTH113 - raise for long names
             raise ServkitError("There is no such file.", path=str(since))
-        try:
-            if format_ == "parquet":
-                earlier = f"SELECT * FROM read_parquet({literal(str(since))})"
-            else:
-                how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = ''"
-                columns_ = "columns = {'line': 'VARCHAR'}, max_line_size = 100000000"
-                earlier = f"SELECT line FROM read_csv({literal(str(since))}, {how}, {columns_})"
-            self._engine.sql(f"CREATE TABLE earlier AS {earlier}")
-            different = f"SELECT id, line FROM ({query}) AS now ANTI JOIN earlier USING (line)"
-            if format_ == "parquet":
-                different = f"SELECT * FROM (({query}) EXCEPT SELECT * FROM earlier)"
-            self._engine.sql(f"EXPLAIN {different}")
-        except duckdb.Error:
-            raise ServkitError("This isn't a file that `servkit assign` wrote.", path=str(since)) from None
-        return different
-
-
-def _list_text(items: tuple[str, ...]) -> str:
-    """A list on its way through a file: every item with a mark before it, as an item may be empty."""
-    return "".join(_NO_TEXT + item for item in items)
-
-
-def _as_list(column: str) -> str:
-    split = f"str_split({column}, chr(1))[2:]"
-    return f"CASE WHEN {column} IS NULL OR {column} = '' THEN []::VARCHAR[] ELSE {split} END"
+        earlier = files.earlier(since, format_)
+        if format_ == "parquet":
+            return Rows(f"SELECT * FROM (({rows.query}) EXCEPT SELECT * FROM {earlier}) AS changed", self._sql.by_id)
+        now = rows.query.replace("SELECT ", "SELECT id, ", 1)
+        kept = f"SELECT line FROM ({now}) AS now WHERE line NOT IN (SELECT line FROM {earlier})"
+        return Rows(kept, self._sql.by_id, rows.heading)

@@ -13,6 +13,8 @@ from servkit.customers.sql_source import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from psycopg import Cursor
+
 #: What servkit writes on its tables, so that it knows them again.
 MARK = "Made by servkit assign. It may be replaced at any time."
 _TARGET = re.compile(r"\$\{(?P<variable>[A-Za-z_][A-Za-z0-9_]*)\}#(?P<table>.+)\Z", re.DOTALL)
@@ -60,20 +62,7 @@ def write_table(
     with closing(connection):
         try:
             with connection.transaction(), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT obj_description(to_regclass(%s)), to_regclass(%s) IS NOT NULL", (target.sql, target.sql)
-                )
-                comment, is_there = cursor.fetchone() or (None, False)
-                if is_there and comment != MARK:
-                    raise ServkitError(
-                        f"The table {target.table} is there already, and servkit did not make it. Choose another name."
-                    )
-                cursor.execute(f"DROP TABLE IF EXISTS {target.sql}".encode())
-                listed = ", ".join(
-                    '"' + name.replace('"', '""') + f'" text{"[]" * is_list}' for name, is_list in columns
-                )
-                cursor.execute(f"CREATE TABLE {target.sql} (id text PRIMARY KEY, {listed})".encode())
-                cursor.execute(f"COMMENT ON TABLE {target.sql} IS '{MARK}'".encode())
+                new_table(cursor, target, columns)
                 with cursor.copy(f"COPY {target.sql} FROM STDIN".encode()) as copy:
                     for row in rows:
                         copy.write_row([list(cell) if isinstance(cell, tuple) else cell for cell in row])
@@ -81,3 +70,17 @@ def write_table(
         except psycopg.Error as fault:
             raise ServkitError(reason(fault)) from None
     return count
+
+
+def new_table(cursor: Cursor, target: Target, columns: Sequence[tuple[str, bool]]) -> None:
+    """Make the table, in the place of one that servkit has made. Raises ServkitError for somebody else's."""
+    query = "SELECT obj_description(to_regclass(%s)), to_regclass(%s) IS NOT NULL"
+    comment, is_there = cursor.execute(query, (target.sql, target.sql)).fetchone() or (None, False)
+    if is_there and comment != MARK:
+        raise ServkitError(
+            f"The table {target.table} is there already, and servkit did not make it. Choose another name."
+        )
+    cursor.execute(f"DROP TABLE IF EXISTS {target.sql}".encode())
+    listed = ", ".join(f"{_name(name)} text{'[]' * is_list}" for name, is_list in columns)
+    cursor.execute(f"CREATE TABLE {target.sql} (id text PRIMARY KEY, {listed})".encode())
+    cursor.execute(f"COMMENT ON TABLE {target.sql} IS '{MARK}'".encode())

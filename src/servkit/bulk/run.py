@@ -3,84 +3,91 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from servkit.answer.case import document_customer
 from servkit.answer.membership import segments_in_force
 from servkit.bulk.answers import Answers
+from servkit.bulk.census import Census
 from servkit.bulk.codes import attribute_codes
-from servkit.bulk.duckdb_engine import DuckDbEngine
-from servkit.bulk.typed_table import add_typed_table
+from servkit.bulk.engine import TEXT, Around
+from servkit.bulk.engines import ENGINES, open_engine
+from servkit.bulk.signatures import Signatures
 from servkit.bulk.unread import Unread
-from servkit.customers.file_source import FileSource
-from servkit.customers.sources.parquet import ParquetFormat
-from servkit.customers.sql_source import SqlSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
-    from servkit.bulk.assignment import Assignment
+    from servkit.bulk.engine import Engine, FileEngine, TableEngine
+    from servkit.bulk.postgres_table import Target
     from servkit.bulk.question import Question
     from servkit.customers.directory import Directory
 
     Progress = Callable[[int, int], None]
 
-#: Where signatures can be computed.
-ENGINES = ("duckdb", "postgres")
 
+class Answered(NamedTuple):
+    """Keys, how many customers have each, and the numbers of their cells: a column for each part."""
 
-class Row(NamedTuple):
-    """A row for all customers of one key, and how many they are."""
-
-    key: int
-    times: int
-    assignment: Assignment
+    keys: Sequence[object]
+    times: Sequence[int]
+    numbers: Sequence[Sequence[int]]
 
 
 class Assigning:
     """The customers of a book by the key of their signature, and the answer for every key."""
 
-    def __init__(self, question: Question, directory: Directory, folder: Path) -> None:
-        self.question, self.directory = question, directory
+    def __init__(self, question: Question, directory: Directory, engine: Engine, around: Around) -> None:
+        self.question, self.directory, self.engine, self._around = question, directory, engine, around
+        self._files: FileEngine | None = None
         self.unread = Unread()
-        self.codes = attribute_codes(question.partition)
-        self.engine = DuckDbEngine(question.settings, self.codes, self.unread, folder)
-        self.answers = Answers(question, self.codes)
-        self.personal: list[Customer] = []
-        self.signatures = 0
-        #: Whether a database has worked out codes itself.
-        self.has_database = False
+        codes = attribute_codes(question.partition)
+        self.signatures = Signatures(engine, question.settings, codes, self.unread)
+        self.answers = Answers(question, codes)
+        self._personal: list[Customer] = []
 
     def read(self) -> None:
         """Read all customers, once."""
         documents = {entry.id: entry for entry in reversed(self.directory.documents())}
-        self.engine.add_people(
-            (id_, document_customer(entry).attributes) for id_, entry in documents.items()
-        ) if documents else None
+        if documents:
+            people = ((id_, document_customer(entry).attributes) for id_, entry in documents.items())
+            self.signatures.add_people(people)
         for source in self.directory.sources:
-            if isinstance(source, FileSource) and isinstance(source.format, ParquetFormat):
-                self.engine.add_parquet(source.spec, source.path, source.shown)
-            elif isinstance(source, SqlSource) and (types := source.types()):
-                self.has_database = True
-                add_typed_table(self.engine, source, types)
-            else:
-                self.engine.add_source(source)
+            self.signatures.add_source(source)
         promised = (id_ for id_, entry in documents.items() if entry.logic.get("overrides"))
-        self.personal = [found for id_ in promised if (found := self.directory.exact(id_)) is not None]
-        self.signatures = self.engine.find_signatures([customer.id for customer in self.personal])
+        self._personal = [found for id_ in promised if (found := self.directory.exact(id_)) is not None]
+        self.signatures.find([customer.id for customer in self._personal])
 
-    def rows(self, progress: Progress = lambda done, total: None) -> Iterator[Row]:  # noqa: ARG005
-        """The row of every key."""
-        total = self.signatures + len(self.personal)
-        for number, customer in enumerate(self.personal):
-            yield Row(-1 - number, 1, self.answers.of_person(customer))
-        for number, signature in enumerate(self.engine.signatures()):
-            if not number % 100:
-                progress(number, total)
-            yield Row(signature.key, signature.times, self.answers.of(signature.coded, signature.attributes))
+    def answered(self, progress: Progress = lambda done, total: None) -> Iterator[Answered]:  # noqa: ARG005
+        """The answers for all keys, many at a time. What the numbers mean is in ``answers.distinct``."""
+        done, total = 0, self.signatures.count + len(self._personal)
+        for batch in self.signatures.batches():
+            progress(done, total)
+            yield Answered(batch.keys, batch.times, self.answers.of(batch))
+            done += len(batch.keys)
+        for place, customer in enumerate(self._personal):
+            key = self.signatures.personal_key(place)
+            yield Answered([key], [1], [[number] for number in self.answers.of_person(customer)])
+
+    def census(self, progress: Progress) -> Census:
+        """How many are where, and what would have to be asked."""
+        names = self.question.settings.names.items()
+        census = Census(frozenset(name for name, found in names if not found.fact))
+        cells: list[dict[int, tuple[str, ...]]] = [{}, {}, {}]
+        counts: Counter[tuple[int, ...]] = Counter()
+        for _, times, numbers in self.answered(progress):
+            for found, distinct in zip(cells, self.answers.distinct, strict=False):
+                found.update(distinct.take())
+            for alike, count in zip(zip(*numbers[:3], strict=True), times, strict=True):
+                counts[alike] += count
+        for alike, count in counts.items():
+            inside, might_be, ask = (found[number] for found, number in zip(cells, alike, strict=True))
+            census.add(inside, might_be, ask, count)
+        return census
 
     def segments(self) -> list[str]:
         """The ids of the segments in force, in order."""
@@ -89,26 +96,45 @@ class Assigning:
     def skipped(self) -> list[str]:
         """What is wrong with the sources, in lines."""
         lines = [f"{problem.where}: {problem.message}" for problem in self.directory.problems()]
-        if self.engine.skipped_ids:
-            lines.append(f"{self.engine.skipped_ids:,} rows were skipped: they have no usable id.")
+        if self.signatures.skipped_ids:
+            lines.append(f"{self.signatures.skipped_ids:,} rows were skipped: they have no usable id.")
         return lines
+
+    def files(self) -> FileEngine:
+        """The engine that rows leave by. One that writes no files hands over which signature everybody has."""
+        if hasattr(self.engine, "write"):
+            return cast("FileEngine", self.engine)
+        if self._files is None:
+            self._files = cast("FileEngine", open_engine(ENGINES[0], self._around))
+            rows = self.engine.rows(f"SELECT id, key FROM customers ORDER BY {self.engine.dialect.by_id}")
+            self._files.load("customers", {"id": TEXT, "key": self.signatures.key_kind}, rows)
+        return self._files
+
+    def tables(self, target: Target) -> TableEngine | None:
+        """The engine, if the database of a table is its own."""
+        is_own = getattr(self.engine, "variable", None) == target.variable
+        return cast("TableEngine", self.engine) if is_own else None
+
+    def close(self) -> None:
+        """Let go of the engines."""
+        self.engine.close()
+        if self._files is not None:
+            self._files.close()
 
     @property
     def statements(self) -> list[str]:
-        """The SQL that was run to find the signatures."""
+        """The SQL that was run."""
         return self.engine.statements
 
 
 @contextmanager
 def assigning(
-    question: Question,
-    directory: Directory,
+    question: Question, directory: Directory, engine: str, environment: Mapping[str, str]
 ) -> Iterator[Assigning]:
     """All customers, read; what is written on the way is deleted in the end."""
-    with tempfile.TemporaryDirectory(prefix="servkit-assign-") as folder:
-        found = Assigning(question, directory, Path(folder))
-        try:
-            found.read()
-            yield found
-        finally:
-            found.engine.close()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="servkit-assign-"))
+        around = Around(question.settings, directory.sources, Path(folder), environment)
+        found = stack.enter_context(closing(Assigning(question, directory, open_engine(engine, around), around)))
+        found.read()
+        yield found

@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.bulk.engine import DAYS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from servkit.book.settings import Attribute
     from servkit.bulk.codes import AttributeCodes, CodedSpan
+    from servkit.bulk.engine import Dialect
 
 #: Constants with more digits, or further behind the point, are left to Python.
 _MOST_DIGITS, _MOST_SCALE = 15, 10
 _EXACT = f"DECIMAL(38, {_MOST_SCALE})"
-_INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}) | {
-    "int2",
-    "int4",
-    "int8",
-}
 
 
 class SizeCase(NamedTuple):
@@ -30,7 +28,7 @@ class SizeCase(NamedTuple):
 
 
 def size_case(
-    column: str, type_: str, attribute: Attribute, codes: AttributeCodes, currency: str | None
+    column: str, type_: str, attribute: Attribute, codes: AttributeCodes, currency: str | None, sql: Dialect
 ) -> SizeCase | None:
     """The case for a column of a type of SQL; None where Python has to look at every different value."""
     family = {"number": "number", "money": f"money {currency}", "date": "date"}.get(attribute.type)
@@ -38,32 +36,33 @@ def size_case(
     spans.sort(key=lambda span: (span.span.low is not None, span.span.low or 0, not span.span.low_in))
     if family is None or not spans:
         return None
+    kind = sql.kind(type_)
     if attribute.type == "date":
-        return _days(column, type_, spans)
+        return _days(column, spans, kind)
     floor = attribute.floor.size if attribute.floor is not None and attribute.floor.family == family else None
     if spans[0].span.low != floor or spans[-1].span.high is not None:
         return None
     edges = [edge for span in spans for edge in (span.span.low, span.span.high) if edge is not None]
     if any(not _is_short(edge) for edge in edges):
         return None
-    if type_ in ("DOUBLE", "FLOAT", "float8"):
-        number = f"CAST({column} AS {'double precision' if type_ == 'float8' else 'DOUBLE'})"
+    if kind == "float":
+        number = f"CAST({column} AS {sql.double})"
         guard = f"(abs({number}) BETWEEN 0.0001 AND 1e15 OR {number} = 0)"
-    elif type_ in _INTEGERS:
+    elif kind == "integer":
         number, guard = column if all(edge == int(edge) for edge in edges) else f"CAST({column} AS {_EXACT})", "true"
-    elif _is_exact(type_):
+    elif kind == "exact" and _is_exact(type_):
         number, guard = f"CAST({column} AS {_EXACT})", "true"
-    elif type_.startswith("numeric"):  # of PostgreSQL, of any length
+    elif kind == "numeric":
         number, guard = column, f"({column} <> 'NaN' AND abs({column}) < 1e15 AND scale({column}) <= {_MOST_SCALE})"
     else:
         return None
     return SizeCase(_case(number, spans, lambda size: format(size, "f")), guard)
 
 
-def _days(column: str, type_: str, spans: Sequence[CodedSpan]) -> SizeCase | None:
-    if type_ not in ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "date", "timestamp"):
+def _days(column: str, spans: Sequence[CodedSpan], kind: str) -> SizeCase | None:
+    if kind not in DAYS:
         return None
-    day = column if type_.upper() == "DATE" else f"CAST({column} AS DATE)"
+    day = column if kind == "date" else f"CAST({column} AS DATE)"
 
     def written(size: Decimal) -> str:
         return f"DATE '{date.fromordinal(int(size)).isoformat()}'"
@@ -99,7 +98,5 @@ def _is_short(edge: Decimal) -> bool:
 
 def _is_exact(type_: str) -> bool:
     """Whether a decimal type fits into the one that is compared."""
-    if not type_.startswith("DECIMAL("):
-        return False
-    width, scale = (int(part) for part in type_[8:-1].split(","))
+    width, scale = (int(part) for part in type_.partition("(")[2].rstrip(")").split(","))
     return scale <= _MOST_SCALE and width <= 27

@@ -90,6 +90,16 @@ class CompiledBook:
         """Close the database. Entries that have been read keep what they have; ``files`` stay open for them."""
         self.connection.close()
 
+    def copy(self) -> CompiledBook:
+        """The same state of the book once more, in memory: another thread may use it, and nothing that happens to the
+        files of the book or to the cache folder touches it."""
+        other = object.__new__(CompiledBook)
+        other.files, other._cache, other.origin = self.files, self._cache, self.origin
+        other.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        other.connection.deserialize(self.connection.serialize())
+        other._entries, other._sources = {}, {}
+        return other
+
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
         self.connection, self.origin = connect(self.files, self._cache, progress)
 

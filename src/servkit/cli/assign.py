@@ -9,12 +9,12 @@ import typer
 
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.bulk.assignment import columns
-from servkit.bulk.census import Census
 from servkit.bulk.destination import file_format, new_file
+from servkit.bulk.engines import ENGINES
 from servkit.bulk.export import Export
 from servkit.bulk.postgres_table import Target, read_target, write_table
 from servkit.bulk.question import make_question
-from servkit.bulk.run import ENGINES, Assigning, assigning
+from servkit.bulk.run import Assigning, assigning
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
@@ -87,12 +87,11 @@ def assign(
             raise UnknownNameError("segment", segment, tuple(entry.id for entry in question.library.segments()))
         with (
             Directory(question.library, desk.book.files.home, customers, None, os.environ, alone=True) as directory,
-            assigning(question, directory) as run,
+            assigning(question, directory, sql or engine, os.environ) as run,
         ):
-            if (sql or engine) == "postgres" and not run.has_database:
-                raise ServkitError("--engine postgres needs a source in PostgreSQL, and the book names none")
             if sql:
-                sys.stdout.write(";\n\n".join(run.statements) + ";\n")
+                rows = Export(run, run.engine, segment).rows("parquet", lambda done, total: None)  # noqa: ARG005
+                sys.stdout.write(";\n\n".join([*run.statements, rows.sorted]) + ";\n")
             elif count:
                 _count(run, desk, format_)
             elif to is None:
@@ -105,11 +104,8 @@ def assign(
 
 
 def _count(run: Assigning, desk: Desk, format_: str) -> None:
-    census = Census(frozenset(name for name, found in desk.settings.names.items() if not found.fact))
     with progress("Answering") as update:
-        for row in run.rows(update):
-            census.add(row.assignment, row.times)
-    data = census.as_json(run.segments())
+        data = run.census(update).as_json(run.segments())
     if format_ == "json":
         print_json(data)
         return
@@ -119,35 +115,38 @@ def _count(run: Assigning, desk: Desk, format_: str) -> None:
 
 
 def _print(run: Assigning, segment: str | None) -> None:
-    export = Export(run, segment)
-    if segment is not None:
-        for id_ in export.ids():
-            sys.stdout.write(id_ + "\n")
-        return
+    files = run.files()
+    export = Export(run, files, segment)
     with progress("Answering") as update:
-        export.fill(run.rows(update), "jsonl")
-    for line in export.lines():
-        sys.stdout.write(line + "\n")
+        rows = export.ids(update) if segment is not None else export.rows("jsonl", update)
+    for (line,) in files.rows(rows.sorted):
+        sys.stdout.write(f"{line}\n")
 
 
 def _write(run: Assigning, to: str, segment: str | None, since: Path | None) -> None:
-    export, target = Export(run, segment), read_target(to)
+    target = read_target(to)
     if target is not None:
-        written = _into_table(run, export, target, since)
+        written = _into_table(run, segment, target, since)
     else:
-        path = Path(to)
+        path, files = Path(to), run.files()
         format_ = file_format(path)
+        export = Export(run, files, segment)
         with new_file(path) as temporary, progress("Answering") as update:
-            export.fill(run.rows(update), format_)
-            written = export.write(temporary, format_, since)
-    rows = "1 row" if written == 1 else f"{written:,} rows"
-    print_note(f"servkit: wrote {rows} to {to}.")
+            rows = export.rows(format_, update)
+            if since is not None:
+                rows = export.changed(rows, format_, since, files)
+            written = files.write(rows, temporary, format_)
+    told = "1 row" if written == 1 else f"{written:,} rows"
+    print_note(f"servkit: wrote {told} to {to}.")
 
 
-def _into_table(run: Assigning, export: Export, target: Target, since: Path | None) -> int:
+def _into_table(run: Assigning, segment: str | None, target: Target, since: Path | None) -> int:
     if since is not None:
         raise ServkitError("--changed-since needs a file as its destination")
-    with progress("Answering") as update:
-        export.fill(run.rows(update), "parquet")
     named = columns(run.question.refs, with_role=run.question.with_role)
-    return write_table(target, os.environ, named, export.rows())
+    server = run.tables(target)
+    with progress("Answering") as update:
+        rows = Export(run, server or run.files(), segment).rows("parquet", update)
+    if server is not None:
+        return server.write_table(target, named, rows)
+    return write_table(target, os.environ, named, run.files().rows(rows.sorted))

@@ -11,10 +11,9 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
-from servkit.cli.shared.recording import choose_customer
-from servkit.desk.day import typed_day
-from servkit.desk.entries import entries_at_hand, name_reader
-from servkit.journal.entry import KINDS, JournalEntry, end_of_day
+from servkit.cli.shared.recording import choose_customer, desk_phrases
+from servkit.desk.entries import journal_data, name_reader, read_journal
+from servkit.journal.entry import KINDS, JournalEntry
 from servkit.journal.transfer import export_lines
 from servkit.text import as_cell
 
@@ -54,17 +53,14 @@ def journal(
         person = choose_customer(desk, customer, gone=True) if customer is not None else None
         if customer is not None and person is None:
             return 1
-        zone = desk.zone
-        day = None if since is None else typed_day(since, desk.today(), "--since")
-        start = "" if day is None else end_of_day(day.fromordinal(max(day.toordinal() - 1, 1)), zone.key)
-        found = entries_at_hand(desk, person.id if person else None, (kind,) if kind else (), start)
-        entries = [one for one in found if by is None or one.by.casefold() == by.casefold()]
+        entries = read_journal(desk, person.id if person else None, kind, by, since)
         if format_ == "text":
             from servkit.terminal.journal_view import entries_screen  # loads Rich
 
-            print_screen(entries_screen(entries[::-1], zone, name_reader(desk)), pager=not no_pager)
+            screen = entries_screen(entries[::-1], desk.zone, name_reader(desk), desk_phrases(desk))
+            print_screen(screen, pager=not no_pager)
         elif format_ == "json":
-            print_json({"schema": "servkit/journal/1", "entries": [_data(entry) for entry in entries]})
+            print_json(journal_data(entries))
         elif format_ == "jsonl":
             sys.stdout.writelines(f"{line}\n" for line in export_lines(entries))
         else:
@@ -72,20 +68,15 @@ def journal(
     return 0 if entries else 1
 
 
-def _data(entry: JournalEntry) -> dict[str, object]:
-    fixed = {"id": entry.id, "time": entry.time, "kind": entry.kind, "customer": entry.customer}
-    return fixed | ({"forgotten": True} if entry.body is None else dict(entry.body))
-
-
 def _csv(entries: list[JournalEntry]) -> str:
     """A table for a spreadsheet; nothing in it is a formula."""
-    from servkit.terminal.journal_view import describe
+    from servkit.terminal.journal_view import described
 
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "time", "kind", "customer", "by", "term", "value", "because", "text"])
     for entry in entries:
         cells = (entry.id, entry.time, entry.kind, entry.customer or "", entry.by, entry.text("term"),
-                 entry.text("value"), entry.text("because"), entry.text("say") or describe(entry))  # fmt: skip
+                 entry.text("value"), entry.text("because"), entry.text("say") or str(described(entry)))  # fmt: skip
         writer.writerow([as_cell(cell) for cell in cells])
     return out.getvalue()

@@ -37,7 +37,7 @@ def list_(
     if format_ == "json":
         print_json(list_data(found))
     else:
-        from servkit.terminal.desk_phrases import DeskPhrases  # load Rich, which JSON does without
+        from servkit.desk.phrases import DeskPhrases  # load Rich, which JSON does without
         from servkit.terminal.list_view import list_lines, list_screen
 
         today = desk.today().toordinal()

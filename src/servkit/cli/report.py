@@ -5,7 +5,7 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from servkit.book.terms import Term
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
+from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.journal_report import journal_report, terms_by_reference
@@ -22,6 +23,9 @@ from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
+
+if TYPE_CHECKING:
+    from servkit.desk.phrases import DeskPhrases
 
 FORMATS = ("text", "html", "json", "csv")
 
@@ -64,11 +68,11 @@ def report(
         elif format_ == "html":
             from servkit.handout.report_page import report_page  # only the page needs it
 
-            text = report_page(found, desk.settings.name, _title(desk, terms), name_reader(desk))
+            text = report_page(found, *_readers(desk, terms))
         elif to is None:
             from servkit.terminal.report_view import report_screen  # loads Rich
 
-            screen = report_screen(found, desk.settings.name, _title(desk, terms), name_reader(desk))
+            screen = report_screen(found, *_readers(desk, terms))
             print_screen(screen, pager=not no_pager)
         else:
             raise ServkitError("--to needs --format html, json or csv")
@@ -80,18 +84,19 @@ def report(
     return 0 if found.entries else 1
 
 
-def _title(desk: Desk, terms: dict[str, Term]) -> Callable[[str], str]:
-    """The name of a term or of a recovery for people."""
+def _readers(
+    desk: Desk, terms: dict[str, Term]
+) -> tuple[str, Callable[[str], str], Callable[[str], str], "DeskPhrases"]:
+    """The name of the book; the names of terms and recoveries, and of customers, for people; and the words."""
+    phrases = desk_phrases(desk)
 
     def title(name: str) -> str:
         term = terms.get(name)
         if term is not None:
-            return desk.settings.pick(term.title) or name
-        return next(
-            (desk.settings.pick(entry.prose.get("title")) for entry in desk.book.versions("recovery", name)), name
-        )
+            return phrases.pick(term.title) or name
+        return next((phrases.pick(entry.prose.get("title")) for entry in desk.book.versions("recovery", name)), name)
 
-    return title
+    return desk.settings.name, title, name_reader(desk), phrases
 
 
 def _csv(found: Report) -> str:

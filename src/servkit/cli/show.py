@@ -43,7 +43,7 @@ def show(
 
 
 def _print_text(desk: Desk, details: Details, lang: str | None, *, pager: bool) -> None:
-    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.desk.phrases import DeskPhrases
     from servkit.terminal.document_view import customer_screen, document_screen  # load Rich, which JSON does without
 
     words, today = desk.words(lang), desk.today().toordinal()

@@ -83,7 +83,7 @@ class SqlSource:
     """
 
     def __init__(self, spec: Mapping[str, Any], around: Surroundings, database: Database, shown: str) -> None:
-        self.shown, self._spec, self._settings, self._database = shown, spec, around.settings, database
+        self.shown, self.spec, self._settings, self._database = shown, spec, around.settings, database
         self._fault: str | None = None
         self._reader: RowReader | None = None
 
@@ -98,7 +98,7 @@ class SqlSource:
             except SourceError as fault:
                 header = []
                 self._fault = self._fault or self._without_table(str(fault))
-            self._reader = row_reader(self._spec, self.shown, header, self._settings)
+            self._reader = row_reader(self.spec, self.shown, header, self._settings)
             if header and self._reader.id_place is None:
                 advice = near_heading(self._reader.id, header, "id") or (
                     "Write `id:` and the name of the column that holds the id."
@@ -118,11 +118,15 @@ class SqlSource:
         """Close the connection."""
         self._database.close()
 
+    def relation(self, percent: str = "%") -> str:
+        """The table or query as it stands behind FROM; ``percent`` is a percent sign in a query."""
+        if query := self.spec.get("query"):
+            return f"({str(query).strip().rstrip(';').replace('%', percent)}\n) AS customers"
+        return ".".join(map(_name, str(self.spec["table"]).split(".")))
+
     @property
     def _relation(self) -> str:
-        if query := self._spec.get("query"):
-            return f"({str(query).strip().rstrip(';').replace('%', self._percent)}) AS customers"
-        return ".".join(map(_name, str(self._spec["table"]).split(".")))
+        return self.relation(self._percent)
 
     @property
     def _percent(self) -> str:
@@ -131,7 +135,7 @@ class SqlSource:
 
     def _without_table(self, fault: str) -> str:
         """What to say where the table is not there, with the nearest name; else what the database says."""
-        table = self._spec.get("table")
+        table = self.spec.get("table")
         try:
             there = self._database.tables() if table else []
         except SourceError:
@@ -146,9 +150,9 @@ class SqlSource:
         if self._fault or reader.id_place is None:
             return None
         header = reader.header
-        used = used_columns(self._spec, header, self._settings)
+        used = used_columns(self.spec, header, self._settings)
         finds = [
-            place for name in find_columns(self._spec, self._settings) if (place := place_in(header, name)) is not None
+            place for name in find_columns(self.spec, self._settings) if (place := place_in(header, name)) is not None
         ]
         name = place_in(header, reader.name)
         escaped = [_name(column).replace("%", self._percent) for column in header]
@@ -164,17 +168,6 @@ class SqlSource:
         """The types of the columns, in the order of the header; empty where a column may hold anything."""
         try:
             return self._database.types(self._relation) if self.header else []
-        except SourceError as fault:
-            raise ServkitError(str(fault), path=self.shown) from None
-
-    def column(self, place: int) -> str:
-        """The SQL of a column."""
-        return _name(self.header[place]).replace("%", self._percent)
-
-    def select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Some columns of all rows, as SQL works them out. Raises ServkitError."""
-        try:
-            yield from self._database.stream(f"SELECT {', '.join(columns)} FROM {self._relation}", ())
         except SourceError as fault:
             raise ServkitError(str(fault), path=self.shown) from None
 
@@ -255,7 +248,7 @@ class SqlSource:
         return f"WHERE {' OR '.join(parts)} {order} LIMIT {_MOST_ROWS}", list(values)
 
     def _find_places(self) -> list[int]:
-        places = (place_in(self.reader.header, name) for name in find_columns(self._spec, self._settings))
+        places = (place_in(self.reader.header, name) for name in find_columns(self.spec, self._settings))
         return [place for place in places if place is not None]
 
     def _listing(self, row: Row, folded: str) -> Listing | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case import Customer
 from servkit.book.problems import UnknownNameError
+from servkit.desk.day import typed_day
 from servkit.desk.request import find_customer
 from servkit.journal.customer_view import apply_corrections
+from servkit.journal.entry import end_of_day
 from servkit.journal.recorder import read_entries
 
 if TYPE_CHECKING:
@@ -32,6 +34,26 @@ def entries_at_hand(
     if found.gone:
         desk.notice(f"{found.gone}. This is only what waits on this machine.")
     return found.entries
+
+
+def read_journal(
+    desk: Desk, customer: str | None = None, kind: str | None = None, by: str | None = None, since: str | None = None
+) -> list[JournalEntry]:
+    """Entries of a customer, of a kind, of a colleague, from a day on; from the oldest. Raises FieldError."""
+    day = None if since is None else typed_day(since, desk.today(), "--since")
+    start = "" if day is None else end_of_day(day.fromordinal(max(day.toordinal() - 1, 1)), desk.zone.key)
+    found = entries_at_hand(desk, customer, (kind,) if kind else (), start)
+    return [one for one in found if by is None or one.by.casefold() == by.casefold()]
+
+
+def journal_data(entries: Sequence[JournalEntry]) -> dict[str, Any]:
+    """Entries as data; of one that is forgotten, only that."""
+    return {"schema": "servkit/journal/1", "entries": [_data(entry) for entry in entries]}
+
+
+def _data(entry: JournalEntry) -> dict[str, Any]:
+    fixed = {"id": entry.id, "time": entry.time, "kind": entry.kind, "customer": entry.customer}
+    return fixed | ({"forgotten": True} if entry.body is None else dict(entry.body))
 
 
 def find_entry(entries: Sequence[JournalEntry], id_: str) -> JournalEntry:

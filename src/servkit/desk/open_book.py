@@ -66,6 +66,18 @@ class OpenBook:
         if "directory" in self.__dict__:
             self.directory.close()
 
+    def copy(self) -> OpenBook:
+        """The same state of the book once more, for another thread. Closing one leaves the other open."""
+        other = object.__new__(OpenBook)
+        other.environment, other.cache, other._customers = self.environment, self.cache, self._customers
+        other.book = self.book.copy()
+        return other
+
+    def close_customers(self) -> None:
+        """Close the customers; they open again, as they are then, when somebody is looked for."""
+        if "directory" in self.__dict__:
+            self.__dict__.pop("directory").close()
+
     @property
     def settings(self) -> Settings:
         return self.book.settings

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from servkit.answer.result import Answer
     from servkit.book.problems import Problem
+    from servkit.desk.phrases import DeskPhrases
     from servkit.languages.catalogue import Catalogue
-    from servkit.terminal.desk_phrases import DeskPhrases
     from servkit.terminal.screen import Screen
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.answer.answer_json import as_list
 from servkit.book.wording import wording_of
+from servkit.desk.answer_phrases import AnswerPhrases
+from servkit.desk.phrases import DeskPhrases
 from servkit.languages.catalogue import ENGLISH, Message
 from servkit.terminal.answer_edges import draw_footer, draw_problems
-from servkit.terminal.desk_phrases import DeskPhrases
 from servkit.terminal.explanation_view import draw_why
 from servkit.terminal.person_view import PersonView
 from servkit.terminal.screen import Screen
@@ -60,8 +61,9 @@ class _AnswerView:
     def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases, agent: str | None = None) -> None:
         self.answer, self.screen, self.phrases = answer, screen, phrases
         self.gettext = phrases.words.gettext
-        self.language = answer.case.language
-        self.terms = TermView(answer, screen, phrases)
+        self.said = AnswerPhrases(answer, phrases)
+        self.pick, self._title = self.said.pick, self.said.title
+        self.terms = TermView(self.said, screen)
         self.scripts = ScriptView(answer, screen, phrases, agent)
         areas = [area for area in answer.settings.areas if not answer.case.about or area in answer.case.about]
         #: The areas to sort under, where several were asked for.
@@ -69,13 +71,10 @@ class _AnswerView:
         owners = len(answer.documents["standard"]) + len(answer.documents["policy"])
         self.brief = not answer.case.about and owners > BRIEF_FROM
 
-    def pick(self, prose: Any) -> str:
-        return self.answer.settings.pick(prose, self.language)
-
     def draw(self, problems: Sequence[Problem] = ()) -> None:
         """Everything but the last lines."""
         draw_problems([*self.answer.problems, *problems], self.screen, self.phrases.words)
-        PersonView(self.answer, self.screen, self.phrases, self.terms).draw()
+        PersonView(self.said, self.screen, self.terms).draw()
         self._uncovered()
         self._policies()
         self._standards()
@@ -179,9 +178,6 @@ class _AnswerView:
             mark = self.gettext("not “{avoid}”, rather:", avoid=never)
             screen.put(text, indent=4, mark=f"{mark} ", hang=2, mark_style="dim")
 
-    def _title(self, entry: Entry) -> str:
-        return self.pick(entry.prose.get("title")) or entry.id
-
     def _procedures(self, kind: str, title: str) -> None:
         entries = self.answer.documents[kind]
         if self.brief and entries:
@@ -205,8 +201,7 @@ class _AnswerView:
 
     def _offers(self) -> None:
         """Terms of documents that are not listed, which a recovery may offer."""
-        listed = {entry.id for kind in ("standard", "policy") for entry in self.answer.documents[kind]}
-        rest = [term for term in self.answer.terms_as_written if term.term.ref.partition(".")[0] not in listed]
+        rest = self.said.offers()
         if rest:
             self.screen.put(self.gettext("You may offer"), "bold green", indent=2)
             self.terms.draw(rest)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from servkit.languages.catalogue import ENGLISH
-from servkit.terminal.kind_names import kind_name
+from servkit.languages.kind_names import kind_name
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from servkit.desk.listing import ListItem
+    from servkit.desk.phrases import DeskPhrases
     from servkit.languages.catalogue import Catalogue
-    from servkit.terminal.desk_phrases import DeskPhrases
 
 #: A longer id gets a line of its own.
 _WIDEST = 34

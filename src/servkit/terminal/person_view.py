@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servkit.answer.answer_json import answer_because, as_list, note_json
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer
-    from servkit.answer.result import Answer, Ask
-    from servkit.book.entries import Entry
-    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.answer.result import Ask
+    from servkit.desk.answer_phrases import AnswerPhrases
     from servkit.terminal.screen import Screen
     from servkit.terminal.term_view import TermView
 
@@ -28,21 +27,16 @@ _FORMS = {
 class PersonView:
     """Draws the person of one answer."""
 
-    def __init__(self, answer: Answer, screen: Screen, phrases: DeskPhrases, terms: TermView) -> None:
-        self.answer, self.screen, self.phrases, self.terms = answer, screen, phrases, terms
-        self.gettext, self.language = phrases.words.gettext, answer.case.language
-
-    def pick(self, prose: Any) -> str:
-        return self.answer.settings.pick(prose, self.language)
+    def __init__(self, said: AnswerPhrases, screen: Screen, terms: TermView) -> None:
+        self.said, self.answer, self.screen, self.terms = said, said.answer, screen, terms
+        self.phrases, self.pick, self._title = said.phrases, said.pick, said.title
+        self.gettext, self.language = said.phrases.words.gettext, said.answer.case.language
 
     def draw(self) -> None:
         """The name, and everything about the person that an agent has to know first."""
         self._person()
         self._segments()
         self._questions()
-
-    def _title(self, entry: Entry) -> str:
-        return self.pick(entry.prose.get("title")) or entry.id
 
     def _person(self) -> None:
         customer, screen = self.answer.case.customer, self.screen
@@ -72,11 +66,10 @@ class PersonView:
             self.screen.put(source, "dim", indent=4)
         promised = customer.notes.get("promised") or {}
         for ref in written:
-            raw = promised.get(ref)
-            self._promise(ref, self.phrases.written(raw) if isinstance(raw, str) else _promise(raw))
+            self._promise(ref, self.said.promised_in_document(promised.get(ref)))
 
     def _promise(self, ref: str, value: str) -> None:
-        self.screen.pair(self.terms.title(ref), value, indent=4, column=self.terms.column, style="bold")
+        self.screen.pair(self.said.term_title(ref), value, indent=4, column=self.terms.column, style="bold")
 
     def _lately(self, customer: Customer) -> None:
         """The last grants and recoveries of the journal."""
@@ -84,23 +77,8 @@ class PersonView:
         if recent:
             self.screen.heading(self.gettext("Lately"))
         for entry in recent:
-            if entry["kind"] == "grant":
-                value = self.phrases.written(entry["value"])
-                what = self.gettext(
-                    "{term} {value}, {name}, because {reason}",
-                    term=self.terms.title(entry["term"]), value=value, name=entry["by"], reason=entry["because"],
-                )  # fmt: skip
-                if entry.get("pending"):
-                    waits = self.gettext("waits for approval")
-                    what += f" ({waits})"
-            else:
-                how = entry["done"] or self.gettext("still open")
-                what = f"{self._recovery(entry['recovery'])}, {entry['by']}: {how}"
-            self.screen.put(what, indent=2, mark=f"{self.phrases.written(entry['on'])}: ", hang=2, mark_style="dim")
-
-    def _recovery(self, id_: str) -> str:
-        found = (entry for entry in self.answer.documents["recovery"] if entry.id == id_)
-        return next(map(self._title, found), id_)
+            mark = f"{self.phrases.written(entry['on'])}: "
+            self.screen.put(self.said.lately(entry), indent=2, mark=mark, hang=2, mark_style="dim")
 
     def _notes(self, key: str, title: str) -> None:
         customer = self.answer.case.customer
@@ -144,7 +122,7 @@ class PersonView:
         self.screen.put(
             f" ({', '.join(choices)})" if choices else "", "dim", indent=4, mark=flag, hang=2, mark_style="cyan"
         )
-        decides = ", ".join(dict.fromkeys(map(self._decided, ask.decides)))
+        decides = ", ".join(self.said.decided(ask.decides))
         mark = self.gettext("decides:") + " "
         self.screen.put(decides, "dim", indent=4, mark=mark, hang=2, mark_style="dim")
 
@@ -156,17 +134,3 @@ class PersonView:
         if variable.type == "money":
             return f"'… {self.answer.settings.currency or 'USD'}'", ()
         return self.gettext(_FORMS[variable.type].text) if variable.type in _FORMS else "…", ()
-
-    def _decided(self, name: str) -> str:
-        kind, colon, id_ = name.partition(":")
-        if not colon:
-            return self.terms.title(name)
-        if kind == "segment" and (entry := self.answer.trace.all_segments.get(id_)) is not None:
-            return self._title(entry)
-        return next((self._title(left.entry) for left in self.answer.left_out if left.entry.name == name), name)
-
-
-def _promise(raw: Any) -> str:
-    if isinstance(raw, list):
-        return ", ".join(map(str, raw))
-    return ", ".join(f"{key} {value}" for key, value in raw.items()) if isinstance(raw, dict) else ""

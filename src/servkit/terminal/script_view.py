@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.result import Answer
     from servkit.book.entries import Entry
-    from servkit.terminal.desk_phrases import DeskPhrases
+    from servkit.desk.phrases import DeskPhrases
     from servkit.terminal.screen import Screen
 
 #: So many scripts are shown in full; the others by name, and `servkit say` prints them.

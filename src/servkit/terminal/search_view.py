@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.languages.catalogue import ENGLISH
-from servkit.terminal.field_titles import field_title
+from servkit.languages.field_titles import field_title
 from servkit.terminal.screen import Screen, one_line
 
 if TYPE_CHECKING:

@@ -21,3 +21,5 @@ class Script(Applicable):
     """`synthetic`: said as written; `genuine`: a guide for words of one's own. Beyond that nothing is scripted."""
     ask: Proses = Field(default_factory=list)
     """Open questions that go with it."""
+    origin: dict[Text, Text] = Field(default_factory=dict)
+    """Where it came from: the program, and its name there (`zendesk: "360012345678"`). `servkit import` writes it."""

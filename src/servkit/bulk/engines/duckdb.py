@@ -1,0 +1,202 @@
+"""DuckDB, which runs within servkit."""
+
+from __future__ import annotations
+
+import csv
+import os
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.problems import ServkitError
+from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
+from servkit.customers.cells import near_heading
+from servkit.customers.file_source import FileSource
+from servkit.customers.row_reader import row_reader
+from servkit.customers.sources.parquet import ParquetFormat, column_sql, parquet_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from servkit.bulk.engine import Around, Rows
+    from servkit.customers.cells import Cell
+    from servkit.customers.customer_source import CustomerSource
+
+#: Stands for nothing in files on the way: no text of a book or a customer is this.
+_NULL = "\x02"
+_LONGEST_LINE = 100_000_000
+#: With more different texts, a column stays one of texts.
+_MOST_NUMBERED = 10_000
+#: Parts a line, so that a whole line is one column: no text of a line has it.
+_NO_TEXT = "\x01"
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+
+
+def open_engine(around: Around) -> DuckDb:
+    """The engine."""
+    return DuckDb(around)
+
+
+class _Dialect:
+    """A Dialect (:mod:`servkit.bulk.engine`)."""
+
+    types: Mapping[str, str] = {TEXT: "VARCHAR", INTEGER: "INTEGER", LONG: "BIGINT"}
+    double = "DOUBLE"
+    numbered = "row_number() OVER ()"
+    by_id = "id"
+    keeps_order = True
+
+    def name(self, text: str) -> str:
+        return '"' + text.replace('"', '""') + '"'
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def kind(self, type_: str) -> str:
+        if type_ in _INTEGERS:
+            return "integer"
+        if type_.startswith("DECIMAL("):
+            return "exact"
+        kinds = {"DOUBLE": "float", "FLOAT": "float", "DATE": "date", "VARCHAR": "text"}
+        return kinds.get(type_) or ("timestamp" if type_ in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
+                                    else "other")  # fmt: skip
+
+    def readable(self, column: str, type_: str) -> str:
+        return column_sql(column, type_)
+
+    def matches(self, column: str, pattern: str) -> str:
+        return f"regexp_full_match({column}, {self.literal(pattern)})"
+
+    def split(self, column: str) -> str:
+        return f"CASE WHEN {column} = '' THEN [] ELSE str_split({column}, chr(1))[2:] END"
+
+    def repeated(self, table: str) -> str:  # its rows are in the order of the ids
+        return f"SELECT count(*) FROM (SELECT id = lag(id) OVER () AS is_same FROM {table}) WHERE is_same"
+
+
+class DuckDb:
+    """A FileEngine (:mod:`servkit.bulk.engine`). Tables keep the order of their rows."""
+
+    def __init__(self, around: Around) -> None:
+        try:
+            import duckdb
+        except ImportError:
+            raise ServkitError("This needs DuckDB. Install it with: pip install 'servkit[bulk]'") from None
+        threads = max(1, min(8, os.cpu_count() or 1))
+        self._connection: DuckDBPyConnection = duckdb.connect(
+            config={"threads": threads, "memory_limit": "512MB", "temp_directory": str(around.folder)}
+        )
+        self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # keeps rows in order
+        self._settings, self._folder = around.settings, around.folder
+        self._files = 0
+        self._loaded: set[str] = set()
+        self.dialect = _Dialect()
+        self.statements: list[str] = []
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def run(self, query: str) -> DuckDBPyConnection:
+        """Run a query."""
+        self.statements.append(query)
+        return self._connection.execute(query)
+
+    # --- customers ----------------------------------------------------------------------------------------------------
+
+    def relation(self, source: CustomerSource) -> Relation | None:
+        if not (isinstance(source, FileSource) and isinstance(source.format, ParquetFormat)):
+            return None
+        import duckdb
+
+        sql = f"read_parquet({self.dialect.literal(str(source.path))}, file_row_number = true)"
+        try:
+            described = self.run(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {sql}").fetchall()
+        except duckdb.Error:
+            reason = "no such file" if not os.path.exists(source.path) else "it isn't a Parquet file, or it is damaged"  # noqa: PTH110 - Path.exists raises for long names
+            raise ServkitError(f"The file can't be read: {reason}.", path=source.shown) from None
+        header = [str(column) for column, *_ in described]
+        reader = row_reader(source.spec, source.shown, header, self._settings)
+        if reader.id_place is None:
+            advice = (
+                near_heading(reader.id, header, "id") or "Write `id:` and the name of the column that holds the id."
+            )
+            raise ServkitError(f"There is no column `{reader.id}`. {advice}", path=source.shown)
+        return Relation(reader, sql, "file_row_number", [str(type_) for _, type_, *_ in described])
+
+    def cell(self, raw: Any, type_: str) -> Cell:
+        return parquet_cell(raw, type_)
+
+    # --- tables -------------------------------------------------------------------------------------------------------
+
+    def create(self, table: str, query: str, order: str = "") -> None:
+        self.run(f"CREATE TABLE {table} AS {query}{f' ORDER BY {order}' if order else ''}")
+
+    def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """By way of a file: nothing is as quick."""
+        self._files += 1
+        path = self._folder / f"{self._files}.csv"
+        with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows([_NULL if cell is None else cell for cell in row] for row in rows)
+        types = ", ".join(f"'{column}': '{self.dialect.types[kind]}'" for column, kind in columns.items())
+        how = f"header = false, auto_detect = false, quote = '\"', escape = '\"', nullstr = '{_NULL}', new_line = '\\n'"
+        path_sql = self.dialect.literal(str(path))
+        read = f"read_csv({path_sql}, columns = {{{types}}}, {how}, max_line_size = {_LONGEST_LINE})"
+        if table in self._loaded:
+            self.run(f"INSERT INTO {table} SELECT * FROM {read}")
+        else:
+            self.create(table, f"SELECT * FROM {read}")
+            self._loaded.add(table)
+        path.unlink()
+
+    def create_few(self, table: str, query: str, columns: Mapping[str, bool]) -> None:
+        """Texts as numbers: rows are joined and written several times as quickly."""
+        self.create(f"{table}_texts", query)
+        texts = " UNION ".join(
+            f"SELECT {f'unnest({column})' if is_list else column} AS text FROM {table}_texts"
+            for column, is_list in columns.items()
+        )
+        different = f"SELECT text FROM ({texts}) WHERE text IS NOT NULL ORDER BY text"
+        (count,) = self.run(f"SELECT count(*) FROM ({different})").fetchone() or (0,)
+        casts = ""
+        if 0 < count <= _MOST_NUMBERED:
+            self.run(f"CREATE TYPE {table}_text AS ENUM ({different})")
+            casts = ", ".join(
+                f"CAST({column} AS {table}_text{'[]' * is_list}) AS {column}" for column, is_list in columns.items()
+            )
+        self.create(table, f"SELECT * {f'REPLACE ({casts})' if casts else ''} FROM {table}_texts")
+        self.drop(f"{table}_texts")
+
+    def drop(self, table: str) -> None:
+        self.run(f"DROP TABLE {table}")
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        self.statements.append(query)
+        found = self._connection.cursor().execute(query)
+        while batch := found.fetchmany(5000):
+            yield from batch
+
+    # --- rows out -----------------------------------------------------------------------------------------------------
+
+    def earlier(self, path: Path, format_: str) -> str:
+        import duckdb
+
+        file = self.dialect.literal(str(path))
+        how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = ''"
+        lines = f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
+        try:
+            self.create("earlier", f"SELECT * FROM {f'read_parquet({file})' if format_ == 'parquet' else lines}")
+        except duckdb.Error:
+            raise ServkitError("This isn't a file that `servkit assign` wrote.", path=str(path)) from None
+        return "earlier"
+
+    def write(self, rows: Rows, path: Path, format_: str) -> int:
+        query, how = rows.sorted, "FORMAT parquet"
+        if format_ != "parquet":
+            how = f"FORMAT csv, DELIMITER '{_NO_TEXT}', QUOTE '', ESCAPE '', HEADER {bool(rows.heading)}"
+            query = f"SELECT line AS {self.dialect.name(rows.heading or 'line')} FROM ({query})"
+        found = self.run(f"COPY ({query}) TO {self.dialect.literal(str(path))} ({how})").fetchone()
+        return int(found[0]) if found else 0

@@ -1,0 +1,143 @@
+"""``servkit serve``."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servkit.book.problems import ServkitError
+from servkit.cache.folder import cache_folder
+from servkit.cli.shared import options
+from servkit.cli.shared.desk import book_folder, print_remark
+from servkit.cli.shared.web import UsersFile, check_web, users_file
+from servkit.desk.settings import read_desk_settings
+from servkit.journal.location import data_folder
+
+PORT = 8470
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Listen on this address of the machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", help="Listen on this port.")] = PORT,
+    users: UsersFile = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option("--public-url", metavar="URL", help="How browsers reach it, such as https://desk.example.org."),
+    ] = None,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A reverse proxy in front speaks TLS. Needs --public-url.")
+    ] = False,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="The certificate, with its chain, as PEM.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="The key of the certificate, as PEM.")
+    ] = None,
+    trust_header: Annotated[
+        str | None,
+        typer.Option(
+            "--trust-header", metavar="NAME", help="The header in which the proxy says who has signed in there."
+        ),
+    ] = None,
+    trust_from: Annotated[
+        list[str] | None,
+        typer.Option("--trust-from", metavar="CIDR", help="Where the proxy is. Believe nobody else. Repeatable."),
+    ] = None,
+    frame_from: Annotated[
+        str | None,
+        typer.Option("--frame-from", metavar="ORIGIN", help="The one site that may show the desk in a frame."),
+    ] = None,
+    opened_log: Annotated[
+        Path | None,
+        typer.Option("--opened-log", metavar="DIR", help="Where to log who opened which customer, a file a day."),
+    ] = None,
+    opened_days: Annotated[
+        int, typer.Option("--opened-days", metavar="N", min=1, max=3660, help="Keep that log for so many days.")
+    ] = 90,
+    book: options.Book = None,
+    customers: options.CustomersFile = None,
+) -> int:
+    """Serve the desk to a team, with sign-in, and the HTTP API to other programs.
+
+    \b
+    servkit serve add-user ruth --role technician --name "Ruth Okafor"
+    servkit serve                                            only this machine can reach it
+    servkit serve --behind-proxy --public-url https://desk.example.org
+    servkit serve --host 10.0.0.7 --tls-cert desk.pem --tls-key desk.key
+
+    \b
+    servkit serve add-user, set-password, remove-user NAME   the people of the team
+    servkit serve add-token, remove-token NAME               tokens for other programs
+
+    What people may do is in users.yaml, and never comes from a page. The book is read again when its files change.
+    Requests are logged on stderr, without customers' data. Stop it with Ctrl+C.
+    """
+    check_web()
+    # Only the desk in a browser loads what it is made of.
+    from servkit.web.addresses import LOOPBACK, frame_origin, is_loopback, own_address, public_address, trusted_networks
+    from servkit.web.server import Certificate, listen
+    from servkit.web.server import serve as serve_site
+    from servkit.web.settings import ProxyTrust, WebSettings
+    from servkit.web.site import Site
+
+    if (tls_cert is None) != (tls_key is None):
+        raise ServkitError("--tls-cert and --tls-key go together.")
+    certificate = Certificate(tls_cert, tls_key) if tls_cert is not None and tls_key is not None else None
+    if behind_proxy and public_url is None:
+        raise ServkitError("--behind-proxy needs --public-url, such as https://desk.example.org.")
+    if not is_loopback(host) and certificate is None and not behind_proxy:
+        raise ServkitError(
+            f"--host {host} can be reached from elsewhere, so passwords need TLS. Add --tls-cert and --tls-key, or "
+            "--behind-proxy and --public-url."
+        )
+    if host in ("0.0.0.0", "::") and public_url is None:  # noqa: S104 - only named here
+        raise ServkitError(f"--host {host} needs --public-url: how browsers reach it.")
+    if trust_header is not None and not trust_from:
+        raise ServkitError("--trust-header needs --trust-from: the address of the proxy that sends the header.")
+    scheme = "https" if certificate is not None else "http"
+    address = public_address(public_url) if public_url is not None else own_address(scheme, host, port)
+    if not address.origin.startswith("https:") and (behind_proxy or not is_loopback(host)):
+        raise ServkitError(f"--public-url: {public_url!r} has to begin with https://, or passwords can be read.")
+    framed = frame_origin(frame_from) if frame_from is not None else None
+    if framed is not None and not address.origin.startswith("https:"):
+        raise ServkitError("--frame-from needs TLS, or browsers send no sign-in from there.")
+    trusted = trusted_networks(trust_from or ()) or (LOOPBACK if behind_proxy else ())
+
+    own = read_desk_settings(os.environ, print_remark)
+    with listen(host, port) as listening:
+        site = Site(
+            WebSettings(
+                root=book_folder(book, own),
+                origin=address.origin,
+                hosts=address.hosts,
+                environment=os.environ,
+                cache=cache_folder(os.environ),
+                customers=customers or (Path(own.customers) if own.customers else None),
+                users=users_file(users),
+                proxy=ProxyTrust(trusted, trust_header) if trusted else None,
+                frame_from=framed,
+                opened_log=opened_log or data_folder(os.environ) / "opened",
+                opened_days=opened_days,
+                log=_log,
+            )
+        )
+        sys.stdout.write(f"The desk is open: {address.origin}\nStop it with Ctrl+C.\n")
+        sys.stdout.flush()
+        try:
+            serve_site(site, listening, certificate)
+        except KeyboardInterrupt:  # the way to stop it
+            sys.stdout.write("\n")
+    return 0
+
+
+def _log(line: str) -> None:
+    """A line of the log of requests; whoever reads it may be gone."""
+    try:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    except OSError:
+        pass

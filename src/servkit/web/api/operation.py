@@ -1,0 +1,89 @@
+"""The description of an operation of the API, and how a request is checked by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from servkit.book.problems import ServkitError
+from servkit.nearest import nearest
+from servkit.text import enumeration, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.datastructures import QueryParams
+    from starlette.responses import Response
+
+    from servkit.web.visit import Visit
+
+#: Below this address. What is under it changes its meaning never; another version gets another address.
+BASE = "/api/1"
+
+
+class Sent(BaseModel):
+    """What is sent: nothing that is not described, and nobody's role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=4000)
+
+
+class Given(BaseModel):
+    """What an answer holds at least; there may be more keys."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Operation(NamedTuple):
+    """What is done at a path. ``takes`` describes the query, or the body where it is a POST; ``gives`` describes the
+    answers by status. ``records``: it needs the scope ``record``."""
+
+    path: str
+    name: str
+    summary: str
+    handler: Callable[[Visit, Any], Response]
+    takes: type[Sent] | Any
+    gives: Mapping[int, tuple[str, type[Given]]]
+    method: str = "GET"
+    path_fields: Mapping[str, str] = {}
+    records: bool = False
+    #: Also as plain text, for the header ``Accept: text/plain``.
+    text: str | None = None
+
+
+def checked_query(model: type[Sent], query: QueryParams) -> Sent:
+    """The query as its model. Raises ServkitError for what is not described."""
+    lists = {name for name, field in model.model_fields.items() if "tuple" in str(field.annotation)}
+    names = {field.alias or name: name for name, field in model.model_fields.items()}
+    data: dict[str, Any] = {}
+    for key in query:
+        values = query.getlist(key)
+        if names.get(key) in lists:
+            data[key] = values
+        elif len(values) > 1:
+            raise ServkitError(f"{quoted(key)} is there {len(values)} times; give it once")
+        else:
+            data[key] = values[0]
+    sent: Sent = checked(model, data)
+    return sent
+
+
+def checked(model: Any, data: Any) -> Any:
+    """Data as its model. Raises ServkitError, with what is wrong first, for what is not described."""
+    try:
+        return model.validate_python(data) if hasattr(model, "validate_python") else model.model_validate(data)
+    except ValidationError as fault:
+        raise ServkitError(_message(model, fault)) from None
+
+
+def _message(model: Any, fault: ValidationError) -> str:
+    errors = fault.errors(include_url=False, include_context=False, include_input=False)
+    first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # perhaps only mistyped
+    name = ".".join(str(step) for step in first["loc"])
+    if first["type"] != "extra_forbidden":
+        return f"{quoted(name)} can't be used: {first['msg']}" if name else f"The body can't be used: {first['msg']}"
+    fields = getattr(model, "model_fields", {})
+    known = [field.alias or own for own, field in fields.items()]
+    near = nearest(name, known)
+    hint = f"did you mean {enumeration(near, 'or')}?" if near else f"there are {enumeration(known)}" if known else ""
+    return f"{quoted(name)} is not known here" + (f"; {hint}" if hint else "")

@@ -1,0 +1,228 @@
+"""``/journal``: what was heard, promised, granted and mended; reading it, and writing into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from servkit.desk.answers import matches_data
+from servkit.desk.entries import find_anybody, journal_data, read_journal
+from servkit.desk.grants import grant
+from servkit.desk.notes import note
+from servkit.desk.offers import Refusal
+from servkit.desk.praises import praise
+from servkit.desk.promises import close_promise, promise
+from servkit.desk.recoveries import BegunRecovery, begin_recovery, close_recovery
+from servkit.desk.request import DeskRequest, find_customer
+from servkit.journal.entry import KINDS
+from servkit.web.api.operation import Given, Operation, Sent
+from servkit.web.api.problem import Problem
+from servkit.web.api.shared_fields import Channel, Matches, Name, as_json
+from servkit.web.errors import problem
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from servkit.answer.case import Customer
+    from servkit.desk.recording import Recorded
+    from servkit.web.visit import Visit
+
+_Kind = Annotated[str, Field(json_schema_extra={"enum": [*KINDS]})]
+_Text = Annotated[str, Field(min_length=1, max_length=4000)]
+_Set = Annotated[
+    dict[str, str],
+    Field(default_factory=dict, alias="set", max_length=200, description="Facts of the case, or attributes, by name."),
+]
+_Who = Annotated[Name, Field(description="An id, or (part of) a name.")]
+_Term = Annotated[Name, Field(description="Such as billing.credit.")]
+
+
+class JournalQuery(Sent):
+    customer: Annotated[Name | None, Field(description="Only about one customer.")] = None
+    kind: Annotated[_Kind | None, Field(description="Only one kind of entry.")] = None
+    by: Annotated[Name | None, Field(description="Only what one colleague recorded.")] = None
+    since: Annotated[Name | None, Field(description="Only from this day on.")] = None
+
+
+class Journal(Given):
+    """Entries, the oldest first; perhaps none."""
+
+    schema_: Literal["servkit/journal/1"] = Field(alias="schema")
+    entries: list[dict[str, Any]]
+
+
+class RecordedEntries(Given):
+    """The entries that are in the journal now."""
+
+    schema_: Literal["servkit/recorded/1"] = Field(alias="schema")
+    entries: list[dict[str, Any]]
+
+
+class RefusedProblem(Problem):
+    """Why nothing was recorded. With `who_may`, it is a matter of the role."""
+
+    term: str | None = None
+    value: str | None = None
+    who_may: list[str] | None = None
+
+
+class Note(Sent):
+    """What was heard: a text, attributes, or both."""
+
+    kind: Literal["note"]
+    customer: _Who
+    text: _Text | None = None
+    sort: Literal["priority", "expectation", "pace", "signal"] = "signal"
+    facts: _Set
+    channel: Channel = None
+
+
+class Promise(Sent):
+    """A promise. From now on it counts, its last day included."""
+
+    kind: Literal["promise"]
+    customer: _Who
+    term: _Term
+    value: Name
+    until: Annotated[Name | None, Field(description="The last day.")] = None
+    because: _Text | None = None
+    facts: _Set
+    channel: Channel = None
+
+
+class Kept(Sent):
+    """How a promise ended."""
+
+    kind: Literal["kept"]
+    customer: _Who
+    term: _Term
+    kept: bool
+    because: _Text | None = None
+
+
+class Grant(Sent):
+    """What a customer got beyond the rule, and why."""
+
+    kind: Literal["grant"]
+    customer: _Who
+    term: _Term
+    value: Name
+    because: _Text
+    reason: Annotated[Name | None, Field(description="One of the book's reasons, where it lists any.")] = None
+    again: Annotated[bool, Field(description="The same once more, on the same day.")] = False
+    facts: _Set
+    channel: Channel = None
+
+
+class Recovery(Sent):
+    """A recovery begins."""
+
+    kind: Literal["recovery"]
+    customer: _Who
+    recovery: Name
+    start: Annotated[Name | None, Field(alias="from", description="When it began. Default: now.")] = None
+    offers: Annotated[
+        dict[str, str], Field(default_factory=dict, max_length=50, description="Values of terms that are offered.")
+    ]
+    facts: _Set
+    channel: Channel = None
+
+
+class Recovered(Sent):
+    """A recovery is over."""
+
+    kind: Literal["recovered"]
+    customer: _Who
+    recovery: Name
+    text: Annotated[_Text, Field(description="How it went.")]
+
+
+class Praise(Sent):
+    """Thanks to a colleague who went beyond."""
+
+    kind: Literal["praise"]
+    colleague: Name
+    text: _Text
+    customer: Name | None = None
+
+
+_Entry = Note | Promise | Kept | Grant | Recovery | Recovered | Praise
+ENTRY: TypeAdapter[_Entry] = TypeAdapter(Annotated[_Entry, Field(discriminator="kind")])
+
+
+def get_journal(visit: Visit, query: JournalQuery) -> Response:
+    """The entries, or who may be meant."""
+    desk, id_ = visit.desk, None
+    if query.customer is not None:
+        found = find_anybody(desk, query.customer)
+        if isinstance(found, list):
+            return as_json(visit, matches_data(found), 300)
+        assert found is not None
+        id_ = found.id
+        visit.open_customer(found.id, found.name)
+    return as_json(visit, journal_data(read_journal(desk, id_, query.kind, query.by, query.since)))
+
+
+def post_entry(visit: Visit, entry: _Entry) -> Response:
+    """Record an entry, as whoever has the token."""
+    customer = find_customer(visit.desk, entry.customer)
+    if isinstance(customer, list):
+        return as_json(visit, matches_data(customer), 300)
+    recorded = _record(visit, entry, customer)
+    if isinstance(recorded, BegunRecovery):
+        recorded = recorded.recorded
+    if isinstance(recorded, Refusal):
+        said = recorded.data
+        more = {key: value for key, value in said.items() if key not in ("schema", "because")}
+        return problem(409 if recorded.repeated else 403, str(recorded.because), **more)
+    return as_json(visit, recorded.data, 201)
+
+
+def _record(visit: Visit, entry: _Entry, customer: Customer | None) -> Recorded | BegunRecovery | Refusal:
+    desk = visit.desk
+    if isinstance(entry, Praise):
+        return praise(desk, entry.colleague, entry.text, customer)
+    assert customer is not None
+    if isinstance(entry, Kept):
+        return close_promise(desk, customer, entry.term, kept=entry.kept, because=entry.because)
+    if isinstance(entry, Recovered):
+        return close_recovery(desk, customer, entry.recovery, entry.text)
+    facts = [f"{name}={value}" for name, value in entry.facts.items()]
+    request = DeskRequest(entry.customer, (), facts, channel=entry.channel)
+    if isinstance(entry, Note):
+        return note(desk, customer, entry.text, entry.sort, request)
+    if isinstance(entry, Promise):
+        return promise(desk, customer, entry.term, entry.value, request, until=entry.until, because=entry.because)
+    if isinstance(entry, Grant):
+        reason, again = entry.reason, entry.again
+        return grant(desk, customer, entry.term, entry.value, entry.because, request, reason=reason, again=again)
+    offers = [f"{name}={value}" for name, value in entry.offers.items()]
+    return begin_recovery(desk, customer, entry.recovery, request._replace(start=entry.start), offers=offers)
+
+
+OPERATIONS = (
+    Operation(
+        "/journal",
+        "getJournal",
+        "What was heard, promised, granted and mended.",
+        get_journal,
+        JournalQuery,
+        {200: ("The entries.", Journal), 300: ("Several customers match.", Matches)},
+    ),
+    Operation(
+        "/journal",
+        "postEntry",
+        "Record a note, a promise, a grant, a recovery or praise. Needs the scope `record`.",
+        post_entry,
+        ENTRY,
+        {
+            201: ("It is recorded.", RecordedEntries),
+            300: ("Several customers match; nothing was recorded.", Matches),
+            403: ("The token, or its role, may not; `who_may` names the roles that may.", RefusedProblem),
+            409: ("The same was granted today. Send `again` if this is one more.", RefusedProblem),
+        },
+        method="POST",
+        records=True,
+    ),
+)

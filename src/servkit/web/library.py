@@ -1,0 +1,145 @@
+"""The open book of a server: read again when its files change, whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from servkit.book.problems import ServkitError
+from servkit.desk.open_book import OpenBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+#: The files are looked at when somebody asks, and at most this often.
+LOOK_SECONDS = 1.0
+#: Somebody who saves many files (or git, which writes them one after the other) is done when nothing has changed for
+#: this long. Whoever never ends is taken as they are after so many looks.
+QUIET_SECONDS, MOST_LOOKS = 0.2, 25
+
+
+class BookFault(NamedTuple):
+    """Why the last good book is still in use: where in the new one, and what is wrong there."""
+
+    where: str
+    message: str
+    more: int = 0
+
+
+class Library:
+    """Copies of one book: each request borrows one, so that requests never wait for each other.
+
+    All copies are the book in one state. When its files change, the new state takes their place, unless it has faults
+    that the one in use does not have: then the one in use stays, and ``fault`` says why. Raises ServkitError where the
+    book cannot be opened at the start.
+    """
+
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], cache: Path | None, customers: Path | None = None
+    ) -> None:
+        self._arguments = (root, environment, cache, customers)
+        self.fault: BookFault | None = None
+        self._lock, self._looking = Lock(), Lock()
+        self._looked = time.monotonic()
+        self._master = self._open()
+        self._idle: list[OpenBook] = []
+        self._state = 0
+
+    @contextmanager
+    def lend(self) -> Iterator[OpenBook]:
+        """A copy for one thread, in the state that is in use now."""
+        with self._lock:
+            state = self._state
+            copy = self._idle.pop() if self._idle else self._master.copy()
+        try:
+            yield copy
+        finally:
+            copy.close_customers()  # the next request sees files of customers as they are then
+            with self._lock:
+                is_current = state == self._state
+                if is_current:
+                    self._idle.append(copy)
+            if not is_current:
+                copy.close()
+
+    def close(self) -> None:
+        """Close the book. Copies that are lent close when they come back."""
+        with self._lock:
+            self._state += 1
+            closing, self._idle = [self._master, *self._idle], []
+        for copy in closing:
+            copy.close()
+
+    @property
+    def language(self) -> str:
+        """The language of the book."""
+        return self._master.settings.language
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look at the files again."""
+        return time.monotonic() - self._looked >= LOOK_SECONDS and not self._looking.locked()
+
+    def look(self) -> None:
+        """Look at the files, and take over what changed. Does nothing while another thread looks."""
+        if not self._looking.acquire(blocking=False):
+            return
+        try:
+            self._renew()
+        finally:
+            self._looked = time.monotonic()
+            self._looking.release()
+
+    def _open(self) -> OpenBook:
+        return OpenBook(*self._arguments)
+
+    def _renew(self) -> None:
+        try:
+            new = self._settled()
+        except ServkitError as fault:
+            self.fault = BookFault(":".join(str(part) for part in (fault.path, fault.line) if part), fault.message)
+            return
+        old = self._master
+        if _state_of(new) == _state_of(old):
+            self.fault = None
+            new.close()
+            return
+        if new_faults := sorted(_faults(new) - _faults(old)):
+            path, message, line = new_faults[0]
+            self.fault = BookFault(f"{path}:{line}" if line else path, message, len(new_faults) - 1)
+            new.close()
+            return
+        with self._lock:
+            self._state += 1
+            closing, self._idle = [self._master, *self._idle], []
+            self._master, self.fault = new, None
+        for copy in closing:
+            copy.close()
+
+    def _settled(self) -> OpenBook:
+        """The book as its files are now; if they are being changed, once nobody has changed them for a while."""
+        new = self._open()
+        seen = _state_of(self._master)
+        for _ in range(MOST_LOOKS):
+            state = _state_of(new)
+            if state == seen:
+                break
+            seen = state
+            new.close()
+            time.sleep(QUIET_SECONDS)
+            new = self._open()
+        return new
+
+
+def _state_of(copy: OpenBook) -> tuple[Any, ...]:
+    """What tells one state of a book from another: what its files hold, and the revision."""
+    return copy.settings.data, copy.book.revision, copy.book.contents()
+
+
+def _faults(copy: OpenBook) -> set[tuple[str, str, int]]:
+    """What is wrong with the documents of a book: they are left out of every answer."""
+    return {(problem.path, problem.message, problem.line) for problem in copy.book.problems}

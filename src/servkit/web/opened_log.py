@@ -1,0 +1,53 @@
+"""Who opened which customer: one file a day, apart from the log of requests, deleted after a while."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from datetime import UTC, date, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+
+class OpenedLog:
+    """The log in a folder; without one, nothing is written. Files older than ``days`` are deleted."""
+
+    def __init__(self, folder: Path | None, days: int, clock: Callable[[], datetime]) -> None:
+        self.folder, self.days, self._clock = folder, days, clock
+        self._lock = Lock()
+        self._cleared: date | None = None
+        if folder is not None:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._clear(clock().astimezone(UTC).date())
+
+    def write(self, user: str, customer: str) -> None:
+        """One line: when, who, whom. Raises OSError where it cannot be written: nobody looks at customers unseen."""
+        if self.folder is None:
+            return
+        now = self._clock().astimezone(UTC)
+        line = {"time": now.isoformat(timespec="seconds"), "user": user, "customer": customer}
+        with self._lock:
+            if self._cleared != now.date():
+                self._clear(now.date())
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+            descriptor = os.open(self.folder / f"{now.date().isoformat()}.jsonl", flags, 0o600)
+            try:
+                os.write(descriptor, (json.dumps(line) + "\n").encode())
+            finally:
+                os.close(descriptor)
+
+    def _clear(self, today: date) -> None:
+        """Delete the files of days that are too long ago."""
+        assert self.folder is not None
+        oldest = today - timedelta(days=self.days)
+        for file in self.folder.glob("????-??-??.jsonl"):
+            with suppress(ValueError, OSError):
+                if date.fromisoformat(file.stem) < oldest:
+                    file.unlink()
+        self._cleared = today
