@@ -22,7 +22,7 @@ PANELS = {
     "Check the book": ("lint", "rule", "test", "diff", "compare", "schema"),
     "For trainers": ("render",),
     "For all customers": ("assign",),
-    "For authors": ("init", "new", "rename", "words"),
+    "For authors": ("init", "new", "rename", "lsp", "words"),
     "With other tools": ("import", "export"),
 }
 
