@@ -22,8 +22,8 @@ PANELS = {
     "Check the book": ("lint", "rule", "test", "diff", "compare", "schema"),
     "For trainers": ("render",),
     "For all customers": ("assign",),
-    "For authors": ("init", "new", "rename", "lsp", "words"),
-    "With other tools": ("import", "export"),
+    "For authors": ("init", "new", "rename", "words"),
+    "With other tools": ("import", "export", "lsp", "mcp"),
 }
 
 
