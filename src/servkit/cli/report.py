@@ -3,21 +3,18 @@
 import csv
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from servkit.book.problems import ServkitError
-from servkit.book.terms import Term
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
-from servkit.desk.journal_report import journal_report, terms_by_reference
-from servkit.desk.session import Desk
+from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
 from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
@@ -56,7 +53,7 @@ def report(
         day = None if since is None else typed_day(since, now.date(), "--since")
         terms = terms_by_reference(desk)
         found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-        text = None
+        titles, text = name_titles(desk, terms), None
         if format_ == "json":
             print_json(report_json(found)) if to is None else None
         elif format_ == "csv":
@@ -64,11 +61,11 @@ def report(
         elif format_ == "html":
             from servkit.handout.report_page import report_page  # only the page needs it
 
-            text = report_page(found, desk.settings.name, _title(desk, terms), name_reader(desk))
+            text = report_page(found, desk.settings.name, titles, name_reader(desk))
         elif to is None:
             from servkit.terminal.report_view import report_screen  # loads Rich
 
-            screen = report_screen(found, desk.settings.name, _title(desk, terms), name_reader(desk))
+            screen = report_screen(found, desk.settings.name, titles, name_reader(desk))
             print_screen(screen, pager=not no_pager)
         else:
             raise ServkitError("--to needs --format html, json or csv")
@@ -78,20 +75,6 @@ def report(
     elif text is not None:
         sys.stdout.write(text)
     return 0 if found.entries else 1
-
-
-def _title(desk: Desk, terms: dict[str, Term]) -> Callable[[str], str]:
-    """The name of a term or of a recovery for people."""
-
-    def title(name: str) -> str:
-        term = terms.get(name)
-        if term is not None:
-            return desk.settings.pick(term.title) or name
-        return next(
-            (desk.settings.pick(entry.prose.get("title")) for entry in desk.book.versions("recovery", name)), name
-        )
-
-    return title
 
 
 def _csv(found: Report) -> str:

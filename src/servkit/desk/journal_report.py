@@ -62,6 +62,19 @@ def stretched_terms(desk: Desk) -> JournalView:
     return JournalView(tuple(stretched), found.gone)
 
 
+def name_titles(desk: Desk, terms: Mapping[str, Term]) -> Callable[[str], str]:
+    """A function from a term's reference, or a recovery's id, to what people call it."""
+
+    def title(name: str) -> str:
+        term = terms.get(name)
+        if term is not None:
+            return desk.settings.pick(term.title) or name
+        recoveries = desk.book.versions("recovery", name)
+        return next((desk.settings.pick(entry.prose.get("title")) for entry in recoveries), name)
+
+    return title
+
+
 def terms_by_reference(desk: Desk) -> dict[str, Term]:
     """Every term of the book."""
     return {term.ref: term for entry in desk.book.everything() for term in entry.terms.values()}

@@ -22,7 +22,7 @@ body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; background:
   font: 1rem/1.55 system-ui, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; } p { margin: .25rem 0; } .soft { color: var(--soft); }
-.side { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem 2rem; }
+.side { margin: 0.5rem 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem 2rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -36,6 +36,14 @@ _ROW, _LABEL, _WIDTH = 26, 190, 480
 
 def report_page(report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str]) -> str:
     """The page, as HTML. ``title`` names a term or a recovery to a person, ``name_of`` a customer."""
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(book)}</title>'
+    head += f"<style>{_STYLE}</style>"
+    body = report_body(report, book, title, name_of)
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n'
+
+
+def report_body(report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str]) -> str:
+    """What is on the page, as HTML without styles; every text in it is escaped."""
     since = f"since {report.since.isoformat()}" if report.since is not None else "from the beginning"
     counts = f"{report.entries} entries, {report.answers} recorded answers"
     parts = [
@@ -64,10 +72,7 @@ def report_page(report: Report, book: str, title: Callable[[str], str], name_of:
         roles = dict.fromkeys(one.role for one in report.unused)
         unused = [(role, ", ".join(title(one.ref) for one in report.unused if one.role == role)) for role in roles]
         parts += ["<h2>Room never used</h2>", _table(("role", "what they may give"), unused)]
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(book)}</title>'
-    head += f"<style>{_STYLE}</style>"
-    body = "\n".join(parts)
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n'
+    return "\n".join(parts)
 
 
 def _stretched(one: Stretched, title: Callable[[str], str]) -> list[str]:
@@ -88,7 +93,7 @@ def _stretched(one: Stretched, title: Callable[[str], str]) -> list[str]:
         if one.proposal.effect:
             lines = "".join(f"<li>{_text(line)}</li>" for line in one.proposal.effect)
             parts.append(f"<p>What it changes:</p><ul>{lines}</ul>")
-        parts.append(f"<pre>{_text(one.proposal.patch)}</pre>")
+        parts.append(f'<pre tabindex="0">{_text(one.proposal.patch)}</pre>')
     return parts
 
 
@@ -123,7 +128,7 @@ def _figure(label: str, counts: Mapping[str, int]) -> str:
     height = _ROW * len(counts)
     chart = f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_text(label)}">{"".join(bars)}</svg>'
     table = _table((label, "times"), list(counts.items()))
-    return f'<figure class="side" style="margin:0.5rem 0"><div>{chart}</div><div>{table}</div></figure>'
+    return f'<figure class="side"><div>{chart}</div><div>{table}</div></figure>'
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
