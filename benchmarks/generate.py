@@ -47,6 +47,24 @@ def customers_csv(path: Path, rows: int) -> Path:
     return path
 
 
+def write_people(path: Path, rows: int) -> Path:
+    """Write a Parquet file of so many customers."""
+    import duckdb
+
+    def one_of(names: tuple[str, ...]) -> str:
+        return f"({list(names)!r})[1 + floor(random() * {len(names)})::INTEGER]"
+
+    columns = f"""
+        format('X-{{:07d}}', range) AS id, 'Person ' || range AS name, {one_of(_PLANS)} AS plan,
+        DATE '2010-01-11' + floor(random() * 5500)::INTEGER AS since, {one_of(_REGIONS)} AS region,
+        floor(random() * 60)::INTEGER AS visits_a_year, floor(random() * 500)::DECIMAL(12, 2) AS balance
+    """
+    with duckdb.connect() as connection:
+        connection.execute("SELECT setseed(0.5)")
+        connection.execute(f"COPY (SELECT {columns} FROM range({rows})) TO '{path}' (FORMAT parquet)")
+    return path
+
+
 def editor(book: Path) -> Callable[[], object]:
     """Changes one document of a generated book, differently every time."""
     path = min((book / "policys").glob("*.yaml"))

@@ -112,7 +112,7 @@ def compare(
     from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
     from servkit.history.comparison import Request
-    from servkit.history.full_comparison import People, compare_fully
+    from servkit.history.full_comparison import compare_fully, people_of
 
     with (
         CompiledBook(Path(before).resolve()) as old,
@@ -122,7 +122,7 @@ def compare(
     ):
         first = date.fromisoformat(on) if isinstance(on, str) else on or today_in(new.settings.timezone)
         last = date.fromisoformat(until) if isinstance(until, str) else until or first + timedelta(days=366)
-        people = People(directory.all, others.exact, directory.exact)
+        people = people_of(others, directory, {})
         request = Request(first, last, tuple(about), role)
         return compare_fully(old, new, request, people, lambda one: ServiceClock(one.settings), count=count)
 

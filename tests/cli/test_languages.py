@@ -195,3 +195,35 @@ def test_the_companys_own_words_are_on_the_screen(hotel: Path, servkit: Servkit)
     assert ran.out.startswith("Unbekannter Kunde\n")
     assert ran.code == 0
     assert "languages/de.po:1: Nothing fills the blanks of `{Gast}`." in ran.err
+
+
+def test_the_journal_speaks_the_language_of_the_book(
+    servkit: Servkit, hotel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVKIT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SERVKIT_AGENT", "Rita")
+    fee = "spaete-abreise.gebuehr"
+    known = ("--set", "stamm=no", "--set", "spaet=4 hours")
+    lines: list[tuple[tuple[str, ...], str]] = [
+        (("note", "G-1", "Sie wartete", "--priority"), "Notiert für Anna Huber."),
+        (("promise", "G-1", fee, "0 EUR", "--role", "leitung", *known, "--until", "2099-01-31"),
+         "Versprochen an Anna Huber: spaete-abreise.gebuehr 0 €, bis 31. Januar 2099."),
+        (("grant", "G-1", fee, "0 EUR", "--because", "wir kamen", "--role", "empfang"), "Gewährt für Anna Huber"),
+        (("grant", "G-1", "haustiere.hund", "yes", "--because", "x", "--role", "leitung"),
+         "Nicht aufgezeichnet. haustiere.hund steht fest. Niemand geht darüber hinaus."),
+        (("recover", "G-1", "zimmer-laut", "--offer", f"{fee}=0 EUR", "--role", "leitung"), "Angeboten"),
+        (("recover", "G-1", "zimmer-laut", "--done", "Anna lächelte"), "Abgeschlossen für Anna Huber"),
+        (("recover", "G-1", "zimmer-laut"), "1. Um Entschuldigung bitten"),
+        (("praise", "Wanda", "blieb lange"), "Lob für Wanda: blieb lange"),
+        (("signoff", "Wanda", "--area", "abreise", "--level", "genuine", "--score", "9"), "Bereich abreise"),
+        (("due",), "Sa., 31. Jan. 2099"),
+        (("journal",), "versprochen: spaete-abreise.gebuehr 0 €"),
+        (("report",), "Das Zimmer war laut: 2-mal, 1 abgeschlossen, davon 1 rechtzeitig"),
+        (("report", "--format", "html"), '<html lang="de">'),
+    ]  # fmt: skip
+    for line, wanted in lines:
+        ran = servkit(*line, book=hotel)
+        assert wanted in ran.out, line
+        plain = re.sub(r"<style>.*?</style>|<[^>]*>|genuine", "", ran.out, flags=re.DOTALL)
+        assert english(plain) == [], line
+        assert ran.err == "" or "Nur Sie können das sehen" in ran.err

@@ -231,3 +231,23 @@ def test_a_report_on_a_revision_that_is_gone(servkit: Servkit, book: Path) -> No
     shutil.rmtree(book / ".git")
     (one,) = reported(servkit, book)["training"]
     assert one["changed"] is None
+
+
+def test_an_edit_says_by_which_grants_it_was_looked_for(
+    servkit: Servkit, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servkit.journal.stretched_terms.LAST_GRANTS", 3)
+    monkeypatch.setattr("servkit.journal.stretched_terms.PROPOSALS", 1)
+    four_beyond_the_limit(servkit, book)
+    servkit(
+        "grant", NADIA, "goodwill.credit", "20 USD", "--because", "x", "--reason", "late", "--role", "office", book=book
+    )
+    credit, goodwill = reported(servkit, book)["stretched"]
+    assert (credit["times"], credit["looked_at"], credit["proposal"]["of"]) == (4, 3, 3)
+    assert (goodwill["looked_at"], goodwill["proposal"]) == (0, None)
+    for args in ((), ("--format", "html")):
+        shown = " ".join(servkit("report", *args, book=book).out.split())
+        assert "would have covered 3 of 3, by the last 3 of 4 grants" in shown
+        assert "For 1 of them, which was stretched less often, no edit was looked for." in shown
+    found = servkit("lint", "--journal", "--on", "2026-11-23", "--select", "SK522", "--format", "concise", book=book)
+    assert "This would have covered 3 of 3, by the last 3 grants: what office may grant" in found.out

@@ -34,7 +34,7 @@ def test_in_and_out_again_byte_for_byte(
     assert (book.parent / f"back-{name}").read_bytes() == text.encode()
 
 
-@pytest.mark.parametrize("kind", ["zendesk", "chatwoot", "zammad", "espanso"])
+@pytest.mark.parametrize("kind", ["zendesk", "chatwoot", "zammad", "espanso", "csv", "xlsx"])
 @pytest.mark.parametrize("source", ["standards", "examples/hotel", "examples/pest-control"])
 def test_out_and_in_again_changes_nothing(
     kind: str, source: str, tmp_path: Path, servkit: Servkit, monkeypatch: pytest.MonkeyPatch
@@ -49,7 +49,7 @@ def test_out_and_in_again_changes_nothing(
     assert "conflict" not in again.err
 
 
-@pytest.mark.parametrize("kind", ["zendesk", "chatwoot", "zammad", "espanso"])
+@pytest.mark.parametrize("kind", ["zendesk", "chatwoot", "zammad", "espanso", "csv", "xlsx"])
 def test_into_another_book_and_out_again(kind: str, tmp_path: Path, servkit: Servkit, book: Path) -> None:
     assert servkit("export", kind, "--to", str(tmp_path / "out.x"), "--book", str(ROOT / "standards")).code == 0
     assert servkit("import", kind, str(tmp_path / "out.x")).code in (0, 1)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from customers.tables import write_table
+
 from .repositories import POLICY, SCENARIO, SCRIPT, SETTINGS, commit, repository, write
 
 if TYPE_CHECKING:
@@ -265,3 +267,27 @@ def test_what_was_told_is_told_again(
     assert (one["customer"], one["on"]) == ("C-1", "2026-03-01")
     assert one["differences"][0] == {"what": "value", "id": "returns.window", "before": "45 days", "after": "60 days"}
     assert "C-1" not in servkit("diff", *ON, "--replay", "7", "--format", "md", book=book).out
+
+
+def test_every_source_is_weighed_alike(servkit: Servkit, tmp_path: Path) -> None:
+    header = ["id", "name", "plan"]
+    people = [[f"P-{number:02}", f"Person {number}", ("monthly", "single", None, "weekly")[number % 4]]
+              for number in range(40)]  # fmt: skip
+    weighed = []
+    for source in ("csv", "parquet"):
+        (tmp_path / source).mkdir()
+        book = repository(tmp_path / source, faithful=SEGMENT)
+        spec = write_table(book, source, header, [*people, ["P-00", "Again", "single"], [" ", "Nobody", "monthly"]])
+        settings = (book / "servkit.yaml").read_text().replace("people.csv", spec["file"])
+        (book / "servkit.yaml").write_text(settings)
+        commit(book)
+        write(book, faithful=SEGMENT.replace("45 days", "60 days"))
+        weighed.append(diff(servkit, book)["changes"][0]["customers"])
+        told = servkit("diff", *ON, book=book).out
+        assert "Person 0 (P-00)" in told
+    assert weighed[0] == weighed[1] == {"certain": 10, "perhaps": 20, "of": 40, "examples": ["P-00", "P-04", "P-08"]}
+    ids = [
+        servkit("lookup", id_, *ON, "--about", "returns", "--format", "json", book=book)
+        for id_ in weighed[1]["examples"]
+    ]
+    assert all('"60 days"' in done.out for done in ids)

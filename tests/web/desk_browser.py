@@ -101,7 +101,8 @@ class Person(Browser):
 
     def until(self, condition: str, seconds: float = 15.0) -> Any:
         """Wait for something on a page that is there as a whole, whatever is loaded meanwhile, and return it."""
-        script = f"Promise.resolve(document.readyState == 'complete' && ({condition})).then(found => found instanceof Node ? true : found)"
+        found = f"document.readyState == 'complete' && ({condition})"
+        script = f"Promise.resolve({found}).then(found => found instanceof Node ? true : found)"
         end = time.monotonic() + seconds
         while True:
             try:

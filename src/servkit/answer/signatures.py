@@ -29,7 +29,7 @@ from servkit.domains.diagram import TooManyCombinationsError
 from servkit.domains.partition import Column, Partition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from servkit.answer.case import Case
@@ -38,14 +38,43 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Atom, Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
-    from servkit.book.settings import Attribute
+    from servkit.book.settings import Attribute, Settings
     from servkit.book.values import Value
 
 
 def partition_of(library: Library, case: Case) -> Partition:
     """The partition of the customers for one question. ``case.customer`` is not looked at; attributes that
     ``case.given`` has are the same for everybody. Raises UnknownNameError for an area or id that there is not."""
-    return _Collector(library, case).partition()
+    today = case.on.toordinal()
+    found = _Collector(library.settings, today, case.given)
+    segments = segments_in_force(library, today)
+    for when in segments.conditions.values():
+        found.add_condition(when)
+    for entry in _documents(library, case):
+        if entry.when is not None:
+            found.add_condition(entry.when)
+        for term in entry.terms.values():
+            for condition in term.conditions():
+                found.add_condition(condition)
+            for amount in term.amounts():
+                found.add_amount(amount, term.ref)
+    for segment in segments.entries.values():
+        for ref, amount in segment.overrides.items():
+            found.add_amount(amount, ref)
+    return found.partition()
+
+
+def partition_by(
+    settings: Settings, today: int, conditions: Iterable[Condition], whole: Iterable[str] = ()
+) -> Partition:
+    """The partition of the customers that some conditions make on a day. Every value of the attributes ``whole``
+    counts."""
+    found = _Collector(settings, today)
+    for condition in conditions:
+        found.add_condition(condition)
+    for name in whole:
+        found.add_value(name, "")
+    return found.partition()
 
 
 def answer_for(library: Library, case: Case, attributes: Mapping[str, Value]) -> Answer:
@@ -53,34 +82,33 @@ def answer_for(library: Library, case: Case, attributes: Mapping[str, Value]) ->
     return resolve(library, case._replace(customer=Customer("-", None, attributes)))
 
 
-class _Collector:
-    """Everything that an answer may compare an attribute with."""
+def _documents(library: Library, case: Case) -> Iterator[Entry]:
+    """What was asked about, and what recoveries of it may offer."""
+    today = case.on.toordinal()
+    for version in in_force(select(library, case.about, today).entries, today)[0]:
+        if not version.speaks or exclusion(version.entry, case) is not None:
+            continue
+        yield version.entry
+        for ref in version.entry.list("may_offer") if version.entry.kind == "recovery" else ():
+            found = find_term(library, ref, today)
+            if found is not None:
+                yield found[1]
 
-    def __init__(self, library: Library, case: Case) -> None:
-        self.library, self.case, self.today = library, case, case.on.toordinal()
+
+class _Collector:
+    """Everything that an attribute may be compared with."""
+
+    def __init__(self, settings: Settings, today: int, given: Container[str] = ()) -> None:
+        self.settings, self.today = settings, today
         self.attributes = {
-            name: variable
-            for name, variable in library.settings.names.items()
-            if not variable.fact and name not in case.given
+            name: variable for name, variable in settings.names.items() if not variable.fact and name not in given
         }
         self.tests: dict[str, dict[Atom, None]] = {}
         self.cuts: dict[str, set[tuple[str, Decimal]]] = {}
         self.computed: dict[str, set[str]] = {}
 
     def partition(self) -> Partition:
-        for when in segments_in_force(self.library, self.today).conditions.values():
-            self._condition(when)
-        for entry in self._documents():
-            if entry.when is not None:
-                self._condition(entry.when)
-            for term in entry.terms.values():
-                for condition in term.conditions():
-                    self._condition(condition)
-                for amount in term.amounts():
-                    self._amount(amount, term.ref)
-        for segment in segments_in_force(self.library, self.today).entries.values():
-            for ref, amount in segment.overrides.items():
-                self._amount(amount, ref)
+        """The partition."""
         columns: list[Column] = []
         uncut: dict[str, tuple[str, ...]] = {}
         for name in sorted({*self.tests, *self.cuts, *self.computed}):
@@ -90,23 +118,14 @@ class _Collector:
                 uncut[name] = tuple(sorted(self.computed.get(name, ())))
         return Partition(columns, uncut)
 
-    def _documents(self) -> Iterator[Entry]:
-        """What was asked about, and what recoveries of it may offer."""
-        for version in in_force(select(self.library, self.case.about, self.today).entries, self.today)[0]:
-            if not version.speaks or exclusion(version.entry, self.case) is not None:
-                continue
-            yield version.entry
-            for ref in version.entry.list("may_offer") if version.entry.kind == "recovery" else ():
-                found = find_term(self.library, ref, self.today)
-                if found is not None:
-                    yield found[1]
-
-    def _condition(self, condition: Condition) -> None:
+    def add_condition(self, condition: Condition) -> None:
+        """Cut where a condition compares."""
         for atom in condition.atoms():
             if not isinstance(atom, InSegment) and atom.name in self.attributes:
                 self.tests.setdefault(atom.name, {})[atom] = None
 
-    def _amount(self, amount: Expression, ref: str) -> None:
+    def add_amount(self, amount: Expression, ref: str) -> None:
+        """Cut where an amount of a term changes."""
         for cut in day_cuts(amount):
             if cut.name in self.attributes:
                 self.cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
@@ -114,12 +133,16 @@ class _Collector:
             if isinstance(step, Counted):
                 bounds = (name for name in (step.at_least, step.at_most) if isinstance(name, str))
                 for name in (step.of, *bounds):
-                    if name in self.attributes:
-                        self.computed.setdefault(name, set()).add(ref)
+                    self.add_value(name, ref)
+
+    def add_value(self, name: str, ref: str) -> None:
+        """Let every value of a name count, because of a term."""
+        if name in self.attributes:
+            self.computed.setdefault(name, set()).add(ref)
 
     def _columns(self, variable: Attribute) -> tuple[list[Column], bool]:
         tests = [test for test in self.tests.get(variable.name, ()) if not isinstance(test, Known)]
-        currency = self.library.settings.currency
+        currency = self.settings.currency
         if variable.name in self.computed:
             return [Column(variable, None, is_cut=False)], False
         items = sorted({item for test in tests if isinstance(test, Has) for item in test.items})

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.answer.resolver import resolve
 from servkit.answer.signatures import answer_for
 from servkit.bulk.assignment import assignment_of
+from servkit.bulk.codes import attributes_of
 from servkit.bulk.columns import Columns, Remembered
 from servkit.bulk.parts import Parts
-from servkit.bulk.reading import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer
     from servkit.answer.result import Answer
     from servkit.book.values import Value
-    from servkit.bulk.codes import AttributeCodes
+    from servkit.bulk.codes import AttributeCodes, Coded
     from servkit.bulk.question import Question
-    from servkit.bulk.reading import Coded
 
 #: So many views, and so many different cells, of one part are remembered.
 _MOST_REMEMBERED = 100_000
@@ -115,10 +114,4 @@ class Answers:
 
     def _attributes(self, batch: Batch, row: int) -> dict[str, Value]:
         """The attributes of somebody who has a signature."""
-        out = {}
-        for one, column in zip(self._codes, batch.codes, strict=True):
-            code = column[row]
-            value = decoded(code) if isinstance(code, str) else one.examples[code] if code else None
-            if value is not None:
-                out[one.name] = value
-        return out
+        return attributes_of(self._codes, [column[row] for column in batch.codes])

@@ -6,8 +6,10 @@ all that have it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.book.values import decode, encode
 from servkit.domains.partition import UNKNOWN, Within
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from servkit.book.intervals import Span
     from servkit.book.values import Value
     from servkit.domains.partition import Column, Partition
+
+
+#: The code of an attribute with few codes; the value itself, as text, of one with many. None is unknown in both.
+Coded = int | str | None
 
 
 class CodedSpan(NamedTuple):
@@ -69,6 +75,27 @@ class AttributeCodes:
             for cell in (column.cells if column is not None else ())
             if isinstance(cell.condition, Within) and cell.example is not None
         ]
+
+
+def attributes_of(all_codes: Sequence[AttributeCodes], found: Sequence[Coded]) -> dict[str, Value]:
+    """The attributes of somebody who has these codes."""
+    out = {}
+    for codes, code in zip(all_codes, found, strict=True):
+        value = decoded(code) if isinstance(code, str) else codes.examples[code] if code else None
+        if value is not None:
+            out[codes.name] = value
+    return out
+
+
+def coded(value: Value) -> str:
+    """A value as its own code."""
+    return json.dumps(encode(value))
+
+
+def decoded(code: str) -> Value:
+    """The inverse of :func:`coded`."""
+    data: list[Any] = json.loads(code)
+    return decode(data)
 
 
 def attribute_codes(partition: Partition) -> list[AttributeCodes]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servkit.book.problems import ValueProblem
-from servkit.book.values import decode, encode
+from servkit.bulk.codes import coded
 from servkit.customers.cells import cell_value, is_text
 from servkit.customers.row_reader import text_of
 
 if TYPE_CHECKING:
     from servkit.book.values import Value
-    from servkit.bulk.codes import AttributeCodes
+    from servkit.bulk.codes import AttributeCodes, Coded
     from servkit.bulk.unread import Unread
     from servkit.customers.cells import Cell
     from servkit.customers.row_reader import RowReader
 
 #: So many different cells of one column are remembered.
 MAX_REMEMBERED = 50_000
-
-#: The code of an attribute with few codes; the value itself, as text, of one with many. None is unknown in both.
-Coded = int | str | None
 
 
 class CellCoder:
@@ -42,7 +38,7 @@ class CellCoder:
         value = self._value(cell, count)
         found: Coded = None
         if value is not None:
-            found = self.codes.code(value) if self.codes.is_cut else json.dumps(encode(value))
+            found = self.codes.code(value) if self.codes.is_cut else coded(value)
         if len(self._met) < MAX_REMEMBERED and value is not None:
             self._met[cell] = found
         return found
@@ -56,9 +52,3 @@ class CellCoder:
         except ValueProblem as bad:
             self._unread.add(self._column.name, text_of(cell), str(bad), count)
             return None
-
-
-def decoded(text: str) -> Value:
-    """The value of an attribute with many codes."""
-    data: list[Any] = json.loads(text)
-    return decode(data)

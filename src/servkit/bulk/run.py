@@ -8,13 +8,13 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from servkit.answer.case import document_customer
 from servkit.answer.membership import segments_in_force
 from servkit.bulk.answers import Answers
 from servkit.bulk.census import Census
 from servkit.bulk.codes import attribute_codes
 from servkit.bulk.engine import TEXT, Around
 from servkit.bulk.engines import ENGINES, open_engine
+from servkit.bulk.groups import read_customers
 from servkit.bulk.signatures import Signatures
 from servkit.bulk.unread import Unread
 
@@ -52,15 +52,7 @@ class Assigning:
 
     def read(self) -> None:
         """Read all customers, once."""
-        documents = {entry.id: entry for entry in reversed(self.directory.documents())}
-        if documents:
-            people = ((id_, document_customer(entry).attributes) for id_, entry in documents.items())
-            self.signatures.add_people(people)
-        for source in self.directory.sources:
-            self.signatures.add_source(source)
-        promised = (id_ for id_, entry in documents.items() if entry.logic.get("overrides"))
-        self._personal = [found for id_ in promised if (found := self.directory.exact(id_)) is not None]
-        self.signatures.find([customer.id for customer in self._personal])
+        self._personal = read_customers(self.signatures, self.directory)
 
     def answered(self, progress: Progress = lambda done, total: None) -> Iterator[Answered]:  # noqa: ARG005
         """The answers for all keys, many at a time. What the numbers mean is in ``answers.distinct``."""

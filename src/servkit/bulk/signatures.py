@@ -5,12 +5,11 @@ In the end there are two tables: ``customers`` (id, key), and ``signatures`` (ke
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from servkit.book.values import encode
 from servkit.bulk.answers import Batch
+from servkit.bulk.codes import attributes_of, coded
 from servkit.bulk.engine import INTEGER, LONG, TEXT
 from servkit.bulk.reading import CellCoder
 from servkit.bulk.size_cases import SizeCase, size_case
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
 
     from servkit.book.settings import Settings
     from servkit.book.values import Value
-    from servkit.bulk.codes import AttributeCodes
+    from servkit.bulk.codes import AttributeCodes, Coded
     from servkit.bulk.engine import Engine, Relation
-    from servkit.bulk.reading import Coded
     from servkit.bulk.unread import Unread
     from servkit.customers.customer_source import CustomerSource
 
@@ -62,12 +60,12 @@ class Signatures:
         places = [
             place_in(source.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
         ]
-        coded = (
+        rows_ = (
             (row.id, number, *(coder.code(row.cells[place] if place is not None and place < len(row.cells) else None)
                                for coder, place in zip(coders, places, strict=True)))
             for number, row in rows
         )  # fmt: skip
-        self._add_rows(coded)
+        self._add_rows(rows_)
 
     def add_people(self, people: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
         """Code customers whose attributes are known, such as those with a document."""
@@ -88,7 +86,7 @@ class Signatures:
         assert reader.id_place is not None
         joins: list[str] = []
         id_ = self._id_sql(source, relation, joins)
-        coded = [f"{id_} AS id", f"{relation.order} AS number"]
+        listed = [f"{id_} AS id", f"{relation.order} AS number"]
         for codes, (name, kind) in zip(self.codes, self._kinds.items(), strict=True):
             column = reader.columns.get(codes.name)
             place = None if column is None else place_in(reader.header, column.name)
@@ -96,23 +94,23 @@ class Signatures:
             if column is not None and place is not None:
                 coder = CellCoder(reader, codes, self.unread)
                 sql = self._code_sql(source, relation, place, coder, bool(column.words), joins)
-            coded.append(f"CAST({sql} AS {self._sql.types[kind]}) AS {name}")
-        every = self._next("every")
-        self.engine.create(every, f"SELECT {', '.join(coded)} FROM {source} {' '.join(joins)}")
-        self.skipped_ids += self._number(f"SELECT count(*) FROM {every} WHERE id IS NULL")
-        self._add_table(f"SELECT * FROM {every} WHERE id IS NOT NULL")
-        self.engine.drop(every)
+            listed.append(f"CAST({sql} AS {self._sql.types[kind]}) AS {name}")
+        self._add_table(f"SELECT {', '.join(listed)} FROM {source} {' '.join(joins)}")
 
     def _add_table(self, query: str) -> None:
-        """Keep the first row of every id."""
+        """Keep the first row of every id, and none without an id."""
         table = self._next("coded")
         self.engine.create(table, query, "id, number")
-        if self._number(self._sql.repeated(table)):
+        without = self._number(f"SELECT count(*) FROM {table} WHERE id IS NULL")
+        self.skipped_ids += without
+        if without or self._number(self._sql.repeated(table)):
             first = self._next("coded")
             columns = ", ".join(["id", "number", *self._kinds])
             place = "row_number() OVER (PARTITION BY id ORDER BY number) AS place"
             self.engine.create(
-                first, f"SELECT {columns} FROM (SELECT *, {place} FROM {table}) AS placed WHERE place = 1", "id"
+                first,
+                f"SELECT {columns} FROM (SELECT *, {place} FROM {table}) AS placed WHERE place = 1 AND id IS NOT NULL",
+                "id",
             )
             self.engine.drop(table)
             table = first
@@ -171,7 +169,7 @@ class Signatures:
         self, source: str, expression: str, guard: str, code: Callable[[Any, int], Coded], kind: str
     ) -> str | None:
         """A table from the different values of a column to their codes; None where there are none."""
-        raw, coded, table = self._next("raw"), self._next("coded_raw"), self._next("different")
+        raw, codes_, table = self._next("raw"), self._next("coded_raw"), self._next("different")
         found = (
             f"SELECT {expression} AS raw, count(*) AS times FROM {source} WHERE {guard} AND {expression} IS NOT NULL"
         )
@@ -180,9 +178,9 @@ class Signatures:
         if not is_empty:
             rows = self.engine.rows(f"SELECT number, raw, times FROM {raw}")
             codes = ((number, code_) for number, raw_, times in rows if (code_ := code(raw_, times)) is not None)
-            self.engine.load(coded, {"number": LONG, "code": kind}, codes)
-            self.engine.create(table, f"SELECT raw, code FROM {raw} JOIN {coded} ON {raw}.number = {coded}.number")
-            self.engine.drop(coded)
+            self.engine.load(codes_, {"number": LONG, "code": kind}, codes)
+            self.engine.create(table, f"SELECT raw, code FROM {raw} JOIN {codes_} ON {raw}.number = {codes_}.number")
+            self.engine.drop(codes_)
         self.engine.drop(raw)
         return None if is_empty else table
 
@@ -195,9 +193,9 @@ class Signatures:
 
     # --- signatures ---------------------------------------------------------------------------------------------------
 
-    def find(self, without: Sequence[str]) -> None:
+    def find(self, without: Sequence[str], *, in_order: bool = True) -> None:
         """Put the sources together and find the signatures. ``without`` are ids that are answered one by one, each
-        under a key of its own."""
+        under a key of its own. Customers are in the order of their ids, if the engine keeps it."""
         if not self._tables:
             self._add_rows(iter(()))
         product = 1
@@ -215,7 +213,7 @@ class Signatures:
             type_ = self._sql.types[LONG if self._is_number else TEXT]
             for number, id_ in enumerate(without):
                 query += f" UNION ALL SELECT {self._sql.literal(id_)}, CAST({-1 - number} AS {type_}){comma}{own}"
-        is_sorted = len(self._tables) == 1 and not without
+        is_sorted = not in_order or (len(self._tables) == 1 and not without)
         self.engine.create("customers", query, "" if is_sorted else "id")
         for table in self._tables:
             self.engine.drop(table)
@@ -229,6 +227,10 @@ class Signatures:
         """The key of the customer at a place among those who are answered one by one."""
         return -1 - place if self._is_number else str(-1 - place)
 
+    def attributes(self, codes: Sequence[Coded]) -> dict[str, Value]:
+        """The attributes of somebody who has a signature."""
+        return attributes_of(self.codes, codes)
+
     @property
     def key_kind(self) -> str:
         """The kind of the column of keys."""
@@ -238,13 +240,12 @@ class Signatures:
         """Every customer once: what an earlier source leaves unknown, a later one fills in."""
         if len(self._tables) == 1:
             return f"SELECT {', '.join(['id', *self._kinds])} FROM {self._tables[0]}"
-        ids = " UNION ".join(f"SELECT id FROM {table}" for table in self._tables)
-        filled = ["ids.id"]
-        filled += [
+        filled = [
             f"COALESCE({', '.join(f'{table}.{name}' for table in self._tables)}) AS {name}" for name in self._kinds
         ]
-        joins = " ".join(f"LEFT JOIN {table} ON {table}.id = ids.id" for table in self._tables)
-        return f"SELECT {', '.join(filled)} FROM ({ids}) AS ids {joins}"
+        last, *others = reversed(self._tables)  # documents are few, and come last
+        joins = " ".join(f"FULL JOIN {table} USING (id)" for table in others)
+        return f"SELECT {', '.join(['id', *filled])} FROM {last} {joins}"
 
     def _number_key(self) -> str:
         """All codes as one number, the first one the least significant."""
@@ -270,4 +271,4 @@ class Signatures:
 def _code_of(codes: AttributeCodes, value: Value | None) -> Coded:
     if value is None:
         return None
-    return codes.code(value) if codes.is_cut else json.dumps(encode(value))
+    return codes.code(value) if codes.is_cut else coded(value)

@@ -28,7 +28,7 @@ from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
 from servkit.history.comparison import Request
 from servkit.history.formats import format_names, formatter
-from servkit.history.full_comparison import People, compare_fully
+from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.replay import Replay, replay
 from servkit.history.revision import Revision
 from servkit.journal.entry import write_time
@@ -95,7 +95,7 @@ def diff(
             request = _request(after, on, until, about, role)
             directory = stack.enter_context(_directory(after, customers, cache))
             others = stack.enter_context(_directory(before, customers, cache))
-            people = People(directory.all, others.exact, directory.exact)
+            people = people_of(others, directory, os.environ)
             comparison = compare_fully(before, after, request, people, _clock, count=not no_customers, who=who)
             if replay_days is not None:
                 comparison = replace(comparison, replay=_replay(before, after, replay_days))

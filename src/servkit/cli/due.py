@@ -7,6 +7,7 @@ import typer
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_screen
+from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.due import due_data, due_list
 from servkit.desk.entries import name_reader
 
@@ -36,5 +37,5 @@ def due(
         else:
             from servkit.terminal.journal_view import due_screen  # loads Rich
 
-            print_screen(due_screen(found.items, name_reader(desk)), pager=not no_pager)
+            print_screen(due_screen(found.items, name_reader(desk), desk_phrases(desk)), pager=not no_pager)
     return 1 if found.late else 0

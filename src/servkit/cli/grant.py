@@ -13,6 +13,7 @@ from servkit.desk.grants import grant as record_grant
 from servkit.desk.offers import Refusal, check_approval
 from servkit.desk.recording import recorder_name
 from servkit.desk.request import DeskRequest
+from servkit.languages.catalogue import Message, Worded
 
 
 def grant(
@@ -57,8 +58,10 @@ def grant(
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
         made = record_grant(desk, person, term, value, because, request, reason=reason, again=again, approval=approval)
-    if isinstance(made, Refusal):
-        return print_refusal(made, format_)
-    lines = [f"Granted {person.name or person.id}: {term} {made.body['value']}, because {made.body['because']}"]
-    print_recorded(made, lines, format_)
-    return 0
+        if isinstance(made, Refusal):
+            return print_refusal(desk, made, format_)
+        blanks = {"name": person.name or person.id, "term": term, "value": Worded(made.body["value"]),
+                  "because": made.body["because"]}  # fmt: skip
+        return print_recorded(
+            desk, made, [Message("Granted {name}: {term} {value}, because {because}", blanks)], format_
+        )

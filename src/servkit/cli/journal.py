@@ -11,7 +11,7 @@ from servkit.cli.shared import options
 from servkit.cli.shared.completion import customers as customer_names
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_screen
-from servkit.cli.shared.recording import choose_customer
+from servkit.cli.shared.recording import choose_customer, desk_phrases
 from servkit.desk.entries import journal_data, name_reader, read_journal
 from servkit.journal.entry import KINDS, JournalEntry
 from servkit.journal.transfer import export_lines
@@ -57,7 +57,8 @@ def journal(
         if format_ == "text":
             from servkit.terminal.journal_view import entries_screen  # loads Rich
 
-            print_screen(entries_screen(entries[::-1], desk.zone, name_reader(desk)), pager=not no_pager)
+            screen = entries_screen(entries[::-1], desk.zone, name_reader(desk), desk_phrases(desk))
+            print_screen(screen, pager=not no_pager)
         elif format_ == "json":
             print_json(journal_data(entries))
         elif format_ == "jsonl":
@@ -69,13 +70,13 @@ def journal(
 
 def _csv(entries: list[JournalEntry]) -> str:
     """A table for a spreadsheet; nothing in it is a formula."""
-    from servkit.terminal.journal_view import describe
+    from servkit.terminal.journal_view import described
 
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "time", "kind", "customer", "by", "term", "value", "because", "text"])
     for entry in entries:
         cells = (entry.id, entry.time, entry.kind, entry.customer or "", entry.by, entry.text("term"),
-                 entry.text("value"), entry.text("because"), entry.text("say") or describe(entry))  # fmt: skip
+                 entry.text("value"), entry.text("because"), entry.text("say") or str(described(entry)))  # fmt: skip
         writer.writerow([as_cell(cell) for cell in cells])
     return out.getvalue()

@@ -11,6 +11,7 @@ from servkit.cli.shared.recording import print_recorded, print_refusal
 from servkit.desk.approvals import decide
 from servkit.desk.offers import Refusal
 from servkit.desk.recording import recorder_name
+from servkit.languages.catalogue import Message
 
 
 def journal_approve(
@@ -37,7 +38,8 @@ def journal_approve(
         recorder_name(desk)
         person = desk.person
         made = decide(desk.of(person._replace(role=role or person.role)), id_, approve=not decline, because=because)
-    if isinstance(made, Refusal):
-        return print_refusal(made, format_, f"They say so themselves: servkit journal approve {id_}")
-    print_recorded(made, [f"{'Declined' if decline else 'Approved'}: entry {made.body['of']}."], format_)
-    return 0
+        if isinstance(made, Refusal):
+            advice = Message("They say so themselves: {command}", {"command": f"servkit journal approve {id_}"})
+            return print_refusal(desk, made, format_, advice)
+        line = Message("Declined: entry {id}.") if decline else Message("Approved: entry {id}.")
+        return print_recorded(desk, made, [line._replace(blanks={"id": made.body["of"]})], format_)

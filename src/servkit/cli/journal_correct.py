@@ -12,6 +12,7 @@ from servkit.cli.shared.recording import print_recorded
 from servkit.desk.entries import find_entry, standing_entries
 from servkit.desk.promises import promise_day
 from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
+from servkit.languages.catalogue import Message
 
 #: What the text of an entry is called, by its kind.
 _TEXTS = {"note": "say", "praise": "say", "recovered": "say", "grant": "because", "promise": "because"}
@@ -54,6 +55,5 @@ def journal_correct(
         body = signed(desk) | {"of": entry.id} | ({"withdrawn": True} if withdraw else {"changes": changes})
         body |= {"because": checked_text(because, "--because")} if because is not None else {}
         recorded = record_entry(desk, "correction", body, entry.customer)
-    line = f"Withdrawn: entry {entry.id}." if withdraw else f"Corrected: entry {entry.id}."
-    print_recorded(recorded, [line], format_)
-    return 0
+        line = Message("Withdrawn: entry {id}.") if withdraw else Message("Corrected: entry {id}.")
+        return print_recorded(desk, recorded, [line._replace(blanks={"id": entry.id})], format_)

@@ -14,6 +14,7 @@ from servkit.desk.notes import SORTS
 from servkit.desk.notes import note as record_note
 from servkit.desk.recording import recorder_name
 from servkit.desk.request import DeskRequest
+from servkit.languages.catalogue import Message
 
 
 def note(
@@ -62,9 +63,9 @@ def note(
             return 1
         request = DeskRequest(customer, (), facts or (), role, channel, office)
         recorded = record_note(desk, person, text, sort, request)
-    body = recorded.body
-    lines = [f"Noted for {person.name or person.id}."]
-    lines += [f"{SORTS[sort]}: {body['say']}"] if text is not None else []
-    lines += [f"As heard: {name} = {value}" for name, value in body.get("set", {}).items()]
-    print_recorded(recorded, lines, format_)
-    return 0
+        body = recorded.body
+        lines = [Message("Noted for {name}.", {"name": person.name or person.id})]
+        lines += [Message("{sort}: {say}", {"sort": SORTS[sort], "say": body["say"]})] if text is not None else []
+        for name, value in body.get("set", {}).items():
+            lines.append(Message("As heard: {name} = {value}", {"name": name, "value": value}))
+        return print_recorded(desk, recorded, lines, format_)

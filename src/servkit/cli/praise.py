@@ -10,6 +10,7 @@ from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import choose_customer, print_recorded
 from servkit.desk.praises import praise as record_praise
 from servkit.desk.recording import recorder_name
+from servkit.languages.catalogue import Message
 
 
 def praise(
@@ -35,5 +36,5 @@ def praise(
         if customer is not None and person is None:
             return 1
         recorded = record_praise(desk, colleague, text, person)
-    print_recorded(recorded, [f"Praised {recorded.body['colleague']}: {recorded.body['say']}"], format_)
-    return 0
+        blanks = {"name": recorded.body["colleague"], "say": recorded.body["say"]}
+        return print_recorded(desk, recorded, [Message("Praised {name}: {say}", blanks)], format_)

@@ -15,6 +15,7 @@ from servkit.desk.promises import close_promise
 from servkit.desk.promises import promise as record_promise
 from servkit.desk.recording import recorder_name
 from servkit.desk.request import DeskRequest
+from servkit.languages.catalogue import Message, Worded
 
 
 def promise(
@@ -64,13 +65,26 @@ def promise(
         who = person.name or person.id
         if value is None:
             closed = close_promise(desk, person, term, kept=kept, because=because)
-            print_recorded(closed, [f"Closed as {'kept' if kept else 'broken'}: {term} for {who}."], format_)
-            return 0
+            line = (
+                Message("Closed as kept: {term} for {name}.")
+                if kept
+                else Message("Closed as broken: {term} for {name}.")
+            )
+            return print_recorded(desk, closed, [line._replace(blanks={"term": term, "name": who})], format_)
         approval = check_approval(approved_by, approved_role, by)
         request = DeskRequest(customer, (), facts or (), role, channel, office, on=on)
         made = record_promise(desk, person, term, value, request, until=until, because=because, approval=approval)
-    if isinstance(made, Refusal):
-        return print_refusal(made, format_)
-    holds = f", until {made.body['until']}" if until else ""
-    print_recorded(made, [f"Promised {who}: {term} {made.body['value']}{holds}."], format_)
-    return 0
+        if isinstance(made, Refusal):
+            return print_refusal(desk, made, format_)
+        blanks = {
+            "name": who,
+            "term": term,
+            "value": Worded(made.body["value"]),
+            "until": Worded(made.body.get("until", "")),
+        }
+        line = (
+            Message("Promised {name}: {term} {value}, until {until}.")
+            if until
+            else Message("Promised {name}: {term} {value}.")
+        )
+        return print_recorded(desk, made, [line._replace(blanks=blanks)], format_)

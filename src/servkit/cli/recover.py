@@ -1,5 +1,6 @@
 """``servkit recover``."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -14,8 +15,9 @@ from servkit.cli.shared.output import check_format
 from servkit.cli.shared.recording import choose_customer, print_recorded, print_refusal
 from servkit.desk.offers import Refusal, check_approval
 from servkit.desk.recording import recorder_name
-from servkit.desk.recoveries import begin_recovery, close_recovery
+from servkit.desk.recoveries import BegunRecovery, begin_recovery, close_recovery
 from servkit.desk.request import DeskRequest
+from servkit.languages.catalogue import Message, Worded
 
 
 def recover(
@@ -62,16 +64,22 @@ def recover(
             return 1
         who = person.name or person.id
         if done is not None:
-            print_recorded(close_recovery(desk, person, recovery, done), [f"Closed for {who}: {recovery}."], format_)
-            return 0
+            closed = close_recovery(desk, person, recovery, done)
+            line = Message("Closed for {name}: {recovery}.", {"name": who, "recovery": recovery})
+            return print_recorded(desk, closed, [line], format_)
         request = DeskRequest(customer, (), facts or (), role, channel, office, start=start)
         approval = check_approval(approved_by, approved_role, by)
         begun = begin_recovery(desk, person, recovery, request, offers=offers or (), approval=approval)
-    if isinstance(begun, Refusal):
-        return print_refusal(begun, format_)
-    lines = [f"Begun for {who}: {begun.title}."]
-    lines += [f"{place}. {step}" for place, step in enumerate(begun.steps, 1)]
-    lines += [f"Offered: {offer.term.ref} {write(offer.value)}" for offer in begun.offers]
-    lines += [f"Follow up by {begun.due:%a %d %b %Y, %H:%M}."] if begun.due is not None else []
-    print_recorded(begun.recorded, lines, format_)
-    return 0
+        if isinstance(begun, Refusal):
+            return print_refusal(desk, begun, format_)
+        return print_recorded(desk, begun.recorded, list(_lines(begun, who)), format_)
+
+
+def _lines(begun: BegunRecovery, who: str) -> Iterator[Message | str]:
+    yield Message("Begun for {name}: {title}.", {"name": who, "title": begun.title})
+    yield from (f"{place}. {step}" for place, step in enumerate(begun.steps, 1))
+    for offer in begun.offers:
+        value = Worded(write(offer.value), offer.value)
+        yield Message("Offered: {term} {value}", {"term": offer.term.ref, "value": value})
+    if begun.due is not None:
+        yield Message("Follow up by {moment}.", {"moment": begun.due})

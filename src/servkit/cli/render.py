@@ -246,7 +246,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     if job.since is None:
         return None
     from servkit.history.comparison import Request  # only the sheet of changes compares
-    from servkit.history.full_comparison import People, compare_fully
+    from servkit.history.full_comparison import compare_fully, people_of
     from servkit.history.revision import Revision
 
     day = day_on(job.on, today_in(book.settings.timezone))
@@ -256,7 +256,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
         Directory(before, job.root, None, None, os.environ) as others,
     ):
         request = Request(day, day + timedelta(days=_A_YEAR))
-        people = People(directory.all, others.exact, directory.exact)
+        people = people_of(others, directory, os.environ)
         return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
 
 

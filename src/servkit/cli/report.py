@@ -12,6 +12,7 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
+from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
@@ -53,7 +54,8 @@ def report(
         day = None if since is None else typed_day(since, now.date(), "--since")
         terms = terms_by_reference(desk)
         found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-        titles, text = name_titles(desk, terms), None
+        phrases, text = desk_phrases(desk), None
+        titles = name_titles(desk, terms, phrases)
         if format_ == "json":
             print_json(report_json(found)) if to is None else None
         elif format_ == "csv":
@@ -61,11 +63,11 @@ def report(
         elif format_ == "html":
             from servkit.handout.report_page import report_page  # only the page needs it
 
-            text = report_page(found, desk.settings.name, titles, name_reader(desk))
+            text = report_page(found, desk.settings.name, titles, name_reader(desk), phrases)
         elif to is None:
             from servkit.terminal.report_view import report_screen  # loads Rich
 
-            screen = report_screen(found, desk.settings.name, titles, name_reader(desk))
+            screen = report_screen(found, desk.settings.name, titles, name_reader(desk), phrases)
             print_screen(screen, pager=not no_pager)
         else:
             raise ServkitError("--to needs --format html, json or csv")

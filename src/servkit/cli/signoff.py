@@ -12,6 +12,7 @@ from servkit.cli.shared.output import check_choice, check_format
 from servkit.cli.shared.recording import print_recorded
 from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 from servkit.handout import sheets
+from servkit.languages.catalogue import Message
 
 
 def signoff(
@@ -54,7 +55,9 @@ def signoff(
         body |= {"score": score} if score is not None else {}
         body |= {"assessor": assessor or by, "revision": revision, "dirty": dirty}
         recorded = record_entry(desk, "signoff", signed(desk) | body)
-    what = f"area {area}" if area is not None else f"sheet {sheet}"
-    at = f" at revision {revision}" if revision else ""
-    print_recorded(recorded, [f"Signed off {body['colleague']}: {what}, {level}{at}."], format_)
-    return 0
+        what = Message("area {id}", {"id": area}) if area is not None else Message("sheet {id}", {"id": sheet})
+        line = Message("Signed off {name}: {what}, {level}.")
+        if revision:
+            line = Message("Signed off {name}: {what}, {level} at revision {revision}.")
+        blanks = {"name": body["colleague"], "what": what, "level": level, "revision": revision}
+        return print_recorded(desk, recorded, [line._replace(blanks=blanks)], format_)

@@ -10,6 +10,7 @@ from servkit.desk.offers import Refusal, judge_offer, refusal
 from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 from servkit.desk.request import DeskRequest
 from servkit.journal.customer_view import approval_state
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,11 +52,11 @@ def why_not(desk: Desk, entry: JournalEntry) -> Refusal | None:
     if not offers or entry.customer is None:
         raise ServkitError(f"entry {entry.id} holds no value to approve")
     if desk.person.bot:
-        return Refusal(*offers[0][:2], "A person has to decide about this.")
+        return Refusal(*offers[0][:2], Message("A person has to decide about this."))
     if name.casefold() == entry.by.casefold():
-        return Refusal(*offers[0][:2], "Nobody approves their own.")
+        return Refusal(*offers[0][:2], Message("Nobody approves their own."))
     if asked and name.casefold() != asked.casefold():
-        return Refusal(*offers[0][:2], f"{asked} was asked to approve this.")
+        return Refusal(*offers[0][:2], Message("{name} was asked to approve this.", {"name": asked}))
     customer = desk.directory.exact(entry.customer)
     if customer is None:
         raise ServkitError(f"the customer of entry {entry.id} is not on record any more")

@@ -8,6 +8,7 @@ from servkit.book.values import write
 from servkit.desk.entries import standing_entries
 from servkit.desk.offers import Refusal, approved, choose_reason, judge_offer, offered, refusal, segments_of
 from servkit.desk.recording import checked_text, record_entry, signed
+from servkit.languages.catalogue import Message, Worded
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer
@@ -44,7 +45,10 @@ def grant(
     ]
     if earlier and not again:
         last = earlier[-1]
-        told = f"{last.by} granted {last.text('value')} today. Add --again if this is one more."
+        told = Message(
+            "{name} granted {value} today. Add --again if this is one more.",
+            {"name": last.by, "value": Worded(last.text("value"))},
+        )
         return Refusal(term, write(offer.value), told, repeated=True)
     body: dict[str, Any] = signed(desk, offer.case) | offered(offer) | {"because": because}
     body |= {"reason": code} if code else {}

@@ -14,6 +14,7 @@ from servkit.journal.customer_view import apply_corrections
 from servkit.journal.proposal import Proposal, edited_book, propose
 from servkit.journal.recorder import read_entries
 from servkit.journal.report import Reader, Report, make_report
+from servkit.languages.catalogue import Message
 from servkit.lint.journal_view import JournalView, StretchedTerm
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
+    from servkit.languages.phrases import Phrases
 
 #: So far ahead is looked for what an edit changes.
 _DAYS = 366
 #: So many lines say what an edit changes.
 _MOST = 3
+_DIRECTIONS = {"kinder": Message("kinder"), "stricter": Message("stricter"), "other": Message("other")}
 
 
 def journal_report(
@@ -36,7 +39,7 @@ def journal_report(
     reader: Reader,
     now: datetime,
     since: date | None,
-    changes: Callable[[JournalEntry], Sequence[str] | None],
+    changes: Callable[[JournalEntry], Sequence[Message] | None],
 ) -> Report:
     """The report of a period. ``entries`` are those of the whole journal as they stand; ``now`` is in the book's zone,
     without an offset; ``changes`` says what changed since a sign-off."""
@@ -55,22 +58,22 @@ def stretched_terms(desk: Desk) -> JournalView:
     for one in report.stretched:
         edit = one.proposal
         stretched.append(
-            StretchedTerm(one.ref, one.times, edit.edit, edit.covers, edit.of)
+            StretchedTerm(one.ref, one.times, str(edit.edit), edit.covers, edit.of, one.looked_at)
             if edit is not None
             else StretchedTerm(one.ref, one.times)
         )
     return JournalView(tuple(stretched), found.gone)
 
 
-def name_titles(desk: Desk, terms: Mapping[str, Term]) -> Callable[[str], str]:
+def name_titles(desk: Desk, terms: Mapping[str, Term], phrases: Phrases) -> Callable[[str], str]:
     """A function from a term's reference, or a recovery's id, to what people call it."""
 
     def title(name: str) -> str:
         term = terms.get(name)
         if term is not None:
-            return desk.settings.pick(term.title) or name
+            return phrases.pick(term.title) or name
         recoveries = desk.book.versions("recovery", name)
-        return next((desk.settings.pick(entry.prose.get("title")) for entry in recoveries), name)
+        return next((phrases.pick(entry.prose.get("title")) for entry in recoveries), name)
 
     return title
 
@@ -104,11 +107,15 @@ def _proposals(
     return proposals
 
 
-def _effect(desk: Desk, proposal: Proposal, id_: str, today: date) -> tuple[str, ...]:
+def _effect(desk: Desk, proposal: Proposal, id_: str, today: date) -> tuple[Message, ...]:
     """What an edit changes, and for whom: a line for each edited place."""
     edited = edited_book(desk.book, proposal.path, proposal.text)
     if edited is None:
         return ()
     compared = compare_books(desk.book, edited, Request(today, today + timedelta(days=_DAYS), (id_,)))
     places = edited_places(compared.changes)[:_MOST]
-    return tuple(f"{place.lead.direction}: {place.line(names=False)}" for place in places)
+    return tuple(
+        Message("{direction}: {change}", {"direction": _DIRECTIONS[place.lead.direction],
+                                          "change": place.message(desk.settings)})
+        for place in places
+    )  # fmt: skip

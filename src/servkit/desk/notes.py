@@ -9,6 +9,7 @@ from servkit.book.problems import ServkitError
 from servkit.desk.field_error import FieldError
 from servkit.desk.recording import checked_text, record_entry, signed
 from servkit.desk.request import DeskRequest, make_case
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from servkit.desk.session import Desk
 
 #: What a note can be, and how that is named to a person.
-SORTS = {"priority": "What matters", "expectation": "Expects", "pace": "Pace", "signal": "Signal"}
+SORTS = {
+    "priority": Message("What matters"),
+    "expectation": Message("Expects"),
+    "pace": Message("Pace"),
+    "signal": Message("Signal"),
+}
 
 
 def note(desk: Desk, customer: Customer, text: str | None, sort: str, request: DeskRequest) -> Recorded:

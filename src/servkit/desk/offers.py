@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
     from servkit.desk.session import Desk
+    from servkit.languages.catalogue import Message
 
 
 class Approval(NamedTuple):
@@ -49,14 +50,14 @@ class Refusal(NamedTuple):
 
     term: str
     value: str
-    because: str
+    because: Message
     who: Sequence[str] = ()
     repeated: bool = False
 
     @property
     def data(self) -> dict[str, Any]:
         """The refusal as data."""
-        said = {"term": self.term, "value": self.value, "because": self.because, "who_may": [*self.who]}
+        said = {"term": self.term, "value": self.value, "because": str(self.because), "who_may": [*self.who]}
         return {"schema": "servkit/refusal/1", **said}
 
 
@@ -118,7 +119,9 @@ def _term(desk: Desk, ref: str, day: date) -> tuple[Term, Entry]:
 def refusal(ref: str, offer: Offer) -> Refusal | None:
     """Why a value is refused; None where it is accepted."""
     judgement = offer.judgement
-    return None if judgement.accepted else Refusal(ref, write(offer.value), judgement.because, judgement.who)
+    if judgement.accepted or judgement.because is None:
+        return None
+    return Refusal(ref, write(offer.value), judgement.because, judgement.who)
 
 
 def check_approval(by: str | None, role: str | None, recorder: str) -> Approval | None:
@@ -136,7 +139,7 @@ def approved(desk: Desk, approval: Approval | None, *offers: Offer) -> dict[str,
     approval is pending until the other one confirms it; what a bot records always is, until a person does."""
     if desk.person.bot:
         return {"approved": {"state": "pending"}}
-    if approval is None or not any(offer.judgement.because for offer in offers):
+    if approval is None or not any(offer.judgement.because is not None for offer in offers):
         return {}
     state = "pending" if desk.person.signed_in else "stated"
     return {"approved": {"by": approval.name, "role": approval.role, "state": state}}

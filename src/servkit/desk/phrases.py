@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.condition_reasons import Reasons
 from servkit.book.conditions import Days, InSegment
 from servkit.book.dates import Relative
 from servkit.book.intervals import Range
-from servkit.languages.catalogue import Either, Message, Names
 from servkit.languages.phrases import Phrases
-from servkit.scripts.localization import localize_list, localize_moment
+from servkit.scripts.localization import localize_date, localize_day, localize_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from typing import Any
+    from collections.abc import Mapping
 
     from servkit.answer.condition_reasons import Reason
     from servkit.answer.result import Because
@@ -37,28 +34,10 @@ class DeskPhrases(Phrases):
         super().__init__(settings, words, today)
         self._segments = segments or {}
 
-    def say(self, message: Message) -> str:
-        """One of servkit's texts, with blanks as values."""
-        return self.words.gettext(message.text, **{name: self._blank(blank) for name, blank in message.blanks.items()})
-
     def _blank(self, blank: Any) -> Any:
-        if isinstance(blank, Either):
-            return self.either(blank)
-        if isinstance(blank, Names):
-            return self.names(blank)
-        return self.date(blank) if isinstance(blank, date) else blank
-
-    def either(self, items: Sequence[str]) -> str:
-        """``a, b or c``."""
-        return localize_list(items, "or", self.language)
-
-    def both(self, items: Sequence[str]) -> str:
-        """``a, b and c``."""
-        return localize_list(items, "standard", self.language)
-
-    def names(self, names: Sequence[str]) -> str:
-        """Attributes and facts by what they are called."""
-        return ", ".join(map(self.name, names))
+        if isinstance(blank, datetime):
+            return f"{self.weekday(blank.date())}, {blank:%H:%M}"
+        return super()._blank(blank)
 
     def value(self, value: Value) -> str:
         return super().value(value).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
@@ -132,6 +111,18 @@ class DeskPhrases(Phrases):
             return localize_moment(when, self.language, year=when.year != year)
         other = f" {when.year}" if when.year != year else ""
         return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}{other}, {when:%H:%M}"
+
+    def short_day(self, day: date) -> str:
+        """A day in a list, ``2 Mar 2026``."""
+        if self.language.partition("-")[0] != "en":
+            return localize_date(day, self.language)
+        return f"{day.day:02} {_MONTHS[day.month - 1]} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """A day with its day of the week, ``Mon 2 Mar 2026``."""
+        if self.language.partition("-")[0] != "en":
+            return localize_day(day, self.language)
+        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 # Not strftime's: its names are those of the machine's language. Not Babel's: an English answer does without it.

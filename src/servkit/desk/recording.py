@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.book.problems import ServkitError
 from servkit.desk.field_error import FieldError
 from servkit.journal.entry import new_draft
+from servkit.journal.recorder import Recorded as Recording
 from servkit.journal.recorder import record
 
 if TYPE_CHECKING:
@@ -73,17 +74,30 @@ def record_entry(desk: Desk, kind: str, body: Mapping[str, Any], customer: str |
     entry = new_draft(kind, body, customer, now=desk.moment())
     location = desk.journal_location
     result = record(location, [entry])
-    if result.waiting:
-        entries = "1 entry waits" if result.waiting == 1 else f"{result.waiting} entries wait"
-        desk.notice(f"the journal's server doesn't answer. {entries} on this machine, and will be sent later.")
-    elif location.private:
-        desk.notice(
-            f"Only you can see this (it is in {location.path}). To share the journal, write `journal:` into "
-            "servkit.yaml, or set SERVKIT_JOURNAL."
-        )
-    if result.sent:
-        desk.notice(f"sent what had waited for the journal's server ({result.sent}).")
+    if result != Recording() or location.private:
+        _tell(desk, result)
     return Recorded([entry])
+
+
+def _tell(desk: Desk, result: Recording) -> None:
+    """Who can see what was recorded, and what waits for a server."""
+    location, words = desk.journal_location, desk.words()
+    if result.waiting:
+        told = words.ngettext(
+            "the journal's server doesn't answer. {count} entry waits on this machine, and will be sent later.",
+            "the journal's server doesn't answer. {count} entries wait on this machine, and will be sent later.",
+            result.waiting,
+        )
+        desk.notice(told)
+    elif location.private:
+        told = words.gettext(
+            "Only you can see this (it is in {path}). To share the journal, write `journal:` into servkit.yaml, or "
+            "set SERVKIT_JOURNAL.",
+            path=location.path,
+        )
+        desk.notice(told)
+    if result.sent:
+        desk.notice(words.gettext("sent what had waited for the journal's server ({count}).", count=result.sent))
 
 
 def record_answer(desk: Desk, case: Case, told: Mapping[str, Any]) -> Recorded:

@@ -12,6 +12,8 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.history.comparison import Request, compare_books
 from servkit.history.edited_places import edited_places
 from servkit.history.revision import Revision
+from servkit.history.weighing import joint_settings
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,23 +33,23 @@ class SinceSignOff:
         self.desk, self.today = desk, today
         self._since = cache(self._compare)
 
-    def changes(self, entry: JournalEntry) -> Sequence[str] | None:
+    def changes(self, entry: JournalEntry) -> Sequence[Message] | None:
         """What has changed since a sign-off: of its area, or of the whole book for a sheet. None where nobody can say:
         the book was not in git then, had edits that were never committed, or the revision is gone."""
         revision, dirty = entry.text("revision"), (entry.body or {}).get("dirty")
         return None if not revision or dirty else self._since(revision, entry.text("area"))
 
-    def _compare(self, revision: str, area: str) -> Sequence[str] | None:
+    def _compare(self, revision: str, area: str) -> Sequence[Message] | None:
         book = self.desk.book
         if area and area not in book.settings.areas:
-            return [f"The book has no area {area} any more."]
+            return [Message("The book has no area {area} any more.", {"area": area})]
         request = Request(self.today, self.today + timedelta(days=_DAYS), (area,) if area else ())
         try:
             with (
                 closing(Revision(book.root, revision, "-signed")) as files,
                 CompiledBook(book.root, self.desk.open_book.cache, files=files) as before,
             ):
-                compared = compare_books(before, book, request)
+                compared, then = compare_books(before, book, request), before.settings
         except ServkitError:
             return None
-        return [place.line(names=False) for place in edited_places(compared.changes)]
+        return [place.message(joint_settings(book.settings, then)) for place in edited_places(compared.changes)]

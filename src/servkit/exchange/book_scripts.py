@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.exchange.placeholders_out import Written, write_out
 from servkit.exchange.reply import Outgoing
+from servkit.exchange.script_table import cells_of_script
 from servkit.scripts.localization import ScriptValue
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class BookScripts:
 
     def title(self, entry: Entry) -> str:
         """What people call a script."""
-        return " ".join(self.settings.pick(entry.prose.get("title"), self.language).split()) or entry.id
+        return self.pick(entry.prose.get("title")) or entry.id
 
     def written(self, text: str, vocabulary: Vocabulary) -> Written:
         """A text of a script for a tool."""
@@ -78,8 +79,12 @@ class BookScripts:
         """A script on its way out."""
         tags: Any = entry.prose.get("tags") or ()
         tags = (tags,) if isinstance(tags, str) else tuple(map(str, tags))
-        short = entry.logic.get("short")
-        return Outgoing(entry.id, self.title(entry), written.text or "", short, tags, written.fields)
+        short, details = entry.logic.get("short"), tuple(cells_of_script(entry, self.pick).items())
+        return Outgoing(entry.id, self.title(entry), written.text or "", short, tags, written.fields, details)
+
+    def pick(self, prose: Any) -> str:
+        """A text for people in the language of the exchange, on one line."""
+        return " ".join(self.settings.pick(prose, self.language).split())
 
     def term(self, ref: str) -> str | None:
         """What everybody gets of a term, as a script would say it; None where that depends on the case."""

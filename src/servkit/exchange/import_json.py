@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.exchange.contradictions import Contradiction
+    from servkit.exchange.customers_in import CustomersPlan
     from servkit.exchange.import_plan import Plan, Step
 
 
@@ -24,6 +25,26 @@ def import_json(plan: Plan, contradictions: Sequence[Contradiction], tool: str, 
         "steps": [_step(step) for step in plan.steps],
         "missing": list(plan.missing),
         "contradictions": [one.data() for one in contradictions],
+        "files": list(plan.files),
+    }
+
+
+def customers_json(plan: CustomersPlan, *, dry_run: bool) -> dict[str, Any]:
+    """An import of customers: the columns, new attributes, and how many rows are new, changed or gone."""
+    return {
+        "schema": "servkit/import-customers/1",
+        "dry_run": dry_run,
+        "action": plan.verb,
+        "path": plan.path,
+        "columns": dict(plan.columns.by_heading),
+        "not_used": list(plan.columns.unused),
+        "new_attributes": dict(plan.attributes),
+        "rows": plan.rows,
+        "added": plan.added,
+        "changed": plan.changed,
+        "gone": plan.gone,
+        "left_out": list(plan.left_out),
+        "by_hand": plan.by_hand or None,
         "files": list(plan.files),
     }
 
@@ -45,6 +66,8 @@ def _step(step: Step) -> dict[str, Any]:
         out["blanks"] = dict(step.blanks)
     if step.unknown:
         out["not_translated"] = list(step.unknown)
+    if step.bare:
+        out["no_fallback"] = list(step.bare)
     if step.reply.losses:
         out["losses"] = list(step.reply.losses)
     return out

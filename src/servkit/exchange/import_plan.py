@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servkit.exchange.mirror import mirror_of
 from servkit.exchange.names import free, slug, title_of
 from servkit.exchange.placeholders_in import translate
+from servkit.exchange.script_table import read_details
 from servkit.exchange.script_text import NewScript, changed, new_text
 from servkit.exchange.snapshot import Known, snapshot_bytes, snapshot_path
 from servkit.scripts.filled_script import MAX_SOURCE
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +43,7 @@ class Step(NamedTuple):
     because: str = ""
     blanks: Mapping[str, str] = {}
     unknown: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -90,6 +93,7 @@ class _Planner:
         self.new: dict[str, bytes] = {}
         self.changes: dict[tuple[str, int], dict[str, Any]] = {}
         self.ids, self.shorts = set(book.ids), set(book.shorts)
+        self.segments = [entry.id for entry in book.entries if entry.kind == "segment"]
         self.file, self.number = "", 0
 
     def begin(self, number: int, file: ToolFile) -> None:
@@ -114,7 +118,7 @@ class _Planner:
             return
         defaults = {key.partition(":")[2]: text for key, text in reply.details if key.startswith("default:")}
         translated = translate(reply.text, self.module.VOCABULARY, self.book.settings, self.book.language, defaults)
-        step = Step("new", reply, place, blanks=translated.blanks, unknown=translated.unknown)
+        step = Step("new", reply, place, blanks=translated.blanks, unknown=translated.unknown, bare=translated.bare)
         if entry is not None:
             self._compare(step, entry, translated)
         elif (found := self.mirror.get(reply.id) or self.mirror.get(reply.title)) is not None:
@@ -161,15 +165,18 @@ class _Planner:
     def _mirrored(self, step: Step, entry: Entry, mirror: Reply, translated: Translated) -> None:
         """A script that was exported to this tool: is it still the same there?"""
         step = step._replace(script=entry.id, path=entry.path, ours=self.book.text(entry) or "", theirs=translated.text)
-        same_details = all(pair in step.reply.details for pair in mirror.details if pair[1])
-        if same_text(mirror.text, step.reply.text) and mirror.title == step.reply.title and same_details:
-            self.steps.append(step._replace(verb="same", blanks={}, unknown=()))
+        before = dict(mirror.details)
+        details = [(key, cell) for key, cell in step.reply.details if cell.strip() and cell.strip() != before.get(key)]
+        if same_text(mirror.text, step.reply.text) and mirror.title == step.reply.title and not details:
+            self.steps.append(step._replace(verb="same", blanks={}, unknown=(), bare=()))
         else:
-            self._conflict(step, entry, step.reply.title, None)
+            self._conflict(step, entry, step.reply.title, None, details)
 
-    def _conflict(self, step: Step, entry: Entry, title: str, known: Known | None) -> None:
+    def _conflict(
+        self, step: Step, entry: Entry, title: str, known: Known | None, details: Sequence[tuple[str, str]] = ()
+    ) -> None:
         if self.request.keep == "theirs":
-            self._update(step, entry, title)
+            self._update(step, entry, title, details)
             return
         if self.request.keep == "ours":
             self._keep(step.reply, entry.id, step.reply.title, step.theirs)
@@ -177,10 +184,16 @@ class _Planner:
             return
         if known is not None:
             self.known[step.reply.id] = known._replace(file=self.number)
-        self.steps.append(step._replace(verb="conflict", because="both have changed" if known else "they differ"))
+        differ = ["title"] if title != self.book.title(entry) else []
+        differ += [key for key, _ in details]
+        because = (
+            f"they differ in {enumeration(differ)}" if differ and same_text(step.ours, step.theirs) else "they differ"
+        )
+        self.steps.append(step._replace(verb="conflict", because="both have changed" if known else because))
 
-    def _update(self, step: Step, entry: Entry, title: str) -> None:
-        changes: dict[str, Any] = {}
+    def _update(self, step: Step, entry: Entry, title: str, details: Sequence[tuple[str, str]] = ()) -> None:
+        changes: dict[str, Any] = dict(read_details(details, self.book.settings, self.segments).keys)
+        changes.pop("id", None)
         if not same_text(step.ours, step.theirs):
             say, text = entry.prose.get("say"), _lines(step.theirs)
             other = self.book.language
@@ -199,8 +212,16 @@ class _Planner:
 
     def _create(self, step: Step, translated: Translated) -> None:
         reply, request = step.reply, self.request
-        details = {key: value for key, value in reply.details if not key.startswith("default:")}
-        name = slug(details.pop("id", "")) or slug(reply.title) or slug(f"{request.tool} {reply.id}") or request.tool
+        details = read_details(reply.details, self.book.settings, self.segments)
+        if details.refused:
+            step = step._replace(reply=reply._replace(losses=(*reply.losses, *details.refused)))
+        given = slug(dict(reply.details).get("id", ""))
+        name = (
+            ("" if given.isdigit() else given)
+            or slug(reply.title)
+            or slug(f"{request.tool} {reply.id}")
+            or request.tool
+        )
         id_ = free(name, self.ids)
         self.ids.add(id_)
         short = reply.short if reply.short and reply.short not in self.shorts else free(id_, self.shorts)
@@ -208,7 +229,7 @@ class _Planner:
         language = self.book.other_language or (self.book.language if len(self.book.settings.languages) > 1 else None)
         script = NewScript(
             id_, reply.title or title_of(id_), short, _lines(translated.text), request.tool, reply.id, reply.tags,
-            request.area, language, {key: _listed(key, value) for key, value in details.items()},
+            request.area, language, {key: value for key, value in details.keys.items() if key != "id"},
         )  # fmt: skip
         path = f"{request.folder}/{id_}.yaml".lstrip("/")
         self.new[path] = new_text(script).encode("utf-8", "replace")
@@ -291,12 +312,6 @@ def _lines(text: str) -> str:
     """A text as a document has it: several lines end with a line's end."""
     text = _normal(text)
     return text + "\n" if "\n" in text else text
-
-
-def _listed(key: str, value: str) -> Any:
-    from servkit.exchange.script_table import LISTS
-
-    return [part.strip() for part in value.split(";") if part.strip()] if key in LISTS else value
 
 
 def summary(plan: Plan) -> Counter[str]:

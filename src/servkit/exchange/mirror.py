@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.exchange.reply import joined
+from servkit.exchange.reply import file_bytes
 from servkit.exchange.source_file import SourceFile
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def mirror_of(
     if not pieces:
         return {}
     try:
-        replies = module.read(SourceFile(file.name, joined(layout, pieces).encode("utf-8", "replace"))).replies
+        replies = module.read(SourceFile(file.name, file_bytes(module, layout, pieces))).replies
     except ServkitError:
         return {}
     if len(replies) != len(entries):

@@ -6,7 +6,10 @@ the file as it is, so that what nobody has changed goes back byte for byte.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Reply(NamedTuple):
@@ -58,6 +61,12 @@ class Outgoing(NamedTuple):
     details: tuple[tuple[str, str], ...] = ()
 
 
-def joined(layout: Layout, pieces: list[str]) -> str:
-    """The text of a file."""
-    return layout.head + layout.separator.join(pieces) + layout.tail
+def file_bytes(module: Any, layout: Layout, pieces: Sequence[str]) -> bytes:
+    """A file of a tool, by its module."""
+    if hasattr(module, "packed"):
+        packed: bytes = module.packed(layout, pieces)
+        return packed
+    ending = layout.style.get("ending")
+    if ending:  # a piece that was the last of its file may lack its end
+        pieces = [piece if piece.endswith("\n") else piece + ending for piece in pieces[:-1]] + list(pieces[-1:])
+    return (layout.head + layout.separator.join(pieces) + layout.tail).encode("utf-8", "backslashreplace")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from servkit.book.values import write
+from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from servkit.journal.report import Report
     from servkit.journal.stretched_terms import Stretched
+    from servkit.languages.phrases import Phrases
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2529; --paper: #fff; --line: #d5dbdf; --soft: #5a676f; --bar: #2f6f8f; }
@@ -34,86 +35,164 @@ pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-r
 _ROW, _LABEL, _WIDTH = 26, 190, 480
 
 
-def report_page(report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str]) -> str:
+def report_page(
+    report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str], phrases: Phrases
+) -> str:
     """The page, as HTML. ``title`` names a term or a recovery to a person, ``name_of`` a customer."""
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(book)}</title>'
     head += f"<style>{_STYLE}</style>"
-    body = report_body(report, book, title, name_of)
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n'
+    body, language = report_body(report, book, title, name_of, phrases), phrases.language
+    way = ' dir="rtl"' if is_right_to_left(language) else ""
+    opening = f'<!DOCTYPE html>\n<html lang="{escape(language)}"{way}>'
+    return f"{opening}<head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n"
 
 
-def report_body(report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str]) -> str:
+def report_body(
+    report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str], phrases: Phrases
+) -> str:
     """What is on the page, as HTML without styles; every text in it is escaped."""
-    since = f"since {report.since.isoformat()}" if report.since is not None else "from the beginning"
-    counts = f"{report.entries} entries, {report.answers} recorded answers"
-    parts = [
-        f"<h1>{_text(book)}: what the desk wrote down</h1>",
-        f'<p class="soft">{_text(since)}, until {report.until.isoformat()}. {counts}.</p>',
-        "<h2>Policies that were stretched</h2>",
-    ]
-    if report.stretched:
-        parts.append(_figure("Grants by policy", {title(one.ref): one.times for one in report.stretched}))
-    else:
-        parts.append("<p>Nobody had to go beyond the rule.</p>")
-    for one in report.stretched:
-        parts += _stretched(one, title)
-    parts += _promises(report, title, name_of)
-    if report.praise:
-        rows = [(praise.colleague or "A colleague", praise.say, praise.day.isoformat()) for praise in report.praise]
-        parts += ["<h2>Recognition</h2>", _table(("who", "in their colleagues' words", "day"), rows)]
-    if report.training:
-        changed = [(one, "; ".join(one.changed or ())) for one in report.training]
-        training = [
-            (one.colleague or "A colleague", f"{one.what}, {one.level}", one.day.isoformat(), again)
-            for one, again in changed
-        ]
-        parts += ["<h2>Training</h2>", _table(("who", "passed", "day", "changed since: to learn again"), training)]
-    if report.unused:
-        roles = dict.fromkeys(one.role for one in report.unused)
-        unused = [(role, ", ".join(title(one.ref) for one in report.unused if one.role == role)) for role in roles]
-        parts += ["<h2>Room never used</h2>", _table(("role", "what they may give"), unused)]
-    return "\n".join(parts)
+    return _Page(report, title, name_of, phrases).body(book)
 
 
-def _stretched(one: Stretched, title: Callable[[str], str]) -> list[str]:
-    beyond = f", {one.beyond} of them beyond the role's own limit" if one.beyond else ""
-    parts = [f"<h3>{_text(title(one.ref))}</h3>", f"<p>{one.times} grants{beyond}.</p>"]
-    if one.rate is not None:
-        low, high = round(100 * one.rate.low), round(100 * one.rate.high)
-        parts.append(f"<p>{one.rate.times} of {one.rate.of} recorded answers ({low} to {high} %, 95 % sure).</p>")
-    if one.given:
-        parts.append(f"<p>Given: {_text(' and '.join(write(value) for value in one.given))}.</p>")
-    for label, counts in (("By role", one.roles), ("By office", one.offices), ("By segment", one.segments),
-                          ("Because", one.reasons)):  # fmt: skip
-        if counts:
-            parts.append(_figure(label, counts))
-    if one.proposal is not None:
-        covers = f"{one.proposal.covers} of {one.proposal.of}"
-        parts.append(f"<p><strong>{_text(one.proposal.edit)}</strong> would have covered {covers}:</p>")
+class _Page:
+    """Writes one report."""
+
+    def __init__(
+        self, report: Report, title: Callable[[str], str], name_of: Callable[[str], str], phrases: Phrases
+    ) -> None:
+        self.report, self.title, self.name_of, self.phrases = report, title, name_of, phrases
+        self.gettext, self.ngettext = phrases.words.gettext, phrases.words.ngettext
+
+    def body(self, book: str) -> str:
+        parts = [
+            *self._head(book), *self._stretched(), *self._promises(), *self._praise(), *self._training(),
+            *self._unused(),
+        ]  # fmt: skip
+        return "\n".join(parts)
+
+    def _head(self, book: str) -> Iterator[str]:
+        report, date = self.report, self.phrases.date
+        yield _tag("h1", self.gettext("{book}: what the desk wrote down", book=book))
+        period = self.gettext("from the beginning until {last}", last=date(report.until))
+        if report.since is not None:
+            period = self.gettext("from {day} until {last}", day=date(report.since), last=date(report.until))
+        entries = self.ngettext("{count} entry", "{count} entries", report.entries)
+        answers = self.ngettext("{count} recorded answer", "{count} recorded answers", report.answers)
+        yield f'<p class="soft">{_text(", ".join((period, entries, answers)))}</p>'
+
+    # --- policies -----------------------------------------------------------------------------------------------
+
+    def _stretched(self) -> Iterator[str]:
+        stretched = self.report.stretched
+        yield _tag("h2", self.gettext("Policies that were stretched"))
+        if stretched:
+            times = {self.title(one.ref): one.times for one in stretched}
+            yield self._figure(self.gettext("Grants by policy"), times)
+        else:
+            yield _tag("p", self.gettext("Nobody had to go beyond the rule."))
+        for one in stretched:
+            yield from self._term(one)
+        unread = sum(not one.looked_at for one in stretched)
+        if unread:
+            told = self.ngettext(
+                "For {count} of them, which was stretched less often, no edit was looked for.",
+                "For {count} of them, which were stretched less often, no edit was looked for.",
+                unread,
+            )
+            yield f'<p class="soft">{_text(told)}</p>'
+
+    def _term(self, one: Stretched) -> Iterator[str]:
+        gettext = self.gettext
+        yield f"<h3>{_text(self.title(one.ref))}</h3>"
+        times = self.ngettext("{count} grant", "{count} grants", one.times)
+        if one.beyond:
+            times += ", " + gettext("{count} of them beyond the role's own limit", count=one.beyond)
+        yield f"<p>{_text(times)}</p>"
+        if one.rate is not None:
+            low, high = round(100 * one.rate.low), round(100 * one.rate.high)
+            share = gettext(
+                "{times} of {of} recorded answers ({low} to {high} %, 95 % sure)",
+                times=one.rate.times, of=one.rate.of, low=low, high=high,
+            )  # fmt: skip
+            yield f"<p>{_text(share)}</p>"
+        if one.given:
+            given = self.phrases.both([self.phrases.value(value) for value in one.given])
+            label = gettext("given")
+            yield _tag("p", f"{label}: {given}")
+        for label, counts in ((gettext("by role"), one.roles), (gettext("by office"), one.offices),
+                              (gettext("by segment"), one.segments), (gettext("because"), one.reasons)):  # fmt: skip
+            if counts:
+                yield self._figure(label, counts)
+        yield from self._proposal(one)
+
+    def _proposal(self, one: Stretched) -> Iterator[str]:
+        if one.proposal is None:
+            return
+        edit, covered = self.phrases.say(one.proposal.edit), self.phrases.say(one.covered)
+        yield f"<p><strong>{_text(edit)}</strong> ({_text(covered)})</p>"
         if one.proposal.effect:
-            lines = "".join(f"<li>{_text(line)}</li>" for line in one.proposal.effect)
-            parts.append(f"<p>What it changes:</p><ul>{lines}</ul>")
-        parts.append(f'<pre tabindex="0">{_text(one.proposal.patch)}</pre>')
-    return parts
+            lines = "".join(f"<li>{_text(self.phrases.say(line))}</li>" for line in one.proposal.effect)
+            yield _tag("p", self.gettext("What it changes:")) + f"<ul>{lines}</ul>"
+        yield f'<pre tabindex="0">{_text(one.proposal.patch)}</pre>'
+
+    def _unused(self) -> Iterator[str]:
+        unused = self.report.unused
+        if unused:
+            roles = dict.fromkeys(one.role for one in unused)
+            rows = [(role, ", ".join(self.title(one.ref) for one in unused if one.role == role)) for role in roles]
+            yield _tag("h2", self.gettext("Room never used"))
+            yield _table((self.gettext("role"), self.gettext("what they may give")), rows)
+
+    # --- customers ----------------------------------------------------------------------------------------------
+
+    def _promises(self) -> Iterator[str]:
+        kept, gettext, report = self.report.promises, self.gettext, self.report
+        counts = {gettext("kept"): kept.kept, gettext("broken"): kept.broken, gettext("open"): kept.open,
+                  gettext("late"): kept.late}  # fmt: skip
+        yield _tag("h2", self.gettext("Promises and recoveries"))
+        yield self._figure(gettext("Promises"), counts)
+        what, times = gettext("what went wrong"), gettext("times")
+        if report.recoveries:
+            rows = [
+                (self.title(one.recovery), one.times, one.closed, one.in_time, one.late, "; ".join(one.endings))
+                for one in report.recoveries
+            ]
+            heads = (what, times, gettext("closed"), gettext("in time"), gettext("late"), gettext("how it ended"))
+            yield _table(heads, rows)
+        if report.again:
+            again = [(self.name_of(one.customer), self.title(one.recovery), one.times) for one in report.again]
+            yield _table((gettext("again for"), what, times), again)
+
+    # --- colleagues ---------------------------------------------------------------------------------------------
+
+    def _praise(self) -> Iterator[str]:
+        nobody, gettext = self.gettext("A colleague"), self.gettext
+        if self.report.praise:
+            rows = [(one.colleague or nobody, one.say, self.phrases.date(one.day)) for one in self.report.praise]
+            yield _tag("h2", self.gettext("Recognition"))
+            yield _table((gettext("who"), gettext("in their colleagues' words"), gettext("day")), rows)
+
+    def _training(self) -> Iterator[str]:
+        nobody, gettext = self.gettext("A colleague"), self.gettext
+        if self.report.training:
+            rows = [
+                (one.colleague or nobody, f"{one.what}, {one.level}", self.phrases.date(one.day),
+                 "; ".join(map(self.phrases.say, one.changed or ())))
+                for one in self.report.training
+            ]  # fmt: skip
+            yield _tag("h2", self.gettext("Training"))
+            heads = (gettext("who"), gettext("passed"), gettext("day"), gettext("changed since: to learn again"))
+            yield _table(heads, rows)
+
+    def _figure(self, label: str, counts: Mapping[str, int]) -> str:
+        return _figure(label, self.gettext("times"), counts)
 
 
-def _promises(report: Report, title: Callable[[str], str], name_of: Callable[[str], str]) -> list[str]:
-    kept = report.promises
-    counts = {"kept": kept.kept, "broken": kept.broken, "open": kept.open, "late": kept.late}
-    parts = ["<h2>Promises and recoveries</h2>", _figure("Promises", counts)]
-    if report.recoveries:
-        rows = [
-            (title(one.recovery), one.times, one.closed, one.in_time, one.late, "; ".join(one.endings))
-            for one in report.recoveries
-        ]
-        parts.append(_table(("what went wrong", "times", "closed", "in time", "late", "how it ended"), rows))
-    if report.again:
-        again = [(name_of(one.customer), title(one.recovery), one.times) for one in report.again]
-        parts.append(_table(("again for", "what went wrong", "times"), again))
-    return parts
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{_text(text)}</{name}>"
 
 
-def _figure(label: str, counts: Mapping[str, int]) -> str:
+def _figure(label: str, times: str, counts: Mapping[str, int]) -> str:
     """A bar chart, and the same numbers as a table beside it."""
     most = max([*counts.values(), 1])
     bars = []
@@ -127,7 +206,7 @@ def _figure(label: str, counts: Mapping[str, int]) -> str:
         )
     height = _ROW * len(counts)
     chart = f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_text(label)}">{"".join(bars)}</svg>'
-    table = _table((label, "times"), list(counts.items()))
+    table = _table((label, times), list(counts.items()))
     return f'<figure class="side"><div>{chart}</div><div>{table}</div></figure>'
 
 

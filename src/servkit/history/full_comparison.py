@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.scope import select
+from servkit.answer.signatures import partition_by
 from servkit.book.conditions import InSegment
 from servkit.book.library import Book
 from servkit.book.problems import UnknownNameError
+from servkit.bulk.groups import group_customers, names_of
 from servkit.cache.compiled_book import CompiledBook
 from servkit.history.comparison import Comparer, viewpoints
 from servkit.history.differences import differing
@@ -22,12 +24,15 @@ from servkit.history.texts import text_changes
 from servkit.history.weighing import Scales, joint_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer, DueClock
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
+    from servkit.bulk.groups import Group
+    from servkit.customers.directory import Directory
+    from servkit.domains.partition import Partition
     from servkit.history.changes import Comparison
     from servkit.history.comparison import Request
     from servkit.history.differences import Versions
@@ -35,11 +40,23 @@ if TYPE_CHECKING:
 
 
 class People(NamedTuple):
-    """The customers of the right side, and one by id on either side."""
+    """The customers of the right side: in groups of those who are alike in a partition, with a few ids each, and the
+    names of some. And one customer by id on either side."""
 
-    everybody: Callable[[], Iterable[Customer]]
+    groups: Callable[[Partition, int], Iterable[Group]]
+    names: Callable[[Collection[str]], Mapping[str, str | None]]
     find_before: Callable[[str], Customer | None]
     find_after: Callable[[str], Customer | None]
+
+
+def people_of(before: Directory, after: Directory, environment: Mapping[str, str]) -> People:
+    """The customers of two sides."""
+    return People(
+        lambda partition, few: group_customers(after, partition, few, environment),
+        lambda ids: names_of(after, ids),
+        before.exact,
+        after.exact,
+    )
 
 
 def compare_fully(
@@ -91,12 +108,16 @@ class _Counted:
             settings = joint_settings(*(library.settings for library in comparer.libraries))
             whens = [change.when for change in comparison.changes]
             scales = Scales(whens, settings, comparer.request.window, who)
-            groups = counter.groups(*_telling_apart(comparer))
-            for customer in people.everybody():
-                scales.put(customer)
-                groups.put(customer)
+            conditions, whole = _telling_apart(comparer)
+            groups = counter.groups(conditions, whole)
+            right = comparer.libraries[1].settings
+            day = comparer.request.on.toordinal()
+            for group in people.groups(partition_by(right, day, [*conditions, *scales.conditions], whole), who):
+                scales.put(group)
+                groups.put(group.customer, group.size)
             counter.count(groups)
-            weighed = zip(comparison.changes, scales.weights(), strict=True)
+            weights = scales.weights(people.names)
+            weighed = zip(comparison.changes, weights, strict=True)
             self.changes = tuple(replace(change, customers=weight) for change, weight in weighed)
             self.customers = scales.distinct
         self.questions = tuple(counter.questions())
@@ -171,7 +192,7 @@ def _scenarios(
     before, after = comparer.libraries
     entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
     scenarios = [entry for entry in entries if entry.kind == "scenario"]
-    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people[1:], clock)
+    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people[2:], clock)
 
 
 def _names(comparer: Comparer) -> Collection[str]:

@@ -54,11 +54,11 @@ class Groups:
         self._counts: dict[Hashable, int] = {}
         self._first: dict[Hashable, Customer] = {}
 
-    def put(self, customer: Customer) -> None:
-        """Add a customer."""
+    def put(self, customer: Customer, count: int) -> None:
+        """Add customers who are alike."""
         alone = customer.entry is not None and bool(customer.entry.overrides)
         key: Hashable = customer.id if alone else self._signatures.of(customer.attributes)
-        self._counts[key] = self._counts.get(key, 0) + 1
+        self._counts[key] = self._counts.get(key, 0) + count
         self._first.setdefault(key, customer)
 
     def __iter__(self) -> Iterator[tuple[Customer, int]]:

@@ -26,10 +26,10 @@ from servkit.history.changes import Weight
 from servkit.history.signatures import Signatures, is_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
-    from servkit.answer.case import Customer
     from servkit.book.values import Value
+    from servkit.bulk.groups import Group
     from servkit.history.conditions import When
     from servkit.history.day_runs import Run
 
@@ -44,17 +44,27 @@ class Scales:
         #: How many customers there are, and how many of them are or may be in any class.
         self.count = self.distinct = 0
 
-    def put(self, customer: Customer) -> None:
-        """Weigh a customer."""
+    @property
+    def conditions(self) -> list[Condition]:
+        """The conditions of the classes, on any day."""
+        return [scale.condition for scale in self._scales]
+
+    def put(self, group: Group) -> None:
+        """Weigh customers who are alike."""
         inside = False
         for scale in self._scales:
-            inside |= scale.put(customer)
-        self.count += 1
-        self.distinct += inside
+            inside |= scale.put(group)
+        self.count += group.size
+        self.distinct += group.size if inside else 0
 
-    def weights(self) -> list[Weight]:
-        """The weight of each class."""
-        return [scale.weight(self.count) for scale in self._scales]
+    def weights(self, names: Callable[[Collection[str]], Mapping[str, str | None]]) -> list[Weight]:
+        """The weight of each class; ``names`` finds those of ids."""
+        examples = [scale.examples() for scale in self._scales]
+        found = names({id_ for ids in examples for id_ in ids})
+        return [
+            Weight(scale.counts[True], scale.counts[None], self.count, tuple((id_, found.get(id_)) for id_ in ids))
+            for scale, ids in zip(self._scales, examples, strict=True)
+        ]
 
 
 def condition_in(when: When, settings: Settings) -> Condition:
@@ -85,26 +95,25 @@ class _Scale:
         self.signatures = Signatures([self.condition], self.variables)
         self._met: dict[tuple[Hashable, ...], bool | None] = {}
         self.counts = {True: 0, None: 0}
-        self.examples: dict[bool | None, list[tuple[str, str | None]]] = {True: [], None: []}
+        #: The least ids of those who are in the class, and of those who may be.
+        self._ids: dict[bool | None, list[str]] = {True: [], None: []}
 
-    def put(self, customer: Customer) -> bool:
-        """Weigh a customer; whether they are or may be in the class."""
-        values = customer.attributes
+    def put(self, group: Group) -> bool:
+        """Weigh customers who are alike; whether they are or may be in the class."""
+        values = group.customer.attributes
         key = self.signatures.of(values)
         if key not in self._met:
             self._met[key] = self._verdict({name: values[name] for name in self.signatures.names if name in values})
         verdict = self._met[key]
         if verdict is False:
             return False
-        self.counts[verdict] += 1
-        if len(self.examples[verdict]) < self.who:
-            self.examples[verdict].append((customer.id, customer.name))
+        self.counts[verdict] += group.size
+        self._ids[verdict] = sorted([*self._ids[verdict], *group.ids])[: self.who]
         return True
 
-    def weight(self, of: int) -> Weight:
-        """What was counted."""
-        named = [*self.examples[True], *self.examples[None]][: self.who]
-        return Weight(self.counts[True], self.counts[None], of, tuple(named))
+    def examples(self) -> list[str]:
+        """The ids to name, the certain ones first."""
+        return [*self._ids[True], *self._ids[None]][: self.who]
 
     def _verdict(self, values: Mapping[str, Value]) -> bool | None:
         """True where a customer with these values is surely in the class, None where perhaps."""

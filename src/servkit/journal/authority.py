@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import kinder
 from servkit.book.values import Value, write
+from servkit.languages.catalogue import Message, Worded
+from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +30,7 @@ class Judgement(NamedTuple):
     ``who`` are the roles that may, least authority first, where it was refused for going too far."""
 
     verdict: Verdict
-    because: str = ""
+    because: Message | None = None
     stretch: bool = False
     who: tuple[str, ...] = ()
 
@@ -40,25 +42,37 @@ class Judgement(NamedTuple):
 def judge(term: TermAnswer | None, ref: str, value: Value) -> Judgement:
     """Judge a value of a term by the answer for the role of whoever grants it."""
     if term is None:
-        return Judgement(Verdict.REFUSED, f"{ref} is not offered here, so nobody may go further.")
+        return Judgement(
+            Verdict.REFUSED, Message("{term} is not offered here, so nobody may go further.", {"term": ref})
+        )
     if term.term.fixed:
-        return Judgement(Verdict.REFUSED, f"{ref} is fixed. Nobody goes past it.")
+        return Judgement(Verdict.REFUSED, Message("{term} is fixed. Nobody goes past it.", {"term": ref}))
     if term.state == "conflict":
-        values = " and ".join(write(amount) for amount, _ in term.between if isinstance(amount, Value))
-        return Judgement(Verdict.REFUSED, f"{ref} is in conflict ({values}). The book has to settle that first.")
+        values = [amount for amount, _ in term.between if isinstance(amount, Value)]
+        blanks = {"term": ref, "values": Worded(enumeration(map(write, values)), values)}
+        told = Message("{term} is in conflict ({values}). The book has to settle that first.", blanks)
+        return Judgement(Verdict.REFUSED, told)
     found, better = term.value, term.term.better
     if term.you_may is None:
-        return Judgement(Verdict.REFUSED, f"How far you may go with {ref} isn't known yet. Answer the questions first.")
+        told = Message("How far you may go with {term} isn't known yet. Answer the questions first.", {"term": ref})
+        return Judgement(Verdict.REFUSED, told)
     if found is not None and found.key == value.key:
         return Judgement(Verdict.ACCEPTED)
     if better is None or value.family != term.you_may.family:
-        compared = f"{write(value)} doesn't compare with {write(term.you_may)}, so nobody can say whether it is more."
-        return Judgement(Verdict.IMPOSSIBLE, compared)
+        blanks = {"value": _worded(value), "limit": _worded(term.you_may)}
+        told = Message("{value} doesn't compare with {limit}, so nobody can say whether it is more.", blanks)
+        return Judgement(Verdict.IMPOSSIBLE, told)
     if found is not None and kinder(found, value, better):
-        return Judgement(Verdict.IMPOSSIBLE, f"The customer gets {write(found)} anyway, and {write(value)} is less.")
+        blanks = {"found": _worded(found), "value": _worded(value)}
+        return Judgement(Verdict.IMPOSSIBLE, Message("The customer gets {found} anyway, and {value} is less.", blanks))
     if kinder(value, term.you_may, better):
-        return Judgement(Verdict.REFUSED, f"You may go to {write(term.you_may)}, not to {write(value)}.")
+        blanks = {"limit": _worded(term.you_may), "value": _worded(value)}
+        return Judgement(Verdict.REFUSED, Message("You may go to {limit}, not to {value}.", blanks))
     return Judgement(Verdict.ACCEPTED, stretch=True)
+
+
+def _worded(value: Value) -> Worded:
+    return Worded(write(value), value)
 
 
 def judge_with_roles(
@@ -76,6 +90,6 @@ def judge_with_roles(
     if own.verdict is not Verdict.REFUSED:
         return own
     if approver is not None and judge(answered(approver), ref, value).accepted:
-        return Judgement(Verdict.ACCEPTED, f"approved by {approver}", stretch=True)
+        return Judgement(Verdict.ACCEPTED, Message("approved by {role}", {"role": approver}), stretch=True)
     who = tuple(other for other in roles if other != role and judge(answered(other), ref, value).accepted)
     return own._replace(who=who)

@@ -12,6 +12,7 @@ from servkit.book.library import Book
 from servkit.book.problems import ServkitError
 from servkit.book.reader import read_documents
 from servkit.book.values import Value, write
+from servkit.languages.catalogue import Message, Worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,14 +40,14 @@ class Proposal(NamedTuple):
 
     ``effect`` says in a few lines what it changes, and for whom."""
 
-    edit: str
+    edit: Message
     path: str
     line: int
     covers: int
     of: int
     patch: str
     text: str
-    effect: tuple[str, ...] = ()
+    effect: tuple[Message, ...] = ()
 
 
 class _Place(NamedTuple):
@@ -93,13 +94,16 @@ def _edit(
     covers = sum(_is_covered(grant, grant.answered(edited), where, term.better or "more") for grant in grants)
     if covers < SHARE * len(grants):
         return None
-    name = f"`{where[0]}` of {term.ref}" if where == ("value",) else f"what {where[-1]} may grant of {term.ref}"
+    blanks = {"term": term.ref, "value": Worded(write(value), value)}
+    edit = Message("`value` of {term}: {value}", blanks)
+    if where != ("value",):
+        edit = Message("what {role} may grant of {term}: {value}", blanks | {"role": where[-1]})
     patch = "".join(
         difflib.unified_diff(
             raw.splitlines(keepends=True), text.splitlines(keepends=True), f"a/{path}", f"b/{path}", n=1
         )
     )
-    return Proposal(f"{name}: {write(value)}", path, place.line, covers, len(grants), patch, text)
+    return Proposal(edit, path, place.line, covers, len(grants), patch, text)
 
 
 def _least_that_covers(values: Sequence[Value], better: str, count: int) -> Value | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.journal.entry import JournalEntry
     from servkit.journal.proposal import Proposal
+    from servkit.languages.catalogue import Message
 
 
 class Promises(NamedTuple):
@@ -69,7 +70,7 @@ class SignedOff(NamedTuple):
     score: int | None
     day: date
     revision: str | None
-    changed: Sequence[str] | None = None
+    changed: Sequence[Message] | None = None
 
 
 class Report(NamedTuple):
@@ -107,7 +108,7 @@ def make_report(
     zone: ZoneInfo,
     since: date | None,
     proposals: Callable[[str, Sequence[JournalEntry]], Proposal | None],
-    changes: Callable[[JournalEntry], Sequence[str] | None],
+    changes: Callable[[JournalEntry], Sequence[Message] | None],
 ) -> Report:
     """The report of a period. ``entries`` are those of the whole journal as they stand; ``terms`` are the book's, by
     reference; ``now`` is in the book's zone, without an offset. ``proposals`` finds the edit for the grants of a term,
@@ -195,7 +196,7 @@ def _training(
     entries: Sequence[JournalEntry],
     reader: Reader,
     zone: ZoneInfo,
-    changes: Callable[[JournalEntry], Sequence[str] | None],
+    changes: Callable[[JournalEntry], Sequence[Message] | None],
 ) -> list[SignedOff]:
     """The last sign-off of everybody for everything."""
     last: dict[tuple[str, str, str], JournalEntry] = {}
@@ -244,11 +245,18 @@ def report_json(report: Report) -> dict[str, Any]:
         "recoveries": [one._asdict() for one in report.recoveries],
         "again": [one._asdict() for one in report.again],
         "praise": [one._asdict() | {"day": one.day.isoformat()} for one in report.praise],
-        "training": [one._asdict() | {"day": one.day.isoformat()} for one in report.training],
+        "training": [
+            one._asdict() | {"day": one.day.isoformat(), "changed": _texts(one.changed)} for one in report.training
+        ],
     }
 
 
 def _proposal_json(proposal: Proposal | None) -> dict[str, Any] | None:
     if proposal is None:
         return None
-    return {name: value for name, value in proposal._asdict().items() if name != "text"}
+    data = {name: value for name, value in proposal._asdict().items() if name != "text"}
+    return data | {"edit": str(proposal.edit), "effect": _texts(proposal.effect)}
+
+
+def _texts(messages: Sequence[Message] | None) -> list[str] | None:
+    return None if messages is None else [str(message) for message in messages]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +12,7 @@ from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value
 from servkit.journal.customer_view import went_beyond
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,7 +38,8 @@ class Rate(NamedTuple):
 
 
 class Stretched(NamedTuple):
-    """Grants of one term. ``beyond`` needed somebody else's approval; ``given`` is the money, summed by currency."""
+    """Grants of one term. ``beyond`` needed somebody else's approval; ``given`` is the money, summed by currency.
+    ``looked_at`` is by how many of the grants, the last ones, an edit was looked for; 0 where none was."""
 
     ref: str
     times: int
@@ -48,6 +51,17 @@ class Stretched(NamedTuple):
     given: Sequence[Value]
     rate: Rate | None
     proposal: Proposal | None = None
+    looked_at: int = 0
+
+    @property
+    def covered(self) -> Message:
+        """How many grants the edit would have covered, and where it was looked for by a part of them, by which part."""
+        assert self.proposal is not None
+        blanks = {"covers": self.proposal.covers, "of": self.proposal.of}
+        if self.times <= self.looked_at:
+            return Message("would have covered {covers} of {of}", blanks)
+        blanks |= {"count": self.looked_at, "times": self.times}
+        return Message("would have covered {covers} of {of}, by the last {count} of {times} grants", blanks)
 
 
 class Unused(NamedTuple):
@@ -94,8 +108,15 @@ def find_stretched(
             )
         )
     out.sort(key=lambda stretched: (-stretched.times, stretched.ref))
-    most = [one._replace(proposal=proposals(one.ref, by_term[one.ref][-LAST_GRANTS:])) for one in out[:PROPOSALS]]
-    return most + out[PROPOSALS:]
+    return [_with_proposal(one, by_term[one.ref][-LAST_GRANTS:], proposals) for one in out[:PROPOSALS]] + out[
+        PROPOSALS:
+    ]
+
+
+def _with_proposal(
+    one: Stretched, last: Sequence[JournalEntry], proposals: Callable[[str, Sequence[JournalEntry]], Proposal | None]
+) -> Stretched:
+    return one._replace(proposal=proposals(one.ref, last), looked_at=len(last))
 
 
 def _reason(entry: JournalEntry, settings: Settings) -> str:
@@ -123,8 +144,9 @@ def _counted(texts: Iterable[str]) -> dict[str, int]:
 def _given(grants: Sequence[JournalEntry], term: Term | None, settings: Settings) -> list[Value]:
     """The money that was given: the amounts themselves, or what was let off where less is kinder."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    money = cache(lambda text: _money(text, settings))  # few texts, and each comes often
     for entry in grants:
-        value, before = _money(entry.text("value"), settings), _money(entry.text("before"), settings)
+        value, before = money(entry.text("value")), money(entry.text("before"))
         if value is None:
             continue
         if term is not None and term.better == "less":

@@ -10,7 +10,7 @@ import io
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.book.files import read_bytes
 from servkit.book.problems import Problem, ServkitError
@@ -54,6 +54,19 @@ class Names(tuple[str, ...]):
 
     def __str__(self) -> str:
         return ", ".join(self)
+
+
+class Worded(str):
+    """A value, several values or a condition in a blank. The text is what it says in English; without a ``meaning`` it
+    is a value as the book writes it."""
+
+    __slots__ = ("meaning",)
+    meaning: Any
+
+    def __new__(cls, text: str, meaning: Any = None) -> Self:
+        self = super().__new__(cls, text)
+        self.meaning = meaning
+        return self
 
 
 class Fault(NamedTuple):

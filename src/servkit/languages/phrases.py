@@ -12,10 +12,12 @@ from servkit.book.dates import Relative
 from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value, date_value
-from servkit.languages.catalogue import Message
+from servkit.languages.catalogue import Either, Message, Names, Worded
 from servkit.scripts.localization import localize, localize_list, localize_relative
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servkit.book.settings import Settings
     from servkit.languages.catalogue import Catalogue
 
@@ -72,6 +74,43 @@ class Phrases:
         if known is not None:
             return self.pick(known.title) or name.replace("_", " ").capitalize()
         return self.words.gettext(_NAMES[name].text) if name in _NAMES else name
+
+    # --- texts ------------------------------------------------------------------------------------------------
+
+    def say(self, message: Message) -> str:
+        """One of servkit's texts, with blanks as values."""
+        return self.words.gettext(message.text, **{name: self._blank(blank) for name, blank in message.blanks.items()})
+
+    def _blank(self, blank: Any) -> Any:
+        if isinstance(blank, Message):
+            return self.say(blank)
+        if isinstance(blank, Either):
+            return self.either(blank)
+        if isinstance(blank, Names):
+            return self.names(blank)
+        if isinstance(blank, Worded):
+            return str(blank) if self.language.partition("-")[0] == "en" else self._meaning(blank)
+        return self.date(blank) if isinstance(blank, date) else blank
+
+    def _meaning(self, blank: Worded) -> str:
+        meaning = blank.meaning
+        if isinstance(meaning, Value):
+            return self.value(meaning)
+        if isinstance(meaning, Condition):
+            return self.condition(meaning)
+        return self.written(blank) if meaning is None else self.both([self.value(value) for value in meaning])
+
+    def either(self, items: Sequence[str]) -> str:
+        """``a, b or c``."""
+        return localize_list(items, "or", self.language)
+
+    def both(self, items: Sequence[str]) -> str:
+        """``a, b and c``."""
+        return localize_list(items, "standard", self.language)
+
+    def names(self, names: Sequence[str]) -> str:
+        """Attributes and facts by what they are called."""
+        return ", ".join(map(self.name, names))
 
     # --- values -----------------------------------------------------------------------------------------------
 

@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 
 class StretchedTerm(NamedTuple):
-    """A term that was granted beyond the rule, how often, and the edit that would have covered ``covers`` of the ``of``
-    grants; ``edit`` is empty where there is none."""
+    """A term that was granted beyond the rule, how often, and the edit that would have covered ``covers`` of ``of``
+    grants, which are among the last ``looked_at``; ``edit`` is empty where there is none."""
 
     ref: str
     times: int
     edit: str = ""
     covers: int = 0
     of: int = 0
+    looked_at: int = 0
 
 
 class JournalView(NamedTuple):

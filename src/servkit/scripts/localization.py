@@ -17,7 +17,7 @@ from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from babel import Locale
 
@@ -126,11 +126,24 @@ def localize_list(items: Sequence[str], style: str, language: str) -> str:
 
 def localize_moment(when: datetime, language: str, *, year: bool) -> str:
     """A day of the week, a day and a time in the language, such as ``Mo., 2. März, 11:00``; else in English."""
-    from babel.dates import format_skeleton, format_time
+    from babel.dates import format_time
 
-    locale = locale_of(language) or "en"
-    day = format_skeleton("yMMMEd" if year else "MMMEd", when, locale=locale)
-    return f"{day}, {format_time(when, 'short', locale=locale)}"
+    time_ = format_time(when, "short", locale=locale_of(language) or "en")
+    return f"{localize_day(when, language, year=year)}, {time_}"
+
+
+def localize_date(day: date, language: str) -> str:
+    """A day in figures, as in a list: ``02.03.2026``; else in English."""
+    from babel.dates import format_date
+
+    return format_date(day, "medium", locale=locale_of(language) or "en")
+
+
+def localize_day(day: date, language: str, *, year: bool = True) -> str:
+    """A day with its day of the week in the language, such as ``Mo., 2. März 2026``; else in English."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMEd" if year else "MMMEd", day, locale=locale_of(language) or "en")
 
 
 def localize_relative(day: Relative, language: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.terminal.screen import Screen, one_line
 from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from servkit.exchange.contradictions import Contradiction
+    from servkit.exchange.customers_in import CustomersPlan
     from servkit.exchange.import_plan import Plan, Step
 
 #: So many of one sort are listed.
@@ -47,6 +48,7 @@ class _Drawing:
         self._left_out()
         self._gone()
         self._blanks()
+        self._bare()
         self._unknown()
         self._losses()
         self._conflicts()
@@ -107,6 +109,15 @@ class _Drawing:
             self.screen.pair(f"{{{{ {ours} }}}}", shown, column=36)
         self._more(found)
 
+    def _bare(self) -> None:
+        found = [(name, step) for step in self.plan.of("new", "update") for name in step.bare]
+        if not found:
+            return
+        self._heading("Without a fallback: write what to say where it isn't known", len(found), "bold yellow")
+        for name, step in found[: self._few(found)]:
+            self.screen.pair(f'{{{{ {name} | default: "…" }}}}', step.path, column=44)
+        self._more(found)
+
     def _unknown(self) -> None:
         found = [(text, step) for step in self.plan.of("new", "update") for text in step.unknown]
         if not found:
@@ -150,7 +161,7 @@ class _Drawing:
     def _contradictions(self, contradictions: Sequence[Contradiction]) -> None:
         if not contradictions:
             return
-        self._heading("Contradictions", len(contradictions), "bold red")
+        self._heading("Amounts that may contradict each other", len(contradictions), "bold red")
         for one in contradictions[: self._few(contradictions)]:
             self.screen.gap()
             for side in one.sides:
@@ -159,6 +170,70 @@ class _Drawing:
                 if side.sentence:
                     self.screen.put(f"“{side.sentence}”", "dim", indent=4)
         self._more(contradictions)
+
+
+def columns_screen(fields: Mapping[str, str], header: Sequence[str]) -> Screen:
+    """What each column of a spreadsheet seems to hold."""
+    screen = Screen()
+    screen.put("Columns", "bold")
+    for heading in filter(None, header):
+        key = fields.get(heading)
+        screen.pair(one_line(heading), f"`{key}`" if key else "not used", column=36, style="" if key else "dim")
+    return screen
+
+
+def customers_screen(plan: CustomersPlan) -> Screen:
+    """What an import of customers does: the columns, and how many rows are new, changed or gone."""
+    screen = Screen()
+    screen.put("Columns", "bold")
+    for heading, key in plan.columns.by_heading.items():
+        new = f", a new attribute ({plan.attributes[key]})" if key in plan.attributes else ""
+        screen.pair(one_line(heading), f"`{key}`{new}", column=36)
+    for heading in plan.columns.unused:
+        screen.pair(one_line(heading), "not used", column=36, style="dim")
+    if plan.left_out:
+        screen.heading(f"Left out ({len(plan.left_out):,})")
+        screen.bullets(plan.left_out[:MOST])
+        if len(plan.left_out) > MOST:
+            screen.put(f"… and {len(plan.left_out) - MOST:,} more", "dim", indent=2)
+    if plan.verb == "conflict":
+        screen.heading("Conflict: nothing was changed", "bold red")
+        screen.put(f"{plan.path} was edited in the book. To replace it, import again with --keep theirs.", indent=2)
+    if plan.by_hand:
+        screen.heading("Add this to servkit.yaml yourself; it is laid out in an unusual way", "bold yellow")
+        screen.bullets(plan.by_hand.split("; "))
+    return screen
+
+
+def customers_summary(plan: CustomersPlan, *, dry_run: bool) -> str:
+    """What happened to the customers, in one line."""
+    changed = f"{plan.added:,} new, {plan.changed:,} changed, {plan.gone:,} gone"
+    what = {
+        "new": f"{_many(plan.rows, 'customer')} in {plan.path}",
+        "same": f"{plan.path}: nothing has changed",
+        "update": f"{plan.path}: {changed}",
+        "conflict": f"{plan.path} was left as it is: {changed}",
+    }[plan.verb]
+    return what + ("; nothing was written." if dry_run or not plan.files else ".")
+
+
+def import_summary(plan: Plan, found: Sequence[Contradiction], view: ImportView) -> str:
+    """What happened, in one line."""
+    counts = Counter(step.verb for step in plan.steps)
+    names = {"new": "new", "update": "updated", "same": "unchanged", "edited": "edited here and kept",
+             "deleted": "deleted here", "left out": "left out"}  # fmt: skip
+    parts = [f"{counts[verb]:,} {name}" for verb, name in names.items() if counts[verb]]
+    parts += [_many(counts["conflict"], "conflict")] if counts["conflict"] else []
+    parts += [_many(len(found), "contradiction")] if found else []
+    text = ", ".join(parts) or "nothing to import"
+    end = "; nothing was written." if view.dry_run or not plan.files else "."
+    if counts["new"] and not view.dry_run:
+        end += " What only you can say is left empty in the new scripts: why, owner and review_by."
+    return text[:1].upper() + text[1:] + end
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _count(scripts: Sequence[str]) -> str:

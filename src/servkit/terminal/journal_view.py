@@ -4,100 +4,123 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servkit.languages.catalogue import Message, Worded
 from servkit.terminal.screen import Screen, TextBlock
-from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
+    from servkit.desk.phrases import DeskPhrases
     from servkit.journal.due import DueItem
     from servkit.journal.entry import JournalEntry
 
-_KINDS = {"kept": "promise closed", "recovered": "recovery closed", "signoff": "sign-off", "answer": "answer recorded"}
+#: What is due, and what is said of an entry that has no more to say.
+_KINDS = {
+    "promise": Message("promise"),
+    "follow-up": Message("follow-up"),
+    "recovery": Message("recovery"),
+    "approval": Message("approval"),
+    "answer": Message("answer recorded"),
+    "forgotten": Message("forgotten"),
+}
+_SORTS = {
+    "priority": Message("priority"),
+    "expectation": Message("expectation"),
+    "pace": Message("pace"),
+    "signal": Message("signal"),
+}
 
 
-def recorded_screen(lines: Sequence[str], ids: Sequence[str]) -> Screen:
+def recorded_screen(lines: Sequence[Message | str], ids: Sequence[str], phrases: DeskPhrases) -> Screen:
     """What was recorded, and the ids to correct it by."""
     screen = Screen()
-    first, *rest = lines
+    first, *rest = (phrases.say(line) if isinstance(line, Message) else line for line in lines)
     screen.put(first, "bold green")
     for line in rest:
         screen.put(line, indent=2)
-    screen.put(f"entry {', '.join(ids)}", "dim")
+    screen.put(phrases.words.gettext("entry {id}", id=", ".join(ids)), "dim")
     return screen
 
 
-def refusal_screen(because: str, who: Sequence[str], advice: str) -> Screen:
+def refusal_screen(because: Message, who: Sequence[str], advice: Message, phrases: DeskPhrases) -> Screen:
     """Why nothing was recorded, who may, and how they say so."""
-    screen = Screen()
-    screen.put(because, mark="Not recorded. ", mark_style="bold red", hang=2)
+    screen, gettext = Screen(), phrases.words.gettext
+    screen.put(phrases.say(because), mark=gettext("Not recorded.") + " ", mark_style="bold red", hang=2)
     if who:
-        screen.put(enumeration(who, "or"), "bold", mark="Who may: ", indent=2, hang=2)
-        screen.put(advice, "dim", indent=2)
+        screen.put(phrases.either(who), "bold", mark=gettext("Who may:") + " ", indent=2, hang=2)
+        screen.put(phrases.say(advice), "dim", indent=2)
     return screen
 
 
-def due_screen(items: Sequence[DueItem], name_of: Callable[[str], str]) -> Screen:
+def due_screen(items: Sequence[DueItem], name_of: Callable[[str], str], phrases: DeskPhrases) -> Screen:
     """What is due, soonest first."""
-    screen = Screen()
+    screen, gettext = Screen(), phrases.words.gettext
     if not items:
-        screen.put("Nothing is due.", "green")
+        screen.put(gettext("Nothing is due."), "green")
     for late in (True, False):
         found = [item for item in items if item.late is late]
         if found:
-            screen.heading("Late" if late else "Due", "bold red" if late else "bold")
+            screen.heading(gettext("Late") if late else gettext("Due"), "bold red" if late else "bold")
         for item in found:
-            when = f"{item.at:%a %d %b %Y}" if item.at is not None else "no day set"
+            when = phrases.weekday(item.at.date()) if item.at is not None else gettext("no day set")
             if item.at is not None and item.kind != "promise":
                 when += f", {item.at:%H:%M}"
             who = name_of(item.entry.customer) if item.entry.customer else ""
-            source = TextBlock(f"{item.kind}, {item.entry.by}, entry {item.entry.id}", "dim")
-            style = "bold" if late else ""
-            screen.pair(when, f"{who}: {describe(item.entry)}", column=26, style=style, under=[source])
+            source = [phrases.say(_KINDS[item.kind]), item.entry.by, gettext("entry {id}", id=item.entry.id)]
+            style, under = "bold" if late else "", [TextBlock(", ".join(source), "dim")]
+            screen.pair(when, f"{who}: {phrases.say(described(item.entry))}", column=26, style=style, under=under)
     return screen
 
 
-def entries_screen(entries: Sequence[JournalEntry], zone: ZoneInfo, name_of: Callable[[str], str]) -> Screen:
+def entries_screen(
+    entries: Sequence[JournalEntry], zone: ZoneInfo, name_of: Callable[[str], str], phrases: DeskPhrases
+) -> Screen:
     """Entries, newest first."""
-    screen = Screen()
+    screen, gettext = Screen(), phrases.words.gettext
     if not entries:
-        screen.put("The journal has no such entries.", "dim")
+        screen.put(gettext("The journal has no such entries."), "dim")
     for entry in entries:
         when = entry.moment.astimezone(zone)
         who = f"{name_of(entry.customer)}: " if entry.customer else ""
-        source = TextBlock(", ".join(filter(None, (entry.by, f"entry {entry.id}"))), "dim")
-        screen.pair(f"{when:%d %b %Y, %H:%M}", f"{who}{describe(entry)}", column=22, indent=0, under=[source])
+        source = TextBlock(", ".join(filter(None, (entry.by, gettext("entry {id}", id=entry.id)))), "dim")
+        shown = f"{phrases.short_day(when.date())}, {when:%H:%M}"
+        screen.pair(shown, f"{who}{phrases.say(described(entry))}", column=22, indent=0, under=[source])
     return screen
 
 
-def describe(entry: JournalEntry) -> str:
+def described(entry: JournalEntry) -> Message:
     """An entry in a sentence."""
     body: dict[str, Any] = dict(entry.body or {})
-    kind, say = entry.kind, entry.text("say")
+    kind = entry.kind
+    blanks: dict[str, Any] = {name: text for name, text in body.items() if isinstance(text, str)}
+    blanks |= {name: entry.text(name) for name in ("term", "recovery", "say", "colleague", "because", "of")}
+    blanks["value"] = Worded(entry.text("value"))
     if entry.body is None:
-        return "forgotten"
+        return _KINDS["forgotten"]
     if kind == "note":
         heard = body.get("set")
         known = ", ".join(f"{name} = {value}" for name, value in heard.items()) if isinstance(heard, dict) else ""
-        return f"{entry.text('sort') or 'heard'}: {'; '.join(filter(None, (say, known)))}"
-    if kind == "promise":
-        until = f" until {body['until']}" if body.get("until") else ""
-        return f"promised {entry.text('term')} {entry.text('value')}{until}"
-    if kind == "grant":
-        return f"granted {entry.text('term')} {entry.text('value')}, because {entry.text('because')}"
-    if kind == "recovery":
-        return f"recovery {entry.text('recovery')} begun"
-    if kind == "recovered":
-        return f"recovery {entry.text('recovery')} closed: {say}"
-    if kind == "kept":
-        return f"promise of {entry.text('term')} {'kept' if body.get('kept') else 'broken'}"
-    if kind == "praise":
-        return f"praise for {entry.text('colleague')}: {say}"
-    if kind == "signoff":
-        return (
-            f"{entry.text('colleague')} signed off: {entry.text('area') or entry.text('sheet')}, {entry.text('level')}"
-        )
+        said = "; ".join(filter(None, (entry.text("say"), known)))
+        return Message("{sort}: {say}", {"sort": _SORTS.get(entry.text("sort"), Message("heard")), "say": said})
+    if kind == "promise" and body.get("until"):
+        return Message("promised {term} {value} until {until}", blanks | {"until": Worded(entry.text("until"))})
     if kind == "correction":
-        return f"correction of {entry.text('of')}" + (": withdrawn" if body.get("withdrawn") else "")
-    return _KINDS.get(kind, kind)
+        whole = Message("correction of {of}: withdrawn", blanks)
+        return whole if body.get("withdrawn") else Message("correction of {of}", blanks)
+    if kind == "kept":
+        broken = Message("promise of {term} broken", blanks)
+        return Message("promise of {term} kept", blanks) if body.get("kept") else broken
+    if kind == "signoff":
+        blanks |= {"what": entry.text("area") or entry.text("sheet"), "level": entry.text("level")}
+    return _SENTENCES[kind]._replace(blanks=blanks) if kind in _SENTENCES else _KINDS.get(kind, Message(kind))
+
+
+_SENTENCES = {
+    "promise": Message("promised {term} {value}"),
+    "grant": Message("granted {term} {value}, because {because}"),
+    "recovery": Message("recovery {recovery} begun"),
+    "recovered": Message("recovery {recovery} closed: {say}"),
+    "praise": Message("praise for {colleague}: {say}"),
+    "signoff": Message("{colleague} signed off: {what}, {level}"),
+}

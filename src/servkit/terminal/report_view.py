@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servkit.book.values import write
-from servkit.journal.stretched_terms import LAST_GRANTS
 from servkit.terminal.screen import Screen
-from servkit.text import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from servkit.desk.phrases import DeskPhrases
     from servkit.journal.report import Report
     from servkit.journal.stretched_terms import Stretched
 
@@ -19,98 +17,148 @@ if TYPE_CHECKING:
 MOST = 5
 
 
-def report_screen(report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str]) -> Screen:
+def report_screen(
+    report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str], phrases: DeskPhrases
+) -> Screen:
     """The report. ``title`` names a term or a recovery to a person, ``name_of`` a customer."""
     screen = Screen()
-    since = f"since {report.since.isoformat()}" if report.since is not None else "from the beginning"
-    screen.put(f"{book}: what the desk wrote down, {since}", "bold")
-    screen.put(f"{_count(report.entries, 'entry', 'entries')}, {_count(report.answers, 'recorded answer')}", "dim")
-    _stretched(screen, report, title)
-    _promises(screen, report, title, name_of)
-    if report.praise:
-        screen.heading("Recognition", "bold green")
-    for praise in report.praise:
-        who = praise.colleague or "A colleague"
-        screen.put(f"{praise.say} ({', '.join(filter(None, (praise.by, praise.day.isoformat())))})", indent=2,
-                   mark=f"{who}: ", mark_style="bold", hang=2)  # fmt: skip
-    _training(screen, report)
-    if report.unused:
-        screen.heading("Room never used")
-    for role in dict.fromkeys(unused.role for unused in report.unused):
-        refs = [title(unused.ref) for unused in report.unused if unused.role == role]
-        more = f" and {len(refs) - MOST} more" if len(refs) > MOST else ""
-        screen.put(f"{', '.join(refs[:MOST])}{more}", indent=2, mark=f"{role}: ", mark_style="bold", hang=2)
+    _ReportView(screen, report, title, name_of, phrases).draw(book)
     return screen
 
 
-def _stretched(screen: Screen, report: Report, title: Callable[[str], str]) -> None:
-    screen.heading("Policies that were stretched", "bold yellow")
-    if not report.stretched:
-        screen.put("Nobody had to go beyond the rule.", "dim", indent=2)
-    for one in report.stretched:
-        beyond = f", {one.beyond} of them beyond the role's own limit" if one.beyond else ""
-        screen.put(
-            f"{_count(one.times, 'time')}{beyond}", indent=2, mark=f"{title(one.ref)}: ", mark_style="bold", hang=2
-        )
+class _ReportView:
+    """Draws one report on a screen."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        report: Report,
+        title: Callable[[str], str],
+        name_of: Callable[[str], str],
+        phrases: DeskPhrases,
+    ) -> None:
+        self.screen, self.report, self.title, self.name_of, self.phrases = screen, report, title, name_of, phrases
+        self.gettext, self.ngettext = phrases.words.gettext, phrases.words.ngettext
+
+    def draw(self, book: str) -> None:
+        self._head(book)
+        self._stretched()
+        self._promises()
+        self._praise()
+        self._training()
+        self._unused()
+
+    def _head(self, book: str) -> None:
+        since = self.report.since
+        whole = self.gettext("{book}: what the desk wrote down, from the beginning", book=book)
+        if since is not None:
+            day = self.phrases.date(since)
+            whole = self.gettext("{book}: what the desk wrote down, since {day}", book=book, day=day)
+        self.screen.put(whole, "bold")
+        entries = self.ngettext("{count} entry", "{count} entries", self.report.entries)
+        answers = self.ngettext("{count} recorded answer", "{count} recorded answers", self.report.answers)
+        self.screen.put(f"{entries}, {answers}", "dim")
+
+    def _line(self, mark: str, text: str, style: str = "", mark_style: str = "bold", indent: int = 2) -> None:
+        self.screen.put(text, style, indent=indent, mark=f"{mark}: ", mark_style=mark_style, hang=2)
+
+    # --- policies -----------------------------------------------------------------------------------------------
+
+    def _stretched(self) -> None:
+        self.screen.heading(self.gettext("Policies that were stretched"), "bold yellow")
+        if not self.report.stretched:
+            self.screen.put(self.gettext("Nobody had to go beyond the rule."), "dim", indent=2)
+        for one in self.report.stretched:
+            self._term(one)
+        unread = sum(not one.looked_at for one in self.report.stretched)
+        if unread:
+            told = self.ngettext(
+                "For {count} of them, which was stretched less often, no edit was looked for.",
+                "For {count} of them, which were stretched less often, no edit was looked for.",
+                unread,
+            )
+            self.screen.put(told, "dim", indent=2)
+
+    def _term(self, one: Stretched) -> None:
+        gettext = self.gettext
+        times = self.ngettext("{count} time", "{count} times", one.times)
+        if one.beyond:
+            times += ", " + gettext("{count} of them beyond the role's own limit", count=one.beyond)
+        self._line(self.title(one.ref), times)
         if one.rate is not None:
             low, high = round(100 * one.rate.low), round(100 * one.rate.high)
-            share = f"{one.rate.times} of {one.rate.of} recorded answers ({low} to {high} %, 95 % sure)"
-            screen.put(share, "dim", indent=4)
-        for label, counts in (("by role", one.roles), ("by office", one.offices), ("by segment", one.segments),
-                              ("because", one.reasons)):  # fmt: skip
+            share = gettext(
+                "{times} of {of} recorded answers ({low} to {high} %, 95 % sure)",
+                times=one.rate.times, of=one.rate.of, low=low, high=high,
+            )  # fmt: skip
+            self.screen.put(share, "dim", indent=4)
+        for label, counts in ((gettext("by role"), one.roles), (gettext("by office"), one.offices),
+                              (gettext("by segment"), one.segments), (gettext("because"), one.reasons)):  # fmt: skip
             if counts:
-                screen.put(_counts(counts), indent=4, mark=f"{label}: ", mark_style="dim", hang=2)
+                self._line(label, _counts(counts), mark_style="dim", indent=4)
         if one.given:
-            screen.put(enumeration([write(value) for value in one.given]), indent=4, mark="given: ", mark_style="dim")
-        _proposal(screen, one)
+            given = self.phrases.both([self.phrases.value(value) for value in one.given])
+            self._line(gettext("given"), given, mark_style="dim", indent=4)
+        self._proposal(one)
 
+    def _proposal(self, one: Stretched) -> None:
+        if one.proposal is None:
+            return
+        told = f"{self.phrases.say(one.proposal.edit)} ({self.phrases.say(one.covered)})"
+        self.screen.put(told, "green", indent=4, mark="→ ", mark_style="green")
+        for line in one.proposal.effect:
+            self.screen.put(self.phrases.say(line), "dim", indent=6)
+        self.screen.verbatim(one.proposal.patch.rstrip("\n"), mark="    ")
 
-def _proposal(screen: Screen, one: Stretched) -> None:
-    if one.proposal is None:
-        return
-    covers = f"(would have covered {_of_last(one)})"
-    screen.put(f"{one.proposal.edit} {covers}", "green", indent=4, mark="→ ", mark_style="green")
-    for line in one.proposal.effect:
-        screen.put(line, "dim", indent=6)
-    screen.verbatim(one.proposal.patch.rstrip("\n"), mark="    ")
+    def _unused(self) -> None:
+        if self.report.unused:
+            self.screen.heading(self.gettext("Room never used"))
+        for role in dict.fromkeys(unused.role for unused in self.report.unused):
+            refs = [self.title(unused.ref) for unused in self.report.unused if unused.role == role]
+            shown = ", ".join(refs[:MOST])
+            if len(refs) > MOST:
+                shown = self.gettext("{names} and {count} more", names=shown, count=len(refs) - MOST)
+            self._line(role, shown)
 
+    # --- customers ----------------------------------------------------------------------------------------------
 
-def _of_last(one: Stretched) -> str:
-    """How many grants an edit would have covered: of all, or of the last ones that were looked at."""
-    assert one.proposal is not None
-    last = "the last " if one.times > LAST_GRANTS else ""
-    return f"{one.proposal.covers} of {last}{one.proposal.of}"
+    def _promises(self) -> None:
+        kept, gettext = self.report.promises, self.gettext
+        self.screen.heading(gettext("Promises and recoveries"))
+        told = gettext("{kept} kept, {broken} broken, {open} open, {late} of them late", **kept._asdict())
+        self._line(gettext("Promises"), told)
+        for one in self.report.recoveries:
+            counts = {"closed": one.closed, "in_time": one.in_time, "late": one.late}
+            how = gettext("{closed} closed, {in_time} of them in time, {late} late", **counts)
+            times = self.ngettext("{count} time", "{count} times", one.times)
+            self._line(self.title(one.recovery), f"{times}, {how}")
+            self.screen.bullets(one.endings[-MOST:], indent=4)
+        for again in self.report.again:
+            mark = gettext("Again for {name}", name=self.name_of(again.customer))
+            times = self.ngettext("{count} time", "{count} times", again.times)
+            self._line(mark, f"{self.title(again.recovery)}, {times}", "red", "bold red")
 
+    # --- colleagues ---------------------------------------------------------------------------------------------
 
-def _promises(screen: Screen, report: Report, title: Callable[[str], str], name_of: Callable[[str], str]) -> None:
-    kept = report.promises
-    screen.heading("Promises and recoveries")
-    screen.put(f"{kept.kept} kept, {kept.broken} broken, {kept.open} open, {kept.late} of them late", indent=2,
-               mark="Promises: ", mark_style="bold", hang=2)  # fmt: skip
-    for one in report.recoveries:
-        how = f"{_count(one.times, 'time')}, {one.closed} closed, {one.in_time} of them in time, {one.late} late"
-        screen.put(how, indent=2, mark=f"{title(one.recovery)}: ", mark_style="bold", hang=2)
-        screen.bullets(one.endings[-MOST:], indent=4)
-    for again in report.again:
-        screen.put(f"{title(again.recovery)}, {again.times} times", "red", indent=2,
-                   mark=f"Again for {name_of(again.customer)}: ", mark_style="bold red", hang=2)  # fmt: skip
+    def _praise(self) -> None:
+        if self.report.praise:
+            self.screen.heading(self.gettext("Recognition"), "bold green")
+        for praise in self.report.praise:
+            signed = ", ".join(filter(None, (praise.by, self.phrases.date(praise.day))))
+            self._line(praise.colleague or self.gettext("A colleague"), f"{praise.say} ({signed})")
 
-
-def _training(screen: Screen, report: Report) -> None:
-    if report.training:
-        screen.heading("Training")
-    for one in report.training:
-        score = f", {one.score} points" if one.score is not None else ""
-        passed = f"{one.what}, {one.level}{score}, {one.day.isoformat()}"
-        screen.put(passed, indent=2, mark=f"{one.colleague or 'A colleague'}: ", mark_style="bold", hang=2)
-        if one.changed:
-            screen.put("to learn again, as this has changed since:", "yellow", indent=4)
-            screen.bullets(one.changed[:MOST], indent=6)
+    def _training(self) -> None:
+        if self.report.training:
+            self.screen.heading(self.gettext("Training"))
+        for one in self.report.training:
+            passed = [one.what, one.level]
+            if one.score is not None:
+                passed.append(self.ngettext("{count} point", "{count} points", one.score))
+            self._line(one.colleague or self.gettext("A colleague"), ", ".join([*passed, self.phrases.date(one.day)]))
+            if one.changed:
+                self.screen.put(self.gettext("to learn again, as this has changed since:"), "yellow", indent=4)
+                self.screen.bullets([self.phrases.say(change) for change in one.changed[:MOST]], indent=6)
 
 
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items())
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from servkit.bulk.engine import Around, Rows
+    from servkit.bulk.engine import Around, Dialect, Rows
     from servkit.customers.cells import Cell
     from servkit.customers.customer_source import CustomerSource
 
@@ -92,7 +92,7 @@ class DuckDb:
         self._settings, self._folder = around.settings, around.folder
         self._files = 0
         self._loaded: set[str] = set()
-        self.dialect = _Dialect()
+        self.dialect: Dialect = _Dialect()
         self.statements: list[str] = []
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ PANELS = {
     "For trainers": ("render",),
     "For all customers": ("assign",),
     "For authors": ("init", "new", "rename", "words"),
-    "With other tools": ("import", "export"),
+    "With other tools": ("import", "export", "lsp", "mcp"),
 }
 
 

@@ -66,3 +66,10 @@ symbols = _from_book(_symbols)
 levels = _plain(lambda: LEVELS)
 kinds = _plain(lambda: (*kind_names(), *ALSO))
 formats = _plain(lambda: ("text", "json"))
+
+
+def tools(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+    """The programs that files are exchanged with."""
+    from servkit.exchange.tools import tool_names  # only two commands need them
+
+    return [name for name in tool_names() if name.startswith(incomplete)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servkit.cli.shared.output import print_json, print_note, print_screen
 from servkit.desk.entries import find_anybody
 from servkit.desk.request import find_customer
+from servkit.languages.catalogue import Message
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer
     from servkit.desk.offers import Refusal
+    from servkit.desk.phrases import DeskPhrases
     from servkit.desk.recording import Recorded
     from servkit.desk.session import Desk
 
-_BY_WORD = "With their word for it: --approved-by NAME --approved-role ROLE"
+_BY_WORD = Message("With their word for it: {options}", {"options": "--approved-by NAME --approved-role ROLE"})
 
 
 def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | None:
@@ -33,22 +35,30 @@ def choose_customer(desk: Desk, name: str, *, gone: bool = False) -> Customer | 
     return found
 
 
-def print_refusal(refusal: Refusal, format_: str, advice: str = _BY_WORD) -> int:
+def desk_phrases(desk: Desk) -> DeskPhrases:
+    """Words for a screen, in the language of the person at the desk."""
+    from servkit.desk.phrases import DeskPhrases  # loads what only screens need
+
+    return DeskPhrases(desk.settings, desk.words(), desk.today().toordinal())
+
+
+def print_refusal(desk: Desk, refusal: Refusal, format_: str, advice: Message = _BY_WORD) -> int:
     """Say that nothing was recorded, why, who may, and how they say so. Returns the exit code."""
     if format_ == "json":
         print_json(refusal.data)
         return 1
     from servkit.terminal.journal_view import refusal_screen  # loads Rich
 
-    print_screen(refusal_screen(refusal.because, refusal.who, advice), pager=False)
+    print_screen(refusal_screen(refusal.because, refusal.who, advice, desk_phrases(desk)), pager=False)
     return 1
 
 
-def print_recorded(recorded: Recorded, lines: Sequence[str], format_: str) -> None:
-    """The entries as JSON, or a few lines that say what was recorded."""
+def print_recorded(desk: Desk, recorded: Recorded, lines: Sequence[Message | str], format_: str) -> int:
+    """The entries as JSON, or a few lines that say what was recorded. Returns the exit code."""
     if format_ == "json":
         print_json(recorded.data)
-        return
+        return 0
     from servkit.terminal.journal_view import recorded_screen  # loads Rich
 
-    print_screen(recorded_screen(lines, [one.id for one in recorded.entries]), pager=False)
+    print_screen(recorded_screen(lines, [one.id for one in recorded.entries], desk_phrases(desk)), pager=False)
+    return 0

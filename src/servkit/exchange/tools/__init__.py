@@ -2,7 +2,8 @@
 
 A module holds
 
-- ``TITLE``, what people call the tool, and ``VOCABULARY``, what its placeholders mean;
+- ``TITLE``, what people call the tool, ``FILE_NAME``, what its file is called in a folder, and ``VOCABULARY``, what its
+  placeholders mean;
 - ``read(file)``: the replies of a :class:`~servkit.exchange.source_file.SourceFile`. Raises ServkitError with the line
   where the file isn't one of this tool;
 - ``new_layout(name)``: the :class:`~servkit.exchange.reply.Layout` of a new file that gets this name;
@@ -10,7 +11,9 @@ A module holds
   everything stays that a script says nothing about. None for a new one;
 - ``plain(text)``, where the tool rewrites what it is given: the text as it will come back.
 
-A spreadsheet has ``IS_TABLE = True`` and works on tables (:mod:`servkit.exchange.tables`) instead.
+A spreadsheet has ``IS_TABLE = True`` and a ``SUFFIX``, and reads and writes tables as well: ``read_table(file)`` and
+``write_tables(tables)`` (:mod:`servkit.exchange.tables`). A file that is not text is made by
+``packed(layout, pieces)``.
 """
 
 from __future__ import annotations

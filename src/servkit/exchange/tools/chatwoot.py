@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servkit.exchange.reply import Outgoing
     from servkit.exchange.source_file import SourceFile
 
-TITLE = "Chatwoot"
+TITLE, FILE_NAME = "Chatwoot", "canned_responses.json"
 _LISTS = ("payload", "data", "canned_responses")
 VOCABULARY = Vocabulary(
     "liquid",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from servkit.exchange.reply import Outgoing
     from servkit.exchange.source_file import SourceFile
 
-TITLE = "Espanso"
+TITLE, FILE_NAME = "Espanso", "servkit.yml"
 VOCABULARY = Vocabulary(
     "form",
     {"first_name": FIRST_NAME, "firstname": FIRST_NAME, "name": NAME, "customer_name": NAME, "agent_name": AGENT},

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from servkit.exchange.reply import Outgoing
     from servkit.exchange.source_file import SourceFile
 
-TITLE = "Zammad"
+TITLE, FILE_NAME = "Zammad", "text_modules.csv"
 _AGENTS = ("user", "ticket.owner", "current_user")
 VOCABULARY = Vocabulary(
     "hash",

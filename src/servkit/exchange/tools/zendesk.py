@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servkit.exchange.reply import Outgoing
     from servkit.exchange.source_file import SourceFile
 
-TITLE = "Zendesk"
+TITLE, FILE_NAME = "Zendesk", "macros.json"
 _LISTS = ("macros", "macro")
 _USERS = {
     "ticket.requester": {"name": NAME, "first_name": FIRST_NAME, "last_name": LAST_NAME, "email": "email",

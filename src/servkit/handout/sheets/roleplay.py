@@ -26,15 +26,16 @@ def handouts(material: Material) -> tuple[Handout, ...]:
     chapters = []
     for start in range(0, len(scenarios), at_once):
         some = scenarios[start : start + at_once]
-        cards = tuple(card for entry in some for card in _cards(material, entry))
+        cut = tuple(card for entry in some for card in cards(material, entry))
         title = " · ".join(material.title(entry) for entry in some)
-        chapters.append(Chapter(title, anchor(some[0]), (CutSheet(cards, per_page),)))
+        chapters.append(Chapter(title, anchor(some[0]), (CutSheet(cut, per_page),)))
     if not chapters:
         chapters.append(Chapter(material.settings.name, "none", (Paragraph(text(material.word("empty"))),)))
     return (material.handout("roleplay", material.word("roleplay"), chapters),)
 
 
-def _cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
+def cards(material: Material, entry: Entry) -> tuple[CutCard, ...]:
+    """The cards of one scenario: for the agent, the customer, the observer, and for afterwards."""
     try:
         answer: Answer | None = answer_of(material, entry)
     except (ServkitError, ValueProblem):  # lint reports the mistake; the story is still good for training

@@ -39,5 +39,6 @@ def check(entries: Sequence[Entry], journal: JournalView, options: Mapping[str, 
             continue
         message = f"{quoted(one.ref)} was stretched {one.times} times."
         if one.edit:
-            message += f" This would have covered {one.covers} of {one.of}: {one.edit}."
+            last = f", by the last {one.looked_at} grants" if one.times > one.looked_at else ""
+            message += f" This would have covered {one.covers} of {one.of}{last}: {one.edit}."
         yield at(owner, ("terms", one.ref.partition(".")[2]), message, key=True)

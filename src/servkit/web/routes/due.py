@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servkit.book.problems import ServkitError
 from servkit.desk.approvals import decide as decide_approval
 from servkit.desk.offers import Refusal
+from servkit.desk.phrases import DeskPhrases
 from servkit.web.case_address import CaseAddress
 from servkit.web.case_memory import Outcome
 from servkit.web.page import Page
@@ -36,7 +37,8 @@ def decide(visit: Visit) -> Response:
         outcome = Outcome("failed", str(fault))
     else:
         if isinstance(done, Refusal):
-            outcome = Outcome("failed", gettext("You may not approve this."), (done.because,), who=tuple(done.who))
+            because = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal()).say(done.because)
+            outcome = Outcome("failed", gettext("You may not approve this."), (because,), who=tuple(done.who))
         else:
             outcome = Outcome("done", gettext("Approved.") if confirm else gettext("Declined."))
     memory(visit, CaseAddress()).outcome = outcome

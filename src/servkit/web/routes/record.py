@@ -125,7 +125,11 @@ def _refused(visit: Visit, refused: Refusal) -> Outcome:
         text = visit.words.gettext("This was granted to them today already. Is this one more?")
         return Outcome("refused", text, repeated=True)
     text = visit.words.gettext("{value} was not recorded.", value=refused.value)
-    return Outcome("refused", text, (refused.because,), who=tuple(refused.who))
+    return Outcome("refused", text, (_phrases(visit).say(refused.because),), who=tuple(refused.who))
+
+
+def _phrases(visit: Visit) -> DeskPhrases:
+    return DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
 
 
 def _begin(visit: Visit, customer: Customer) -> Outcome:
@@ -135,8 +139,7 @@ def _begin(visit: Visit, customer: Customer) -> Outcome:
     assert isinstance(begun, BegunRecovery)  # nothing was offered that could be refused
     lines = []
     if begun.due is not None:
-        phrases = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
-        moment = phrases.moment(begun.due, visit.desk.today().year)
+        moment = _phrases(visit).moment(begun.due, visit.desk.today().year)
         lines = [visit.words.gettext("Follow up by {moment}.", moment=moment)]
     said = visit.words.gettext("Begun: {title}.", title=begun.title)
     return Outcome("done", said, (*lines, *_notices(visit)), begun.recorded.entries[0].id)

@@ -10,6 +10,7 @@ from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.field_error import FieldError
 from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
+from servkit.desk.phrases import DeskPhrases
 from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.report_page import report_body
 from servkit.journal.report import Reader
@@ -32,9 +33,10 @@ def show_report(visit: Visit) -> Response:
     terms, entries = terms_by_reference(desk), standing_entries(desk)
     reader = Reader(desk.person.agent, desk.person.role in desk.settings.report_to)
     report = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-    body = ""
+    phrases, body = DeskPhrases(desk.settings, visit.words, now.date().toordinal()), ""
+    titles = name_titles(desk, terms, phrases)
     if report.entries:  # it escapes every text itself
-        body = Markup(report_body(report, desk.settings.name, name_titles(desk, terms), name_reader(desk)))  # noqa: S704
+        body = Markup(report_body(report, desk.settings.name, titles, name_reader(desk), phrases))  # noqa: S704
     return visit.render("report.html", body=body, since=since, fault=fault)
 
 

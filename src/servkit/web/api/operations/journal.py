@@ -175,7 +175,7 @@ def post_entry(visit: Visit, entry: _Entry) -> Response:
     if isinstance(recorded, Refusal):
         said = recorded.data
         more = {key: value for key, value in said.items() if key not in ("schema", "because")}
-        return problem(409 if recorded.repeated else 403, recorded.because, **more)
+        return problem(409 if recorded.repeated else 403, str(recorded.because), **more)
     return as_json(visit, recorded.data, 201)
 
 

@@ -1,0 +1,192 @@
+"""Amounts and periods in a text, as far as they are written in digits: ``30 days``, ``$25``, ``10 %``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.book.literals import read
+from servkit.book.problems import ValueProblem
+from servkit.book.written_form import plain_number, written_form
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from servkit.book.settings import Settings
+    from servkit.book.values import Value
+
+_SPACE = " \u00a0\u202f"
+_NUMBER = re.compile(rf"\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}})?|\d(?:[\d.,]*\d)?[½¼¾]?|[½¼¾]")
+_SIGN = re.compile(r"(?:US|AU|CA|NZ|HK|[ACR])?[$€£¥₹₩₽₺]|\b[A-Z]{3}")
+#: What follows a number: a sign, or up to three words, the longest of which that is a unit is taken.
+_UNIT = re.compile(rf"[{_SPACE}-]?(?P<words>[%€£$¥₹₩₽₺]|zł|[^\W\d_]+(?:[ -][^\W\d_]+){{0,2}})")
+#: The first of two ends: `3 to 5 days`, `3–5 days`.
+_RANGE = re.compile(rf"[{_SPACE}]?(?:-|–|—|to|and|or|bis|und|oder|a|y|o|à|et|ou)[{_SPACE}]?", re.IGNORECASE)
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    "|Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|enero|febrero|marzo|abril|mayo|junio|julio"
+    "|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre"
+    "|novembre|décembre"
+)
+#: Digits that are plainly neither an amount nor a period.
+_OTHER = (
+    ("a link or an address", re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")),
+    (
+        "a date",
+        re.compile(
+            rf"""
+            \b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b
+            | \b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b
+            | \b\d{{1,2}}(?:st|nd|rd|th|\.)?[ ](?:(?:of|de)[ ])?(?:{_MONTHS})\b\.?(?:(?:,|[ ]de)?[ ]\d{{4}}\b)?
+            | \b(?:{_MONTHS})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?[ ]\d{{4}}\b)?
+            | \b\d{{1,2}}(?:st|nd|rd|th)\b
+            """,
+            re.VERBOSE,
+        ),
+    ),
+    (
+        "a time of day",
+        re.compile(
+            r"\b\d{1,2}[:h]\d{2}\b(?: ?[ap]\.?m\b\.?| Uhr\b)?|\b\d{1,2} ?(?:[ap]\.?m\b\.?|Uhr\b|o['’]clock)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a telephone number",
+        re.compile(r"(?<![\w.])\+\d[\d ()/.-]{5,20}\d|\(\d{2,5}\) ?\d[\d -]{4,20}\d|\b\d{3}-\d{3,4}(?:-\d{4})?\b"),
+    ),
+)
+#: A word with letters in front and digits behind, as accounts and orders have them; not `USD25`.
+_NAME = re.compile(r"#\d[\w-]*|(?<![\w-])(?![A-Z]{3}\d)[A-Za-z][\w-]*")
+_SPOKEN = re.compile(r"(?=\b(?P<words>(?!(?:an?|eine?n?|une?|una)\b)[^\W\d_]+ [^\W\d_]+)\b)", re.IGNORECASE)
+_UNREAD = "it has no unit that the book knows"
+_TWO_WAYS = "it can be read in two ways"
+
+
+class Figure(NamedTuple):
+    """An amount or a period, as it is written and where (characters from 0)."""
+
+    text: str
+    place: int
+    value: Value
+
+
+class Unread(NamedTuple):
+    """Something with digits, or a number in words, that was not read, and why. ``amount``: it may be an amount or a
+    period."""
+
+    text: str
+    place: int
+    why: str
+    amount: bool
+
+
+def figures_in(text: str, settings: Settings, counted: Collection[str] = ()) -> tuple[list[Figure], list[Unread]]:
+    """All figures of a text, and what could not be read, each in the order of the text.
+
+    ``counted`` are the families of numbers of things that matter, such as ``number visit``: any word can stand behind
+    a number."""
+    reader = _Reader(settings, counted)
+    unread = [*_other(text)]
+    rest = list(text)
+    for one in unread:
+        rest[one.place : one.place + len(one.text)] = "_" * len(one.text)
+    text = "".join(rest)
+    figures: list[Figure] = []
+    following: Figure | None = None
+    for hit in reversed(list(_NUMBER.finditer(text))):
+        found = reader.figure(text, hit) or reader.lower_end(text, hit, following)
+        if found is None:
+            why = _UNREAD if plain_number(hit[0]) is not None else _TWO_WAYS
+            unread.append(Unread(_with_words(text, hit), hit.start(), why, amount=True))
+        else:
+            figures.append(found)
+        following = found
+    unread += _in_words(text, settings)
+    return figures[::-1], _without_repeats(unread)
+
+
+def _other(text: str) -> Iterator[Unread]:
+    """What has digits and is plainly something else."""
+    for why, pattern in _OTHER:
+        for hit in pattern.finditer(text):
+            yield Unread(hit[0], hit.start(), why, amount=False)
+    for hit in _NAME.finditer(text):
+        if any(char.isdigit() for char in hit[0]):
+            yield Unread(hit[0], hit.start(), "a number of something", amount=False)
+
+
+class _Reader:
+    """Reads single figures."""
+
+    def __init__(self, settings: Settings, counted: Collection[str]) -> None:
+        self.settings, self.counted = settings, counted
+
+    def figure(self, text: str, hit: re.Match[str]) -> Figure | None:
+        """The figure that a number belongs to."""
+        for start, end in _spans(text, hit):
+            value = self._value(text[start:end])
+            if value is not None:
+                return Figure(text[start:end], start, value)
+        return None
+
+    def lower_end(self, text: str, hit: re.Match[str], following: Figure | None) -> Figure | None:
+        """The number before another one, in its unit."""
+        if following is None or following.place < hit.end() or not _RANGE.fullmatch(text[hit.end() : following.place]):
+            return None
+        number = _NUMBER.search(following.text)
+        if number is None:
+            return None
+        value = self._value(following.text[: number.start()] + hit[0] + following.text[number.end() :])
+        return None if value is None else Figure(hit[0], hit.start(), value)
+
+    def _value(self, written: str) -> Value | None:
+        """An amount or a period, in the book's own units or as people write them; None for anything else."""
+        number = _NUMBER.match(written)
+        plain = plain_number(number[0]) if number else None
+        own = f"{plain} {written[number.end() :].strip(_SPACE + '-')}" if number and plain is not None else ""
+        for form in (own, written_form(written, self.settings.currency)):
+            try:
+                value = read(form, self.settings.vocabulary) if form else None
+            except ValueProblem:
+                continue
+            if value is not None and (
+                value.type in ("money", "percent", "duration")
+                or (value.type == "number" and value.family in self.counted)
+            ):
+                return value
+        return None
+
+
+def _spans(text: str, hit: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """What may be the whole figure: a sign and the number, or the number and up to three words."""
+    before = text[max(0, hit.start() - 5) : hit.start()]
+    for sign in _SIGN.finditer(before):
+        if not before[sign.end() :].strip(_SPACE):
+            yield hit.start() - len(before) + sign.start(), hit.end()
+    unit = _UNIT.match(text, hit.end())
+    if unit is None:
+        return
+    ends = [unit.start("words") + end.end() for end in re.finditer(r"[^\s-]+", unit["words"])]
+    yield from ((hit.start(), end) for end in reversed(ends))
+
+
+def _in_words(text: str, settings: Settings) -> Iterator[Unread]:
+    """Amounts in words: they are told, not compared."""
+    for hit in _SPOKEN.finditer(text):
+        if written_form(hit["words"], settings.currency) is not None:
+            yield Unread(hit["words"], hit.start(), "it is written in words", amount=True)
+
+
+def _with_words(text: str, hit: re.Match[str]) -> str:
+    unit = _UNIT.match(text, hit.end())
+    return text[hit.start() : unit.end()] if unit and " " not in unit["words"] else hit[0]
+
+
+def _without_repeats(unread: list[Unread]) -> list[Unread]:
+    """In the order of the text, without what lies inside another."""
+    out: list[Unread] = []
+    for one in sorted(unread, key=lambda one: (one.place, -len(one.text))):
+        if not out or one.place >= out[-1].place + len(out[-1].text):
+            out.append(one)
+    return out

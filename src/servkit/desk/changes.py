@@ -1,0 +1,47 @@
+"""What has changed in meaning since a revision of the book."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from servkit.book.dates import LAST
+from servkit.book.problems import ServkitError
+from servkit.cache.compiled_book import CompiledBook
+from servkit.clocks.service import ServiceClock
+from servkit.customers.directory import Directory
+from servkit.desk.day import day_on
+from servkit.history.comparison import Request
+from servkit.history.formats.json_ import comparison_json
+from servkit.history.full_comparison import compare_fully, people_of
+from servkit.history.revision import Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.desk.session import Desk
+
+#: A year ahead, where nobody says otherwise.
+DAYS = 366
+
+
+def changes_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str | None = None) -> dict[str, Any]:
+    """What the book's files say otherwise than at a git revision, as data (EFFECT.md); no customer is counted or named.
+
+    Raises ServkitError where there is no such revision, or one side can't be read whole."""
+    book, open_book = desk.book, desk.open_book
+    begin = day_on(on, desk.today())
+    request = Request(begin, date.fromordinal(min(begin.toordinal() + DAYS, LAST)), tuple(about))
+    with (
+        closing(Revision(book.files.home, revision, "-before")) as files,
+        CompiledBook(book.files.home, open_book.cache, files=files) as before,
+        Directory(before, files.home, None, None, open_book.environment) as others,
+    ):
+        people = people_of(others, desk.directory, open_book.environment or {})
+        found = compare_fully(before, book, request, people, lambda one: ServiceClock(one.settings), count=False)
+        if found.unread:
+            raise ServkitError(f"compared without {', '.join(found.unread)}, which one side cannot read")
+        sides = ({"revision": side.revision[0] if side is before else None, "dirty": side.revision[1]}
+                 for side in (before, book))  # fmt: skip
+        return comparison_json(found, *sides)
