@@ -4,16 +4,13 @@ written to the book."""
 from __future__ import annotations
 
 import difflib
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cache.overlay import Overlay
+from servkit.desk.edit_effect import effect_of_edit
 from servkit.files import read_file
-from servkit.history.comparison import Request, compare_books
-from servkit.history.edited_places import edited_places
-from servkit.journal.proposal import edited_book
 from servkit.languages.field_titles import field_title
 from servkit.lint.engine import lint
 from servkit.lint.loader import load
@@ -25,12 +22,10 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.source import PartPath
     from servkit.desk.session import Desk
-    from servkit.languages.catalogue import Catalogue
+    from servkit.languages.catalogue import Catalogue, Message
     from servkit.lint.finding import Finding
     from servkit.names.scalars import YamlDocument
 
-#: So far ahead is looked for what an edit changes.
-_DAYS = 366
 #: What is not edited: it says which document this is.
 _FIXED = ("kind", "id")
 #: Nobody types a longer text into a field.
@@ -55,7 +50,7 @@ class ProposedEdit(NamedTuple):
     patch: str
     brings: tuple[Finding, ...]
     ends: tuple[Finding, ...]
-    effect: tuple[str, ...]
+    effect: tuple[Message, ...]
 
 
 def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[EditablePlace]:
@@ -83,7 +78,9 @@ def propose_edit(desk: Desk, kind: str, id_: str, where: PartPath, new: str) -> 
     patch = "".join(difflib.unified_diff(before, after, f"a/{entry.path}", f"b/{entry.path}"))
     brings, ends = _findings(desk, entry.path, edited)
     line = text.count("\n", 0, scalar.start) + 1
-    return ProposedEdit(entry.path, line, patch, brings, ends, _effect(desk, entry, edited))
+    about = (entry.id,) if entry.kind in desk.settings.applicable else ()
+    effect = effect_of_edit(desk, entry.path, edited, about, desk.today())
+    return ProposedEdit(entry.path, line, patch, brings, ends, effect)
 
 
 def _document(desk: Desk, kind: str, id_: str) -> tuple[Entry, str, YamlDocument]:
@@ -152,14 +149,3 @@ def _findings(desk: Desk, path: str, edited: str) -> tuple[tuple[Finding, ...], 
 def _new(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
     known = {(one.code, one.path, one.message) for one in others}
     return tuple(one for one in findings if (one.code, one.path, one.message) not in known)
-
-
-def _effect(desk: Desk, entry: Entry, edited: str) -> tuple[str, ...]:
-    """What the edit changes in meaning, and for whom; nothing where only words change."""
-    book, today = edited_book(desk.book, entry.path, edited), desk.today()
-    if book is None:
-        return ()
-    about = (entry.id,) if entry.kind in desk.settings.applicable else ()
-    request = Request(today, today + timedelta(days=_DAYS), about)
-    places = edited_places(compare_books(desk.book, book, request).changes)
-    return tuple(f"{place.lead.direction}: {place.line(names=False)}" for place in places)

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from servkit.book.problems import ServkitError
 from servkit.desk.edits import editable_places, propose_edit
+from servkit.desk.error_text import error_text
+from servkit.desk.phrases import DeskPhrases
 from servkit.languages.catalogue import Message
 from servkit.web.page import Page
 from servkit.web.refusal import Refusal
@@ -40,7 +42,7 @@ def check_edit(visit: Visit) -> Response:
     try:
         edit = propose_edit(visit.desk, kind, id_, where, new)
     except ServkitError as fault:
-        return _page(visit, name, places, where, new, fault=str(fault))
+        return _page(visit, name, places, where, new, fault=error_text(fault))
     if visit.field("what") == "patch":
         headers = {"Content-Disposition": f'attachment; filename="{_file_name(id_)}.patch"'}
         return Response(edit.patch.encode("utf-8"), media_type="text/x-patch; charset=utf-8", headers=headers)
@@ -65,6 +67,7 @@ def _page(
         where=where,
         typed=typed,
         edit=edit,
+        effect=_effect(visit, edit),
         fault=fault,
         to_json=_to_json,
     )
@@ -75,6 +78,11 @@ def _kind_and_id(name: str) -> tuple[str, str]:
     if not colon or kind == "customer":
         raise Refusal(400, Message("Choose a document of the book first."), "/book")
     return kind, id_
+
+
+def _effect(visit: Visit, edit: ProposedEdit | None) -> list[str]:
+    phrases = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
+    return [] if edit is None else list(map(phrases.say, edit.effect))
 
 
 def _to_json(where: PartPath) -> str:
