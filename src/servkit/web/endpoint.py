@@ -100,7 +100,7 @@ def _check_token(page: Page, request: Request, caller: Caller) -> None:
     """Note who asks for the log. Raises Refusal for a token where a person has to act."""
     user = caller.user
     request.scope["servkit.user"] = user.id if user is not None else None
-    if user is not None and user.is_integration and not page.path.startswith(_FOR_TOKENS):
+    if user is not None and user.is_integration and not (page.is_open or page.path.startswith(_FOR_TOKENS)):
         raise Refusal(403, Message("A token opens the HTTP API, not the pages."))
 
 
