@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
+    from servkit.languages.catalogue import Message
     from servkit.languages.phrases import Phrases
 
 #: So many lines say what an edit changes.
