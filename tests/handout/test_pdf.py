@@ -61,7 +61,7 @@ def test_bookmarks_pages_and_the_foot_of_each(handbook: bytes) -> None:
         assert f"{number} / {len(reader.pages)}" in words
         foot = min(heights)
         empty += min(height for height in heights if height > foot + 30) > page.mediabox.height / 3
-    assert empty <= 3  # where the next chapter needs a page of its own
+    assert empty <= 4  # where the next chapter needs a page of its own
 
 
 def test_it_is_tagged_titled_and_carries_its_fonts(handbook: bytes) -> None:
