@@ -1,6 +1,6 @@
 """How long does an author wait for the editor, from a key to the findings and to what may come next?
 
-python benchmarks/editor.py [DOCUMENTS]
+python benchmarks/language_server.py [DOCUMENTS]
 
 A client of pygls speaks to ``servkit lsp`` and, in turn, to a server of pygls that only sends back as much as it is
 asked for (the echo). Both get the same texts at the pace of somebody who types fast and stops now and then, so that the
