@@ -36,9 +36,7 @@ def three_hundred() -> list[dict[str, object]]:
              "turns the wrong way", "has no handle", "fits nowhere else"]  # fmt: skip
     hello = "Hello {{contact.first_name}},\n\n"
     out = [
-        canned(0, f"{hello}the {noun} {tail}. {_sentence(rng)} {_sentence(rng)}")
-        for noun in nouns
-        for tail in tails
+        canned(0, f"{hello}the {noun} {tail}. {_sentence(rng)} {_sentence(rng)}") for noun in nouns for tail in tails
     ]
     for place, text in {
         7: "Returns are accepted within 30 days of delivery.",
