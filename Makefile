@@ -8,7 +8,7 @@ OUT := out
 # The day of the demo, as in the README: review dates of the starter book pass like those of any other.
 DAY := 2026-11-23
 
-.PHONY: install demo test lint words bench lock latest dist
+.PHONY: install demo test lint words bench conformance lock latest dist
 install: $(BIN)/.installed
 
 $(BIN)/.installed: pyproject.toml requirements.lock
@@ -65,6 +65,10 @@ bench: install
 	$(BIN)/python benchmarks/recording.py
 	$(BIN)/python benchmarks/effect.py
 	$(BIN)/python benchmarks/assign.py
+
+# What of the public conformance suite of MCP applies to `servkit mcp`; needs Node 22 or newer, and the network.
+conformance: install
+	$(BIN)/python tests/assistant/conformance.py
 
 # The wheel that `pipx install` or `uv tool install` takes.
 dist: install

@@ -19,17 +19,20 @@ An update keeps each ``…`` where the author put it. If its place can't be foun
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from fork_server import forked_servkit
 from servkit.cli.shared.commands import command_names, part_names
 
 if TYPE_CHECKING:
@@ -133,15 +136,25 @@ class Session:
         return [line.rstrip() for line in (*streams[0], *streams[1], *code)]
 
     def environment(self) -> dict[str, str]:
-        """No settings of the user; the servkit of this Python comes first on the path."""
+        """No settings of the user; a servkit of this Python comes first on the path."""
         home = self.folder / "home"
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return inherited | {
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+            "PATH": os.pathsep.join([str(_programs()), os.environ.get("PATH", "")]),
             "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "SERVKIT_CACHE": str(self.folder / "cache"),
             "LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb",
             **_GIT,
         }  # fmt: skip
+
+
+@cache
+def _programs() -> Path:
+    """The folder of a program ``servkit`` that all sessions share, until this process ends."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="servkit-docs-"))
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return stack.enter_context(forked_servkit(Path(folder), {**inherited, "LANG": "C.UTF-8"}))
 
 
 #: ``PYTHONPATH`` finds servkit where it is not installed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from servkit.text import fold, quoted
@@ -16,6 +17,9 @@ _LONGEST = 120
 #: How similar (0 to 100) a name has to be, one of few letters and one of many; and how much less than the best one.
 _SIMILAR_SHORT, _SIMILAR, _BEHIND_BEST = 66, 72, 12
 _SHORT = 6
+
+_QUOTED = re.compile(r"`([^`…]+)`")
+_SUGGESTION = re.compile(r"Did you mean `([^`…]+)`\?|Write `([^`…]+)`(?:\.| instead)")
 
 
 def nearest(name: str, known: Collection[str], most: int = 3) -> list[str]:
@@ -47,6 +51,15 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     """A sentence for a message, ``Did you mean `returns`?``; empty if no name is near."""
     near = nearest(name, known, 1)
     return f"Did you mean {quoted(near[0])}?" if near else ""
+
+
+def suggestion_in(message: str) -> tuple[list[str], str] | None:
+    """The texts that a message quotes, one of which is the author's, and what it then suggests to write, as
+    :func:`did_you_mean` and the messages about values say it; None where it suggests nothing."""
+    found = _SUGGESTION.search(message)
+    if found is None:
+        return None
+    return _QUOTED.findall(message[: found.start()]), found[1] or found[2]
 
 
 def _likeness(name: str, mistyped: str) -> tuple[bool, int]:

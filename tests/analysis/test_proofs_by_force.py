@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DAYS = range(FIRST, LAST + 1)
 FORCE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

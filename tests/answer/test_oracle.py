@@ -111,7 +111,7 @@ def compare(docs: list[Doc], case: Doc) -> None:
     assert list(found.uncovered) == wanted.uncovered
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data())
 def test_brute_force_gives_the_same_answer(data: st.DataObject) -> None:
     names, docs = data.draw(books(), "book")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .oracle import Doc
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def drawn(data: st.DataObject) -> tuple[list[Doc], Doc]:

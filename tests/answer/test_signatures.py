@@ -84,7 +84,7 @@ def check(docs: list[Doc], asked: Doc, seed: int, count: int) -> int:
     return shared
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.data(), st.integers(0, 9))
 def test_customers_of_one_signature_have_one_answer(data: st.DataObject, seed: int) -> None:
     names, docs = data.draw(books(), "book")

@@ -74,14 +74,20 @@ def at_a_terminal(command: list[str], typed: str) -> str:
 
 
 def test_a_terminal_asks_for_name_country_and_language() -> None:
-    out = at_a_terminal(["init", "adler"], "Gasthof Adler\nat\nde\n")
-    assert out.index("Name of your company") < out.index("Country") < out.index("Language") < out.index("Wrote a book")
+    out = at_a_terminal(["init", "adler"], "Gasthof Adler\nat\nde\nhotel\n")
+    assert (
+        out.index("Name of your company")
+        < out.index("Country")
+        < out.index("Language")
+        < out.index("Trade")
+        < out.index("Wrote a book")
+    )
     settings = Path("adler/servkit.yaml").read_text("utf-8")
     assert "name: Gasthof Adler\nlanguage: de\ncurrency: EUR\ntimezone: Europe/Vienna\n" in settings
 
 
 def test_a_terminal_takes_what_is_offered_and_an_option_asks_nothing() -> None:
-    offered = at_a_terminal(["init", "shop"], "\n\n\n")
+    offered = at_a_terminal(["init", "shop"], "\n\n\n\n\n")
     assert "Name of your company [Quay Street Cycles]:" in offered
     assert "Wrote a book of 8 documents to shop." in offered
     assert "Name of your company" not in at_a_terminal(["init", "named", "--name", "Adler"], "")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Condition
     from servkit.domains.axis import Axis
 
-quick = settings(max_examples=150, deadline=None, derandomize=True)
+quick = settings(max_examples=80, deadline=None, derandomize=True)
 NOW = TODAY.toordinal()
 PLANS = ("single", "monthly", "commercial")
 NUMBERS = [amount_value("number", Decimal(text)) for text in ("-2", "0", "0.5", "1", "2", "3.25")]

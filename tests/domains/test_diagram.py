@@ -15,7 +15,7 @@ WIDTHS = (2, 3, 2)
 ROWS = list(product(*map(range, WIDTHS)))
 tables = st.lists(st.integers(0, 3), min_size=len(ROWS), max_size=len(ROWS))
 truths = st.lists(st.booleans(), min_size=len(ROWS), max_size=len(ROWS))
-quick = settings(max_examples=80, deadline=None, derandomize=True)
+quick = settings(max_examples=50, deadline=None, derandomize=True)
 
 
 def build(pool: Diagrams, table: list[Any], row: tuple[int, ...] = ()) -> int:

@@ -33,7 +33,7 @@ class Browser:
     """One browser with one page; ``complaints`` are console errors, exceptions and what the page tried to load."""
 
     def __init__(self) -> None:
-        self.folder = TemporaryDirectory(prefix="servkit-chromium-")
+        self.folder = TemporaryDirectory(prefix="servkit-chromium-", ignore_cleanup_errors=True)
         down, up = os.pipe(), os.pipe()
 
         def pipes() -> None:
@@ -42,6 +42,7 @@ class Browser:
             os.dup2(out, 4)
 
         args = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",  # noqa: E501
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
                 "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip  # noqa: E501
         self.process = subprocess.Popen(
             args,
@@ -119,10 +120,14 @@ class Browser:
 
     def open(self, path: Path, width: int = 1280, scheme: str = "light") -> None:
         """Load a file at a width, and forget what was complained about before."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.visit(path.resolve().as_uri(), width, scheme)
+
+    def visit(self, url: str, width: int = 1280, scheme: str = "light", height: int = 900) -> None:
+        """Load an address at a width, and forget what was complained about before."""
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.complaints, self.loaded = [], []
-        self.send("Page.navigate", url=path.resolve().as_uri())
+        self.send("Page.navigate", url=url)
         while self._next().get("method") != "Page.loadEventFired":
             pass
 
@@ -131,6 +136,21 @@ class Browser:
         out = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in out, out["exceptionDetails"]
         return out["result"].get("value")
+
+    def violations(self, rule: str = "") -> list[str]:
+        """What axe-core finds on the page, by all of its rules or by one."""
+        self.run(axe() + ";0")
+        only = f"runOnly: [{rule!r}], " if rule else ""
+        found: list[str] = self.run(
+            f"axe.run(document, {{{only}resultTypes: ['violations']}})"
+            ".then(r => r.violations.map(v =>"
+            " v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + n.failureSummary).join(' | ')))"
+        )
+        return found
+
+    def picture(self) -> bytes:
+        """The part of the page that is seen, as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"])
 
     def pdf(self) -> bytes:
         """The page as it prints."""

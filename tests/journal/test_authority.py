@@ -130,7 +130,7 @@ def check_offer(docs: list[Doc], case: Doc, ref: str, text: str, role: str, appr
     return True
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(offers())
 def test_the_rule_accepts_what_the_text_says(offer: Any) -> None:
     try:

@@ -16,7 +16,7 @@ from .books import SETTINGS, TODAY, philosophy, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-MANY = 10_000
+MANY = 7_000
 HEAD = philosophy("x").replace("philosophy", "script")
 
 

@@ -63,20 +63,20 @@ def _lint(files: dict[str, bytes]) -> None:
                 look_up(book, on=day)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_a_mutated_file(raw: bytes) -> None:
     _lint({"servkit.yaml": SETTINGS, "clean.yaml": (BOOK / "clean.yaml").read_bytes(), "mutated.yaml": raw})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(SETTINGS)), PIECES, st.integers(0, 30))
 def test_mutated_settings(start: int, piece: bytes, cut: int) -> None:
     raw = SETTINGS[:start] + piece + SETTINGS[start + cut :]
     _lint({"servkit.yaml": raw, "values.yaml": (BOOK / "values.yaml").read_bytes()})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=200))
 @example(b"kind: script\nid: a\nsay: Your order #4711\nwhy: \x01\n")
 def test_any_bytes(raw: bytes) -> None:

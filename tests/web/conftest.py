@@ -39,6 +39,23 @@ class Team(NamedTuple):
     tokens: dict[str, str]
 
 
+class Shared(NamedTuple):
+    """A site for many tests: its team, and the folder with its journal and its logs."""
+
+    client: TestClient
+    site: Site
+    team: Team
+    folder: Path
+
+    def get(self, path: str, token: str = "reader", **headers: str) -> httpx2.Response:
+        """What a program with a token gets."""
+        return self.client.get(path, headers={"Authorization": f"Bearer {self.team.tokens[token]}", **headers})
+
+    def post(self, path: str, data: Any, token: str = "recorder") -> httpx2.Response:
+        """What a program with a token gets for JSON."""
+        return self.client.post(path, json=data, headers={"Authorization": f"Bearer {self.team.tokens[token]}"})
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_hashes() -> Iterator[None]:
     """Argon2 takes its time on purpose, and there are many passwords here."""
@@ -55,6 +72,11 @@ def book(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
+    """People and tokens, for a test that changes them."""
+    return make_team(tmp_path)
+
+
+def make_team(tmp_path: Path) -> Team:
     """Ruth the technician, Sam the supervisor, a program that reads and one that records."""
     tokens = {name: new_token() for name in ("reader", "recorder", "old")}
     days = {"reader": date(2999, 1, 1), "recorder": date(2999, 1, 1), "old": date(2020, 1, 1)}
@@ -85,9 +107,21 @@ def client_of(root: Path, tmp_path: Path, **settings: Any) -> Iterator[tuple[Tes
     origin, address = settings.pop("origin", ORIGIN), settings.pop("address", "192.0.2.7")
     environment = {"SERVKIT_DATA": str(tmp_path / "data")}
     host = origin.partition("://")[2]
-    site = Site(WebSettings(root, origin, frozenset({host}), environment, cache_folder(os.environ), **settings))
-    with TestClient(make_application(site), base_url=origin, follow_redirects=False, client=(address, 50000)) as client:
+    served = WebSettings(root, origin, frozenset({host}), environment, cache_folder(os.environ), **settings)
+    with (
+        Site(served) as site,
+        TestClient(make_application(site), base_url=origin, follow_redirects=False, client=(address, 50000)) as client,
+    ):
         yield client, site
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """The starter book, served to a team, for all tests of a module that change nothing of it."""
+    folder = tmp_path_factory.mktemp("shared")
+    team = make_team(folder)
+    with client_of(ROOT / "standards", folder, users=team.path, opened_log=folder / "opened") as (client, site):
+        yield Shared(client, site, team, folder)
 
 
 @pytest.fixture

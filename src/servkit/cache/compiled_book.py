@@ -273,9 +273,10 @@ class CompiledBook:
             where += f" AND kind IN ({', '.join('?' * len(kinds))})"
         return self._docs(f"WHERE {where}", [*words, *kinds])
 
-    def vocabulary(self) -> set[str]:
-        """Every folded word of the book."""
-        return set().union(*self.read("SELECT folded FROM docs", (), _WORD.findall))
+    @cached_property
+    def vocabulary(self) -> Sequence[str]:
+        """Every folded word of the book, in order."""
+        return sorted(set().union(*self.read("SELECT folded FROM docs", (), _WORD.findall)))
 
     def named(self, folded: str, kind: str = "customer") -> list[Entry]:
         """The documents of a kind whose id or name holds a folded text."""

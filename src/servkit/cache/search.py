@@ -78,7 +78,7 @@ def customer_hit(id_: str, name: str | None, place: tuple[str, int], found_by: t
 def _corrections(book: CompiledBook, query_words: Sequence[str]) -> dict[str, str]:
     """For each word that is not in the book, the word most like it."""
     corrections = {}
-    vocabulary = sorted(book.vocabulary())
+    vocabulary = book.vocabulary
     for word in query_words:
         if any(word in known for known in vocabulary):
             continue

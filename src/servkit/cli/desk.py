@@ -1,7 +1,6 @@
 """``servkit desk``."""
 
 import os
-import sys
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import book_folder, print_remark
-from servkit.cli.shared.web import check_web
+from servkit.cli.shared.web import check_web, run_server
 from servkit.desk.settings import read_desk_settings
 
 #: Where the desk is, so that a bookmark finds it again.
@@ -38,7 +37,7 @@ def desk(
     """
     check_web()
     # Only the desk in a browser loads what it is made of.
-    from servkit.web.server import listen, listen_near, serve
+    from servkit.web.server import listen, listen_near
     from servkit.web.settings import WebSettings
     from servkit.web.site import Site
 
@@ -46,24 +45,18 @@ def desk(
     root = book_folder(book, own)
     with listen("127.0.0.1", port) if port is not None else listen_near("127.0.0.1", PORT) as listening:
         number = listening.getsockname()[1]
-        site = Site(
-            WebSettings(
-                root=root,
-                origin=f"http://127.0.0.1:{number}",
-                hosts=frozenset({f"127.0.0.1:{number}"}),
-                environment=os.environ,
-                cache=cache_folder(os.environ),
-                customers=customers or (Path(own.customers) if own.customers else None),
-                owner=own.person,
-            )
+        settings = WebSettings(
+            root=root,
+            origin=f"http://127.0.0.1:{number}",
+            hosts=frozenset({f"127.0.0.1:{number}"}),
+            environment=os.environ,
+            cache=cache_folder(os.environ),
+            customers=customers or (Path(own.customers) if own.customers else None),
+            owner=own.person,
         )
-        address = f"{site.settings.origin}/start?key={site.gate.key}"
-        sys.stdout.write(f"The desk is open. This address works once:\n{address}\nStop it with Ctrl+C.\n")
-        sys.stdout.flush()
-        if not no_open:
-            webbrowser.open(address)
-        try:
-            serve(site, listening)
-        except KeyboardInterrupt:  # the way to stop it
-            sys.stdout.write("\n")
+        with Site(settings) as site:
+            address = f"{settings.origin}/start?key={site.gate.key}"
+            if not no_open:
+                webbrowser.open(address)
+            run_server(site, listening, f"The desk is open. This address works once:\n{address}")
     return 0

@@ -1,7 +1,6 @@
 """``servkit export``."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.import_ import tool_of
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import languages, tools
+from servkit.cli.shared.console import console
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.clocks.today import today_in
@@ -22,10 +22,8 @@ from servkit.exchange.tables import TABLES, Table, authority_table, customers_ta
 from servkit.exchange.tools import tool_names
 from servkit.files import is_folder
 from servkit.handout.renderer import write_files
+from servkit.terminal.export_view import export_screen, many
 from servkit.text import clean
-
-#: So many scripts are named of each sort.
-_MOST = 6
 
 
 def export(
@@ -59,6 +57,7 @@ def export(
     ] = None,
     role: options.Role = None,
     channel: options.Channel = None,
+    everything: Annotated[bool, typer.Option("--all", help="List everything that is lost, script by script.")] = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
 ) -> int:
@@ -95,7 +94,7 @@ def export(
     _write(
         done, to, name, thing={"customers": "customer", "terms": "term", "authority": "term"}.get(what or "", "script")
     )
-    _tell(done, module.TITLE)
+    _tell(done, module.TITLE, everything=everything)
     return 0 if done.written or done.untouched else 1
 
 
@@ -137,27 +136,11 @@ def _write(done: Export, to: str | None, name: str, thing: str) -> None:
         write_files([(Path(to) / (own or name), data) for own, data in done.files])
     else:
         write_files([(Path(to), done.files[0][1])])
-    print_note(f"{_many(done.written, thing)} written to {clean(to)}")
+    print_note(f"{many(done.written, thing)} written to {clean(to)}")
 
 
-def _tell(done: Export, title: str) -> None:
+def _tell(done: Export, title: str, *, everything: bool) -> None:
     """What the file does not say, on stderr."""
-    if done.untouched:
-        print_note(f"{_many(done.untouched, 'reply')} of {title} that are no scripts went along unchanged")
-    for loss, scripts in done.losses.items():
-        print_note(f"{title} can't express this: {loss} ({_some(scripts)})")
-    for why, scripts in done.left_out.items():
-        print_note(f"Left out, because {why}: {_some(scripts)}")
     if not done.written and not done.untouched:
         print_note("servkit: there is nothing to write")
-
-
-def _some(scripts: Iterable[str]) -> str:
-    names = list(dict.fromkeys(scripts))
-    more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
-    return ", ".join(names[:_MOST]) + more
-
-
-def _many(count: int, thing: str) -> str:
-    several = thing.removesuffix("y") + "ies" if thing.endswith("y") else f"{thing}s"
-    return f"{count:,} {thing if count == 1 else several}"
+    console(sys.stderr).print(export_screen(done, title, everything=everything), crop=False)

@@ -1,7 +1,6 @@
 """``servkit import``."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,12 +14,12 @@ from servkit.cli.shared.output import check_choice, check_format, print_json, pr
 from servkit.clocks.today import today_in
 from servkit.desk.session import Desk
 from servkit.exchange.all_files import write_all
-from servkit.exchange.book_import import folder_for, plan_for, read_files, write_plan
+from servkit.exchange.book_import import folder_for, plan_for, read_files, texts_after, write_plan
 from servkit.exchange.book_scripts import BookScripts
-from servkit.exchange.contradictions import Text, contradictions
+from servkit.exchange.contradictions import contradictions
 from servkit.exchange.customers_in import is_customers, plan_customers
 from servkit.exchange.import_json import customers_json, import_json
-from servkit.exchange.import_plan import ImportRequest, Plan
+from servkit.exchange.import_plan import ImportRequest
 from servkit.exchange.source_file import read_source
 from servkit.exchange.tools import tool, tool_names
 from servkit.terminal.import_view import (
@@ -124,7 +123,7 @@ def import_(
             _ask(dry_run=dry_run, yes=yes)
         request = ImportRequest(kind, folder_for(scripts, to), area, keep)
         plan = plan_for(scripts, module, read, request, desk.book.problems)
-        found = contradictions(_texts(scripts, plan), entries, settings, today)
+        found = contradictions(texts_after(scripts, plan), entries, settings, today)
         if not dry_run:
             write_plan(desk.book.root, plan)
     if format_ == "json":
@@ -186,14 +185,3 @@ def _import_customers(
     else:
         print_note(customers_summary(plan, dry_run=dry_run))
     return int(plan.verb == "conflict" or bool(plan.by_hand))
-
-
-def _texts(scripts: BookScripts, plan: Plan) -> Iterator[Text]:
-    """What the book will say: its scripts, with what the import brings in their place."""
-    incoming = {step.script: step for step in plan.of("new", "update")}
-    for step in incoming.values():
-        yield Text(step.path, step.theirs)
-    for entry in scripts.scripts:
-        text = scripts.text(entry)
-        if entry.id not in incoming and text is not None:
-            yield Text(f"{entry.path}:{entry.line}", text)

@@ -3,29 +3,23 @@
 import csv
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from servkit.book.problems import ServkitError
-from servkit.book.terms import Term
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
-from servkit.desk.journal_report import journal_report, terms_by_reference
-from servkit.desk.session import Desk
+from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
 from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
-
-if TYPE_CHECKING:
-    from servkit.desk.phrases import DeskPhrases
 
 FORMATS = ("text", "html", "json", "csv")
 
@@ -60,7 +54,8 @@ def report(
         day = None if since is None else typed_day(since, now.date(), "--since")
         terms = terms_by_reference(desk)
         found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-        text = None
+        phrases, text = desk_phrases(desk), None
+        titles = name_titles(desk, terms, phrases)
         if format_ == "json":
             print_json(report_json(found)) if to is None else None
         elif format_ == "csv":
@@ -68,11 +63,11 @@ def report(
         elif format_ == "html":
             from servkit.handout.report_page import report_page  # only the page needs it
 
-            text = report_page(found, *_readers(desk, terms))
+            text = report_page(found, desk.settings.name, titles, name_reader(desk), phrases)
         elif to is None:
             from servkit.terminal.report_view import report_screen  # loads Rich
 
-            screen = report_screen(found, *_readers(desk, terms))
+            screen = report_screen(found, desk.settings.name, titles, name_reader(desk), phrases)
             print_screen(screen, pager=not no_pager)
         else:
             raise ServkitError("--to needs --format html, json or csv")
@@ -82,21 +77,6 @@ def report(
     elif text is not None:
         sys.stdout.write(text)
     return 0 if found.entries else 1
-
-
-def _readers(
-    desk: Desk, terms: dict[str, Term]
-) -> tuple[str, Callable[[str], str], Callable[[str], str], "DeskPhrases"]:
-    """The name of the book; the names of terms and recoveries, and of customers, for people; and the words."""
-    phrases = desk_phrases(desk)
-
-    def title(name: str) -> str:
-        term = terms.get(name)
-        if term is not None:
-            return phrases.pick(term.title) or name
-        return next((phrases.pick(entry.prose.get("title")) for entry in desk.book.versions("recovery", name)), name)
-
-    return desk.settings.name, title, name_reader(desk), phrases
 
 
 def _csv(found: Report) -> str:

@@ -11,7 +11,7 @@ from servkit.book.problems import ServkitError
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import book_folder, print_remark
-from servkit.cli.shared.web import UsersFile, check_web, users_file
+from servkit.cli.shared.web import UsersFile, check_web, run_server, users_file
 from servkit.desk.settings import read_desk_settings
 from servkit.journal.location import data_folder
 
@@ -78,59 +78,36 @@ def serve(
     """
     check_web()
     # Only the desk in a browser loads what it is made of.
-    from servkit.web.addresses import LOOPBACK, frame_origin, is_loopback, own_address, public_address, trusted_networks
+    from servkit.web.addresses import frame_origin, proxy_trust, site_address
     from servkit.web.server import Certificate, listen
-    from servkit.web.server import serve as serve_site
-    from servkit.web.settings import ProxyTrust, WebSettings
+    from servkit.web.settings import WebSettings
     from servkit.web.site import Site
 
     if (tls_cert is None) != (tls_key is None):
         raise ServkitError("--tls-cert and --tls-key go together.")
     certificate = Certificate(tls_cert, tls_key) if tls_cert is not None and tls_key is not None else None
-    if behind_proxy and public_url is None:
-        raise ServkitError("--behind-proxy needs --public-url, such as https://desk.example.org.")
-    if not is_loopback(host) and certificate is None and not behind_proxy:
-        raise ServkitError(
-            f"--host {host} can be reached from elsewhere, so passwords need TLS. Add --tls-cert and --tls-key, or "
-            "--behind-proxy and --public-url."
-        )
-    if host in ("0.0.0.0", "::") and public_url is None:  # noqa: S104 - only named here
-        raise ServkitError(f"--host {host} needs --public-url: how browsers reach it.")
-    if trust_header is not None and not trust_from:
-        raise ServkitError("--trust-header needs --trust-from: the address of the proxy that sends the header.")
-    scheme = "https" if certificate is not None else "http"
-    address = public_address(public_url) if public_url is not None else own_address(scheme, host, port)
-    if not address.origin.startswith("https:") and (behind_proxy or not is_loopback(host)):
-        raise ServkitError(f"--public-url: {public_url!r} has to begin with https://, or passwords can be read.")
-    framed = frame_origin(frame_from) if frame_from is not None else None
-    if framed is not None and not address.origin.startswith("https:"):
-        raise ServkitError("--frame-from needs TLS, or browsers send no sign-in from there.")
-    trusted = trusted_networks(trust_from or ()) or (LOOPBACK if behind_proxy else ())
-
-    own = read_desk_settings(os.environ, print_remark)
+    proxy = proxy_trust(trust_header, trust_from or (), behind_proxy=behind_proxy)
+    own, tls = read_desk_settings(os.environ, print_remark), certificate is not None
+    site_address(host, port, public_url, tls=tls, behind_proxy=behind_proxy)  # before anybody can connect
     with listen(host, port) as listening:
-        site = Site(
-            WebSettings(
-                root=book_folder(book, own),
-                origin=address.origin,
-                hosts=address.hosts,
-                environment=os.environ,
-                cache=cache_folder(os.environ),
-                customers=customers or (Path(own.customers) if own.customers else None),
-                users=users_file(users),
-                proxy=ProxyTrust(trusted, trust_header) if trusted else None,
-                frame_from=framed,
-                opened_log=opened_log or data_folder(os.environ) / "opened",
-                opened_days=opened_days,
-                log=_log,
-            )
+        number = listening.getsockname()[1]
+        address = site_address(host, number, public_url, tls=tls, behind_proxy=behind_proxy)
+        settings = WebSettings(
+            root=book_folder(book, own),
+            origin=address.origin,
+            hosts=address.hosts,
+            environment=os.environ,
+            cache=cache_folder(os.environ),
+            customers=customers or (Path(own.customers) if own.customers else None),
+            users=users_file(users),
+            proxy=proxy,
+            frame_from=frame_origin(frame_from, address),
+            opened_log=opened_log or data_folder(os.environ) / "opened",
+            opened_days=opened_days,
+            log=_log,
         )
-        sys.stdout.write(f"The desk is open: {address.origin}\nStop it with Ctrl+C.\n")
-        sys.stdout.flush()
-        try:
-            serve_site(site, listening, certificate)
-        except KeyboardInterrupt:  # the way to stop it
-            sys.stdout.write("\n")
+        with Site(settings) as site:
+            run_server(site, listening, f"The desk is open: {address.origin}", certificate)
     return 0
 
 

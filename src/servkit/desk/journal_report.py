@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from servkit.book.files import MAX_BYTES
+from servkit.desk.edit_effect import effect_of_edit
 from servkit.desk.past_grants import granted
 from servkit.files import read_file
-from servkit.history.comparison import Request, compare_books
-from servkit.history.edited_places import edited_places
 from servkit.journal.customer_view import apply_corrections
-from servkit.journal.proposal import Proposal, edited_book, propose
+from servkit.journal.proposal import Proposal, propose
 from servkit.journal.recorder import read_entries
 from servkit.journal.report import Reader, Report, make_report
-from servkit.languages.catalogue import Message
 from servkit.lint.journal_view import JournalView, StretchedTerm
 
 if TYPE_CHECKING:
@@ -24,12 +21,11 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
+    from servkit.languages.catalogue import Message
+    from servkit.languages.phrases import Phrases
 
-#: So far ahead is looked for what an edit changes.
-_DAYS = 366
 #: So many lines say what an edit changes.
 _MOST = 3
-_DIRECTIONS = {"kinder": Message("kinder"), "stricter": Message("stricter"), "other": Message("other")}
 
 
 def journal_report(
@@ -64,6 +60,19 @@ def stretched_terms(desk: Desk) -> JournalView:
     return JournalView(tuple(stretched), found.gone)
 
 
+def name_titles(desk: Desk, terms: Mapping[str, Term], phrases: Phrases) -> Callable[[str], str]:
+    """A function from a term's reference, or a recovery's id, to what people call it."""
+
+    def title(name: str) -> str:
+        term = terms.get(name)
+        if term is not None:
+            return phrases.pick(term.title) or name
+        recoveries = desk.book.versions("recovery", name)
+        return next((phrases.pick(entry.prose.get("title")) for entry in recoveries), name)
+
+    return title
+
+
 def terms_by_reference(desk: Desk) -> dict[str, Term]:
     """Every term of the book."""
     return {term.ref: term for entry in desk.book.everything() for term in entry.terms.values()}
@@ -88,20 +97,6 @@ def _proposals(
             return None
         found = [one for entry in grants if (one := granted(desk, entry, term)) is not None]
         proposal = propose(desk.book, path, raw, term, found) if found else None
-        return proposal and proposal._replace(effect=_effect(desk, proposal, id_, today))
+        return proposal and proposal._replace(effect=effect_of_edit(desk, path, proposal.text, (id_,), today)[:_MOST])
 
     return proposals
-
-
-def _effect(desk: Desk, proposal: Proposal, id_: str, today: date) -> tuple[Message, ...]:
-    """What an edit changes, and for whom: a line for each edited place."""
-    edited = edited_book(desk.book, proposal.path, proposal.text)
-    if edited is None:
-        return ()
-    compared = compare_books(desk.book, edited, Request(today, today + timedelta(days=_DAYS), (id_,)))
-    places = edited_places(compared.changes)[:_MOST]
-    return tuple(
-        Message("{direction}: {change}", {"direction": _DIRECTIONS[place.lead.direction],
-                                          "change": place.message(desk.settings)})
-        for place in places
-    )  # fmt: skip

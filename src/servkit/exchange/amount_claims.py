@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.book.written_form import written_form
-from servkit.exchange.topic_words import topic
+from servkit.exchange.topic_words import concepts, is_about, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,18 +70,21 @@ def claims_in(text: str, currency: str | None) -> Iterator[Claim]:
     """The amounts of a text. ``currency`` is the book's, which ``$`` means."""
     if not any(char.isdigit() for char in text) and not re.search(_WORDS, text, re.IGNORECASE):
         return
-    found = 0
+    found, before = 0, frozenset[str]()
     for sentence in _SENTENCE.split(_LIQUID.sub("…", text)):
         for clause in _clauses(sentence[:2000]):
             amounts = [(hit, size) for hit in _AMOUNT.finditer(clause) if (size := _size(hit, currency)) is not None]
             if not amounts:
                 continue
             about = topic(_without(clause, [hit for hit, _ in amounts]))
+            if not is_about(about):  # `It holds for 60 days.`
+                about |= concepts(before)
             for hit, size in amounts:
                 found += 1
                 if found > _MOST:
                     return
                 yield Claim(" ".join(hit[0].split()), size, about, " ".join(sentence.split()))
+        before = topic(sentence[:2000])
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -95,7 +98,7 @@ def _clauses(sentence: str) -> list[str]:
         if any(_may_be_amount(hit) for hit in _AMOUNT.finditer(waiting)):
             parts.append(waiting)
             waiting = ""
-    if waiting and parts:
+    if waiting and parts and not is_about(topic(parts[-1])):  # `Within 30 days, you can return it.`
         parts[-1] += waiting
     return parts
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError
 from servkit.exchange.all_files import write_all
+from servkit.exchange.contradictions import Text
 from servkit.exchange.import_plan import plan_import
 from servkit.exchange.snapshot import read_snapshot, snapshot_path
 from servkit.exchange.source_file import read_source
@@ -14,7 +15,7 @@ from servkit.files import read_file
 from servkit.scaffold.new_document import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from servkit.book.problems import Problem
@@ -72,6 +73,17 @@ def folder_for(book: BookScripts, to: Path | None) -> str:
     if any(part.startswith(".") for part in inside.split("/")) and inside != ".":
         raise ServkitError(f"{to} is hidden, and servkit reads nothing in hidden folders. Name another one.")
     return "" if inside == "." else inside
+
+
+def texts_after(book: BookScripts, plan: Plan) -> Iterator[Text]:
+    """What the book will say: its scripts, with what an import brings in their place."""
+    incoming = {step.script: step for step in plan.of("new", "update")}
+    for step in incoming.values():
+        yield Text(step.path, step.theirs)
+    for entry in book.scripts:
+        text = book.text(entry)
+        if entry.id not in incoming and text is not None:
+            yield Text(f"{entry.path}:{entry.line}", text)
 
 
 def write_plan(root: Path, plan: Plan) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.amounts import Counted, Dated, Plain
 from servkit.exchange.amount_claims import BUSINESS, Claim, Size, claims_in
-from servkit.exchange.topic_words import VAGUE, is_about, topic
+from servkit.exchange.topic_words import VAGUE, concepts, is_about, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from servkit.book.terms import Term
     from servkit.book.values import Value
 
-#: Two texts are about one thing where they share so much of their words.
-ALIKE = 0.6
+#: Two texts are about one thing where they share so much of their words; less is enough where the matter that they
+#: name is the same.
+ALIKE, ALIKE_MATTER = 0.6, 0.4
 #: A word that more matters than this share says nothing about which of them is meant.
 _MOST_COMPARED = 60
 
@@ -137,7 +138,7 @@ def _clusters(groups: Sequence[_Group]) -> list[list[_Group]]:
         if not _is_matter(group.about):
             continue
         rarest = sorted(group.about, key=lambda word: (counts[word], word))
-        for word in rarest[: len(rarest) - int(ALIKE * len(rarest) + 0.999) + 1]:
+        for word in rarest[: len(rarest) - int(ALIKE_MATTER * len(rarest) + 0.999) + 1]:
             for other in index[word][:_MOST_COMPARED]:
                 if _alike(group.about, groups[other].about):
                     leader[_root(leader, number)] = _root(leader, other)
@@ -162,7 +163,9 @@ def _is_matter(about: frozenset[str]) -> bool:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = one & other
-    return len(shared) >= ALIKE * len(one | other) and (is_about(shared) or len(shared) > 1)
+    matters = concepts(one)
+    least = ALIKE_MATTER if matters and matters == concepts(other) else ALIKE
+    return len(shared) >= least * len(one | other) and (is_about(shared) or len(shared) > 1)
 
 
 class _Terms:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1 << 30
 _TAKEN = frozenset({"any", "all", "not", "today", "channel", "role", "office", "segment", "id", "name"})
+_FOUND_BY = frozenset({"phone", "mobile", "telephone", "telefon", "telefono", "handy", "email", "mail"})
 _FLAGS = frozenset({"yes", "no", "true", "false", "y", "n"})
 
 
@@ -106,7 +107,9 @@ def _compared(
     by_hand = ""
     if verb in ("new", "update"):
         files[path] = data
-        types = {name: f"{{type: {kind}}}" for name, kind in new.items()}
+        types = {
+            name: f"{{type: {kind}{', find: yes' if _is_found_by(name, kind) else ''}}}" for name, kind in new.items()
+        }
         settings = with_customers(_read(root / SETTINGS) or b"", None if listed else scalar(path), types)
         if settings is not None:
             files |= {SETTINGS: settings} if types or not listed else {}
@@ -187,6 +190,11 @@ def _type(cells: Sequence[str], settings: Settings) -> str:
         if texts and all(_passes(test, text) for text in texts):
             return name
     return "list" if any(";" in text for text in texts) else "text"
+
+
+def _is_found_by(name: str, kind: str) -> bool:
+    """Whether the desk will look for people by it."""
+    return kind == "text" and bool(_FOUND_BY & set(name.split("_")))
 
 
 def _is(fits: bool) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.exchange.import_plan import same_text
+from servkit.exchange.placeholders_out import Loss
 from servkit.exchange.reply import file_bytes
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 class Export(NamedTuple):
     """The files of an export, each with its name; how many scripts are in them, and what goes back untouched.
 
-    ``losses`` says what the tool can't express, each with the scripts that it concerns; ``left_out`` which scripts
-    don't go out, and why.
+    ``losses`` says what the tool can't express: by its sort, the scripts that it concerns with what it is about in
+    each. ``left_out`` says which scripts don't go out, and why.
     """
 
     files: Sequence[tuple[str, bytes]]
     written: int
     untouched: int
-    losses: Mapping[str, Sequence[str]]
+    losses: Mapping[str, Sequence[tuple[str, str]]]
     left_out: Mapping[str, Sequence[str]]
 
 
@@ -54,7 +55,7 @@ def export_scripts(
 class _Exporter:
     def __init__(self, book: BookScripts, module: Any, tool: str, snapshot: Snapshot) -> None:
         self.book, self.module, self.tool, self.snapshot = book, module, tool, snapshot
-        self.losses: defaultdict[str, list[str]] = defaultdict(list)
+        self.losses: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self.left_out: defaultdict[str, list[str]] = defaultdict(list)
 
     def export(self, which: Filter, name: str, *, several: bool) -> Export:
@@ -98,18 +99,18 @@ class _Exporter:
             return known.raw
         written = self.book.written(text, self.module.VOCABULARY)
         if written.text is None or not written.text.strip():
-            self.left_out[(written.losses or ("they have no text",))[0]].append(entry.id)
+            self.left_out[written.because or "they have no text"].append(entry.id)
             return None
         for loss in (*written.losses, *self._unsaid(entry)):
-            self.losses[loss].append(entry.id)
+            self.losses[loss.sort].append((entry.id, loss.detail))
         old = known.raw if known is not None else None
         piece: str = self.module.write(self.book.outgoing(entry, written), layout, old)
         return piece
 
-    def _unsaid(self, entry: Entry) -> list[str]:
+    def _unsaid(self, entry: Entry) -> list[Loss]:
         """What a saved reply has no place for."""
         told: frozenset[str] = getattr(self.module, "TELLS", frozenset())
         keys = {"when": "when a script applies (`when`)", "segments": "for which segments it is (`segments`)",
                 "roles": "for which roles it is (`roles`)", "channels": "on which channels (`channels`)",
                 "ask": "the questions that go with it (`ask`)"}  # fmt: skip
-        return [what for key, what in keys.items() if entry.prose.get(key) and key not in told]
+        return [Loss(what) for key, what in keys.items() if entry.prose.get(key) and key not in told]

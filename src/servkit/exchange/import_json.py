@@ -66,6 +66,8 @@ def _step(step: Step) -> dict[str, Any]:
         out["blanks"] = dict(step.blanks)
     if step.unknown:
         out["not_translated"] = list(step.unknown)
+    if step.bare:
+        out["no_fallback"] = list(step.bare)
     if step.reply.losses:
         out["losses"] = list(step.reply.losses)
     return out

@@ -43,6 +43,7 @@ class Step(NamedTuple):
     because: str = ""
     blanks: Mapping[str, str] = {}
     unknown: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -117,7 +118,7 @@ class _Planner:
             return
         defaults = {key.partition(":")[2]: text for key, text in reply.details if key.startswith("default:")}
         translated = translate(reply.text, self.module.VOCABULARY, self.book.settings, self.book.language, defaults)
-        step = Step("new", reply, place, blanks=translated.blanks, unknown=translated.unknown)
+        step = Step("new", reply, place, blanks=translated.blanks, unknown=translated.unknown, bare=translated.bare)
         if entry is not None:
             self._compare(step, entry, translated)
         elif (found := self.mirror.get(reply.id) or self.mirror.get(reply.title)) is not None:
@@ -167,7 +168,7 @@ class _Planner:
         before = dict(mirror.details)
         details = [(key, cell) for key, cell in step.reply.details if cell.strip() and cell.strip() != before.get(key)]
         if same_text(mirror.text, step.reply.text) and mirror.title == step.reply.title and not details:
-            self.steps.append(step._replace(verb="same", blanks={}, unknown=()))
+            self.steps.append(step._replace(verb="same", blanks={}, unknown=(), bare=()))
         else:
             self._conflict(step, entry, step.reply.title, None, details)
 

@@ -27,6 +27,8 @@ _SPAN = re.compile(r"\{\{-?((?:(?!\{\{|\}\}).)*?)-?\}\}|\{%-?((?:(?!\{%|%\}).)*?
 _HASH = re.compile(r"#\{([^{}\n]{1,80})\}")
 _FIELD = re.compile(r"\[\[\s*(\w{1,80})(?:\.\w+)?\s*\]\]|\{\{\s*(\w{1,80})(?:\.\w+)?\s*\}\}")
 _DOTTED = re.compile(r"(\"[^\"]*\"|'[^']*')|(?<![\w.\"'])([A-Za-z_][\w-]*(?:\.[\w-]+)*)")
+#: What stands before the name of a field that a company has made.
+_FIELDS = frozenset({"custom_attribute", "custom_attributes", "custom_field", "custom_fields", "attributes"})
 _ASCII, _CAMEL = re.compile(r"[a-z0-9]+"), re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile(r"\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\Z")
 _FILLED = re.compile(r"\{\{ ([a-z][\w.]*)(?: \| default: \"[^\"]*\")? \}\}")
@@ -74,11 +76,13 @@ _OPENERS = re.compile(r"\{(?=[{%#])")
 
 class Translated(NamedTuple):
     """A text for a script. ``blanks`` are what the desk will be asked for, by what the tool calls them; ``unknown`` is
-    what could not be translated and stands in the text as it was."""
+    what could not be translated and stands in the text as it was. ``bare`` are attributes of the customer that have
+    nothing to say where they are not known."""
 
     text: str
     blanks: Mapping[str, str]
     unknown: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 def translate(
@@ -94,6 +98,7 @@ class _Translation:
         self.vocabulary, self.settings, self.language, self.defaults = vocabulary, settings, language, defaults
         self.blanks: dict[str, str] = {}
         self.unknown: list[str] = []
+        self.bare: dict[str, None] = {}
 
     def of(self, text: str) -> Translated:
         notation = self.vocabulary.notation
@@ -103,7 +108,8 @@ class _Translation:
             text = self._liquid(text)
         if notation == "hash":
             text = _HASH.sub(lambda found: self._output(found[1].strip()), text)
-        return Translated(self._foreign(text), self.blanks, tuple(dict.fromkeys(self.unknown)))
+        text = self._foreign(text)
+        return Translated(text, self.blanks, tuple(dict.fromkeys(self.unknown)), tuple(self.bare))
 
     def _liquid(self, text: str) -> str:
         """A text with Liquid in it. Braces that nothing closes are only braces; where Liquid can't read the rest, so
@@ -181,6 +187,7 @@ class _Translation:
         if fallback is None and ours in (FIRST_NAME, NAME):
             fallback = self._fallback()
         if fallback is None or any(mark in fallback for mark in '"\\{}\n'):
+            self.bare |= {ours: None} if ours.startswith("customer.") and ours != "customer.id" else {}
             return f"{{{{ {ours} }}}}"
         return f'{{{{ {ours} | default: "{fallback}" }}}}'
 
@@ -224,7 +231,8 @@ class _Translation:
 
 def _blank_name(name: str) -> str:
     """A name for the desk to be asked by: the last words of the tool's."""
-    words = [_ASCII.findall(fold(_CAMEL.sub(" ", part))) for part in name.split(".")]
+    words = [_ASCII.findall(fold(_CAMEL.sub(" ", part))) for part in name.split(".") if part not in _FIELDS]
+    words = [part for part in words if part] or [["blank"]]
     last = words[-1] if len(words[-1]) > 1 or len(words) == 1 else [*words[-2][-2:], *words[-1]]
     return "_".join(last[-4:]) or "blank"
 

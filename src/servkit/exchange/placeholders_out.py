@@ -13,13 +13,27 @@ if TYPE_CHECKING:
 
     from servkit.exchange.vocabulary import Vocabulary
 
+#: The sorts of what is lost.
+TERMS = "terms, written as what everybody gets"
+BLANKS = "blanks, written for the agent to fill in"
+FALLBACKS = "fallbacks, for when something isn't known"
+
+
+class Loss(NamedTuple):
+    """What a tool can't express: the sort, and what it is about in this script (empty where there is nothing more)."""
+
+    sort: str
+    detail: str = ""
+
 
 class Written(NamedTuple):
-    """A script's text for a tool, and what it does not say there. ``text`` is None where the script can't go out."""
+    """A script's text for a tool, and what it does not say there. ``text`` is None where the script can't go out, and
+    ``because`` says why."""
 
     text: str | None
-    losses: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    because: str = ""
 
 
 def write_out(text: str, vocabulary: Vocabulary, company: str, term: Callable[[str], str | None]) -> Written:
@@ -27,36 +41,45 @@ def write_out(text: str, vocabulary: Vocabulary, company: str, term: Callable[[s
     if vocabulary.notation == "own":
         return Written(text)
     if not is_simple(text):
-        return Written(None, ("it has conditions or filters, which only servkit can work out",))
-    losses: dict[str, None] = {}
-    fields: dict[str, str] = {}
+        return Written(None, because="they have conditions or filters, which only servkit can work out")
+    writer = _Writer(vocabulary, company, term)
+    done = SIMPLE.sub(writer.placeholder, text)
+    if writer.open_term:
+        return Written(None, because=f"nobody can say `{writer.open_term}` without a customer")
+    return Written(done, tuple(writer.losses), tuple(writer.fields.items()))
 
-    def replaced(found: re.Match[str]) -> str:
+
+class _Writer:
+    def __init__(self, vocabulary: Vocabulary, company: str, term: Callable[[str], str | None]) -> None:
+        self.vocabulary, self.company, self.term = vocabulary, company, term
+        self.losses: dict[Loss, None] = {}
+        self.fields: dict[str, str] = {}
+        self.open_term = ""
+
+    def placeholder(self, found: re.Match[str]) -> str:
+        """What the tool has in the place of a placeholder."""
         name, fallback = found[1], found[2] if found[2] is not None else found[3]
+        vocabulary = self.vocabulary
         if name == BOOK and vocabulary.foreign(BOOK) is None:
-            return company
+            return self.company
         if name.startswith("terms."):
-            value = term(name.removeprefix("terms."))
-            if value is None:
-                losses[f"`{name}` has no single value that everybody gets"] = None
-                return found[0]
-            losses[f"`{name}` is written as {value}, which is what everybody gets"] = None
-            return value
+            return self._term(name)
         theirs = vocabulary.foreign(name)
-        if theirs is None and vocabulary.has_blanks:
-            theirs = name.rpartition(".")[2].replace("-", "_")
-            fields[theirs] = fallback or ""
-        if theirs is None:
+        if vocabulary.has_blanks:
+            theirs = theirs or name.rpartition(".")[2].replace("-", "_")
+            self.fields.setdefault(theirs, fallback or "")
+        elif theirs is None:
             shown = f"[{name.rpartition('.')[2].replace('_', ' ').replace('-', ' ').upper()}]"
-            losses[f"`{name}` is written as {shown}, for the agent to fill in"] = None
+            self.losses[Loss(BLANKS, shown)] = None
             return shown
-        if vocabulary.has_blanks and theirs not in fields:
-            fields[theirs] = fallback or ""
-        if fallback and not vocabulary.has_fallback and not vocabulary.has_blanks:
-            losses[f"`{name}` has no fallback there (here it is `{fallback}`)"] = None
+        elif fallback and not vocabulary.has_fallback:
+            self.losses[Loss(FALLBACKS, f"`{fallback}`")] = None
         return vocabulary.written(theirs, fallback)
 
-    done = SIMPLE.sub(replaced, text)
-    if any(loss.endswith("everybody gets") and "no single" in loss for loss in losses):
-        return Written(None, tuple(losses))
-    return Written(done, tuple(losses), tuple(fields.items()))
+    def _term(self, name: str) -> str:
+        value = self.term(name.removeprefix("terms."))
+        if value is None:
+            self.open_term = name
+            return ""
+        self.losses[Loss(TERMS, f"{name.removeprefix('terms.')} {value}")] = None
+        return value

@@ -33,6 +33,8 @@ _CONCEPTS = {
     "visit": ("visit", "appointment", "termin", "besuch", "cita"),
     "trial": ("trial", "probe"),
     "notice": ("notice", "frist"),
+    "quote": ("quote", "quotation", "estimate", "angebot", "kostenvoranschl", "presupuest", "devis"),
+    "workmanship": ("workmanship",),
     "fee": ("fee", "fees", "charge", "charges", "charged", "cost", "costs", "gebuhr", "kosten", "tarif"),
     "exchange": ("exchang", "swap", "umtausch", "cambi"),
     "hold": ("hold", "queue", "wait", "wart"),
@@ -58,9 +60,14 @@ def _common_words() -> frozenset[str]:
     return frozenset(map(fold, (files("servkit.exchange") / "common_words.txt").read_text("utf-8").split()))
 
 
+def concepts(words: frozenset[str]) -> frozenset[str]:
+    """The matters that a topic names."""
+    return frozenset(word for word in words if word in _CONCEPTS and word not in VAGUE)
+
+
 def is_about(words: frozenset[str]) -> bool:
     """Whether a topic names a matter, and not only some words."""
-    return any(word in _CONCEPTS and word not in VAGUE for word in words)
+    return bool(concepts(words))
 
 
 def _stem(word: str) -> str:

@@ -23,7 +23,7 @@ body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; background:
   font: 1rem/1.55 system-ui, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; } p { margin: .25rem 0; } .soft { color: var(--soft); }
-.side { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem 2rem; }
+.side { margin: 0.5rem 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem 2rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -39,7 +39,19 @@ def report_page(
     report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str], phrases: Phrases
 ) -> str:
     """The page, as HTML. ``title`` names a term or a recovery to a person, ``name_of`` a customer."""
-    return _Page(report, title, name_of, phrases).html(book)
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(book)}</title>'
+    head += f"<style>{_STYLE}</style>"
+    body, language = report_body(report, book, title, name_of, phrases), phrases.language
+    way = ' dir="rtl"' if is_right_to_left(language) else ""
+    opening = f'<!DOCTYPE html>\n<html lang="{escape(language)}"{way}>'
+    return f"{opening}<head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n"
+
+
+def report_body(
+    report: Report, book: str, title: Callable[[str], str], name_of: Callable[[str], str], phrases: Phrases
+) -> str:
+    """What is on the page, as HTML without styles; every text in it is escaped."""
+    return _Page(report, title, name_of, phrases).body(book)
 
 
 class _Page:
@@ -51,17 +63,12 @@ class _Page:
         self.report, self.title, self.name_of, self.phrases = report, title, name_of, phrases
         self.gettext, self.ngettext = phrases.words.gettext, phrases.words.ngettext
 
-    def html(self, book: str) -> str:
+    def body(self, book: str) -> str:
         parts = [
             *self._head(book), *self._stretched(), *self._promises(), *self._praise(), *self._training(),
             *self._unused(),
         ]  # fmt: skip
-        head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{_text(book)}</title>'
-        head += f"<style>{_STYLE}</style>"
-        body, language = "\n".join(parts), self.phrases.language
-        way = ' dir="rtl"' if is_right_to_left(language) else ""
-        opening = f'<!DOCTYPE html>\n<html lang="{escape(language)}"{way}>'
-        return f"{opening}<head>{head}</head>\n<body><main>\n{body}\n</main></body></html>\n"
+        return "\n".join(parts)
 
     def _head(self, book: str) -> Iterator[str]:
         report, date = self.report, self.phrases.date
@@ -126,7 +133,7 @@ class _Page:
         if one.proposal.effect:
             lines = "".join(f"<li>{_text(self.phrases.say(line))}</li>" for line in one.proposal.effect)
             yield _tag("p", self.gettext("What it changes:")) + f"<ul>{lines}</ul>"
-        yield f"<pre>{_text(one.proposal.patch)}</pre>"
+        yield f'<pre tabindex="0">{_text(one.proposal.patch)}</pre>'
 
     def _unused(self) -> Iterator[str]:
         unused = self.report.unused
@@ -200,7 +207,7 @@ def _figure(label: str, times: str, counts: Mapping[str, int]) -> str:
     height = _ROW * len(counts)
     chart = f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_text(label)}">{"".join(bars)}</svg>'
     table = _table((label, times), list(counts.items()))
-    return f'<figure class="side" style="margin:0.5rem 0"><div>{chart}</div><div>{table}</div></figure>'
+    return f'<figure class="side"><div>{chart}</div><div>{table}</div></figure>'
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

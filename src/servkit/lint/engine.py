@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from servkit.book.references import find_references
 from servkit.cache.digests import digest
 from servkit.lint.code_filter import CodeFilter
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.fixture import Fixtures
 from servkit.lint.fixtures.broken_documents import broken_documents
+from servkit.lint.fixtures.kinds import kinds
 from servkit.lint.fixtures.places import Places
+from servkit.lint.fixtures.templates import templates
 from servkit.lint.journal_view import JournalView
 from servkit.lint.report import Report
 from servkit.lint.rule import all_rules
@@ -23,7 +26,7 @@ from servkit.lint.settings import OFF, LintSettings, read_lint_settings
 from servkit.lint.suppressions import suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from servkit.book.entries import Entry
@@ -43,9 +46,14 @@ def lint(
     codes: CodeFilter | None = None,
     journal: JournalView | None = None,
     pause: Callable[[], object] | None = None,
+    within: Book | None = None,
 ) -> Report:
     """Check a book as of a day with the rules that ``codes`` selects; with all of them by default. ``journal`` is what
-    the rules may know of the journal; ``pause`` is called before each rule, and may raise to end the check."""
+    the rules may know of the journal; ``pause`` is called before each rule, and may raise to end the check.
+
+    Where only a part of a book is loaded, ``within`` is the whole: the rules that have to look at all of it are left
+    out, and names are looked up in it.
+    """
     codes = codes or CodeFilter()
     book = loaded.book
     settings, findings = read_lint_settings(loaded.settings_source)
@@ -53,11 +61,12 @@ def lint(
     findings += [from_problem(problem, document_at(problem.path, problem.line)) for problem in loaded.problems]
     skipped: list[str] = []
     if book is not None:
-        findings += _new_findings(_run_rules(loaded, book, settings, today, codes, skipped, journal, pause), findings)
+        found = _run_rules(loaded, book, settings, today, codes, skipped, journal, pause, within)
+        findings += _new_findings(found, findings)
     else:
         skipped.append("servkit.yaml cannot be used, so no document was looked at")
     findings, ignored = suppress(
-        findings, loaded.ignores, document_at, lambda code: book is not None and codes.accepts(code)
+        findings, loaded.ignores, document_at, lambda code: book is not None and codes.accepts(code) and within is None
     )
     findings = sorted(_with_severities(findings, settings, codes), key=lambda finding: finding.order)
     return Report(
@@ -83,6 +92,7 @@ def _documents(loaded: LoadedBook) -> int:
 def _run_rules(
     loaded: LoadedBook, book: Book, settings: LintSettings, today: date, codes: CodeFilter, skipped: list[str],
     journal: JournalView | None, pause: Callable[[], object] | None,
+    within: Book | None,
 ) -> list[Finding]:  # fmt: skip
     """The findings of the rules, each with its code. A rule adds to ``skipped`` what it could not check.
 
@@ -101,15 +111,32 @@ def _run_rules(
         "journal": journal or JournalView(),
     }
     findings: list[Finding] = []
-    with Fixtures(given) as fixtures:
+    with Fixtures(given) as fixtures, Fixtures(_looked_up_in(within, given)) as names:
         for rule in all_rules().values():
             if rule.check is None or not codes.accepts(rule.code) or not settings.wants(rule.code, rule.severity):
                 continue
+            if within is not None and rule.scope not in ("document", "names"):
+                continue
+            made = names if within is not None and rule.scope == "names" else fixtures
             if pause is not None:
                 pause()
             options = settings.options_of(rule.code, rule.options)
-            findings += (finding.of(rule.code) for finding in fixtures.call(rule.check, options=options))
+            findings += (finding.of(rule.code) for finding in made.call(rule.check, options=options))
     return findings
+
+
+def _looked_up_in(within: Book | None, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What rules get that look the names of a part of the book up in the whole."""
+    if within is None:
+        return given
+    entries = given["entries"]
+    return {
+        **given,
+        "book": within,
+        "entries": within.entries,
+        "references": find_references(entries, within.settings),
+        "templates": templates(kinds(entries)),
+    }
 
 
 def _new_findings(findings: Iterable[Finding], known: Sequence[Finding]) -> list[Finding]:

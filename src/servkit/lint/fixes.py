@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from servkit.lint.finding import Edit, Finding
+    from servkit.lint.finding import Edit, Finding, Fix
 
 Change = tuple[int, int, str]
 
@@ -38,6 +38,13 @@ def _fix_file(path: Path, findings: list[Finding]) -> int:
     if applied:
         _replace(path, (mark + text).encode())
     return applied
+
+
+def changes_of(text: str, fix: Fix) -> list[Change] | None:
+    """What a fix puts where in a text, from which character to which; None where the text is not what it should be."""
+    starts = _line_starts(text)
+    found = [change for edit in fix.edits if (change := _change(text, starts, edit)) is not None]
+    return found if len(found) == len(fix.edits) else None
 
 
 def apply(text: str, findings: Iterable[Finding]) -> tuple[str, int]:

@@ -70,13 +70,13 @@ def load(
             commented = set(compiled.paths_with_comments()).intersection(paths)
             lossy = sorted(set(compiled.paths_with_losses()).intersection(paths))
     except BookError:
-        problems += _settings_problems(sources, problems)
+        problems += settings_problems(sources, problems)
         return LoadedBook(home, root, files, cache, None, source, problems, [SETTINGS], _ignores(files, [SETTINGS]), [])
     problems = [*book.problems, *book.all_remarks()]
     return LoadedBook(home, root, files, cache, book, source, problems, paths, _ignores(files, commented), lossy)
 
 
-def _settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
+def settings_problems(sources: list[Source], known: list[Problem]) -> list[Problem]:
     """What is wrong with the settings, beyond what the reader of YAML says."""
     if len(sources) == 1:
         from servkit.book.settings_file import read_settings  # it loads Pydantic, which a compiled book doesn't need

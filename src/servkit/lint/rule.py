@@ -4,6 +4,9 @@ A module ``rules/sk606_review_past.py`` is a rule. It holds
 
 - a docstring, which is the rule's page (see :mod:`servkit.lint.rule_docstring`); its examples are run as tests;
 - ``CODE``, as in the module's name, and ``SEVERITY``: what the finding is worth unless ``servkit.yaml`` says otherwise;
+- ``SCOPE``, how much of the book a finding depends on: ``document`` for its own document and servkit.yaml, ``names``
+  if names of the document are looked up in the book (``references`` and ``templates`` are those of the document), and
+  otherwise the whole book;
 - ``OPTIONS``, where it has any: a mapping of names to defaults (text, whole numbers, flags or lists of texts), which a
   book may change under ``lint: rules:``;
 - ``check``, a generator of :class:`servkit.lint.finding.Finding`. A module without one is the page of a rule that the
@@ -43,6 +46,7 @@ class Rule(NamedTuple):
     options: Mapping[str, Any]
     check: Callable[..., Iterator[Finding]] | None
     doc: str
+    scope: str = "book"
 
     @property
     def name(self) -> str:
@@ -92,4 +96,5 @@ def _rule(name: str) -> Rule:
         options=getattr(module, "OPTIONS", {}),
         check=getattr(module, "check", None),
         doc=module.__doc__ or "",
+        scope=getattr(module, "SCOPE", "book"),
     )

@@ -49,12 +49,14 @@ class Place(NamedTuple):
 
 
 class ChangedFile(NamedTuple):
-    """A file before and after a renaming, with the places that change in it."""
+    """A file before and after a renaming, with the places that change in it. ``edits`` say what comes in the place of
+    which characters of the file's text, a mark at its start aside."""
 
     path: str
     before: bytes
     after: bytes
     places: tuple[Place, ...]
+    edits: tuple[tuple[int, int, str], ...]
 
 
 class Renaming(NamedTuple):
@@ -139,7 +141,7 @@ class _Names:
         for start, end, new in reversed(edits):
             after = after[:start] + new + after[end:]
         mark = _MARK if raw.startswith(_MARK.encode()) else ""
-        return ChangedFile(path, raw, (mark + after).encode(), tuple(places))
+        return ChangedFile(path, raw, (mark + after).encode(), tuple(places), tuple(edits))
 
     def _place(self, text: str, occurrence: Occurrence) -> Place:
         start, end = occurrence.span(text)

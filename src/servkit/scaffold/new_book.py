@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from servkit.book.problems import ServkitError
 from servkit.scaffold import TEMPLATES, next_year
 from servkit.scaffold.new_document import quoted_scalar
+from servkit.scaffold.trades import areas_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +35,11 @@ def starting_book(today: date) -> dict[str, str]:
     return texts
 
 
-def bare_book(today: date, name: str, language: str, place: Place) -> dict[str, str]:
-    """A book without documents: its settings alone."""
+def bare_book(today: date, name: str, language: str, place: Place, trade: str | None = None) -> dict[str, str]:
+    """A book without documents: its settings alone, with the areas of a trade."""
     text = (TEMPLATES / "bare.yaml").read_text("utf-8")
-    return {"servkit.yaml": _placed(text, name, language, place).replace("@today@", today.isoformat())}
+    text = _placed(text, name, language, place).replace("@today@", today.isoformat())
+    return {"servkit.yaml": text + areas_text(trade, language) if trade else text}
 
 
 def in_place(files: Mapping[str, str], name: str, place: Place) -> dict[str, str]:

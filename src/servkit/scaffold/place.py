@@ -9,15 +9,17 @@ from servkit.book.problems import UnknownNameError
 
 
 class Place(NamedTuple):
-    """A country by its code, with its currency and its first time zone."""
+    """A country by its code, with its currency and a time zone; ``zones`` are all that it has."""
 
     country: str
     currency: str
     timezone: str
+    zones: tuple[str, ...] = ()
 
 
-def place_of(country: str) -> Place:
-    """The place by a code such as US, or by the country's name in English. Raises UnknownNameError."""
+def place_of(country: str, zone: str | None = None) -> Place:
+    """The place by a code such as US, or by the country's name in English, and in it a time zone; its first, where none
+    is said. Raises UnknownNameError."""
     from babel import Locale
     from babel.numbers import get_territory_currencies
 
@@ -26,18 +28,23 @@ def place_of(country: str) -> Place:
     code = country.strip().upper()
     if code not in names:
         code = by_name.get(country.strip().casefold(), "")
-    zone = _zones().get(code)
-    if not code or zone is None:
+    zones = _zones().get(code, [])
+    if not zones:
         raise UnknownNameError("country", country, tuple(names.values()), "write its code, such as US")
-    return Place(code, get_territory_currencies(code)[-1], zone)
+    if zone is not None and zone not in zones:
+        near = [name for name in zones if zone.casefold().replace(" ", "_") in name.casefold()]
+        if len(near) != 1:
+            raise UnknownNameError("time zone", zone, tuple(zones), f"{code} has {', '.join(zones[:4])} …")
+        zone = near[0]
+    return Place(code, get_territory_currencies(code)[-1], zone or zones[0], tuple(zones))
 
 
-def _zones() -> dict[str, str]:
-    """The first time zone of every country, as the table of the tz database has them."""
+def _zones() -> dict[str, list[str]]:
+    """The time zones of every country, as the table of the tz database has them."""
     table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
-    zones: dict[str, str] = {}
+    zones: dict[str, list[str]] = {}
     for line in table.splitlines():
         if line and not line.startswith("#"):
             code, _, zone = line.split("\t")[:3]
-            zones.setdefault(code, zone)
+            zones.setdefault(code, []).append(zone)
     return zones

@@ -48,6 +48,7 @@ class _Drawing:
         self._left_out()
         self._gone()
         self._blanks()
+        self._bare()
         self._unknown()
         self._losses()
         self._conflicts()
@@ -108,6 +109,15 @@ class _Drawing:
             self.screen.pair(f"{{{{ {ours} }}}}", shown, column=36)
         self._more(found)
 
+    def _bare(self) -> None:
+        found = [(name, step) for step in self.plan.of("new", "update") for name in step.bare]
+        if not found:
+            return
+        self._heading("Without a fallback: write what to say where it isn't known", len(found), "bold yellow")
+        for name, step in found[: self._few(found)]:
+            self.screen.pair(f'{{{{ {name} | default: "…" }}}}', step.path, column=44)
+        self._more(found)
+
     def _unknown(self) -> None:
         found = [(text, step) for step in self.plan.of("new", "update") for text in step.unknown]
         if not found:
@@ -151,7 +161,7 @@ class _Drawing:
     def _contradictions(self, contradictions: Sequence[Contradiction]) -> None:
         if not contradictions:
             return
-        self._heading("Contradictions", len(contradictions), "bold red")
+        self._heading("Amounts that may contradict each other", len(contradictions), "bold red")
         for one in contradictions[: self._few(contradictions)]:
             self.screen.gap()
             for side in one.sides:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -21,8 +20,6 @@ from servkit.web.static_files import KeptFiles
 from servkit.web.templating import STATIC
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
@@ -31,12 +28,7 @@ if TYPE_CHECKING:
 
 
 def make_application(site: Site) -> Starlette:
-    """The ASGI application of a site, which it closes when the server ends."""
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        site.close()
+    """The ASGI application of a site."""
 
     def refuse(scope: Scope, fault: Exception) -> Response:
         return error_response(scope, fault, site.words())
@@ -56,5 +48,4 @@ def make_application(site: Site) -> Starlette:
             Middleware(Guard, site.settings, refuse),
         ],
         exception_handlers={HTTPException: told},
-        lifespan=lifespan,
     )

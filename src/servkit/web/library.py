@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import contextmanager
 from threading import Lock
@@ -101,7 +102,8 @@ class Library:
         try:
             new = self._settled()
         except ServkitError as fault:
-            self.fault = BookFault(":".join(str(part) for part in (fault.path, fault.line) if part), fault.message)
+            path = os.path.relpath(fault.path, self._arguments[0]) if fault.path else ""
+            self.fault = BookFault(":".join(str(part) for part in (path, fault.line) if part), fault.message)
             return
         old = self._master
         if _state_of(new) == _state_of(old):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from servkit.book.problems import ServkitError
 from servkit.languages.catalogue import Catalogue, catalogue
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 
 class Site:
-    """The open book, the sessions, the people and the logs. Raises ServkitError where the book cannot be opened."""
+    """The open book, the sessions, the people and the logs; use it in a ``with``.
+
+    Raises ServkitError where the book or the file of people cannot be used."""
 
     def __init__(self, settings: WebSettings) -> None:
         self.settings = settings
+        self.people = People(settings.users, self.today) if settings.users is not None else None
         self.library = Library(settings.root, settings.environment, settings.cache, settings.customers)
         self.sessions = Sessions(time.monotonic)
-        self.people = People(settings.users, self.today) if settings.users is not None else None
         self.gate = Gate(settings, self.sessions, self.people)
         self.metrics = Metrics(self.library, self.sessions)
         self.opened_log = OpenedLog(settings.opened_log, settings.opened_days, self.clock)
@@ -53,7 +55,10 @@ class Site:
         except ServkitError:  # what is wrong with the company's words is a finding of `servkit lint`
             return catalogue(chosen)
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """End all threads, and close the book."""
         for threads in (self.threads, self.slow_threads, self.looking):
             threads.shutdown(cancel_futures=True)

@@ -18,7 +18,10 @@ from servkit.desk.settings import desk_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from socket import socket
 
+    from servkit.web.server import Certificate
+    from servkit.web.site import Site
     from servkit.web.users_file import Users
 
 _NEEDED = ("starlette", "uvicorn", "jinja2", "argon2", "python_multipart", "prometheus_client")
@@ -34,6 +37,20 @@ def check_web() -> None:
     """Raise ServkitError where the packages for the desk in a browser are not installed."""
     if any(find_spec(name) is None for name in _NEEDED):
         raise ServkitError("The desk in a browser needs more packages. Install them: pip install 'servkit[web]'")
+
+
+def run_server(site: Site, listening: socket, greeting: str, certificate: Certificate | None = None) -> None:
+    """Serve a site until somebody stops it; ``greeting`` is printed once it can answer."""
+    from servkit.web.server import serve  # only the servers themselves load uvicorn
+
+    def greet() -> None:
+        sys.stdout.write(f"{greeting}\nStop it with Ctrl+C.\n")
+        sys.stdout.flush()
+
+    try:
+        serve(site, listening, greet, certificate)
+    except KeyboardInterrupt:  # the way to stop it
+        sys.stdout.write("\n")
 
 
 def users_file(given: Path | None) -> Path:

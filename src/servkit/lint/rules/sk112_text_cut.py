@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 CODE = "SK112"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(written_texts: Sequence[WrittenText]) -> Iterator[Finding]:

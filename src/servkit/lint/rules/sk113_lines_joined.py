@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CODE = "SK113"
 SEVERITY = "warning"
+SCOPE = "document"
 #: Keys that hold a list, one line an item.
 _LISTS = frozenset(
     {"do", "ask", "steps", "in_practice", "stories", "listen_for", "go_beyond", "debrief", "priorities", "expectations"}

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 CODE = "SK114"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 CODE = "SK201"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 CODE = "SK202"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(kinds: Mapping[str, Sequence[Entry]], settings: Settings) -> Iterator[Finding]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 CODE = "SK204"
 SEVERITY = "error"
+SCOPE = "names"
 
 
 def check(references: References, terms: Terms, broken_documents: BrokenDocuments) -> Iterator[Finding]:

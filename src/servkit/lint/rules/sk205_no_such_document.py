@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 CODE = "SK205"
 SEVERITY = "error"
+SCOPE = "names"
 
 
 def check(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CODE = "SK206"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(references: References, settings: Settings) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 CODE = "SK211"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], places: Places) -> Iterator[Finding]:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 CODE = "SK302"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(

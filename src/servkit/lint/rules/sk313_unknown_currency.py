@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 CODE = "SK313"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 CODE = "SK315"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(owned_terms: Sequence[OwnedTerm], settings: Settings) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CODE = "SK316"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:

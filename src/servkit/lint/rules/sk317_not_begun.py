@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 CODE = "SK317"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(owned_terms: Sequence[OwnedTerm], today: int) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 CODE = "SK318"
 SEVERITY = "info"
+SCOPE = "document"
 _LACKS = {
     "basis": "where it comes from. Add `basis: law`, `safety`, `contract` or `company`.",
     "instead": "what may be offered in place of a no. Add `instead`.",

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 CODE = "SK320"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:

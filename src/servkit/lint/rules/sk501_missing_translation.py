@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 CODE = "SK501"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings, settings_source: Source) -> Iterator[Finding]:

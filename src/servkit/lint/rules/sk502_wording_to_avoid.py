@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 CODE = "SK502"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(

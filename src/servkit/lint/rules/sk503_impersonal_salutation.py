@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 CODE = "SK503"
 SEVERITY = "warning"
+SCOPE = "document"
 OPTIONS: dict[str, tuple[str, ...]] = {"phrases": ()}
 _PHRASES = (
     "dear sir or madam", "dear sir/madam", "dear sir", "dear madam", "dear sirs", "to whom it may concern",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CODE = "SK504"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(templates: Sequence[Template], places: Places) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 CODE = "SK505"
 SEVERITY = "error"
+SCOPE = "names"
 _ROOTS = ("customer", "agent", "book", "facts", "terms")
 _OF_CUSTOMER = ("name", "first_name", "id")
 

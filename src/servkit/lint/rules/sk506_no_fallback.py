@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 CODE = "SK506"
 SEVERITY = "warning"
+SCOPE = "document"
 _NAMES = ("name", "first_name")
 
 

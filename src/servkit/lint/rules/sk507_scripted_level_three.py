@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CODE = "SK507"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(kinds: Mapping[str, Sequence[Entry]]) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 CODE = "SK508"
 SEVERITY = "warning"
+SCOPE = "document"
 OPTIONS: dict[str, Any] = {"areas": (), "tag": "customers-pace"}
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 CODE = "SK514"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(texts: Sequence[Text], settings: Settings, places: Places) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CODE = "SK516"
 SEVERITY = "error"
+SCOPE = "names"
 
 
 def check(templates: Sequence[Template], settings: Settings, terms: Terms, places: Places) -> Iterator[Finding]:

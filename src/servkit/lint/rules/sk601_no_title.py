@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 CODE = "SK601"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CODE = "SK602"
 SEVERITY = "error"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:

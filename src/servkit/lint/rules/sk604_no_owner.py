@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CODE = "SK604"
 SEVERITY = "warning"
+SCOPE = "document"
 
 
 def check(entries: Sequence[Entry], settings: Settings) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CODE = "SK606"
 SEVERITY = "warning"
+SCOPE = "document"
 OPTIONS = {"grace": 0}
 
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from servkit.version import __version__
-from servkit.web.api.operation import BASE, Operation, Sent
+from servkit.web.api.operation import BASE, Given, Operation, Sent
 from servkit.web.api.problem import Problem
 
 if TYPE_CHECKING:
@@ -62,16 +62,16 @@ def _operation(one: Operation, definitions: dict[str, Any]) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "description": text, "schema": _PATH_PART}
         for name, text in one.path_fields.items()
     ]
-    if one.method == "GET":
+    if not isinstance(one.takes, TypeAdapter):
         parameters += list(_query(one.takes))
     else:
-        schema = TypeAdapter(one.takes).json_schema(ref_template="#/components/schemas/{model}")
+        schema = one.takes.json_schema(ref_template="#/components/schemas/{model}")
         definitions.update(schema.pop("$defs", {}))
         out["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     if parameters:
         out["parameters"] = parameters
     out["responses"] = {
-        str(status): {"description": text, "content": _content(one, status, model.__name__)}
+        str(status): {"description": text, "content": _content(one, status, model)}
         for status, (text, model) in one.gives.items()
     }
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -80,8 +80,9 @@ def _operation(one: Operation, definitions: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _content(one: Operation, status: int, name: str) -> dict[str, Any]:
-    content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+def _content(one: Operation, status: int, model: type[Given]) -> dict[str, Any]:
+    kind = "application/problem+json" if issubclass(model, Problem) else "application/json"
+    content: dict[str, Any] = {kind: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}
     if one.text is not None and status == 200:
         content["text/plain"] = {"schema": {"type": "string", "description": one.text}}
     return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from servkit.book.problems import ServkitError
 from servkit.nearest import nearest
@@ -35,14 +35,14 @@ class Given(BaseModel):
 
 
 class Operation(NamedTuple):
-    """What is done at a path. ``takes`` describes the query, or the body where it is a POST; ``gives`` describes the
+    """What is done at a path. ``takes`` describes the query, or as a TypeAdapter the body; ``gives`` describes the
     answers by status. ``records``: it needs the scope ``record``."""
 
     path: str
     name: str
     summary: str
     handler: Callable[[Visit, Any], Response]
-    takes: type[Sent] | Any
+    takes: type[Sent] | TypeAdapter[Any]
     gives: Mapping[int, tuple[str, type[Given]]]
     method: str = "GET"
     path_fields: Mapping[str, str] = {}
@@ -68,20 +68,21 @@ def checked_query(model: type[Sent], query: QueryParams) -> Sent:
     return sent
 
 
-def checked(model: Any, data: Any) -> Any:
+def checked(model: type[Sent] | TypeAdapter[Any], data: Any) -> Any:
     """Data as its model. Raises ServkitError, with what is wrong first, for what is not described."""
     try:
-        return model.validate_python(data) if hasattr(model, "validate_python") else model.model_validate(data)
+        return model.validate_python(data) if isinstance(model, TypeAdapter) else model.model_validate(data)
     except ValidationError as fault:
         raise ServkitError(_message(model, fault)) from None
 
 
 def _message(model: Any, fault: ValidationError) -> str:
-    errors = fault.errors(include_url=False, include_context=False, include_input=False)
+    errors = fault.errors(include_url=False, include_context=False)
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # perhaps only mistyped
     name = ".".join(str(step) for step in first["loc"])
     if first["type"] != "extra_forbidden":
-        return f"{quoted(name)} can't be used: {first['msg']}" if name else f"The body can't be used: {first['msg']}"
+        given = f": {quoted(first['input'])}" if isinstance(first["input"], str) else ""
+        return f"{quoted(name) if name else 'The body'} can't be used{given}. {first['msg']}"
     fields = getattr(model, "model_fields", {})
     known = [field.alias or own for own, field in fields.items()]
     near = nearest(name, known)

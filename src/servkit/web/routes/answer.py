@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.desk.answers import answer_fingerprint, book_data
+from servkit.desk.error_text import error_text
 from servkit.desk.field_error import FieldError
 from servkit.desk.notes import note
 from servkit.desk.request import answer_case, make_case, understood
@@ -34,7 +35,7 @@ def show_answer(visit: Visit) -> Response:
         if not case.facts:
             raise
         case.facts.clear()  # the book has changed since they were typed
-        outcome = Outcome("failed", str(fault))
+        outcome = Outcome("failed", error_text(fault))
         answer = answer_to(visit, address, customer, case)
     visit.open_customer(customer.id, customer.name) if customer is not None else None
     desk, pick = visit.desk, visit.desk.settings.pick
@@ -72,7 +73,7 @@ def set_facts(visit: Visit) -> Response:
         trial = CaseMemory(facts)
         answer = answer_to(visit, address, customer, trial)
     except (FieldError, ValueProblem, UnknownNameError) as fault:
-        message = fault.message if isinstance(fault, FieldError) else str(fault)
+        message = fault.message if isinstance(fault, FieldError) else error_text(fault)
         case.failed = {name: (value, message)}
         return visit.redirect(str(address))
     case.facts = facts
@@ -92,7 +93,7 @@ def remember_fact(visit: Visit) -> Response:
         try:
             done = note(visit.desk, customer, None, "signal", address.request((f"{name}={case.facts[name]}",)))
         except ServkitError as fault:
-            case.outcome = Outcome("failed", str(fault))
+            case.outcome = Outcome("failed", error_text(fault))
         else:
             del case.facts[name]
             case.outcome = Outcome("done", visit.words.gettext("Remembered."), entry=done.entries[0].id)

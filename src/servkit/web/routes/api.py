@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from servkit.languages.catalogue import Message
@@ -37,16 +38,11 @@ def _handler(one: Operation) -> Callable[[Visit], Response]:
     def answer(visit: Visit) -> Response:
         if one.records and (visit.user is None or visit.user.reads_only):
             raise Refusal(403, Message("This token may only read. To record, it needs the scope `record`."))
-        sent: Any = visit.data if one.method == "POST" else None
-        return one.handler(visit, checked(one.takes, sent) if sent is not None else _query(one, visit))
+        if isinstance(one.takes, TypeAdapter):
+            return one.handler(visit, checked(one.takes, visit.data))
+        return one.handler(visit, checked_query(one.takes, visit.query))
 
     return answer
-
-
-def _query(one: Operation, visit: Visit) -> Any:
-    if one.method == "POST":
-        raise Refusal(400, Message("The body has to be JSON."))
-    return checked_query(one.takes, visit.query)
 
 
 PAGES = (

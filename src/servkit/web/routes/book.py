@@ -115,7 +115,7 @@ def show_document(visit: Visit) -> Response:
         ask=CaseAddress(None, (id_,)) if kind in desk.settings.applicable else None,
         documents=documents,
         referrers=_referrers(visit, details.referrers),
-        edit="",
+        edit=f"/proposal?document={quote(f'{kind}:{id_}', safe='')}" if len(versions) == 1 else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.desk.entries import entries_at_hand, find_entry
+from servkit.desk.error_text import error_text
 from servkit.desk.field_error import FieldError
 from servkit.desk.grants import grant
 from servkit.desk.notes import SORTS, note
@@ -65,10 +66,10 @@ def _recording(step: Callable[[Visit, Customer], Outcome]) -> Callable[[Visit], 
     return handler
 
 
-def _fault_in(visit: Visit, fault: Exception) -> str:
+def _fault_in(visit: Visit, fault: ServkitError | ValueProblem) -> str:
     """What is wrong, behind the name of the field as the page has it."""
     if not isinstance(fault, FieldError):
-        return str(fault)
+        return error_text(fault)
     labels = {"because": visit.words.gettext("Because"), "reason": visit.words.gettext("Reason")}
     labels["until"] = visit.words.gettext("Until (a promise)")
     name = labels.get(fault.field)

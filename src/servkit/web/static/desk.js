@@ -43,7 +43,7 @@
   const give = (stop) => {
     const box = document.getElementById(`give-${stop.dataset.give}`);
     box.open = true;
-    one("input[name=value]", box).value = stop.value;
+    one("input[name=value]", box).value = stop.dataset.value;
     (one("select[name=reason]", box) || one("input[name=because]", box)).focus();
   };
 
@@ -56,7 +56,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest("button, [data-give]");
     if (!button) return;
     if (button.matches(".copy")) copy(button);
     else if (button.matches("[data-keys]")) one("#keys").showModal();

@@ -9,7 +9,7 @@ from servkit.desk.phrases import DeskPhrases
 from servkit.desk.reasons import Reason, reasons
 from servkit.web.view.documents import DocumentGroup, DocumentViews
 from servkit.web.view.person import Known, PersonBox, Question, known, person_box, questions
-from servkit.web.view.scripts import ScriptBox, script_box
+from servkit.web.view.scripts import ScriptBox, ScriptViews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: An answer about everything is brief if more documents than these apply.
 BRIEF_FROM = 14
-#: So many scripts are open; the others open with a click.
-OPEN_SCRIPTS = 5
 
 
 class Area(NamedTuple):
@@ -98,7 +96,7 @@ def answer_view(
         views.groups(documents["procedure"]),
         views.groups(documents["recovery"]),
         tuple(map(views.term, said.offers())),
-        tuple(script_box(entry, said, agent, typed.blanks) for entry in documents["script"]),
+        tuple(map(ScriptViews(said, agent, typed.blanks, brief=brief).script, documents["script"])),
         why.left_out,
         brief,
     )

@@ -51,37 +51,45 @@ class ScriptBox(NamedTuple):
     ask: tuple[str, ...]
 
 
-def script_box(entry: Entry, said: AnswerPhrases, agent: str | None, typed: Mapping[str, str]) -> ScriptBox:
-    """A script as a page shows it. ``typed`` has what was typed into its blanks, by name."""
-    settings, case = said.answer.settings, said.answer.case
-    first = script_language(entry, case.language, settings)
-    say = entry.prose.get("say")
-    languages = dict.fromkeys((first, *(map(str, say) if isinstance(say, dict) else ())))
-    return ScriptBox(
-        entry.id,
-        entry.logic.get("short") or entry.id,
-        said.title(entry),
-        tuple(_version(entry, language, said, agent, typed) for language in languages),
-        tuple(settings.pick(text, case.language) for text in as_list(entry.prose.get("ask"))),
-    )
+class ScriptViews:
+    """Makes the scripts of one answer. ``typed`` has what was typed into blanks, by name. With ``brief``, a script is
+    only its name: nobody reads all of them."""
 
+    def __init__(self, said: AnswerPhrases, agent: str | None, typed: Mapping[str, str], *, brief: bool) -> None:
+        self.said, self.agent, self.typed, self.brief = said, agent, typed, brief
+        self._values: dict[str, Mapping[str, Any]] = {}
 
-def _version(entry: Entry, language: str, said: AnswerPhrases, agent: str | None, typed: Mapping[str, str]) -> Version:
-    gettext = said.phrases.words.gettext
-    name = language_name(language)
-    values = script_input(said.answer, language, agent)
-    text = said.answer.settings.pick(entry.prose["say"], language)
-    try:
-        filled = fill(text, values, language)
-        blanks = filled.missing
-        if blanks:
-            filled = fill(text, _marked(values, blanks), language)
-    except ScriptError as bad:
-        return Version(language, name, (), gettext("cannot be filled: {fault}", fault=bad))
-    if filled.foreign:
-        names = ", ".join(dict.fromkeys(blank.text for blank in filled.foreign))
-        return Version(language, name, (), gettext("can't be said: nothing fills {names}", names=names))
-    return Version(language, name, tuple(_parts(filled.text.strip(), blanks, typed)))
+    def script(self, entry: Entry) -> ScriptBox:
+        """One script."""
+        settings, case = self.said.answer.settings, self.said.answer.case
+        first = script_language(entry, case.language, settings)
+        say = entry.prose.get("say")
+        languages = dict.fromkeys((first, *(map(str, say) if isinstance(say, dict) else ())))
+        return ScriptBox(
+            entry.id,
+            entry.logic.get("short") or entry.id,
+            self.said.title(entry),
+            () if self.brief else tuple(self._version(entry, language) for language in languages),
+            () if self.brief else tuple(settings.pick(text, case.language) for text in as_list(entry.prose.get("ask"))),
+        )
+
+    def _version(self, entry: Entry, language: str) -> Version:
+        gettext, name = self.said.phrases.words.gettext, language_name(language)
+        if language not in self._values:
+            self._values[language] = script_input(self.said.answer, language, self.agent)
+        values = self._values[language]
+        text = self.said.answer.settings.pick(entry.prose["say"], language)
+        try:
+            filled = fill(text, values, language)
+            blanks = filled.missing
+            if blanks:
+                filled = fill(text, _marked(values, blanks), language)
+        except ScriptError as bad:
+            return Version(language, name, (), gettext("cannot be filled: {fault}", fault=bad))
+        if filled.foreign:
+            names = ", ".join(dict.fromkeys(blank.text for blank in filled.foreign))
+            return Version(language, name, (), gettext("can't be said: nothing fills {names}", names=names))
+        return Version(language, name, tuple(_parts(filled.text.strip(), blanks, self.typed)))
 
 
 def _marked(values: Mapping[str, Any], blanks: tuple[str, ...]) -> Mapping[str, Any]:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from servkit.desk.recording import Recorded
     from servkit.web.visit import Visit
 
-_Kind = Annotated[str, Field(json_schema_extra={"enum": [*KINDS]})]
+if TYPE_CHECKING:
+    _Kind = str
+else:
+    _Kind = Literal[KINDS]
 _Text = Annotated[str, Field(min_length=1, max_length=4000)]
 _Set = Annotated[
     dict[str, str],

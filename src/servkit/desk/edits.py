@@ -1,0 +1,151 @@
+"""A proposed change of the book: one text of a document is another one, and here is what follows from it. Nothing is
+written to the book."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+from servkit.book.files import MAX_BYTES
+from servkit.book.problems import ServkitError, UnknownNameError
+from servkit.cache.overlay import Overlay
+from servkit.desk.edit_effect import effect_of_edit
+from servkit.files import read_file
+from servkit.languages.field_titles import field_title
+from servkit.lint.engine import lint
+from servkit.lint.loader import load
+from servkit.names.scalars import Scalar, yaml_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servkit.book.entries import Entry
+    from servkit.book.source import PartPath
+    from servkit.desk.session import Desk
+    from servkit.languages.catalogue import Catalogue, Message
+    from servkit.lint.finding import Finding
+    from servkit.names.scalars import YamlDocument
+
+#: What is not edited: it says which document this is.
+_FIXED = ("kind", "id")
+#: Nobody types a longer text into a field.
+LONGEST_TEXT = 20_000
+
+
+class EditablePlace(NamedTuple):
+    """A text of a document. ``where`` leads to it, ``label`` says so in words; ``long``: it has several lines."""
+
+    where: PartPath
+    label: str
+    text: str
+    long: bool
+
+
+class ProposedEdit(NamedTuple):
+    """What a change comes to: the patch, the findings that it brings and those that it ends, and what it changes for
+    whom, a line for each."""
+
+    path: str
+    line: int
+    patch: str
+    brings: tuple[Finding, ...]
+    ends: tuple[Finding, ...]
+    effect: tuple[Message, ...]
+
+
+def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[EditablePlace]:
+    """Every text of a document, in the author's order. Raises ServkitError."""
+    _, _, document = _document(desk, kind, id_)
+    return [
+        EditablePlace(where, _label(where, words), scalar.value, "\n" in scalar.value or len(scalar.value) > 70)
+        for (where, key), scalar in document.scalars.items()
+        if not key and where and where[0] not in _FIXED
+    ]
+
+
+def propose_edit(desk: Desk, kind: str, id_: str, where: PartPath, new: str) -> ProposedEdit:
+    """What comes of writing something else in one place. Raises ServkitError where that cannot be done."""
+    entry, text, document = _document(desk, kind, id_)
+    scalar = document.at(where)
+    if scalar is None:
+        raise UnknownNameError("place", ".".join(map(str, where)), ())
+    new = new.replace("\r\n", "\n")
+    if len(new) > LONGEST_TEXT:
+        raise ServkitError(f"the text has {len(new)} characters, and {LONGEST_TEXT} is the limit")
+    edited = _edited(text, scalar, new)
+    _check(edited, entry, where, new)
+    before, after = text.splitlines(keepends=True), edited.splitlines(keepends=True)
+    patch = "".join(difflib.unified_diff(before, after, f"a/{entry.path}", f"b/{entry.path}"))
+    brings, ends = _findings(desk, entry.path, edited)
+    line = text.count("\n", 0, scalar.start) + 1
+    about = (entry.id,) if entry.kind in desk.settings.applicable else ()
+    effect = effect_of_edit(desk, entry.path, edited, about, desk.today())
+    return ProposedEdit(entry.path, line, patch, brings, ends, effect)
+
+
+def _document(desk: Desk, kind: str, id_: str) -> tuple[Entry, str, YamlDocument]:
+    versions = desk.book.versions(kind, id_)
+    if not versions:
+        raise UnknownNameError("document", f"{kind}:{id_}", ())
+    if len(versions) > 1:
+        raise ServkitError(f"{id_} has {len(versions)} versions; nobody can say here which one is meant")
+    try:
+        raw = read_file(desk.book.root / versions[0].path, MAX_BYTES)
+    except OSError as fault:
+        raise ServkitError(f"can't be read: {fault.strerror or fault}", path=versions[0].path) from None
+    text, documents = yaml_documents(raw)
+    for document in documents:
+        data = document.data
+        if isinstance(data, dict) and data.get("id") == id_ and data.get("kind", kind) == kind:
+            return versions[0], text, document
+    raise ServkitError(f"{versions[0].path} has changed; load the page again")
+
+
+def _label(where: PartPath, words: Catalogue) -> str:
+    first, *rest = where
+    steps = [f"{step + 1}" if isinstance(step, int) else str(step).replace("_", " ") for step in rest]
+    return " › ".join([field_title(str(first), words), *steps])
+
+
+def _edited(text: str, scalar: Scalar, new: str) -> str:
+    if scalar.style in ("|", ">"):
+        start, end, raw = scalar.start, scalar.end, _block(text, scalar, new)
+    else:
+        start, end, raw = scalar.written(text, [(0, len(scalar.value), new)])
+    return text[:start] + raw + text[end:]
+
+
+def _block(text: str, scalar: Scalar, new: str) -> str:
+    """A text over several lines, as far in as the one before."""
+    head, _, body = text[scalar.start : scalar.end].partition("\n")
+    lines = body.split("\n")
+    indent = next((line[: len(line) - len(line.lstrip())] for line in lines if line.strip()), "  ")
+    joint = "\n\n" if scalar.style == ">" else "\n"  # folded: one break is a space
+    written = joint.join(new.rstrip("\n").split("\n"))
+    out = "\n".join(indent + line if line.strip() else "" for line in written.split("\n"))
+    return f"{head}\n{out}" + ("\n" if body.endswith("\n") else "")
+
+
+def _check(edited: str, entry: Entry, where: PartPath, new: str) -> None:
+    """Whether the edited file says what was typed, there and nowhere else."""
+    _, documents = yaml_documents(edited.encode("utf-8"))
+    for document in documents:
+        if isinstance(document.data, dict) and document.data.get("id") == entry.id:
+            scalar = document.at(where)
+            if scalar is not None and scalar.value.rstrip("\n") == new.rstrip("\n"):
+                return
+    raise ServkitError("this text can't be written in that place; edit the file instead", path=entry.path)
+
+
+def _findings(desk: Desk, path: str, edited: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that an edit brings, and those that it ends."""
+    root, cache, today = desk.book.root, desk.open_book.cache, desk.today()
+    before = lint(load(root, cache), today).findings
+    overlay = Overlay(root, {path: edited.encode("utf-8")}, "-proposal")
+    after = lint(load(root, cache, files=overlay), today).findings
+    return _new(after, before), _new(before, after)
+
+
+def _new(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    known = {(one.code, one.path, one.message) for one in others}
+    return tuple(one for one in findings if (one.code, one.path, one.message) not in known)

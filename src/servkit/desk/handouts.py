@@ -1,0 +1,33 @@
+"""Handouts of the book at a desk: what to print for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servkit.clocks.service import ServiceClock
+from servkit.handout.audience import Edition
+from servkit.handout.material import Material
+from servkit.handout.renderer import render
+from servkit.handout.theme import read_theme
+
+if TYPE_CHECKING:
+    from servkit.desk.session import Desk
+    from servkit.handout.audience import Audience
+    from servkit.handout.renderer import File
+
+
+def make_handouts(desk: Desk, sheet: str, audience: Audience, format_: str = "html") -> list[File]:
+    """What a sheet makes for an audience today, the main handout first; nothing where the book has nothing for it.
+
+    Raises UnknownNameError for a name that the book does not have, and ServkitError for what the format can't hold."""
+    revision, dirty = desk.book.revision
+    material = Material(
+        desk.book,
+        desk.book.all(None),
+        audience,
+        Edition(desk.today(), revision, dirty),
+        read_theme(desk.book.root, None),
+        desk.directory.exact,
+        lambda: ServiceClock(desk.settings),
+    )
+    return [] if material.is_empty else render(sheet, material, format_)

@@ -1,0 +1,43 @@
+"""The report: what the desk wrote down, with charts and their tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from servkit.desk.day import typed_day
+from servkit.desk.entries import name_reader, standing_entries
+from servkit.desk.field_error import FieldError
+from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
+from servkit.desk.phrases import DeskPhrases
+from servkit.desk.sign_offs import SinceSignOff
+from servkit.handout.report_page import report_body
+from servkit.journal.report import Reader
+from servkit.web.page import Page
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from servkit.web.visit import Visit
+
+
+def show_report(visit: Visit) -> Response:
+    """The report of a period. Colleagues are named only to the roles that the book lists."""
+    desk, since, fault = visit.desk, visit.query.get("since", "").strip(), ""
+    now = desk.now()
+    try:
+        day = typed_day(since, now.date(), "--since") if since else None
+    except FieldError as bad:
+        day, fault = None, bad.message
+    terms, entries = terms_by_reference(desk), standing_entries(desk)
+    reader = Reader(desk.person.agent, desk.person.role in desk.settings.report_to)
+    report = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
+    phrases, body = DeskPhrases(desk.settings, visit.words, now.date().toordinal()), ""
+    titles = name_titles(desk, terms, phrases)
+    if report.entries:  # it escapes every text itself
+        body = Markup(report_body(report, desk.settings.name, titles, name_reader(desk), phrases))  # noqa: S704
+    return visit.render("report.html", body=body, since=since, fault=fault)
+
+
+PAGES = (Page("/report", show_report),)

@@ -1,0 +1,159 @@
+"""The book is read again when its files change: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.cache.folder import cache_folder
+from servkit.desk.answers import look_up
+from servkit.desk.person import Person
+from servkit.desk.request import DeskRequest
+from servkit.desk.session import Desk
+from servkit.web import library as library_module
+from servkit.web.library import Library
+from web.conftest import client_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SETTINGS = "servkit: 1\nname: Tiny\nlanguage: en\nareas: {returns: {title: Returns}}\nroles: [clerk]\n"
+POLICY = "kind: policy\nid: goods\ntitle: Goods\nrule: flexible\narea: returns\nterms: {window: {value: %s}}\n"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A book of one policy."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "servkit.yaml").write_text(SETTINGS, "utf-8")
+    (folder / "goods.yaml").write_text(POLICY % "30 days", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """The tiny book, open."""
+    monkeypatch.setattr(library_module, "QUIET_SECONDS", 0.01)
+    opened = Library(tiny, {}, cache_folder(os.environ))
+    yield opened
+    opened.close()
+
+
+def window(library: Library) -> str:
+    """What the book says now."""
+    with library.lend() as copy:
+        desk = Desk(copy, Person("Ruth", "clerk"), lambda: datetime.now(UTC), print)
+        answer = look_up(desk, DeskRequest(None, ("returns",)))
+        assert not isinstance(answer, list)
+        return str(answer.terms["goods.window"].value)
+
+
+def test_an_edit_is_seen_and_a_broken_one_is_not(library: Library, tiny: Path) -> None:
+    assert window(library) == "30 days"
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    library.look()
+    assert window(library) == "45 days"
+    for broken, where, what in (
+        (POLICY % "60 days" + "terns: {}\n", "goods.yaml:7", "terns"),
+        ("kind: policy\n\tid: goods\n", "goods.yaml:2", "tab"),
+    ):
+        (tiny / "goods.yaml").write_text(broken, "utf-8")
+        library.look()
+        assert window(library) == "45 days"
+        assert library.fault is not None
+        assert library.fault.where == where
+        assert what in library.fault.message.lower()
+    (tiny / "servkit.yaml").write_text("servkit: [", "utf-8")
+    (tiny / "goods.yaml").write_text(POLICY % "60 days", "utf-8")
+    library.look()
+    assert window(library) == "45 days"
+    assert library.fault is not None
+    assert library.fault.where.startswith("servkit.yaml")
+    (tiny / "servkit.yaml").write_text(SETTINGS, "utf-8")
+    library.look()
+    assert window(library) == "60 days"
+    assert library.fault is None
+
+
+def test_the_last_good_book_outlives_its_files_and_the_cache(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "QUIET_SECONDS", 0.01)
+    cache = tmp_path / "cache"
+    library = Library(tiny, {}, cache)
+    for file in [*cache.rglob("*.*"), *tiny.iterdir()]:
+        file.unlink()
+    library.look()
+    assert window(library) == "30 days"
+    assert library.fault is not None
+    library.close()
+
+
+def test_a_fault_that_was_there_from_the_start_does_not_keep_edits_out(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "QUIET_SECONDS", 0.01)
+    (tiny / "other.yaml").write_text(
+        "kind: policy\nid: other\ntitle: Other\nrule: flexible\narea: returns\nterns: {}\n", "utf-8"
+    )
+    library = Library(tiny, {}, None)
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    library.look()
+    assert (window(library), library.fault) == ("45 days", None)
+    library.close()
+
+
+def test_many_files_are_taken_over_together(library: Library, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves a second file while the first is being looked at."""
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    monkeypatch.setattr(time, "sleep", lambda _: (tiny / "goods.yaml").write_text(POLICY % "60 days", "utf-8"))
+    library.look()
+    assert window(library) == "60 days"
+
+
+def test_threads_answer_at_the_same_time_while_the_book_changes(library: Library, tiny: Path) -> None:
+    seen: set[str] = set()
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            seen.add(window(library))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for days in (31, 32, 33):
+        (tiny / "goods.yaml").write_text(POLICY % f"{days} days", "utf-8")
+        library.look()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert window(library) == "33 days"
+    assert seen <= {"30 days", "31 days", "32 days", "33 days"}
+    assert library._idle
+    assert len(library._idle) <= 5
+
+
+def test_a_request_sees_an_edit_that_was_made_before_it(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(library_module, "QUIET_SECONDS", 0.01)
+    origin = "http://127.0.0.1:8470"
+    with client_of(tiny, tmp_path, origin=origin, owner=Person("Ruth", "clerk")) as (client, site):
+        client.get(f"/start?key={site.gate.key}")
+        asked = "/api/1/answers?about=returns"
+        assert client.get(asked).json()["terms"]["goods.window"]["value"] == "30 days"
+        (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+        assert client.get(asked).json()["terms"]["goods.window"]["value"] == "45 days"
+        (tiny / "goods.yaml").write_text("kind: [", "utf-8")
+        assert client.get(asked).json()["terms"]["goods.window"]["value"] == "45 days"
+        assert client.get("/healthz").json()["book"] == "last good"
+        assert "goods.yaml" in client.get("/").text

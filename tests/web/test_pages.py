@@ -1,0 +1,239 @@
+"""The pages in a real browser, through a real server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from servkit.web.users_file import PersonRecord
+
+from .desk_browser import Person, ServedDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+EVIL = '<img src="https://evil.example/x" onerror="alert(1)">'
+#: A customer whose words would all be markup, if anything of theirs ever were.
+HOSTILE = f"""\
+kind: customer
+id: AS-6666
+name: '{EVIL}Mallory'
+priorities:
+  - say: '{EVIL}</script><script>alert(2)</script> reads every {{{{ agent.name }}}}'
+attributes: {{plan: care, company: 'javascript:alert(3)'}}
+"""
+PEOPLE = {
+    "ruth": PersonRecord(name="Ruth Okafor", role="technician"),
+    "sam": PersonRecord(name="Sam Vega", role="supervisor", language="es"),
+}
+#: Every page, and pages in states of their own.
+PAGES = (
+    "/",
+    "/find?q=return",
+    "/find?q=xyzzyqq",
+    "/customers/AS-1007?about=returns&about=complaints",
+    "/customers/AS-6666?about=greeting",
+    "/answer?about=visits&from=09:30",
+    "/due",
+    "/book",
+    "/book/areas/returns",
+    "/book/documents/policy/returns",
+    "/book/matrix",
+    "/handouts?sheet=card&area=returns",
+    "/report",
+    "/proposal?document=policy:returns",
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    folder = tmp_path_factory.mktemp("desk")
+    with ServedDesk(folder, PEOPLE, {"customers/as-6666.yaml": HOSTILE}) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def ruth(desk: ServedDesk) -> Iterator[Person]:
+    with Person(desk) as person:
+        person.sign_in("ruth")
+        yield person
+
+
+@pytest.fixture(scope="module")
+def sam(desk: ServedDesk) -> Iterator[Person]:
+    with Person(desk) as person:
+        person.sign_in("sam")
+        yield person
+
+
+def test_a_call_by_keyboard_alone(ruth: Person) -> None:
+    """ "May I bring it back after six weeks, and can you give me something for the trouble?\""""
+    ruth.go("/book")
+    ruth.send("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    ruth.press("/")
+    ruth.type("nadia os")
+    ruth.until("document.querySelector('#results a') && document.querySelector('#results').dataset.of == 'nadia os'")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#who') && document.querySelector('#who').innerText == 'Nadia Osman'")
+    assert "name" not in ruth.run("location.href")
+    ruth.press("/")
+    ruth.type("returned")
+    ruth.until("document.querySelector('#results').dataset.of == 'returned'")
+    ruth.press("ArrowDown", "Enter")
+    ruth.until("location.search == '?about=returns'")
+    assert "45 days" in ruth.text("#term-returns--window .value")
+    assert "10 % or 20 %" in ruth.text("#term-returns--restocking .value")
+    assert "decides: Restocking fee, Return window" in ruth.text("#ask-part_kind")
+
+    ruth.press("a")
+    assert ruth.focus == "answer-part_kind-1"
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#term-returns--restocking.changed')")
+    assert "10 %" in ruth.text("#term-returns--restocking .value")
+    assert ruth.focus == "outcome"
+    assert "Restocking fee: 10 %" in ruth.until("document.querySelector('#live').textContent")
+    assert ruth.run("location.search") == "?about=returns"
+
+    ruth.press("w")
+    reasons = ruth.text("#why-term-returns--window")
+    assert "everybody has 30 days" in reasons
+    assert "Customer since: longer ago than 5 years" in reasons
+    assert "segments/long-term.yaml:12" in reasons
+    ruth.press("w")
+
+    ruth.press("2")
+    assert "amount" in ruth.focus
+    ruth.type("84 USD")
+    ruth.press("Enter")
+    said = "Thank you for bringing it back, Nadia. Yes, we take it. 84 USD goes back to you"
+    assert said in ruth.until("navigator.clipboard.readText()")
+    assert ruth.until("document.querySelector('#live').textContent == 'Copied'")
+
+    ruth.press("Escape", "g")
+    assert ruth.focus == "value"
+    ruth.press("Tab", "W", "Tab")
+    ruth.type("we sold her the wrong one")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert "Granted: 45 days." in ruth.text("#outcome")
+    assert "we sold her the wrong one" in ruth.text(".more")
+    assert ruth.complaints == []
+    ruth.click("#outcome button")
+    ruth.until("document.querySelector('.outcome.changed')")
+    assert "we sold her the wrong one" not in ruth.text(".more")
+
+    ruth.press("n")
+    ruth.type("The side door, before five")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert "The side door, before five" in ruth.text(".more")
+    ruth.press("Escape", "?")
+    assert "Copy a script" in ruth.until("document.querySelector('dialog[open]').innerText")
+    ruth.press("Escape")
+
+
+def test_everything_works_without_javascript(desk: ServedDesk) -> None:
+    with Person(desk) as person:
+        person.send("Emulation.setScriptExecutionDisabled", value=True)
+        person.sign_in("ruth")
+        person.go("/find?q=renee", 360)
+        assert person.text("#results li").startswith("Renee Hollis")
+        person.go("/customers/AS-1012?about=complaints", 360)
+        person.click("#ask-raised_before button")
+        person.until("document.querySelector('.outcome.changed')")
+        assert "25 USD" in person.text("#term-goodwill--credit .value")
+        person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value = '30 USD'")
+        person.run("document.querySelector('#form-term-goodwill--credit [name=reason]').selectedIndex = 1")
+        person.click("#form-term-goodwill--credit button.main")
+        person.until("document.querySelector('.outcome.failed')")  # nothing says why
+        assert person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value") == "30 USD"
+        person.run("document.querySelector('#form-term-goodwill--credit [name=because]').value = 'two hours late'")
+        person.click("#form-term-goodwill--credit button.main")
+        person.until("document.querySelector('.outcome.done')")
+        person.click("#outcome button")
+        person.until("document.querySelector('.outcome.changed')")
+        person.run("document.querySelector('[name=\"blank.next_step\"]').value = 'Walt calls you'")
+        person.run("document.querySelector('[name=\"blank.next_step\"]').form.querySelector('.fill').click()")
+        assert person.until("document.querySelector('[name=\"blank.next_step\"]').value") == "Walt calls you"
+
+
+def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
+    """A technician goes further than they may, a supervisor approves it on their own page."""
+    ruth.go("/customers/AS-1020?about=complaints")
+    ruth.click("#ask-raised_before button:nth-of-type(2)")
+    ruth.until("document.querySelector('.outcome.changed')")
+    fill = (
+        "(f => {{ f.querySelector('[name=value]').value = '50 USD'; f.because.value = 'a ruined party'; "
+        "f.reason.selectedIndex = 1; {} }})"
+    )
+    form = "(document.querySelector('#form-term-goodwill--credit'))"
+    submit = "f.querySelector('button.main').click()"
+    ruth.run(fill.format(submit) + form)
+    ruth.until("document.querySelector('.outcome.refused')")
+    assert "supervisor" in ruth.text(".outcome.refused")
+    ruth.run(fill.format("f.approved_by.value = 'Sam Vega'; f.approved_role.value = 'supervisor'; " + submit) + form)
+    ruth.until("document.querySelector('.outcome.done')")
+    assert "Sam Vega still has to approve it." in ruth.text("#outcome")
+    ruth.go("/due")
+    assert ruth.run("document.querySelectorAll('[value=confirm]').length") == 0
+
+    sam.go("/due")
+    assert sam.text("h1") == "Pendiente"
+    sam.click("[value=confirm]")
+    sam.until("document.querySelector('.outcome.done')")
+    assert sam.run("document.querySelectorAll('[value=confirm]').length") == 0
+    sam.go("/customers/AS-1020?about=complaints")
+    assert "supervisor" in sam.text("#flexible-title")
+    ruth.go("/customers/AS-1020?about=complaints")
+    assert "technician" in ruth.text("#flexible-title")
+    assert "a ruined party" in ruth.text(".more")
+    assert "waits for approval" not in ruth.text(".more")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_every_page(ruth: Person, desk: ServedDesk, width: int, scheme: str) -> None:
+    """No complaint of the browser, nothing from elsewhere, nothing beyond the screen, no violation, no markup."""
+    for path in PAGES:
+        ruth.go(path, width, scheme)
+        assert ruth.complaints == [], path
+        assert [url for url in ruth.loaded if not url.startswith((desk.address, "data:"))] == [], path
+        assert ruth.run("document.documentElement.scrollWidth") <= width, path
+        assert ruth.run("document.querySelectorAll('main img, main script').length") == 0, path
+        if scheme == "light":
+            ruth.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        assert ruth.violations("color-contrast" if scheme == "dark" else "") == [], path
+    ruth.go("/customers/AS-6666", width, scheme)
+    assert ruth.complaints == []
+    assert ruth.text("#who").endswith("Mallory")
+    assert "<script>alert(2)</script>" in ruth.text(".who")
+
+
+def test_a_proposed_change_is_a_patch(ruth: Person, desk: ServedDesk) -> None:
+    before = (desk.book / "policies" / "returns.yaml").read_text("utf-8")
+    ruth.go("/proposal?document=policy:returns")
+    ruth.run(
+        "(form => { form.text.value = '40 days'; form.querySelector('button').click() })([...document"
+        '.querySelectorAll(\'.place form\')].find(form => form.where.value == \'["terms", "window", "value"]\'))'
+    )
+    ruth.until("document.querySelector('#result')")
+    assert "returns.window: 30 days → 40 days" in ruth.text("#result")
+    assert "+    value: 40 days" in ruth.text("#result pre")
+    assert (desk.book / "policies" / "returns.yaml").read_text("utf-8") == before
+
+
+def test_a_broken_edit_keeps_the_last_good_book(ruth: Person, desk: ServedDesk) -> None:
+    policy = desk.book / "policies" / "returns.yaml"
+    good = policy.read_text("utf-8")
+    policy.write_text(good.replace("id: returns", "id: [returns"), "utf-8")
+    try:
+        ruth.until("fetch('/due').then(r => r.text()).then(t => t.includes('policies/returns.yaml'))")
+        ruth.go("/customers/AS-1007?about=returns")
+        assert "policies/returns.yaml" in ruth.text(".fault")
+        assert "45 days" in ruth.text("#term-returns--window .value")
+        assert ruth.violations() == []
+    finally:
+        policy.write_text(good, "utf-8")
+    ruth.until("fetch('/due').then(r => r.text()).then(t => !t.includes('policies/returns.yaml'))")
