@@ -8,7 +8,8 @@ import pytest
 
 from servkit.web.users_file import PersonRecord
 
-from .desk_browser import Person, ServedDesk
+from .desk_browser import ROOT, Person, ServedDesk
+from .pictures import FOLDER, PICTURES, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,3 +238,13 @@ def test_a_broken_edit_keeps_the_last_good_book(ruth: Person, desk: ServedDesk) 
     finally:
         policy.write_text(good, "utf-8")
     ruth.until("fetch('/due').then(r => r.text()).then(t => !t.includes('policies/returns.yaml'))")
+
+
+def test_the_pictures_of_the_docs_can_be_made(desk: ServedDesk) -> None:
+    text = "".join((ROOT / page).read_text("utf-8") for page in ("README.md", "docs/browser-desk.md"))
+    assert sorted(path.name for path in FOLDER.glob("desk-*.png")) == sorted(PICTURES)
+    with Person(desk) as person:
+        person.sign_in("ruth")
+        for name, picture in PICTURES.items():
+            assert f"pictures/{name}" in text
+            assert take(person, picture).startswith(b"\x89PNG")
