@@ -82,6 +82,7 @@ _PAGES = {
     "check.md": ("lint", "rule", "test", "schema"),
     "trainers.md": ("render",),
     "customers.md": ("assign",),
+    "team.md": ("serve", "serve add-user", "serve add-token"),
     "journal.md": ("note", "promise", "grant", "recover", "praise", "signoff", "due", "journal", "report"),
 }
 

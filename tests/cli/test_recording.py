@@ -216,8 +216,10 @@ def test_a_second_grant_on_one_day_needs_again(servkit: Servkit) -> None:
         "late",
     )
     recorded(servkit, *args)
+    ran = servkit(*args, book="standards")
+    assert ran.out.splitlines()[1:] == ["  Add --again if this is one more."]
     refused = recorded(servkit, *args, code=1)
-    assert refused["because"] == "Ruth granted 75 USD today. Add --again if this is one more."
+    assert refused["because"] == "Ruth granted 75 USD today."
     assert recorded(servkit, *args, "--again")["entries"][0]["again"] is True
 
 
@@ -419,7 +421,7 @@ def test_a_second_grant_of_the_day_is_refused_as_every_refusal(servkit: Servkit)
     refused = recorded(servkit, *args, code=1)
     assert refused == {
         "schema": "servkit/refusal/1", "term": "missed-visit.credit", "value": "60 USD",
-        "because": "Ruth granted 60 USD today. Add --again if this is one more.", "who_may": [],
+        "because": "Ruth granted 60 USD today.", "who_may": [],
     }  # fmt: skip
     assert recorded(servkit, *args, "--again")["entries"][0]["again"] is True
 
@@ -489,4 +491,5 @@ def test_what_waits_is_approved_at_the_command_line(servkit: Servkit) -> None:
     assert (ran.code, ran.out.splitlines()[0]) == (0, f"Approved: entry {id_}.")
     assert "pending" not in told(servkit)["customer"]["recent"][0]
     ran = servkit("journal", "approve", id_, "--role", "supervisor", "--decline", book="standards")
-    assert (ran.code, f"no entry '{id_}'" in ran.err) == (2, True)
+    assert (ran.code, f"no entry '{id_}'; servkit due lists what waits" in ran.err) == (2, True)
+    assert f"approved: entry {id_}" in servkit("journal", book="standards").out

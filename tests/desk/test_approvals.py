@@ -77,7 +77,7 @@ def test_a_person_whose_role_may_approves_or_declines(bot: Desk) -> None:
     assert {"by": "Sam", "role": "supervisor", "role_is": "stated", "of": first}.items() <= made.body.items()
     assert isinstance(decide(sam, second, approve=False, because="we came on time"), Recorded)
     standing = {entry.id: entry for entry in standing_entries(bot)}
-    assert [is_pending(standing[one]) for one in (first, second)] == [False, True]
+    assert (is_pending(standing[first]), second in standing) == (False, False)
     assert not went_beyond(standing[first])
     assert not waiting_approvals(bot)
     with pytest.raises(UnknownNameError):
@@ -99,6 +99,15 @@ def test_who_may_not_decide(bot: Desk, person: Person, because: str) -> None:
         assert isinstance(made, Refusal)
         assert because in str(made.because)
     assert [entry.id for entry in waiting_approvals(bot)] == [id_]
+
+
+def test_what_was_declined_never_was(bot: Desk) -> None:
+    made = grant(bot, nadia(bot), CREDIT, "75 USD", "late", DeskRequest(NADIA), reason="late")
+    assert isinstance(made, Recorded)
+    assert isinstance(decide(bot.of(Person("Sam", "supervisor")), made.entries[0].id, approve=False), Recorded)
+    assert not standing_entries(bot)
+    again = grant(bot, nadia(bot), CREDIT, "60 USD", "late", DeskRequest(NADIA), reason="late")
+    assert isinstance(again, Recorded)  # nobody granted anything today
 
 
 def test_who_was_asked_decides_and_nobody_else(bot: Desk) -> None:

@@ -96,7 +96,21 @@ def test_what_is_too_long_is_refused(shared: Shared) -> None:
     assert shared.client.post("/sign-in", files=file, headers=FROM_HERE).status_code == 400
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000, b"null", b"1", b'{"kind": []}', b'{"kind": "x"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        b"null",
+        b"1",
+        b'{"kind": []}',
+        b'{"kind": "x"}',
+        b'{"kind": "note", "customer": "AS-1007", "text": "\\ud800"}',
+        b'{"kind": "note", "customer": "AS-1007", "text": "\\u0000"}',
+    ],
+)
 def test_a_body_that_is_no_entry_is_a_problem_not_a_fault(body: bytes, shared: Shared) -> None:
     headers = {"Authorization": f"Bearer {shared.team.tokens['recorder']}"}
     answer = shared.client.post("/api/1/journal", content=body, headers=headers)
@@ -115,6 +129,8 @@ def test_a_body_that_is_no_entry_is_a_problem_not_a_fault(body: bytes, shared: S
         "/static/%00",
         "/api/1/documents/..%2f..%2fetc%2fpasswd",
         "/api/1/documents/%00",
+        "/api/1/find?words=%00",
+        "/api/1/answers?customer=%ff%fe%ed%a0%80",
         "/api/1/scripts/%ff%fe",
     ],
 )

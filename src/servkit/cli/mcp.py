@@ -12,6 +12,7 @@ import typer
 
 from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
+from servkit.cli.shared.completion import channels, levels, roles
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, print_note
 from servkit.desk.person import Person
@@ -27,11 +28,24 @@ def mcp(
         list[str] | None,
         typer.Option("--allow", metavar="NAMES", help="What it may record: note, grant, or both with a comma."),
     ] = None,
-    role: options.Role = None,
-    channel: options.Channel = None,
-    office: options.Office = None,
-    level: options.Level = None,
-    agent: options.Agent = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ROLE", help="Its role. It decides how far it may go.", autocompletion=roles),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="CHANNEL", help="How it talks to customers.", autocompletion=channels),
+    ] = None,
+    office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office it works for.")] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            "--level", metavar="LEVEL", help="Leaves out scripts above it: synthetic or genuine.", autocompletion=levels
+        ),
+    ] = None,
+    agent: Annotated[
+        str | None, typer.Option("--agent", metavar="NAME", help="Its name, for the scripts and the journal.")
+    ] = None,
     lang: options.Language = None,
     book: options.Book = None,
     customers: options.CustomersFile = None,

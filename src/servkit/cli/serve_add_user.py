@@ -54,5 +54,5 @@ def serve_add_user(
     password = None if no_password else new_password(id_)
     record = PersonRecord(name=full_name, password=password, **place)
     write_users(path, before.model_copy(update={"people": {**before.people, id_: record}}), before)
-    sys.stdout.write(clean(f"Added {id_} to {path}.\n"))
+    sys.stdout.write(clean(f"Added {id_}.\n"))
     return 0

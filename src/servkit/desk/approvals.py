@@ -9,7 +9,7 @@ from servkit.desk.entries import find_entry, standing_entries
 from servkit.desk.offers import Refusal, judge_offer, refusal
 from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 from servkit.desk.request import DeskRequest
-from servkit.journal.customer_view import approval_state
+from servkit.journal.customer_view import is_pending
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def waiting_approvals(desk: Desk) -> list[JournalEntry]:
     """The entries that wait for somebody to approve them, from the oldest."""
-    return [entry for entry in standing_entries(desk) if approval_state(entry) == "pending"]
+    return [entry for entry in standing_entries(desk) if is_pending(entry)]
 
 
 def decide(desk: Desk, id_: str, *, approve: bool, because: str | None = None) -> Recorded | Refusal:
@@ -33,7 +33,7 @@ def decide(desk: Desk, id_: str, *, approve: bool, because: str | None = None) -
     the facts of the entry. Nobody approves their own, and nobody in place of the one who was asked.
 
     Raises UnknownNameError or ServkitError where nothing waits, or there is nothing to judge."""
-    entry = find_entry(waiting_approvals(desk), id_)
+    entry = find_entry(waiting_approvals(desk), id_, "servkit due lists what waits")
     reason = {} if because is None else {"because": checked_text(because, "--because")}
     if refused := why_not(desk, entry):
         return refused

@@ -56,11 +56,11 @@ def _data(entry: JournalEntry) -> dict[str, Any]:
     return fixed | ({"forgotten": True} if entry.body is None else dict(entry.body))
 
 
-def find_entry(entries: Sequence[JournalEntry], id_: str) -> JournalEntry:
-    """An entry by its id, or by the beginning of it. Raises UnknownNameError."""
+def find_entry(entries: Sequence[JournalEntry], id_: str, hint: str = "servkit journal lists them") -> JournalEntry:
+    """An entry by its id, or by the beginning of it. Raises UnknownNameError, with a ``hint`` where there is none."""
     found = [entry for entry in entries if entry.id == id_] or [e for e in entries if id_ and e.id.startswith(id_)]
     if len(found) != 1:
-        hint = f"{len(found)} begin so" if found else "servkit journal lists them"
+        hint = f"{len(found)} begin so" if found else hint
         raise UnknownNameError("entry", id_, tuple(entry.id for entry in entries), hint)
     return found[0]
 

@@ -45,10 +45,7 @@ def grant(
     ]
     if earlier and not again:
         last = earlier[-1]
-        told = Message(
-            "{name} granted {value} today. Add --again if this is one more.",
-            {"name": last.by, "value": Worded(last.text("value"))},
-        )
+        told = Message("{name} granted {value} today.", {"name": last.by, "value": Worded(last.text("value"))})
         return Refusal(term, write(offer.value), told, repeated=True)
     body: dict[str, Any] = signed(desk, offer.case) | offered(offer) | {"because": because}
     body |= {"reason": code} if code else {}

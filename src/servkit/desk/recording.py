@@ -74,9 +74,14 @@ def record_entry(desk: Desk, kind: str, body: Mapping[str, Any], customer: str |
     entry = new_draft(kind, body, customer, now=desk.moment())
     location = desk.journal_location
     result = record(location, [entry])
-    if result != Recording() or location.private:
+    if result != Recording() or _is_alone(desk):
         _tell(desk, result)
     return Recorded([entry])
+
+
+def _is_alone(desk: Desk) -> bool:
+    """Whether nobody else sees what is recorded: a server is there for its whole team."""
+    return desk.journal_location.private and not desk.person.signed_in
 
 
 def _tell(desk: Desk, result: Recording) -> None:
@@ -89,7 +94,7 @@ def _tell(desk: Desk, result: Recording) -> None:
             result.waiting,
         )
         desk.notice(told)
-    elif location.private:
+    elif _is_alone(desk):
         told = words.gettext(
             "Only you can see this (it is in {path}). To share the journal, write `journal:` into servkit.yaml, or "
             "set SERVKIT_JOURNAL.",

@@ -41,7 +41,8 @@ def view_customer(entries: Iterable[JournalEntry], day: date, zone: str) -> Cust
 
 
 def apply_corrections(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
-    """The entries as they stand: corrected ones with what was corrected, without those that were withdrawn."""
+    """The entries as they stand: corrected ones with what was corrected, without those that were withdrawn, and without
+    grants and promises that were declined."""
     standing = {entry.id: entry for entry in entries if entry.kind not in ("correction", "approval")}
     for entry in entries:
         body = entry.body or {}
@@ -58,18 +59,21 @@ def apply_corrections(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
         elif entry.kind == "approval":
             approval = {"by": body.get("by"), "role": body.get("role"), "state": body.get("state", "confirmed")}
             standing[target.id] = target._replace(body={**(target.body or {}), "approved": approval})
+            if approval["state"] == "refused" and target.kind in ("grant", "promise"):
+                del standing[target.id]
     return list(standing.values())
 
 
 def approval_state(entry: JournalEntry) -> str:
-    """``stated``, ``pending``, ``confirmed`` or ``refused``; empty where nobody had to approve it."""
+    """``stated``, ``pending``, ``confirmed`` or (of a recovery's offers) ``refused``; empty where nobody has to approve
+    it."""
     approved = (entry.body or {}).get("approved")
     return str(approved.get("state")) if isinstance(approved, dict) else ""
 
 
 def is_pending(entry: JournalEntry) -> bool:
-    """Whether a grant or promise waits for somebody to approve it, or was refused."""
-    return approval_state(entry) in ("pending", "refused")
+    """Whether it waits for somebody to approve it."""
+    return approval_state(entry) == "pending"
 
 
 def went_beyond(entry: JournalEntry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.journal.customer_view import approval_state, open_promises
+from servkit.journal.customer_view import is_pending, open_promises
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def find_due(entries: Sequence[JournalEntry], now: datetime, *, by: str | None =
         if entry.kind == "recovery" and entry.id not in closed:
             kind = "follow-up" if entry.text("due") else "recovery"
             found.append(_item(kind, _moment(entry.text("due")), entry, now))
-        if approval_state(entry) == "pending":
+        if is_pending(entry):
             found.append(_item("approval", None, entry, now))
     mine = [item for item in found if by is None or item.entry.by.casefold() == by.casefold()]
     return sorted(mine, key=lambda item: (item.at is None, item.at or now, item.entry.position))

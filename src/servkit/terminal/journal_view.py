@@ -43,12 +43,13 @@ def recorded_screen(lines: Sequence[Message | str], ids: Sequence[str], phrases:
     return screen
 
 
-def refusal_screen(because: Message, who: Sequence[str], advice: Message, phrases: DeskPhrases) -> Screen:
-    """Why nothing was recorded, who may, and how they say so."""
+def refusal_screen(because: Message, who: Sequence[str], advice: Message | None, phrases: DeskPhrases) -> Screen:
+    """Why nothing was recorded, who may, and what to do about it."""
     screen, gettext = Screen(), phrases.words.gettext
     screen.put(phrases.say(because), mark=gettext("Not recorded.") + " ", mark_style="bold red", hang=2)
     if who:
         screen.put(phrases.either(who), "bold", mark=gettext("Who may:") + " ", indent=2, hang=2)
+    if advice is not None:
         screen.put(phrases.say(advice), "dim", indent=2)
     return screen
 
@@ -111,6 +112,9 @@ def described(entry: JournalEntry) -> Message:
     if kind == "kept":
         broken = Message("promise of {term} broken", blanks)
         return Message("promise of {term} kept", blanks) if body.get("kept") else broken
+    if kind == "approval":
+        declined = Message("declined: entry {of}", blanks)
+        return declined if entry.text("state") == "refused" else Message("approved: entry {of}", blanks)
     if kind == "signoff":
         blanks |= {"what": entry.text("area") or entry.text("sheet"), "level": entry.text("level")}
     return _SENTENCES[kind]._replace(blanks=blanks) if kind in _SENTENCES else _KINDS.get(kind, Message(kind))

@@ -121,10 +121,27 @@ async def _read_body(page: Page, request: Request, caller: Caller) -> tuple[Form
         raise Refusal(400, Message("This form can't be read.")) from None
     except (ValueError, RecursionError):
         raise Refusal(400, Message("The body has to be JSON.")) from None
+    if not (_is_text(data) and _is_text(form.multi_items() if form is not None else None)):
+        raise Refusal(400, Message("What you sent holds characters that are no text."))
     sent = request.headers.get("x-csrf-token") or (form.get("csrf") if form is not None else None)
     if caller.session is not None and not caller.session.has_sent(sent):
         raise Refusal(403, Message("This page is old. Go back, load it again, and send it once more."))
     return form, data
+
+
+def _is_text(data: Any) -> bool:
+    """Whether what was sent can be kept: without NUL, and without halves of characters."""
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in one):
+                return False
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, (list, tuple)):
+            waiting += one
+    return True
 
 
 def _to_sign_in(site: Site, request: Request) -> Response:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, Response
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.desk.error_text import error_text
 from servkit.journal.errors import JournalError
 from servkit.languages.catalogue import Message
 from servkit.nearest import nearest
-from servkit.text import clean, enumeration
+from servkit.text import clean
 from servkit.web.refusal import Refusal
 from servkit.web.templating import render
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 TOLD = (Refusal, ServkitError, ValueProblem)
 _STATUS = {404: Message("There is no such page."), 405: Message("This page can't be used like that.")}
 #: A longer message is cut in its middle: what somebody pasted by mistake is not repeated.
-LONGEST, LONGEST_NAME = 400, 60
+LONGEST = 400
 
 
 def error_response(scope: Scope, fault: Exception, words: Catalogue) -> Response:
@@ -61,12 +62,7 @@ def message_of(fault: Exception, words: Catalogue) -> str:
     """What to tell: what is wrong, and what to write instead."""
     if isinstance(fault, Refusal):
         return words.gettext(str(fault.message))
-    if isinstance(fault, UnknownNameError):
-        near = nearest(fault.name, fault.known)
-        name = fault.name if len(fault.name) <= LONGEST_NAME else fault.name[: LONGEST_NAME - 1] + "…"
-        hint = f"; did you mean {enumeration(near, 'or')}?" if near else f"; {fault.hint}" if fault.hint else ""
-        return f"no {fault.what} {name!r}{hint}"
-    return str(fault)
+    return error_text(fault) if isinstance(fault, (ServkitError, ValueProblem)) else str(fault)
 
 
 def status_message(status: int) -> Message:
@@ -77,7 +73,7 @@ def status_message(status: int) -> Message:
 def problem(status: int, detail: str, **more: Any) -> Response:
     """A problem as RFC 9457 has it."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return Response(json.dumps(body, ensure_ascii=False), status, media_type="application/problem+json")
+    return Response(json.dumps(body), status, media_type="application/problem+json")
 
 
 def _extras(fault: Exception) -> dict[str, Any]:

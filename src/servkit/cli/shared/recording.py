@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from servkit.desk.recording import Recorded
     from servkit.desk.session import Desk
 
+_ONE_MORE = Message("Add --again if this is one more.")
 _BY_WORD = Message("With their word for it: {options}", {"options": "--approved-by NAME --approved-role ROLE"})
 
 
@@ -49,7 +50,8 @@ def print_refusal(desk: Desk, refusal: Refusal, format_: str, advice: Message = 
         return 1
     from servkit.terminal.journal_view import refusal_screen  # loads Rich
 
-    print_screen(refusal_screen(refusal.because, refusal.who, advice, desk_phrases(desk)), pager=False)
+    said = _ONE_MORE if refusal.repeated else advice if refusal.who else None
+    print_screen(refusal_screen(refusal.because, refusal.who, said, desk_phrases(desk)), pager=False)
     return 1
 
 

@@ -53,6 +53,8 @@ class Guard:
             raise Refusal(421, Message("This address doesn't belong to this desk."), self._settings.origin)
         if len(scope["query_string"]) > MOST_QUERY:
             raise Refusal(414, Message("This address is too long."))
+        if b"%00" in scope["query_string"] or "\0" in scope["path"]:
+            raise Refusal(400, Message("This address can't be read."))
         if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > MOST_BODY:
             raise Refusal(413, Message("This is too much to send at once."))
         if scope["method"] not in SAFE and "authorization" not in headers and not self._is_own(headers):

@@ -26,7 +26,7 @@ def sign_in(visit: Visit) -> Response:
     name, after = visit.field("name"), visit.field("next")
     user = visit.site.gate.sign_in(visit.request, name, visit.field("password"))
     if user is None:
-        visit.site.metrics.failures.inc()
+        visit.site.metrics.count_failure()
         return visit.render("sign_in.html", 401, next=after, name=name, failed=True)
     response = visit.redirect(local_path(after))
     visit.site.gate.let_in(user, response)
