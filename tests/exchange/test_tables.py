@@ -39,17 +39,16 @@ def test_customers_come_with_their_attributes(book: Path, servkit: Servkit) -> N
     assert "row 4 has no id" in ran.out
     assert "row 5 has the id `7-1` again" in ran.out
     assert (book / "servkit.yaml").read_text("utf-8") == before + (
-        "  phone: {type: text, find: yes}\n  customer_since: {type: date}\n  balance: {type: money}\n  vip: {type: flag}\n"
+        "  phone: {type: text, find: yes}\n  customer_since: {type: date}\n  balance: {type: money}\n"
+        "  vip: {type: flag}\n"
         "customers:\n  - customers/people.csv\n"
     )
     answer = json.loads(servkit("lookup", "0305550101", "--format", "json").out)
     assert answer["customer"]["attributes"] == {
         "plan": "gold", "phone": "030 5550101", "customer_since": "2019-05-14", "balance": "1200.50 USD", "vip": "yes"
     }  # fmt: skip
-    assert (
-        servkit("import", "csv", "people.csv").err
-        == "customers/people.csv: nothing has changed; nothing was written.\n"
-    )
+    again = servkit("import", "csv", "people.csv").err
+    assert again == "customers/people.csv: nothing has changed; nothing was written.\n"
     back = rows(servkit("export", "csv", "--what", "customers").out)
     assert back == [
         ["id", "name", "plan", "phone", "customer_since", "balance", "vip"],
@@ -93,13 +92,18 @@ def test_scripts_with_all_their_columns(book: Path, servkit: Servkit) -> None:
     )
     ran = servkit("import", "csv", "replies.csv")
     assert (ran.code, ran.err.partition(".")[0]) == (0, "2 new")
-    for shown in ("Last used                         not used", "`Nowhere` is no area of the book, in fax",
-                  "`fax` is no channel of the book", "`soon` is no date such as 2027-03-31", "`E-Mail` is no channel"):  # fmt: skip
+    for shown in (
+        "Last used                         not used",
+        "`Nowhere` is no area of the book, in fax",
+        "`fax` is no channel of the book",
+        "`soon` is no date such as 2027-03-31",
+        "`E-Mail` is no channel",
+    ):
         assert shown in ran.out, ran.out
     assert (book / "scripts" / "late.yaml").read_text("utf-8") == (
-        "kind: script\nid: late\ntitle: Late\nshort: late\narea: [returns]\nchannels: [phone]\nwhy: They wait\nowner: Hal\n"
-        'review_by: 2027-01-31\nsay: |\n  Hi {{ customer.first_name | default: "there" }},\n  it is late.\n'
-        "origin: {csv: Late}\n"
+        "kind: script\nid: late\ntitle: Late\nshort: late\narea: [returns]\nchannels: [phone]\nwhy: They wait\n"
+        'owner: Hal\nreview_by: 2027-01-31\nsay: |\n  Hi {{ customer.first_name | default: "there" }},\n'
+        "  it is late.\norigin: {csv: Late}\n"
     )
     chosen = servkit("import", "csv", "replies.csv", "--column", "Why=say", "--column", "Reply text=-", "--dry-run")
     assert "Why                               `say`" in chosen.out
@@ -157,9 +161,14 @@ def test_what_a_tool_cannot_say_is_listed(book: Path, servkit: Servkit) -> None:
             "content": "Hello {{contact.first_name}}, you have 30 days, and [ORDER NO] is yours.\n".strip(),
         }
     ]
-    for line in ("Chatwoot can't express everything:", "  • fallbacks, for when something isn't known (1 script): `you`",
-                 "written for the agent to fill in (1 script): [ORDER NO]", "returns.window 30 days",
-                 "Left out, because they have conditions or filters", "only servkit can work out: clever"):  # fmt: skip
+    for line in (
+        "Chatwoot can't express everything:",
+        "  • fallbacks, for when something isn't known (1 script): `you`",
+        "written for the agent to fill in (1 script): [ORDER NO]",
+        "returns.window 30 days",
+        "Left out, because they have conditions or filters",
+        "out: clever",
+    ):
         assert line in ran.err, ran.err
     form = servkit("export", "espanso", "--role", "agent").out
     assert "    form: >-\n      Hello [[first_name]], you have 30 days, and [[order_no]] is yours.\n" in form
