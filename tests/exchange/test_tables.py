@@ -171,7 +171,7 @@ def test_what_a_tool_cannot_say_is_listed(book: Path, servkit: Servkit) -> None:
     ):
         assert line in ran.err, ran.err
     form = servkit("export", "espanso", "--role", "agent").out
-    assert "    form: >-\n      Hello [[first_name]], you have 30 days, and [[order_no]] is yours.\n" in form
+    assert '    form: "Hello [[first_name]], you have 30 days, and [[order_no]] is yours."\n' in form
     assert servkit("export", "zammad", "--channel", "email").code == 1
 
 
