@@ -83,6 +83,11 @@ def test_a_form_without_the_token_of_the_session_is_refused(csrf: str | None, sh
     shared.client.cookies.clear()
 
 
+def test_a_program_without_a_token_is_asked_for_one(shared: Shared) -> None:
+    answer = shared.client.post("/api/1/journal", json={"kind": "note"})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
 def test_what_is_too_long_is_refused(shared: Shared) -> None:
     assert shared.get("/api/1/find?words=" + "x" * MOST_QUERY).status_code == 414
     long = {"kind": "note", "customer": "AS-1007", "text": "x" * MOST_BODY}
