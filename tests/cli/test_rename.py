@@ -117,6 +117,19 @@ def test_what_cannot_be_renamed_is_told_and_nothing_is_written(
     assert {path: path.read_bytes() for path in small.iterdir()} == before
 
 
+def test_what_the_journal_keeps_is_told(small: Path, servkit: Servkit) -> None:
+    (small / "people.csv").write_text("id,name\nC-1,Ada\n", "utf-8")
+    assert (
+        servkit("promise", "C-1", "returns.window", "30 days", "--agent", "Ruth", "--role", "agent", book=small).code
+        == 0
+    )
+    ran = servkit("rename", "term:returns.window", "period", "--dry-run", book=small)
+    assert ran.err.splitlines() == [
+        "Would change 2 places in 1 file.",
+        "The journal keeps the old name in 1 entry. Promises among them no longer reach the term.",
+    ]
+
+
 def test_a_name_that_is_taken_is_refused(small: Path, servkit: Servkit) -> None:
     (small / "b.yaml").write_text("kind: standard\nid: reply\n", "utf-8")
     ran = servkit("rename", "policy:returns", "reply", book=small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -47,7 +48,7 @@ class Library(Protocol):
 
 
 class Book:
-    """A whole book in memory."""
+    """A whole book in memory. What is looked up in it is put in order when somebody first asks."""
 
     def __init__(
         self,
@@ -65,20 +66,41 @@ class Book:
         self._remarks: dict[str, list[Problem]] = defaultdict(list)
         for remark in sorted(remarks):
             self._remarks[remark.path].append(remark)
-        self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self._areas: dict[str | None, list[Entry]] = defaultdict(list)
-        self._carriers: dict[str, list[Entry]] = defaultdict(list)
-        ordered = sorted(self.entries, key=attrgetter("id", "path", "line"))
-        self._segments = [entry for entry in ordered if entry.kind == "segment"]
-        self._everything = [entry for entry in ordered if entry.kind in settings.applicable]
-        for entry in ordered:
-            self._versions[entry.kind, entry.id].append(entry)
-            if entry.kind in settings.applicable:
-                for area in entry.list("areas") or (None,):
-                    self._areas[area].append(entry)
-            if entry.kind == "procedure":
-                for id_ in entry.list("carries_out"):
-                    self._carriers[id_].append(entry)
+
+    @cached_property
+    def _ordered(self) -> list[Entry]:
+        return sorted(self.entries, key=attrgetter("id", "path", "line"))
+
+    @cached_property
+    def _segments(self) -> list[Entry]:
+        return [entry for entry in self._ordered if entry.kind == "segment"]
+
+    @cached_property
+    def _everything(self) -> list[Entry]:
+        return [entry for entry in self._ordered if entry.kind in self.settings.applicable]
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, str], list[Entry]]:
+        out: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self._ordered:
+            out[entry.kind, entry.id].append(entry)
+        return out
+
+    @cached_property
+    def _areas(self) -> dict[str | None, list[Entry]]:
+        out: dict[str | None, list[Entry]] = defaultdict(list)
+        for entry in self._everything:
+            for area in entry.list("areas") or (None,):
+                out[area].append(entry)
+        return out
+
+    @cached_property
+    def _carriers(self) -> dict[str, list[Entry]]:
+        out: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._ordered:
+            for id_ in entry.list("carries_out") if entry.kind == "procedure" else ():
+                out[id_].append(entry)
+        return out
 
     def segments(self) -> Sequence[Entry]:
         return self._segments

@@ -47,6 +47,7 @@ def rename(
     with open_desk(book, quiet=True) as desk:
         renaming = _plan(desk, what, new)
         root = desk.book.root
+        heard = _heard(desk, renaming)
         if not dry_run:
             renaming.write(root)
     if format_ == "json":
@@ -59,6 +60,9 @@ def rename(
     files = f"{len(renaming.files):,} file{'' if len(renaming.files) == 1 else 's'}"
     places = f"{renaming.place_count:,} place{'' if renaming.place_count == 1 else 's'}"
     print_note(f"{'Would change' if dry_run else 'Changed'} {places} in {files}.")
+    if heard:
+        entries = "1 entry" if heard == 1 else f"{heard:,} entries"
+        print_note(f"The journal keeps the old name in {entries}. Promises among them no longer reach the term.")
 
 
 def _plan(desk: Desk, what: str, new: str) -> Renaming:
@@ -68,6 +72,16 @@ def _plan(desk: Desk, what: str, new: str) -> Renaming:
     return plan_renaming(
         symbols.named(what), new, symbols, paths, lambda path: book.files.read(path, []), desk.directory
     )
+
+
+def _heard(desk: Desk, renaming: Renaming) -> int:
+    """How many grants and promises of the journal name a term that gets another name."""
+    kind, name = renaming.old
+    if not (kind == "term" or kind in desk.settings.owners) or not desk.journal_location.exists:
+        return 0
+    with desk.journal_location.open() as journal:
+        refs = (entry.text("term") for entry in journal.entries(kinds=("promise", "grant")))
+        return sum(ref == name or ref.partition(".")[0] == name for ref in refs)
 
 
 def _json(renaming: Renaming, *, dry_run: bool) -> dict[str, Any]:

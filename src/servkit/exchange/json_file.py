@@ -171,11 +171,12 @@ def _value(file: SourceFile, text: str, place: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, place)
     except (json.JSONDecodeError, RecursionError, ValueError) as fault:
-        raise _broken(file, text, getattr(fault, "pos", place)) from None
+        cut_off = str(fault).startswith("Unterminated")  # a text whose end is nowhere
+        raise _broken(file, text, getattr(fault, "pos", place), cut_off=cut_off) from None
 
 
-def _broken(file: SourceFile, text: str, place: int) -> ServkitError:
+def _broken(file: SourceFile, text: str, place: int, *, cut_off: bool = False) -> ServkitError:
     line = text.count("\n", 0, place) + 1
-    if not text[place:].strip():
+    if cut_off or not text[place:].strip():
         return file.fault("The file ends in the middle. Export it again.", line)
     return file.fault("This can't be read as JSON. Export the file again.", line)

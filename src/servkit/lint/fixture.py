@@ -38,13 +38,18 @@ class Fixtures:
 
     def call(self, function: Callable[..., _T], **own: Any) -> _T:
         """Call a function with what its parameters name; ``own`` is for this call only."""
-        names = signature(function).parameters
+        names = _parameters(function)
         return function(**{name: own[name] if name in own else self._value(name) for name in names})
 
     def _value(self, name: str) -> Any:
         if name not in self._values:
             self._values[name] = self.call(_function(name))
         return self._values[name]
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(signature(function).parameters)
 
 
 def _function(name: str) -> Callable[..., Any]:
