@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.book.files import read_bytes
@@ -161,6 +160,8 @@ def po_text(language: str, root: Path | None = None) -> str:
 
 def placeholders(text: str) -> set[str]:
     """The blanks of a text. Raises ValueError where its braces do not match."""
+    from string import Formatter  # only who checks translations needs it
+
     parts = [(field, spec, conversion) for _, field, spec, conversion in Formatter().parse(text) if field is not None]
     if any(spec or conversion or not field.isidentifier() for field, spec, conversion in parts):
         raise ValueError(text)
