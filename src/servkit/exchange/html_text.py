@@ -16,7 +16,6 @@ _LOOKS = {"b": "bold", "strong": "bold", "i": "italics", "em": "italics", "u": "
           "h1": "headings", "h2": "headings", "h3": "headings", "table": "tables", "img": "pictures",
           "iframe": "embedded pages", "video": "videos", "blockquote": "quotations"}  # fmt: skip
 _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
-_LIST_ITEM = re.compile(r"(?:- |\d{1,3}\. )")
 
 
 class Plain(NamedTuple):
