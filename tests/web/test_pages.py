@@ -136,6 +136,25 @@ def test_a_call_by_keyboard_alone(ruth: Person) -> None:
     ruth.press("Escape")
 
 
+def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) -> None:
+    ruth.go("/customers/AS-1012?about=returns")
+    gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    ruth.send("Network.emulateNetworkConditions", offline=True, **gone)
+    ruth.press("n")
+    ruth.type("Rings twice")
+    ruth.press("Enter")
+    ruth.until("!document.querySelector('#lost').hidden")
+    assert ruth.run("document.querySelector('#note').value") == "Rings twice"
+    ruth.send("Network.emulateNetworkConditions", offline=False, **gone)
+    ruth.press("Enter")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert ruth.run("document.querySelector('#lost').hidden")
+    ruth.run("document.querySelector('.areas a').click()")
+    ruth.until("location.search == '?about=greeting'")
+    ruth.run("history.back()")
+    ruth.until("location.search == '?about=returns' && document.querySelector('#term-returns--window')")
+
+
 def test_everything_works_without_javascript(desk: ServedDesk) -> None:
     with Person(desk) as person:
         person.send("Emulation.setScriptExecutionDisabled", value=True)
