@@ -243,3 +243,11 @@ def test_what_only_a_spreadsheet_can_be_asked(book: Path, servkit: Servkit) -> N
         ran = servkit(*args)
         assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1), args
         assert message in ran.err, args
+
+
+def test_another_book_can_be_named_as_the_place(book: Path, servkit: Servkit, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(book, [canned(1, "We come tomorrow.")])
+    monkeypatch.chdir(book.parent)
+    ran = servkit("import", "chatwoot", "canned.json", "--to", book.name)
+    assert (ran.code, ran.err) == (0, ran.err)
+    assert "We come tomorrow." in (book / "scripts" / "reply-1.yaml").read_text("utf-8")

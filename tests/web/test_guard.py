@@ -149,6 +149,22 @@ def test_no_path_leads_out_of_the_site(path: str, shared: Shared) -> None:
     assert "import" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/customers/xyzzyplugh", "There is no customer &#39;xyzzyplugh&#39;. Look for the name instead."),
+        ("/answer?about=xyzzyplugh", "There is no area or document &#39;xyzzyplugh&#39;. Choose from greeting"),
+        ("/answer?about=returns&on=someday", ">`someday` should be a day"),
+        ("/book/documents/polcy/returns", "There is no kind of document &#39;polcy&#39;. Did you mean policy?"),
+    ],
+)
+def test_a_page_says_what_is_wrong_in_whole_sentences(path: str, told: str, shared: Shared) -> None:
+    sign_in(shared.client)
+    page = shared.client.get(path).text
+    shared.client.cookies.clear()
+    assert told in page
+
+
 def test_what_somebody_typed_never_becomes_markup(shared: Shared) -> None:
     script = "<script>alert(1)</script>"
     page = shared.client.post(

@@ -260,6 +260,15 @@ def test_an_answer_is_remembered_for_the_next_colleague(ruth: Person, sam: Perso
     assert "Mallory" in sam.text(".tiles")
 
 
+def test_what_is_found_takes_the_place_of_the_areas(ruth: Person) -> None:
+    ruth.go("/", 1280)
+    assert ruth.run("(one => one.scrollWidth <= one.clientWidth)(document.querySelector('.book'))")
+    assert ruth.run("document.querySelector('.cards').checkVisibility()")
+    ruth.type("returned")
+    ruth.until("document.querySelector('#results').dataset.of == 'returned'")
+    assert not ruth.run("document.querySelector('.cards').checkVisibility()")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_every_page(ruth: Person, desk: ServedDesk, width: int, scheme: str) -> None:
     """No complaint of the browser, nothing from elsewhere, nothing beyond the screen, no violation, no markup."""

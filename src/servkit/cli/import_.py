@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import areas, languages, tools
@@ -49,7 +50,11 @@ def import_(
     ],
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help="The folder of the book for new scripts. Default: where scripts are."),
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="The folder of the book for new scripts, or another book. Default: where scripts are.",
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and write nothing.")] = False,
     keep: Annotated[str | None, typer.Option("--keep", metavar="WHOSE", help="In conflicts: ours or theirs.")] = None,
@@ -106,6 +111,8 @@ def import_(
     if not is_table and (what or column):
         raise ServkitError(f"--what and --column are for spreadsheets, and {kind} is none")
     chosen = _columns(column or ())
+    if book is None and to is not None and (to / SETTINGS).is_file():
+        book, to = to, None
     with open_desk(book) as desk:
         if is_table and (what or _guessed(module, files)) == "customers":
             return _import_customers(desk, module, files, to, keep, chosen, dry_run, yes, format_)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, Response
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
-from servkit.desk.error_text import error_text
+from servkit.desk.error_text import error_sentences, error_text
 from servkit.journal.errors import JournalError
 from servkit.languages.catalogue import Message
 from servkit.nearest import nearest
@@ -18,6 +18,8 @@ from servkit.web.refusal import Refusal
 from servkit.web.templating import render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import Scope
 
     from servkit.languages.catalogue import Catalogue
@@ -32,7 +34,8 @@ LONGEST = 400
 def error_response(scope: Scope, fault: Exception, words: Catalogue) -> Response:
     """The response for a fault that is told."""
     status = status_of(fault)
-    message = _cut(clean(" ".join(message_of(fault, words).split())))
+    told = error_text if _is_for_program(scope) else error_sentences
+    message = _cut(clean(" ".join(_message_of(fault, words, told).split())))
     response = _response(scope, status, message, fault, words)
     if isinstance(fault, Refusal) and fault.retry_after is not None:
         response.headers["Retry-After"] = str(fault.retry_after)
@@ -42,7 +45,7 @@ def error_response(scope: Scope, fault: Exception, words: Catalogue) -> Response
 
 
 def _response(scope: Scope, status: int, message: str, fault: Exception, words: Catalogue) -> Response:
-    if scope["path"].startswith("/api/"):
+    if _is_for_program(scope):
         return problem(status, message, **_extras(fault))
     instead = fault.instead if isinstance(fault, Refusal) else None
     values = {"gettext": words.gettext, "words": words, "status": status, "message": message, "instead": instead}
@@ -58,11 +61,14 @@ def status_of(fault: Exception) -> int:
     return 404 if isinstance(fault, UnknownNameError) else 400
 
 
-def message_of(fault: Exception, words: Catalogue) -> str:
-    """What to tell: what is wrong, and what to write instead."""
+def _message_of(fault: Exception, words: Catalogue, told: Callable[[ServkitError | ValueProblem], str]) -> str:
     if isinstance(fault, Refusal):
         return words.gettext(str(fault.message))
-    return error_text(fault) if isinstance(fault, (ServkitError, ValueProblem)) else str(fault)
+    return told(fault) if isinstance(fault, (ServkitError, ValueProblem)) else str(fault)
+
+
+def _is_for_program(scope: Scope) -> bool:
+    return bool(scope["path"].startswith("/api/"))
 
 
 def status_message(status: int) -> Message:

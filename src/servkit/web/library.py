@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problems import ServkitError
+from servkit.desk.error_text import error_sentences
 from servkit.desk.open_book import OpenBook
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class Library:
             new = self._settled()
         except ServkitError as fault:
             path = os.path.relpath(fault.path, self._arguments[0]) if fault.path else ""
-            self.fault = BookFault(":".join(str(part) for part in (path, fault.line) if part), fault.message)
+            where = ":".join(str(part) for part in (path, fault.line) if part)
+            self.fault = BookFault(where, fault.message if where else error_sentences(fault))
             return
         old = self._master
         if _state_of(new) == _state_of(old):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from servkit.book import kinds
 from servkit.book.problems import UnknownNameError
 from servkit.desk.details import find_details
 from servkit.desk.document_text import document_text
@@ -63,10 +64,11 @@ def show_book(visit: Visit) -> Response:
             title = desk.settings.pick(entry.prose.get("title"), words.language) or entry.id
             shelves.setdefault(entry.kind, []).append(Link(document_address(entry.kind, entry.id), title, entry.id))
     order = list(desk.settings.kinds)
-    kinds = sorted(shelves, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
+    ordered = sorted(shelves, key=lambda kind: (order.index(kind) if kind in order else len(order), kind))
     areas = [_area_link(visit, item.id) for item in items(desk, "area")]
     found = [
-        Shelf(kind, kind_name(kind, words), tuple(sorted(shelves[kind], key=lambda link: link.title))) for kind in kinds
+        Shelf(kind, kind_name(kind, words), tuple(sorted(shelves[kind], key=lambda link: link.title)))
+        for kind in ordered
     ]
     return visit.render("book.html", areas=areas, shelves=found)
 
@@ -100,6 +102,8 @@ def show_document(visit: Visit) -> Response:
     """A document: all its versions, and who refers to it."""
     kind, id_ = visit.path["kind"], visit.path["id"]
     desk, words = visit.desk, visit.words
+    if kind not in kinds.names():
+        raise UnknownNameError("kind of document", kind, kinds.names())
     versions = desk.book.versions(kind, id_)
     if not versions or kind == "customer":
         raise UnknownNameError(kind_name(kind, words), id_, tuple(desk.book.ids((kind,))))
