@@ -18,8 +18,6 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 #: How a piece may be written: its indent (None: on one line), the sign between entries and that behind a key.
 _STYLES = ((None, ",", ":"), (None, ", ", ": "), (2, ",", ": "), (4, ",", ": "), (1, ",", ": "), (3, ",", ": "))
-#: Nothing that a program exports is nested deeper.
-_DEEPEST = 200
 _NEW = {"indent": 2, "item": ",", "key": ": ", "ascii": False, "inset": "  "}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from servkit.exchange.contradictions import Contradiction
     from servkit.exchange.customers_in import CustomersPlan
-    from servkit.exchange.import_plan import Plan, Step
+    from servkit.exchange.import_steps import Plan, Step
 
 #: So many of one sort are listed.
 MOST = 8
