@@ -102,6 +102,22 @@ def test_html_and_back(text: str) -> None:
     assert plain_text(to_html(plain)).text == plain or "- one" in plain
 
 
+HTML = st.lists(
+    st.one_of(st.sampled_from(["<p>", "</p>", "<br>", "<a href='x'>", "</a>", "<!--", "-->", "<![", "<a ", "</", "<ul>",
+                               "<li>", "&lt;", "&#x0;", "<script>", "word", " ", "\n"]), st.text(max_size=3)),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@QUICK
+@given(HTML)
+def test_any_html_is_read(html: str) -> None:
+    """The parser of the standard library fails for `<![`, and takes minutes for many `<a `."""
+    text = plain_text(html).text
+    assert "<p>" not in text
+    assert plain_text(html + "<a " * 20_000).text.startswith(text[:5])
+
+
 @pytest.mark.parametrize("kind", tool_names())
 @FEW
 @given(scripts=SCRIPTS)
