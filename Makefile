@@ -65,6 +65,7 @@ bench: install
 	$(BIN)/python benchmarks/recording.py
 	$(BIN)/python benchmarks/effect.py
 	$(BIN)/python benchmarks/assign.py
+	$(BIN)/python benchmarks/serving.py
 	$(BIN)/python benchmarks/language_server.py
 
 # What of the public conformance suite of MCP applies to `servkit mcp`; needs Node 22 or newer, and the network.

@@ -31,7 +31,12 @@ Result = TypeVar("Result")
 ROOT = Path(__file__).parents[1]
 ANSWER = "/api/1/answers?customer=AS-1007&about=returns"
 #: What somebody asks one after the other, and how long they think in between, in seconds.
-ASKED = (ANSWER, "/api/1/find?words=nadia", "/api/1/answers?customer=AS-1007", "/api/1/scripts/late?customer=AS-1007")
+ASKED = (
+    ANSWER,
+    "/api/1/find?words=nadia",
+    "/api/1/answers?customer=AS-1007",
+    "/api/1/scripts/your-technician?customer=AS-1007",
+)
 THINKING = (0.5, 3.0)
 CUSTOMERS, PEOPLE, CONNECTIONS = 1_000_000, 32, 8
 THROUGHPUT, FIRST_BYTE, KEYSTROKE_MS, WORST = 0.1, 1.5, 50.0, 20.0

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 BOOKS = [
     path.relative_to(ROOT).as_posix()
-    for path in (ROOT / "standards", *sorted((ROOT / "examples").iterdir()))
-    if path.is_dir()
+    for path in (ROOT / "standards", *sorted(path.parent for path in (ROOT / "examples").glob("*/servkit.yaml")))
 ]
 
 

@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 from anyio.from_thread import start_blocking_portal
 from mcp.client.client import Client
@@ -19,7 +20,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from servkit.cli import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mcp_types import CallToolResult
 
@@ -45,6 +46,21 @@ class Assistant:
         """The result of a tool. ``set_`` and ``from_`` are for the names that Python uses itself."""
         result: CallToolResult = self.ask("call_tool", name, {key.rstrip("_"): arg for key, arg in arguments.items()})
         return result
+
+    def tools_at_once(self, calls: Sequence[tuple[str, dict[str, Any]]]) -> list[CallToolResult]:
+        """The results of several tools that are asked for at the same time."""
+        results: dict[int, CallToolResult] = {}
+
+        async def one(place: int, name: str, arguments: dict[str, Any]) -> None:
+            results[place] = await self.client.call_tool(name, arguments)
+
+        async def every() -> None:
+            async with anyio.create_task_group() as group:
+                for place, call in enumerate(calls):
+                    group.start_soon(one, place, *call)
+
+        self._call(every)
+        return [results[place] for place in range(len(calls))]
 
     def data(self, name: str, **arguments: Any) -> Any:
         """The data of a result that is no error; its first text is the same."""

@@ -27,6 +27,9 @@ with CompiledBook(Path(__file__).parents[2] / "standards") as _book:
         ("in 30 Tagen, 30 jours", ["30 days", "30 days"]),
         ("$25, 25 USD, USD25, €25, 25€", ["25 USD", "25 USD", "25 USD", "25 EUR", "25 EUR"]),
         ("1.200,50 EUR", ["1200.50 EUR"]),
+        ("1,200 USD, $1,200,000", ["1200 USD", "1200000 USD"]),
+        ("100-150 USD, $100-$1500", ["100 USD", "150 USD", "100 USD", "1500 USD"]),
+        ("up-to-30-days, max30days", ["30 days", "30 days"]),
         ("10 %, 10%, 5 percent", ["10 %", "10 %", "5 %"]),
         ("3 to 5 days, 3–5 days", ["3 days", "5 days", "3 days", "5 days"]),
         ("$25 to $50", ["25 USD", "50 USD"]),
@@ -48,9 +51,10 @@ def test_what_is_read(text: str, found: list[str]) -> None:
         ("order #A12 of C-1042", ["A12", "C-1042"], False),
         ("on 2026-03-01, 3 March 2026, March 3, the 3rd", ["2026-03-01", "3 March 2026", "March 3", "3rd"], False),
         ("at 17:00 or 5 pm", ["17:00", "5 pm"], False),
-        ("call +1 (555) 123-4567 or 555-1234", ["+1 (555) 123-4567", "555-1234"], False),
+        ("call +1 (555) 123-4567 or 555-123-4567", ["+1 (555) 123-4567", "555-123-4567"], False),
         ("see https://example.org/30 or a7@example.org", ["https://example.org/30", "a7@example.org"], False),
-        ("1,200 USD", ["1,200 USD"], True),
+        ("call 555-1234", ["555", "1234"], True),
+        ("2:30 hours, 1h30", ["2:30 hours", "1h30"], True),
         ("press 1", ["1"], True),
         ("in two weeks", ["two weeks"], True),
     ],
@@ -59,6 +63,14 @@ def test_what_is_not_read_is_told(text: str, unread: list[str], amount: bool) ->
     figures, rest = figures_in(text, SETTINGS)
     assert ([one.text for one in rest], figures) == (unread, [])
     assert {one.amount for one in rest} == {amount}
+
+
+def test_the_language_says_what_parts_thousands() -> None:
+    for language, text, value in (("en", "1,200 USD", "1200 USD"), ("de", "1.200 EUR", "1200 EUR")):
+        figures, unread = figures_in(text, SETTINGS, language=language)
+        assert ([str(one.value) for one in figures], unread) == ([value], [])
+    figures, unread = figures_in("1,200 EUR", SETTINGS, language="de")
+    assert (figures, [one.why for one in unread]) == ([], ["it can be read in two ways"])
 
 
 def test_things_are_counted_where_they_matter() -> None:

@@ -87,7 +87,7 @@ def test_several_customers_are_a_choice(assistant: Assistant) -> None:
         ("lookup", {"set_": {"notice_given": "some"}}, "set notice_given: "),
         ("lookup", {"set_": {"no_such": "1"}}, "no attribute or fact 'no_such'"),
         ("lookup", {"set_": {"a=b": "1"}}, "set.a=b"),
-        ("lookup", {"set_": {"late": 3}}, "set.late: input should be a valid string"),
+        ("lookup", {"set_": {"late": {"by": 3}}}, "set.late: write a text, a number, true or false, or a list"),
         ("lookup", {"on": "someday"}, "on: "),
         ("lookup", {"from_": "late"}, "from: 'late' is not a time"),
         ("lookup", {"language": "xx"}, "no language 'xx'"),
@@ -113,6 +113,19 @@ def test_a_clear_line_for_what_is_wrong(assistant: Assistant, tool: str, argumen
     said = assistant.fault(tool, **arguments)
     assert said.startswith(line)
     assert said.isprintable()
+
+
+def test_facts_come_as_a_model_writes_them(assistant: Assistant) -> None:
+    facts = {"visit_missed": True, "notice_given": "3 hours", "visits_a_year": 24}
+    told = assistant.data("lookup", set_=facts)["asked"]["facts"]
+    assert told == {"visit_missed": "yes", "notice_given": "3 hours", "visits_a_year": "24"}
+
+
+def test_many_questions_at_once_have_each_its_answer(assistant: Assistant) -> None:
+    areas = ["returns", "missed-visit", "payment"] * 5
+    results = assistant.tools_at_once([("lookup", {"customer": NADIA, "about": [area], "on": DAY}) for area in areas])
+    assert [result.structured_content["asked"]["about"] for result in results] == [[area] for area in areas]
+    assert len({result.structured_content["fingerprint"] for result in results}) == 3
 
 
 def test_what_is_not_there_is_an_error_of_the_protocol(assistant: Assistant) -> None:

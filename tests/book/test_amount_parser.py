@@ -25,7 +25,7 @@ TOLD = {
     "{2025-01-01: 3, soon: 4}": (
         "5:30 SK301 `soon` is not a day. A dated value maps days to values: `2026-03-01: 25 USD`."
     ),
-    "{2025-01-01: }": "5:27 SK301 `2025-01-01` is empty. Write its value, or delete the key.",
+    "{2025-01-01: }": "5:27 SK301 `2025-01-01` is empty. Write its value.",
     "{2025-01-01: 5, 2026-01-01: 3 days}": "5:42 SK301 `3 days` should be a number such as 1500 or 1.5.",
     "{by: plan, 2025-01-01: 3}": (
         "5:19 SK303 `plan` is not a fact or attribute of type date. Name one that servkit.yaml declares."
@@ -161,4 +161,4 @@ def test_what_a_segment_sets_stays_untyped_until_it_meets_its_term() -> None:
     assert list(entry.overrides) == ["p.t", "p.u"]
     assert entry.overrides["p.t"].line == 5
     entry, problems = read("kind: segment\nid: s\nwhen: {vip: yes}\nsets:\n  p.t:\n")
-    assert (entry, problems) == (None, ["5:7 SK301 `p.t` is empty. Write its value, or delete the key."])
+    assert (entry, problems) == (None, ["5:7 SK301 `p.t` is empty. Write its value."])

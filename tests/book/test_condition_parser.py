@@ -20,7 +20,7 @@ TOLD = {
     "{palan: x}": "4:8 SK202 This book has no attribute or fact `palan`. Did you mean `plan`?",
     "{zebra: x}": "4:8 SK202 This book has no attribute or fact `zebra`. Declare it in servkit.yaml.",
     "{plan: {}}": "4:14 SK310 `plan` needs a test, such as `{at_least: 12}`.",
-    "{plan: }": "4:14 SK301 `plan` is empty. Write its value, or delete the key.",
+    "{plan: }": "4:14 SK301 `plan` is empty. Write its value.",
     "{plan: []}": "4:14 SK310 This list is empty, so nothing can be in it. Write at least one value.",
     "{plan: [single, x]}": "4:23 SK301 `x` is not one of single, monthly, commercial.",
     "{plan: {contains: sing}}": (
@@ -70,7 +70,7 @@ TOLD = {
     "{visits_a_year: {between: 3}}": "4:33 SK310 `between` takes two values: `between: [least, most]`.",
     "{visits_a_year: {between: [1, 2, 3]}}": "4:33 SK310 `between` takes two values: `between: [least, most]`.",
     "{visits_a_year: {at_least: [1, 2]}}": "4:34 SK310 `at_least` takes one value, not a list.",
-    "{visits_a_year: {at_least: }}": "4:34 SK301 `at_least` is empty. Write its value, or delete the key.",
+    "{visits_a_year: {at_least: }}": "4:34 SK301 `at_least` is empty. Write its value.",
     "{visits_a_year: {at_least: {a: b}}}": (
         "4:34 SK301 `at_least` should be one plain value such as `30 days`, not a mapping."
     ),

@@ -32,7 +32,7 @@ TOLD = {
         "1:7 SK110 `kind` should be one word. Say which sort of document this is, such as `kind: policy`."
     ),
     "kind: segment\nid: a\nwehn: {vip: yes}": "3:1 SK108 Unknown key `wehn`. Did you mean `when`?",
-    "kind: segment\nid: a\nwhen:": "3:6 SK110 `when` is empty. Write its value, or delete the key.",
+    "kind: segment\nid: a\nwhen:": "3:6 SK110 `when` is empty. Write its value.",
     "kind: procedure\nid: a\nsteps: [{role: owner}]": "3:9 SK109 `do` is missing. Add `do: …`.",
     "kind: customer\nid: a\nsignals: [{noted: 2026-01-01}]": "3:11 SK109 `say` is missing. Add `say: …`.",
     "kind: scenario\nid: a\ngiven: {today: 2026-03-01}\ncustomer: [a]": (
@@ -57,7 +57,7 @@ TOLD = {
     "kind: standard\nid: a\ntitle: {english: x}": (
         '3:9 SK110 `english` is not a language such as en or pt-BR. As text with a colon, write `"english: x"`.'
     ),
-    "kind: standard\nid: a\ntitle: {en: }": "3:13 SK110 `en` is empty. Write its value, or delete the key.",
+    "kind: standard\nid: a\ntitle: {en: }": "3:13 SK110 `en` is empty. Write its value.",
     "kind: standard\nid: a\nchannels: [phone, fax]": (
         "3:19 SK201 `fax` is not a channel of this book. Write one of phone, email, in-person."
     ),

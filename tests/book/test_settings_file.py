@@ -57,7 +57,7 @@ TOLD = {
     "channels: [phone]\nareas: {a: {channels: [fax]}}": (
         "4:24 SK110 `fax` is not a channel of this book. Declare it under `channels`."
     ),
-    "areas: {A b: {}}": "3:9 SK110 `A b` is empty. Write its value, or delete the key.",
+    "areas: {A b: {}}": "3:9 SK110 `A b` is empty. Write its value.",
     "areas: {a: {script: maybe}}": (
         "3:21 SK110 `maybe` is not one of the words allowed here. Write `required` or `optional`."
     ),
@@ -65,7 +65,7 @@ TOLD = {
     "attributes: {plan: {type: text}}\ncustomers: [a.csv, {file: b.csv, attributes: {paln: P}}]": (
         "4:47 SK110 `paln` is not an attribute of this book. Did you mean `plan`?"
     ),
-    "wording: {avoid: {x: }}": "3:22 SK110 `x` is empty. Write its value, or delete the key.",
+    "wording: {avoid: {x: }}": "3:22 SK110 `x` is empty. Write its value.",
 }
 
 

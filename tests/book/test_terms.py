@@ -8,7 +8,7 @@ from .authoring import policy, read, term
 
 #: A term in line 5: its name in column 3, what it is from column 6 on. True where the document stays all the same.
 TOLD = {
-    "": (False, "5:5 SK110 `t` is empty. Write its value, or delete the key."),
+    "": (False, "5:5 SK110 `t` is empty. Write its value."),
     "{}": (False, "5:3 SK304 `t` has no value. Add `value`, `cases`, or at least a `type`."),
     "{title: Window}": (False, "5:3 SK304 `t` has no value. Add `value`, `cases`, or at least a `type`."),
     "{value: 3, betterr: more}": (False, "5:17 SK108 Unknown key `betterr`. Did you mean `better`?"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,3 +113,24 @@ def test_a_script_is_filled_for_whoever_sits_there(desk: Desk) -> None:
     assert isinstance(said, Said)
     assert not said.lack
     assert "Ruth" in said.text
+
+
+def test_files_and_databases_of_customers_go_from_thread_to_thread(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as database:
+        database.execute("CREATE TABLE people (id TEXT, name TEXT)")
+        database.execute("INSERT INTO people VALUES ('D-1', 'Dora Base')")
+        database.commit()
+    (tmp_path / "people.csv").write_text("id,name\nC-1,Carla File\n", "utf-8")
+    sources = '[{file: people.csv}, {database: "sqlite:crm.sqlite", table: people}]'
+    (tmp_path / "servkit.yaml").write_text(f"servkit: 1\nname: B\ncustomers: {sources}\n", "utf-8")
+    with OpenBook(tmp_path, {}, None) as opened:
+        desk = Desk(opened, Person(), lambda: NOON, lambda _: None)
+
+        def names() -> list[object]:
+            found = [find_customer(desk, name) for name in ("C-1", "dora")]
+            return [getattr(customer, "name", None) for customer in found]
+
+        assert names() == ["Carla File", "Dora Base"]
+        for _ in range(2):
+            with ThreadPoolExecutor(1) as thread:
+                assert thread.submit(names).result() == ["Carla File", "Dora Base"]

@@ -43,9 +43,9 @@ terms:
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A book with one policy; the test stands in it."""
     folder = tmp_path / "book"
-    folder.mkdir()
+    (folder / "policies").mkdir(parents=True)
     (folder / "servkit.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "returns.yaml").write_text(RETURNS, "utf-8")
+    (folder / "policies" / "returns.yaml").write_text(RETURNS, "utf-8")
     monkeypatch.chdir(folder)
     return folder
 

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, mult
 
 from servkit.book.problems import ServkitError
 from servkit.handout import formats, model, sheets
@@ -48,11 +48,20 @@ def test_bookmarks_pages_and_the_foot_of_each(handbook: bytes) -> None:
         "Taking a part back",
     ]
     assert 45 <= len(reader.pages) <= 75
+    heights, empty = [], 0
+
+    def note(text: str, place: list[float], at: list[float], *_: object) -> None:
+        heights.extend([mult(at, place)[5]] if text.strip() else [])
+
     for number, page in enumerate(reader.pages, 1):
-        words = page.extract_text()
+        heights.clear()
+        words = page.extract_text(visitor_text=note)
         assert "Revision abc1234" in words
         assert "November 22, 2026" in words
         assert f"{number} / {len(reader.pages)}" in words
+        foot = min(heights)
+        empty += min(height for height in heights if height > foot + 30) > page.mediabox.height / 3
+    assert empty <= 4  # where the next chapter needs a page of its own
 
 
 def test_it_is_tagged_titled_and_carries_its_fonts(handbook: bytes) -> None:

@@ -279,6 +279,18 @@ def test_no_role_channel_or_day_is_printed_as_an_id() -> None:
             assert '"' not in every
 
 
+def test_a_condition_names_no_role_or_channel_by_its_id(tmp_path: Path) -> None:
+    root = books.small(tmp_path, books.STANDARD)
+    settings = root / "servkit.yaml"
+    settings.write_text(re.sub(r"channels: .*", "channels: [phone, in-person]", settings.read_text("utf-8")), "utf-8")
+    (root / "gate.yaml").write_text(
+        "kind: policy\nid: gate\ntitle: Gate\nrule: flexible\narea: desk\nwhen: {channel: in-person}\nterms: {a: 1}\n"
+    )
+    words = _words(_only("handbook", root))
+    assert "Channel: in person" in words
+    assert "in-person" not in words
+
+
 def test_a_scenario_with_a_mistake_is_still_printed(tmp_path: Path) -> None:
     root = books.small(tmp_path, books.STANDARD, books.SCENARIO.replace("C-1", "C-404"))
     words = _words(_only("roleplay", root))

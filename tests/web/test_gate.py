@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from servkit.desk.person import Person
+from servkit.web import sessions, sign_in_delay
+from servkit.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from servkit.web.settings import ProxyTrust
+from servkit.web.sign_in_delay import LONGEST_WAIT, SignInDelay
 from web.conftest import FROM_HERE, ROOT, client_of, sign_in
 
 if TYPE_CHECKING:
@@ -146,3 +149,64 @@ def test_only_the_proxy_says_who_has_signed_in(address: str, status: int, team: 
         if status == 200:
             assert other.json()["asked"]["role"] == "supervisor"  # somebody else at the same browser
             assert client.get(ASKED, headers={"X-Remote-User": "eve"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "counted"),
+    [
+        ("10.1.2.3", "198.51.100.1", "198.51.100.1"),
+        ("10.1.2.3", "203.0.113.9, 198.51.100.1", "198.51.100.1"),  # the browser made up the first one
+        ("10.1.2.3", "198.51.100.1, 10.9.9.9", "198.51.100.1"),
+        ("10.1.2.3", "nonsense", "10.1.2.3"),
+        ("10.1.2.3", "", "10.1.2.3"),
+        ("192.0.2.7", "198.51.100.1", "192.0.2.7"),
+    ],
+)
+def test_failures_count_for_the_address_that_a_trusted_proxy_tells(
+    address: str, forwarded: str, counted: str, team: Team, tmp_path: Path
+) -> None:
+    proxy = ProxyTrust((ip_network("10.0.0.0/8"),))
+    headers = {"X-Forwarded-For": forwarded}
+    with client_of(ROOT / "standards", tmp_path, users=team.path, proxy=proxy, address=address) as (client, site):
+        for _ in range(6):
+            last = sign_in(client, "ruth", "wrong horse battery", **headers)
+        assert last.status_code == 429
+        assert site.gate._delay.wait("ruth", counted) > 0
+        assert site.gate._delay.wait("ruth", "198.51.100.250") == 0
+
+
+def test_failures_are_forgotten_and_never_more_than_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    delay = SignInDelay(lambda: now)
+    for _ in range(12):
+        delay.fail("ruth", "here")
+    assert delay.wait("ruth", "here") == LONGEST_WAIT
+    assert delay.wait("ruth", "there") == 0
+    assert delay.wait("sam", "here") == 0
+    now = LONGEST_WAIT
+    assert delay.wait("ruth", "here") == 0
+    delay.succeed("ruth", "here")
+    delay.fail("ruth", "here")
+    assert delay.wait("ruth", "here") == 0
+    monkeypatch.setattr(sign_in_delay, "MOST_KEPT", 100)
+    for number in range(500):
+        delay.fail(f"name {number}", f"address {number}")
+    assert len(delay._failures) <= 100
+
+
+def test_sessions_end_by_time_and_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    kept = Sessions(lambda: now)
+    secret, session = kept.begin("ruth", "mark")
+    assert secret not in repr(kept._sessions)
+    for _ in range(4):
+        now += IDLE_SECONDS - 1
+        found = kept.find(secret)
+        assert found is (session if now <= LONGEST_SECONDS else None)
+    secret, _ = kept.begin("ruth", "mark")
+    now += IDLE_SECONDS + 1
+    assert kept.find(secret) is None
+    monkeypatch.setattr(sessions, "MOST_SESSIONS", 10)
+    secrets = [kept.begin("ruth", "mark")[0] for _ in range(30)]
+    assert len(kept) == 10
+    assert kept.find(secrets[-1]) is not None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from servkit.web import endpoint
+from servkit.web.api.operations import find
 from servkit.web.middleware.guard import MOST_BODY, MOST_QUERY
 from web.conftest import FROM_HERE, ORIGIN, PASSWORD, ROOT, client_of, sign_in
 
@@ -81,6 +84,11 @@ def test_a_form_without_the_token_of_the_session_is_refused(csrf: str | None, sh
     assert shared.client.post("/api/1/journal", json=entry, headers=FROM_HERE).status_code == 403
     assert shared.client.get("/api/1/find?words=refund").status_code == 200  # still signed in
     shared.client.cookies.clear()
+
+
+def test_a_program_without_a_token_is_asked_for_one(shared: Shared) -> None:
+    answer = shared.client.post("/api/1/journal", json={"kind": "note"})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
 
 
 def test_what_is_too_long_is_refused(shared: Shared) -> None:
@@ -218,3 +226,30 @@ def test_figures_are_for_those_with_a_token_and_name_no_customer(shared: Shared)
     figures = shared.get("/metrics").text
     assert 'servkit_requests_total{method="GET",page="/api/1/documents/{id}",status="200"}' in figures
     assert "1007" not in figures
+
+
+def test_a_fault_of_servkit_itself_tells_nobody_whom_it_was_about(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("Nadia Osman")
+
+    monkeypatch.setattr(find, "search_everything", fail)
+    answer = shared.get("/api/1/find?words=nadia")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    log = capsys.readouterr().err
+    assert "servkit: internal error (RuntimeError)" in log
+    assert "find.py" in log
+    assert "Nadia" not in answer.text + log
+
+
+def test_what_takes_too_long_is_given_up(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = threading.Event()
+    monkeypatch.setattr(endpoint, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(find, "search_everything", lambda *_: done.wait(10))
+    try:
+        answer = shared.get("/api/1/find?words=nadia")
+    finally:
+        done.set()
+    assert answer.status_code == 503
+    assert "too long" in answer.json()["detail"]

@@ -8,7 +8,8 @@ import pytest
 
 from servkit.web.users_file import PersonRecord
 
-from .desk_browser import Person, ServedDesk
+from .desk_browser import ROOT, Person, ServedDesk
+from .pictures import FOLDER, PICTURES, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,17 @@ name: '{EVIL}Mallory'
 priorities:
   - say: '{EVIL}</script><script>alert(2)</script> reads every {{{{ agent.name }}}}'
 attributes: {{plan: care, company: 'javascript:alert(3)'}}
+"""
+#: A script that would run, if a page took it for markup.
+HOSTILE_SCRIPT = f"""\
+kind: script
+id: evil
+short: ev
+title: '{EVIL}'
+area: greeting
+say: |
+  </textarea>{EVIL}</blockquote> {{{{ customer.name }}}} {{{{ blank_"onfocus=alert(4) }}}}
+  <script>alert(5)</script> {{{{ reason }}}}
 """
 PEOPLE = {
     "ruth": PersonRecord(name="Ruth Okafor", role="technician"),
@@ -45,13 +57,15 @@ PAGES = (
     "/handouts?sheet=card&area=returns",
     "/report",
     "/proposal?document=policy:returns",
+    "/proposal?document=script:evil",
+    "/book/documents/script/evil",
 )
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     folder = tmp_path_factory.mktemp("desk")
-    with ServedDesk(folder, PEOPLE, {"customers/as-6666.yaml": HOSTILE}) as served:
+    with ServedDesk(folder, PEOPLE, {"customers/as-6666.yaml": HOSTILE, "scripts/evil.yaml": HOSTILE_SCRIPT}) as served:
         yield served
 
 
@@ -135,6 +149,25 @@ def test_a_call_by_keyboard_alone(ruth: Person) -> None:
     ruth.press("Escape")
 
 
+def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) -> None:
+    ruth.go("/customers/AS-1012?about=returns")
+    gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    ruth.send("Network.emulateNetworkConditions", offline=True, **gone)
+    ruth.press("n")
+    ruth.type("Rings twice")
+    ruth.press("Enter")
+    ruth.until("!document.querySelector('#lost').hidden")
+    assert ruth.run("document.querySelector('#note').value") == "Rings twice"
+    ruth.send("Network.emulateNetworkConditions", offline=False, **gone)
+    ruth.press("Enter")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert ruth.run("document.querySelector('#lost').hidden")
+    ruth.run("document.querySelector('.areas a').click()")
+    ruth.until("location.search == '?about=greeting'")
+    ruth.run("history.back()")
+    ruth.until("location.search == '?about=returns' && document.querySelector('#term-returns--window')")
+
+
 def test_everything_works_without_javascript(desk: ServedDesk) -> None:
     with Person(desk) as person:
         person.send("Emulation.setScriptExecutionDisabled", value=True)
@@ -192,6 +225,40 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     assert "a ruined party" in ruth.text(".more")
     assert "waits for approval" not in ruth.text(".more")
 
+    ruth.run("document.querySelector('#praise [name=colleague]').value = 'Walt'")
+    ruth.run(f"document.querySelector('#praise [name=say]').value = {EVIL!r}")
+    ruth.click("#praise button")
+    ruth.until("document.querySelector('.outcome.done')")
+    ruth.click("#recoveries form button")  # what went wrong is put right, and closed on the list of what is due
+    ruth.until("document.querySelector('.outcome.done')")
+    ruth.go("/due?whose=mine")
+    ruth.run("document.querySelector('[name=say]').value = 'She laughed about it.'")
+    ruth.click("[name=say] ~ button")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert ruth.run("document.querySelectorAll('[name=recovery]').length") == 0
+
+
+def test_an_answer_is_remembered_for_the_next_colleague(ruth: Person, sam: Person) -> None:
+    ruth.go("/customers/AS-6666?about=returns")
+    assert "30 days" in ruth.text("#term-returns--window .value")
+    ruth.press("a")
+    while ruth.focus != "answer-since-1":
+        ruth.press("Tab")
+    ruth.type("before long")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#fault-since')")
+    assert ruth.focus == "answer-since-1"
+    ruth.type("2010-01-01")  # what was typed is selected, so this takes its place
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#term-returns--window.changed')")
+    assert "2010" not in ruth.run("location.href")
+    ruth.click("#keep-since")
+    ruth.until("document.querySelector('.outcome.done')")
+    sam.go("/customers/AS-6666?about=returns")
+    assert "45 días" in sam.text("#term-returns--window .value")
+    sam.go("/")
+    assert "Mallory" in sam.text(".tiles")
+
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_every_page(ruth: Person, desk: ServedDesk, width: int, scheme: str) -> None:
@@ -237,3 +304,13 @@ def test_a_broken_edit_keeps_the_last_good_book(ruth: Person, desk: ServedDesk) 
     finally:
         policy.write_text(good, "utf-8")
     ruth.until("fetch('/due').then(r => r.text()).then(t => !t.includes('policies/returns.yaml'))")
+
+
+def test_the_pictures_of_the_docs_can_be_made(desk: ServedDesk) -> None:
+    text = "".join((ROOT / page).read_text("utf-8") for page in ("README.md", "docs/browser-desk.md"))
+    assert sorted(path.name for path in FOLDER.glob("desk-*.png")) == sorted(PICTURES)
+    with Person(desk) as person:
+        person.sign_in("ruth")
+        for name, picture in PICTURES.items():
+            assert f"pictures/{name}" in text
+            assert take(person, picture).startswith(b"\x89PNG")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Nobody types more.
 LONGEST, MOST = 20_000, 100
+#: So many things that are wrong are told at once.
+_MOST_TOLD = 5
 
 Text = Annotated[str, Field(max_length=LONGEST)]
 Customer = Annotated[
@@ -24,8 +26,9 @@ About = Annotated[
     list[Text],
     Field(max_length=MOST, description="Areas or ids of documents, such as returns. Empty: everything."),
 ]
+Fact = Text | bool | int | float | list[Text] | None
 Facts = Annotated[
-    dict[Annotated[str, Field(max_length=200, pattern=r"^[^=]*$")], Text | None],
+    dict[Annotated[str, Field(max_length=200, pattern=r"^[^=]*$")], Fact],
     Field(
         max_length=MOST,
         alias="set",
@@ -61,9 +64,17 @@ class CaseArguments(Arguments):
         )
 
 
-def typed(facts: Mapping[str, str | None]) -> list[str]:
+def typed(facts: Mapping[str, str | bool | float | list[str] | None]) -> list[str]:
     """Facts as they are typed at a desk."""
-    return [f"{name}={value or ''}" for name, value in facts.items()]
+    return [f"{name}={_typed(value)}" for name, value in facts.items()]
+
+
+def _typed(value: str | bool | float | list[str] | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value)
 
 
 def read_arguments(shape: type[Arguments], given: Mapping[str, Any]) -> Any:
@@ -72,11 +83,13 @@ def read_arguments(shape: type[Arguments], given: Mapping[str, Any]) -> Any:
         return shape.model_validate(dict(given))
     except ValidationError as wrong:
         known = [field.alias or name for name, field in shape.model_fields.items()]
-        said = [_said([str(part) for part in error["loc"]], error, known) for error in wrong.errors()[:5]]
-        raise ServkitError("; ".join(said)) from None
+        said = dict.fromkeys(_said([str(part) for part in error["loc"]], error, known) for error in wrong.errors())
+        raise ServkitError("; ".join([*said][:_MOST_TOLD])) from None
 
 
 def _said(place: list[str], error: Any, known: list[str]) -> str:
+    if place[:1] == ["set"] and len(place) > 2 and place[2] != "[key]":
+        return f"set.{place[1][:100]}: write a text, a number, true or false, or a list of texts"
     name = ".".join(place)[:100] or "the arguments"
     if error["type"] != "extra_forbidden":
         return f"{name}: {error['msg'].lower()}"

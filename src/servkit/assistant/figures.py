@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel.numbers import get_group_symbol
+
 from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.book.written_form import plain_number, written_form
+from servkit.scripts.localization import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,11 +31,12 @@ _MONTHS = (
     "|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre"
     "|novembre|décembre"
 )
-#: Digits that are plainly neither an amount nor a period.
+#: Digits that are neither an amount nor a period, and some that may be one (``True``) but in no form that is read.
 _OTHER = (
-    ("a link or an address", re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")),
+    ("a link or an address", False, re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")),
     (
         "a date",
+        False,
         re.compile(
             rf"""
             \b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b
@@ -45,19 +49,26 @@ _OTHER = (
         ),
     ),
     (
+        "hours and minutes",
+        True,
+        re.compile(r"\b\d{1,3}(?:h\d{2}\b|:\d{2} ?(?:h|hours?|hrs?|Std|Stunden|horas?|heures?)\b)", re.IGNORECASE),
+    ),
+    (
         "a time of day",
+        False,
         re.compile(
-            r"\b\d{1,2}[:h]\d{2}\b(?: ?[ap]\.?m\b\.?| Uhr\b)?|\b\d{1,2} ?(?:[ap]\.?m\b\.?|Uhr\b|o['’]clock)",
-            re.IGNORECASE,
+            r"\b\d{1,2}:\d{2}\b(?: ?[ap]\.?m\b\.?| Uhr\b)?|\b\d{1,2} ?(?:[ap]\.?m\b\.?|Uhr\b|o['’]clock)", re.IGNORECASE
         ),
     ),
     (
         "a telephone number",
-        re.compile(r"(?<![\w.])\+\d[\d ()/.-]{5,20}\d|\(\d{2,5}\) ?\d[\d -]{4,20}\d|\b\d{3}-\d{3,4}(?:-\d{4})?\b"),
+        False,
+        re.compile(r"(?<![\w.])\+\d[\d ()/.-]{5,20}\d|\(\d{2,5}\) ?\d[\d -]{4,20}\d|\b\d{3}-\d{3}-\d{4}\b"),
     ),
 )
-#: A word with letters in front and digits behind, as accounts and orders have them; not `USD25`.
+#: A word with letters in front and digits behind, as accounts and orders have them; not `USD25` or `up-to-30-days`.
 _NAME = re.compile(r"#\d[\w-]*|(?<![\w-])(?![A-Z]{3}\d)[A-Za-z][\w-]*")
+_NO_NAME = re.compile(r"\d-?[^\W\d_]{3}")
 _SPOKEN = re.compile(r"(?=\b(?P<words>(?!(?:an?|eine?n?|une?|una)\b)[^\W\d_]+ [^\W\d_]+)\b)", re.IGNORECASE)
 _UNREAD = "it has no unit that the book knows"
 _TWO_WAYS = "it can be read in two ways"
@@ -81,12 +92,14 @@ class Unread(NamedTuple):
     amount: bool
 
 
-def figures_in(text: str, settings: Settings, counted: Collection[str] = ()) -> tuple[list[Figure], list[Unread]]:
+def figures_in(
+    text: str, settings: Settings, counted: Collection[str] = (), language: str | None = None
+) -> tuple[list[Figure], list[Unread]]:
     """All figures of a text, and what could not be read, each in the order of the text.
 
-    ``counted`` are the families of numbers of things that matter, such as ``number visit``: any word can stand behind
-    a number."""
-    reader = _Reader(settings, counted)
+    ``language`` is that of the text: it says which sign parts thousands. ``counted`` are the families of numbers of
+    things that matter, such as ``number visit``: any word can stand behind a number."""
+    reader = _Reader(settings, counted, language or settings.language)
     unread = [*_other(text)]
     rest = list(text)
     for one in unread:
@@ -107,20 +120,22 @@ def figures_in(text: str, settings: Settings, counted: Collection[str] = ()) -> 
 
 
 def _other(text: str) -> Iterator[Unread]:
-    """What has digits and is plainly something else."""
-    for why, pattern in _OTHER:
+    """What has digits and is no figure that can be read."""
+    for why, amount, pattern in _OTHER:
         for hit in pattern.finditer(text):
-            yield Unread(hit[0], hit.start(), why, amount=False)
+            yield Unread(hit[0], hit.start(), why, amount)
     for hit in _NAME.finditer(text):
-        if any(char.isdigit() for char in hit[0]):
+        if any(char.isdigit() for char in hit[0]) and not _NO_NAME.search(hit[0]):
             yield Unread(hit[0], hit.start(), "a number of something", amount=False)
 
 
 class _Reader:
     """Reads single figures."""
 
-    def __init__(self, settings: Settings, counted: Collection[str]) -> None:
+    def __init__(self, settings: Settings, counted: Collection[str], language: str) -> None:
         self.settings, self.counted = settings, counted
+        locale = locale_of(language)
+        self.grouped = re.compile(rf"\d{{1,3}}(?:{re.escape(get_group_symbol(locale) if locale else ',')}\d{{3}})+")
 
     def figure(self, text: str, hit: re.Match[str]) -> Figure | None:
         """The figure that a number belongs to."""
@@ -142,6 +157,9 @@ class _Reader:
 
     def _value(self, written: str) -> Value | None:
         """An amount or a period, in the book's own units or as people write them; None for anything else."""
+        if (grouped := _NUMBER.search(written)) and self.grouped.fullmatch(grouped[0]):
+            digits = "".join(char for char in grouped[0] if char.isdigit())
+            written = written[: grouped.start()] + digits + written[grouped.end() :]
         number = _NUMBER.match(written)
         plain = plain_number(number[0]) if number else None
         own = f"{plain} {written[number.end() :].strip(_SPACE + '-')}" if number and plain is not None else ""

@@ -51,7 +51,7 @@ def verify(text: str, answer: Answer) -> Verification:
     values = [term.value or term.default for term in answer.terms.values()]
     counted = {value.family for value in (*values, *answer.trace.values.values())
                if value is not None and value.type == "number" and value.unit}  # fmt: skip
-    figures, unread = figures_in(text, answer.settings, counted)
+    figures, unread = figures_in(text, answer.settings, counted, answer.case.language)
     return Verification(answer, [_compare(figure, answer) for figure in figures], unread)
 
 

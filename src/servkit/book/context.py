@@ -86,7 +86,7 @@ class DocumentContext:
             return self._list(data, where)
         name = quoted(str(next((step for step in reversed(where) if isinstance(step, str)), "")))
         if data is None:
-            self.error("SK301", f"{name} is empty. Write its value, or delete the key.", where)
+            self.error("SK301", f"{name} is empty. Write its value.", where)
         else:
             what = "a list" if isinstance(data, list) else "a mapping"
             self.error("SK301", f"{name} should be one plain value such as `30 days`, not {what}.", where)

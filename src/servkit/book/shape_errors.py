@@ -128,7 +128,7 @@ def _message(fault: ErrorDetails, known: list[str], data: Any, where: Where, mod
     if kind == "missing":
         return _missing_key(str(fault["loc"][-1]), model, where[:-1])
     if data is None or data in ({}, []):
-        return f"{quoted(name)} is empty. Write its value, or delete the key." if name else "This is empty."
+        return f"{quoted(name)} is empty. Write its value." if name else "This is empty."
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(fault, data, where)
     if kind in ("string_type", "dict_type", "model_type", "list_type"):

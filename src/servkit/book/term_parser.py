@@ -123,7 +123,7 @@ class _TermReader:
         """A key that is there without a value: a limit that somebody meant to write would be read as none."""
         for key in keys:
             if key in data and data[key] is None:
-                self.context.error("SK110", f"`{key}` is empty. Write its value, or delete the key.", (*where, key))
+                self.context.error("SK110", f"`{key}` is empty. Write its value.", (*where, key))
 
     def _amount(self, data: dict[str, Any], key: str, where: PartPath) -> Expression | None:
         found = data.get(key)

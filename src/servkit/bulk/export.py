@@ -128,5 +128,6 @@ class Export:
         if format_ == "parquet":
             return Rows(f"SELECT * FROM (({rows.query}) EXCEPT SELECT * FROM {earlier}) AS changed", self._sql.by_id)
         now = rows.query.replace("SELECT ", "SELECT id, ", 1)
-        kept = f"SELECT line FROM ({now}) AS now WHERE line NOT IN (SELECT line FROM {earlier})"
+        same = f"SELECT 1 FROM {earlier} WHERE {earlier}.line = now.line"
+        kept = f"SELECT line FROM ({now}) AS now WHERE NOT EXISTS ({same})"
         return Rows(kept, self._sql.by_id, rows.heading)

@@ -73,6 +73,7 @@ class CompiledBook:
         self._cache = cache
         self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
+        self._versions: dict[tuple[str, str], Sequence[Entry]] = {}
         self._sources: dict[str, dict[int, Source]] = {}
 
     def __enter__(self) -> Self:
@@ -97,7 +98,7 @@ class CompiledBook:
         other.files, other._cache, other.origin = self.files, self._cache, self.origin
         other.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         other.connection.deserialize(self.connection.serialize())
-        other._entries, other._sources = {}, {}
+        other._entries, other._versions, other._sources = {}, {}, {}
         return other
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -191,7 +192,13 @@ class CompiledBook:
         return self._docs(f"WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
-        return self._docs("WHERE kind = ? AND id = ?", (kind, id_))
+        """The documents of one id. Those that there are remain: a server asks for the same ones in every answer."""
+        found = self._versions.get((kind, id_))
+        if found is None:
+            found = self._docs("WHERE kind = ? AND id = ?", (kind, id_))
+            if found:  # there is no end to the ids that people ask for
+                self._versions[kind, id_] = found
+        return found
 
     def carrying_out(self, id_: str) -> Sequence[Entry]:
         query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER
@@ -256,10 +263,13 @@ class CompiledBook:
         """The documents of any kind that bear an id."""
         return self._docs("WHERE id = ?", (id_,))
 
+    @cached_property
+    def _ids(self) -> Sequence[tuple[str, str]]:
+        return self.read("SELECT DISTINCT id, kind FROM docs ORDER BY id", (), lambda id_, kind: (str(id_), str(kind)))
+
     def ids(self, kinds: Sequence[str] = ()) -> list[str]:
         """All ids, or those of some kinds."""
-        where = f"WHERE kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-        return self.read(f"SELECT DISTINCT id FROM docs {where} ORDER BY id", kinds, str)
+        return list(dict.fromkeys(id_ for id_, kind in self._ids if not kinds or kind in kinds))
 
     def shortcodes(self) -> dict[str, str]:
         """Script ids by shortcode."""

@@ -1,4 +1,4 @@
-"""The files of a book with other texts in the place of some of them: nothing is written."""
+"""The files of a book with other texts in the place of some of them, such as those that are not saved yet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Overlay(FolderFiles):
-    """A state of a book (:class:`servkit.cache.book_files.BookFiles`): ``texts`` by path go before its files."""
+    """A state of a book (:class:`servkit.cache.book_files.BookFiles`): ``texts`` by path go before its files;
+    ``slot`` names the compiled form of it."""
 
     def __init__(self, root: Path, texts: Mapping[str, bytes], slot: str) -> None:
         super().__init__(root)
@@ -40,7 +41,7 @@ class Overlay(FolderFiles):
         return raw
 
     def commit(self) -> str | None:
-        """A text that was never saved belongs to no commit, and nobody asks."""
+        """A text that is not saved belongs to no commit, and nobody asks."""
         return None
 
     def is_dirty(self) -> bool:

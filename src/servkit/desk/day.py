@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ValueProblem
-from servkit.book.typed_values import read_typed_day
 from servkit.desk.field_error import FieldError
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ def day_on(text: str | None, today: date, words: Mapping[str, str] | None = None
 
 def typed_day(text: str, today: date, field: str, words: Mapping[str, str] | None = None) -> date:
     """The day that was typed into a field. Raises FieldError, which names it."""
+    from servkit.book.typed_values import read_typed_day  # most lookups are about today, and type nothing
+
     try:
         return read_typed_day(text, today, words)
     except ValueProblem as bad:

@@ -10,11 +10,9 @@ from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
-from servkit.book.typed_values import read_typed
 from servkit.desk.day import day_on
 from servkit.desk.field_error import FieldError
 from servkit.desk.suggestions import same_name, taken
-from servkit.languages.typed_words import typed_words
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -183,6 +181,10 @@ def _given(desk: Desk, request: DeskRequest, *, blanks: bool) -> dict[str, Value
 
 def _typed(desk: Desk, request: DeskRequest, variable: Attribute, value: str) -> Value:
     """A value as the person at this desk types it, in the book's form or in the language of the desk."""
+    # Most lookups type no value; these read what people type in several languages.
+    from servkit.book.typed_values import read_typed
+    from servkit.languages.typed_words import typed_words
+
     words = typed_words(desk.words(request.language))
     return variable.checked(read_typed(value, variable, desk.settings, desk.today(), words))
 
@@ -201,8 +203,11 @@ def _language(language: str | None, settings: Settings) -> str | None:
 
 
 def _day(request: DeskRequest, desk: Desk) -> date:
-    words = typed_words(desk.words(request.language)) if request.on else {}
-    return day_on(request.on, desk.today(), words)
+    if not request.on:
+        return desk.today()
+    from servkit.languages.typed_words import typed_words  # as above
+
+    return day_on(request.on, desk.today(), typed_words(desk.words(request.language)))
 
 
 def _start(text: str, request: DeskRequest, desk: Desk) -> datetime:

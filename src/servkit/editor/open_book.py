@@ -15,7 +15,7 @@ from servkit.book.library import Book
 from servkit.book.reader import FileContent, read_documents
 from servkit.book.slips.losses import may_lose_text
 from servkit.book.yaml_reader import compose
-from servkit.editor.overlay import Overlay
+from servkit.cache.overlay import Overlay
 from servkit.lint.engine import lint
 from servkit.lint.finding import Finding, from_problem
 from servkit.lint.ignores import find_ignores
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
+
+
+#: The compiled form of a book with texts that are not saved.
+_SLOT = "-editor"
 
 
 class Checked(NamedTuple):
@@ -58,11 +62,11 @@ class OpenBook:
     @property
     def files(self) -> Overlay:
         """The files with the open texts, as they are at this moment."""
-        return Overlay(self.root, dict(self.texts))
+        return Overlay(self.root, dict(self.texts), _SLOT)
 
     def read(self, path: str) -> bytes | None:
         """What a file holds now, saved or not."""
-        return Overlay(self.root, self.texts).read(path, [])
+        return Overlay(self.root, self.texts, _SLOT).read(path, [])
 
     @property
     def settings(self) -> Settings | None:
@@ -128,7 +132,7 @@ class OpenBook:
         """What could be said at once of another text for a file."""
         if self._loaded is None or self._loaded.book is None:
             return list(_reading_problems(path, raw))
-        files = Overlay(self.root, {**self.texts, path: raw})
+        files = Overlay(self.root, {**self.texts, path: raw}, _SLOT)
         return findings_of(self._loaded, self.book, path, raw, self._today, files)[1]
 
     def _keep(self, path: str, content: FileContent) -> None:
@@ -151,7 +155,8 @@ class OpenBook:
         now and then, and may raise to end it. Raises BookError where there is no book any more."""
         pause()
         texts = files.texts
-        files = Overlay(files.root, {path: raw for path, raw in texts.items() if not _is_saved(files, path, raw)})
+        unsaved = {path: raw for path, raw in texts.items() if not _is_saved(files, path, raw)}
+        files = Overlay(files.root, unsaved, _SLOT)
         loaded = load(self.root, self._cache, files=files)
         pause()
         report = lint(loaded, self._today(loaded.timezone), pause=pause)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import Problem
     from servkit.exchange.book_scripts import BookScripts
-    from servkit.exchange.import_plan import ImportRequest, Plan
+    from servkit.exchange.import_plan import ImportRequest
+    from servkit.exchange.import_steps import Plan
     from servkit.exchange.reply import ToolFile
 
 

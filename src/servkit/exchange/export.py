@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.exchange.import_plan import same_text
+from servkit.exchange.import_steps import same_text
 from servkit.exchange.placeholders_out import Loss
 from servkit.exchange.reply import file_bytes
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from servkit.exchange.contradictions import Contradiction
     from servkit.exchange.customers_in import CustomersPlan
-    from servkit.exchange.import_plan import Plan
+    from servkit.exchange.import_steps import Plan
     from servkit.exchange.reply import ToolFile
     from servkit.exchange.source_file import SourceFile
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from typing import NamedTuple
 
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--)")
+#: A tag, or a remark. Each looks no further than the next that is opened, so that many that nothing closes take no
+#: time (the parser of the standard library takes minutes for them).
+_TAG = re.compile(
+    r"<!--(?:(?!<!--|-->).)*-->|<![^<>]*>|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>", re.DOTALL
+)
+_ADDRESS = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
 _PARAGRAPHS = frozenset({"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
@@ -16,7 +20,6 @@ _LOOKS = {"b": "bold", "strong": "bold", "i": "italics", "em": "italics", "u": "
           "h1": "headings", "h2": "headings", "h3": "headings", "table": "tables", "img": "pictures",
           "iframe": "embedded pages", "video": "videos", "blockquote": "quotations"}  # fmt: skip
 _HIDDEN = frozenset({"script", "style", "head", "title", "template"})
-_LIST_ITEM = re.compile(r"(?:- |\d{1,3}\. )")
 
 
 class Plain(NamedTuple):
@@ -34,8 +37,14 @@ def is_html(text: str) -> bool:
 def plain_text(html: str) -> Plain:
     """The words of a piece of HTML: paragraphs and lists in lines of their own, addresses behind their links."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    end = 0
+    for found in _TAG.finditer(html):
+        reader.take_text(unescape(html[end : found.start()]))
+        end = found.end()
+        if found["name"]:
+            take = reader.take_end if found["end"] else reader.take_start
+            take(found["name"].lower(), found["rest"])
+    reader.take_text(unescape(html[end:]))
     lines = [" ".join(line.split(" ")).strip() for line in "".join(reader.parts).replace("\u00a0", " ").split("\n")]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     return Plain(text, tuple(sorted(reader.lost)))
@@ -53,16 +62,15 @@ def to_html(text: str) -> str:
     return "".join(out)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.lost: set[str] = set()
         self.lists: list[int | None] = []
         self.link: tuple[str, int] | None = None
         self.hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def take_start(self, tag: str, rest: str) -> None:
         if tag in _LOOKS:
             self.lost.add(_LOOKS[tag])
         if tag in _HIDDEN:
@@ -77,10 +85,11 @@ class _Reader(HTMLParser):
             self._break(paragraph=False)
             self.parts.append(self._item_mark())
         elif tag == "a":
-            address = next((value for name, value in attrs if name == "href" and value), None)
+            found = _ADDRESS.search(rest)
+            address = unescape(next(filter(None, found.groups()), "")) if found else ""
             self.link = (address, len(self.parts)) if address else None
 
-    def handle_endtag(self, tag: str) -> None:
+    def take_end(self, tag: str, _: str) -> None:
         if tag in _HIDDEN:
             self.hidden = max(self.hidden - 1, 0)
         if tag in ("ul", "ol") and self.lists:
@@ -94,7 +103,7 @@ class _Reader(HTMLParser):
                 self.parts.append(f" ({address.removeprefix('mailto:')})" if words else address)
             self.link = None
 
-    def handle_data(self, data: str) -> None:
+    def take_text(self, data: str) -> None:
         if self.hidden:
             return
         words = _SPACES.sub(" ", data)

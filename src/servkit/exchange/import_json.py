@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servkit.exchange.import_plan import VERBS, summary
+from servkit.exchange.import_steps import VERBS, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.exchange.contradictions import Contradiction
     from servkit.exchange.customers_in import CustomersPlan
-    from servkit.exchange.import_plan import Plan, Step
+    from servkit.exchange.import_steps import Plan, Step
 
 
 def import_json(plan: Plan, contradictions: Sequence[Contradiction], tool: str, *, dry_run: bool) -> dict[str, Any]:

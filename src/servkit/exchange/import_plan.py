@@ -4,9 +4,9 @@ nothing is written before somebody has seen it.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.exchange.import_steps import VERBS, Plan, Step, as_say, same_text
 from servkit.exchange.mirror import mirror_of
 from servkit.exchange.names import free, slug, title_of
 from servkit.exchange.placeholders_in import translate
@@ -24,39 +24,6 @@ if TYPE_CHECKING:
     from servkit.exchange.placeholders_in import Translated
     from servkit.exchange.reply import Layout, Reply, ToolFile
     from servkit.exchange.snapshot import Snapshot
-
-#: What may happen to a reply, in the order in which it is told.
-VERBS = ("new", "update", "conflict", "edited", "same", "deleted", "left out")
-
-
-class Step(NamedTuple):
-    """What happens to one reply. ``ours`` and ``theirs`` are the texts of a conflict or an update, ``path`` is the file
-    of the script, ``place`` that of the reply."""
-
-    verb: str
-    reply: Reply
-    place: str
-    script: str = ""
-    path: str = ""
-    ours: str = ""
-    theirs: str = ""
-    because: str = ""
-    blanks: Mapping[str, str] = {}
-    unknown: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-
-
-class Plan(NamedTuple):
-    """All that an import does. ``files`` are to be written below the book's folder, in this order; ``missing`` are
-    scripts of an earlier import whose replies are in none of these files."""
-
-    steps: Sequence[Step]
-    files: Mapping[str, bytes]
-    missing: Sequence[str]
-
-    def of(self, *verbs: str) -> list[Step]:
-        """The steps of some kinds."""
-        return [step for step in self.steps if step.verb in verbs]
 
 
 class ImportRequest(NamedTuple):
@@ -195,7 +162,7 @@ class _Planner:
         changes: dict[str, Any] = dict(read_details(details, self.book.settings, self.segments).keys)
         changes.pop("id", None)
         if not same_text(step.ours, step.theirs):
-            say, text = entry.prose.get("say"), _lines(step.theirs)
+            say, text = entry.prose.get("say"), as_say(step.theirs)
             other = self.book.language
             if isinstance(say, dict):
                 changes["say"] = {**say, other: text}
@@ -228,7 +195,7 @@ class _Planner:
         self.shorts.add(short)
         language = self.book.other_language or (self.book.language if len(self.book.settings.languages) > 1 else None)
         script = NewScript(
-            id_, reply.title or title_of(id_), short, _lines(translated.text), request.tool, reply.id, reply.tags,
+            id_, reply.title or title_of(id_), short, as_say(translated.text), request.tool, reply.id, reply.tags,
             request.area, language, {key: value for key, value in details.keys.items() if key != "id"},
         )  # fmt: skip
         path = f"{request.folder}/{id_}.yaml".lstrip("/")
@@ -297,23 +264,3 @@ def _read(book: BookScripts, path: str) -> bytes | None:
         return (book.root / path).read_bytes()
     except OSError:
         return None
-
-
-def same_text(one: str | None, other: str | None) -> bool:
-    """Whether two texts say the same, line ends and empty lines around them aside."""
-    return one is not None and other is not None and _normal(one) == _normal(other)
-
-
-def _normal(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip("\n").replace("\r\n", "\n").split("\n"))
-
-
-def _lines(text: str) -> str:
-    """A text as a document has it: several lines end with a line's end."""
-    text = _normal(text)
-    return text + "\n" if "\n" in text else text
-
-
-def summary(plan: Plan) -> Counter[str]:
-    """How many replies have which verb."""
-    return Counter(step.verb for step in plan.steps)

@@ -18,8 +18,6 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 #: How a piece may be written: its indent (None: on one line), the sign between entries and that behind a key.
 _STYLES = ((None, ",", ":"), (None, ", ", ": "), (2, ",", ": "), (4, ",", ": "), (1, ",", ": "), (3, ",", ": "))
-#: Nothing that a program exports is nested deeper.
-_DEEPEST = 200
 _NEW = {"indent": 2, "item": ",", "key": ": ", "ascii": False, "inset": "  "}
 
 
@@ -171,11 +169,12 @@ def _value(file: SourceFile, text: str, place: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, place)
     except (json.JSONDecodeError, RecursionError, ValueError) as fault:
-        raise _broken(file, text, getattr(fault, "pos", place)) from None
+        cut_off = str(fault).startswith("Unterminated")  # a text whose end is nowhere
+        raise _broken(file, text, getattr(fault, "pos", place), cut_off=cut_off) from None
 
 
-def _broken(file: SourceFile, text: str, place: int) -> ServkitError:
+def _broken(file: SourceFile, text: str, place: int, *, cut_off: bool = False) -> ServkitError:
     line = text.count("\n", 0, place) + 1
-    if not text[place:].strip():
+    if cut_off or not text[place:].strip():
         return file.fault("The file ends in the middle. Export it again.", line)
     return file.fault("This can't be read as JSON. Export the file again.", line)

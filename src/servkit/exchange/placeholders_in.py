@@ -71,6 +71,7 @@ _WORDS = frozenset(
         "endcomment",
     ]
 )
+_BRACE_BEFORE = re.compile(r"\{(?=\{\{ )")
 _OPENERS = re.compile(r"\{(?=[{%#])")
 
 
@@ -109,6 +110,8 @@ class _Translation:
         if notation == "hash":
             text = _HASH.sub(lambda found: self._output(found[1].strip()), text)
         text = self._foreign(text)
+        if _OPENERS.search(text):  # a brace that stood before a blank
+            text = _BRACE_BEFORE.sub('{{ "{" }}', text)
         return Translated(text, self.blanks, tuple(dict.fromkeys(self.unknown)), tuple(self.bare))
 
     def _liquid(self, text: str) -> str:

@@ -47,6 +47,8 @@ def entry(key: str, value: Any) -> str:
     """A key of a document and its value, without the line's end."""
     if value is None:
         return f"{key}:"
+    if key == "review_by":  # a date needs no quotes
+        return f"{key}: {value}"
     if isinstance(value, list):
         return f"{key}: [{', '.join(map(_item, value))}]"
     if key == "origin":

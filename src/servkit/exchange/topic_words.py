@@ -20,7 +20,7 @@ _PHRASES = (
 _CONCEPTS = {
     "return": ("return", "ruckgab", "zuruckgeb", "ruckgabe", "zuruckschick", "rucksend", "devol", "retour", "renvo"),
     "refund": ("refund", "reimburs", "erstatt", "ruckerstatt", "reembols", "rembours"),
-    "delivery": ("deliver", "ship", "dispatch", "arriv", "liefer", "versand", "versend", "envio", "entreg", "livr"),
+    "delivery": ("deliver", "ship", "dispatch", "liefer", "versand", "versend", "envio", "entreg", "livr"),
     "reply": ("reply", "repli", "respon", "answer", "antwort", "beantwort", "contest", "repond"),
     "cancel": ("cancel", "terminat", "kundig", "storn", "annul", "resili"),
     "warranty": ("warrant", "guarant", "garant", "gewahrleist"),

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from servkit.book.problems import ServkitError
 from servkit.customers.cells import as_cell
 from servkit.customers.row_reader import text_of
+from servkit.customers.workbook_size import check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from servkit.exchange.source_file import SourceFile
     from servkit.exchange.tables import Table
 
-#: A workbook that unpacks to more, or has more cells, is none that people fill in.
-LARGEST, MOST_CELLS, MOST_COLUMNS = 512 << 20, 5_000_000, 2_000
+#: A sheet with more is none that people fill in.
+MOST_CELLS, MOST_COLUMNS = 5_000_000, 2_000
+_DAMAGED = "This is a damaged workbook, or none. Save it again."
 #: More fit into no cell of Excel.
 LONGEST_CELL = 32_767
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -37,7 +39,12 @@ def read_rows(file: SourceFile) -> list[tuple[int, list[str]]]:
         raise file.fault("This isn't an Excel workbook.")
     load = _openpyxl().load_workbook
     try:
-        _check_size(file)
+        check_size(io.BytesIO(file.data))
+    except ValueError as fault:
+        raise file.fault(f"This workbook can't be read: {fault}.") from None
+    except (BadZipFile, OSError):
+        raise file.fault(_DAMAGED) from None
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about colors and other looks
             book = load(io.BytesIO(file.data), read_only=True, data_only=True)
@@ -46,7 +53,7 @@ def read_rows(file: SourceFile) -> list[tuple[int, list[str]]]:
             finally:
                 book.close()
     except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError, ValueError, OSError, EOFError):
-        raise file.fault("This is a damaged workbook, or none. Save it again.") from None
+        raise file.fault(_DAMAGED) from None
 
 
 def _rows(file: SourceFile, sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -58,14 +65,6 @@ def _rows(file: SourceFile, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         cells = ["" if value in _ERRORS else text_of(as_cell(value)) for value in row]
         if any(cells):
             yield number, cells
-
-
-def _check_size(file: SourceFile) -> None:
-    """A small file can unpack to something that fills the memory."""
-    with ZipFile(io.BytesIO(file.data)) as packed:
-        size = sum(one.file_size for one in packed.infolist())
-    if size > LARGEST:
-        raise file.fault(f"This workbook unpacks to {size:,} bytes, and {LARGEST:,} is the limit.")
 
 
 def write_workbook(tables: Sequence[Table]) -> bytes:

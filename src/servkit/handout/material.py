@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.case import Customer, DueClock
     from servkit.book.amounts import Expression
-    from servkit.book.conditions import Condition
+    from servkit.book.conditions import Atom, Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
     from servkit.book.terms import Term
@@ -41,6 +41,15 @@ class PaperPhrases(Phrases):
         """A plain value."""
         out = super().value(value)
         return out.replace("_", " ") if value.type in ("choice", "list") else out
+
+    def _arguments(self, atom: Atom) -> list[str]:
+        words = super()._arguments(atom)
+        return [spaced(word) for word in words] if atom.name in ("channel", "role") else words
+
+
+def spaced(id_: str) -> str:
+    """An id as words: ``front-desk`` is a front desk, and ``e-mail`` stays one word."""
+    return re.sub(r"(?<=\w\w)-", " ", id_.replace("_", " "))
 
 
 class Material:
@@ -136,8 +145,8 @@ class Material:
         return words[:1].upper() + words[1:]
 
     def spaced(self, id_: str) -> str:
-        """An id as words: ``front-desk`` is a front desk, and ``e-mail`` stays one word."""
-        return re.sub(r"(?<=\w\w)-", " ", id_.replace("_", " "))
+        """An id as words."""
+        return spaced(id_)
 
     def blank_title(self, name: str) -> str:
         """What belongs into a blank of a script, in the language of the handout."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.book.files import read_bytes
@@ -110,10 +109,13 @@ def catalogue(language: str, root: Path | None = None) -> Catalogue:
 
     ``de-AT`` takes its own words before those of ``de``. Raises ServkitError for a file of the company that is broken.
     """
-    layers = _layers(language, root)
+    short = language.partition("-")[0].lower()
+    layers = [_translations(own) for own in _company_layers(language, root)]
+    if short in shipped_languages():
+        layers.append(_shipped_translations(short))
     if not layers:
         return Catalogue(language)
-    first, *others = (_translations(layer) for layer in layers)
+    first, *others = layers
     for translations in others:
         first.add_fallback(translations)
     return Catalogue(language, first)
@@ -122,9 +124,12 @@ def catalogue(language: str, root: Path | None = None) -> Catalogue:
 def _layers(language: str, root: Path | None) -> list[Catalog]:
     """The catalogues of a language, the first one over the others."""
     short = language.partition("-")[0].lower()
-    names = dict.fromkeys((language, short))
-    own = [read for name in names if root is not None and (read := _company(root, name)) is not None]
-    return [*own, *([_shipped(short)] if short in shipped_languages() else [])]
+    return [*_company_layers(language, root), *([_shipped(short)] if short in shipped_languages() else [])]
+
+
+def _company_layers(language: str, root: Path | None) -> list[Catalog]:
+    names = dict.fromkeys((language, language.partition("-")[0].lower()))
+    return [read for name in names if root is not None and (read := _company(root, name)) is not None]
 
 
 @cache
@@ -155,6 +160,8 @@ def po_text(language: str, root: Path | None = None) -> str:
 
 def placeholders(text: str) -> set[str]:
     """The blanks of a text. Raises ValueError where its braces do not match."""
+    from string import Formatter  # only who checks translations needs it
+
     parts = [(field, spec, conversion) for _, field, spec, conversion in Formatter().parse(text) if field is not None]
     if any(spec or conversion or not field.isidentifier() for field, spec, conversion in parts):
         raise ValueError(text)
@@ -175,6 +182,11 @@ def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
 @cache
 def _shipped(language: str) -> Catalog:
     return _parsed((_SHIPPED / f"{language}.po").read_bytes())
+
+
+@cache  # a server asks for them in every request
+def _shipped_translations(language: str) -> GNUTranslations:
+    return _translations(_parsed((_SHIPPED / f"{language}.po").read_bytes()))
 
 
 def faults(root: Path) -> Iterator[Fault]:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from servkit.exchange.contradictions import Contradiction
     from servkit.exchange.customers_in import CustomersPlan
-    from servkit.exchange.import_plan import Plan, Step
+    from servkit.exchange.import_steps import Plan, Step
 
 #: So many of one sort are listed.
 MOST = 8
+_MOST_SIDES = 5
 _HEADINGS = {
     "new": "New scripts",
     "update": "Changed in {tool}, so changed here",
@@ -164,11 +165,16 @@ class _Drawing:
         self._heading("Amounts that may contradict each other", len(contradictions), "bold red")
         for one in contradictions[: self._few(contradictions)]:
             self.screen.gap()
-            for side in one.sides:
+            sides = one.sides if self.view.everything else one.sides[:_MOST_SIDES]
+            for side in sides:
                 rest = f" (and {side.said - 1} more)" if side.said > 1 else ""
                 self.screen.pair(side.amount, f"{side.place}{rest}", column=20, style="bold")
                 if side.sentence:
                     self.screen.put(f"“{side.sentence}”", "dim", indent=4)
+            if len(one.sides) > len(sides):
+                self.screen.put(
+                    f"… and {len(one.sides) - len(sides):,} more amounts (--all lists them)", "dim", indent=2
+                )
         self._more(contradictions)
 
 

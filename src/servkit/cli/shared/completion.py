@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.kinds import names as kind_names
 from servkit.book.settings import LEVELS
-from servkit.desk.listing import ALSO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,6 +49,12 @@ def _symbols(desk: Any, _: str) -> Iterator[str]:
         yield from (f"{kind}:{name}" for name in names)
 
 
+def _kinds() -> tuple[str, ...]:
+    from servkit.desk.listing import ALSO  # every command has completions, and only one lists
+
+    return (*kind_names(), *ALSO)
+
+
 roles = _from_book(lambda desk, _: desk.settings.roles)
 channels = _from_book(lambda desk, _: desk.settings.channels)
 languages = _from_book(lambda desk, _: desk.settings.languages)
@@ -64,7 +69,7 @@ recoveries = _from_book(lambda desk, _: desk.book.ids(("recovery",)))
 scenarios = _from_book(lambda desk, _: desk.book.ids(("scenario",)))
 symbols = _from_book(_symbols)
 levels = _plain(lambda: LEVELS)
-kinds = _plain(lambda: (*kind_names(), *ALSO))
+kinds = _plain(_kinds)
 formats = _plain(lambda: ("text", "json"))
 
 

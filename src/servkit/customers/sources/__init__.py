@@ -30,9 +30,11 @@ def open_source(spec: Mapping[str, Any], around: Surroundings) -> CustomerSource
 
 
 def _module(spec: Mapping[str, Any]) -> Any:
-    modules = {name: import_module(f"{__name__}.{name}") for name in module_names(__path__)}
     if spec.get("database"):
         what, default = spec["database"].partition(":")[0] + ":", _ANY_DATABASE
     else:
         what, default = PurePath(spec["file"]).suffix.lower(), _ANY_FILE
-    return next((module for module in modules.values() if what in module.READS), modules[default])
+    # The one of that name first, so that the others are not loaded for it.
+    names = sorted(module_names(__path__), key=lambda name: name != what.strip(".:"))
+    found = (module for name in names if what in (module := import_module(f"{__name__}.{name}")).READS)
+    return next(found, None) or import_module(f"{__name__}.{default}")

@@ -11,6 +11,7 @@ from servkit.customers.cells import Typed, as_cell, near_heading, place_in
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import text_of
+from servkit.customers.workbook_size import check_size
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class WorkbookFormat:
         except ImportError:
             raise ValueError("Excel workbooks need openpyxl. Install it with: pip install 'servkit[xlsx]'") from None
         self.header = []
-        file.seek(0)
         try:
+            check_size(file)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about colors and other looks
                 book = load_workbook(file, read_only=True, data_only=True)

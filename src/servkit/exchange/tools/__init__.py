@@ -8,8 +8,7 @@ A module holds
   where the file isn't one of this tool;
 - ``new_layout(name)``: the :class:`~servkit.exchange.reply.Layout` of a new file that gets this name;
 - ``write(script, layout, old)``: the piece of the file for a script; ``old`` is the piece that it came from, of which
-  everything stays that a script says nothing about. None for a new one;
-- ``plain(text)``, where the tool rewrites what it is given: the text as it will come back.
+  everything stays that a script says nothing about. None for a new one.
 
 A spreadsheet has ``IS_TABLE = True`` and a ``SUFFIX``, and reads and writes tables as well: ``read_table(file)`` and
 ``write_tables(tables)`` (:mod:`servkit.exchange.tables`). A file that is not text is made by

@@ -86,11 +86,6 @@ def write(script: Outgoing, layout: Layout, old: str | None) -> str:
     return f"{indent}- " + f"\n{inside}".join(lines) + "\n"
 
 
-def plain(text: str) -> str:
-    """A text as a match gives it back."""
-    return text.strip("\n")
-
-
 def _matches(data: dict[str, Any]) -> bool:
     found = data.get("matches")
     return isinstance(found, list) and bool(found) and all(isinstance(match, dict) for match in found)

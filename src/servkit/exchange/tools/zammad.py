@@ -76,8 +76,3 @@ def write(script: Outgoing, layout: Layout, old: str | None) -> str:
     if "keywords" in names and (script.tags or old is None):
         cells[names["keywords"]] = ", ".join(script.tags) or (script.short or "")
     return csv_file.write_row(cells, layout)
-
-
-def plain(text: str) -> str:
-    """A text as Zammad gives it back."""
-    return plain_text(to_html(text)).text

@@ -142,8 +142,3 @@ def _reply(id_: str, title: str, text: str, raw: str, line: int, off: bool, priv
         id_, name or title, words, raw, line, tags=tuple(filter(None, folders)),
         left_out=why or ("" if words.strip() else "it has no text for customers"), losses=losses,
     )  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """A text as a macro gives it back."""
-    return text.strip("\n")

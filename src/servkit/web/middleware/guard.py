@@ -57,7 +57,7 @@ class Guard:
             raise Refusal(400, Message("This address can't be read."))
         if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > MOST_BODY:
             raise Refusal(413, Message("This is too much to send at once."))
-        if scope["method"] not in SAFE and "authorization" not in headers and not self._is_own(headers):
+        if scope["method"] not in SAFE and not _is_a_program(scope, headers) and not self._is_own(headers):
             raise Refusal(
                 403, Message("This wasn't sent from a page of this desk. Open the page, and send it from there.")
             )
@@ -76,6 +76,11 @@ class Guard:
             return
         name = proxy.header.lower().encode()
         scope["headers"] = [(key, value) for key, value in scope["headers"] if key.lower() != name]
+
+
+def _is_a_program(scope: Scope, headers: Headers) -> bool:
+    """Whether it is no browser with a session that sends: it has to bring a token, which no other site can do."""
+    return "authorization" in headers or (scope["path"].startswith("/api/") and "cookie" not in headers)
 
 
 def _is_from(scope: Scope, networks: tuple[object, ...]) -> bool:

@@ -178,6 +178,11 @@
     before = null;
   });
 
+  const lost = (gone) => { one("#lost").hidden = !gone; };
+  document.addEventListener("htmx:sendError", () => lost(true));
+  document.addEventListener("htmx:timeout", () => lost(true));
+  document.addEventListener("htmx:afterOnLoad", () => lost(false));
+
   // The list of what was found: shown while something is typed.
   const found = () => {
     const list = one("#results");
