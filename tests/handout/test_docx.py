@@ -38,6 +38,21 @@ def test_tables_are_tables(handbook: bytes) -> None:
     assert ["Don’t say", "Say this instead"] in heads
 
 
+def test_a_table_of_many_columns_is_set_small(tmp_path: Path) -> None:
+    roles = "[technician, [front-desk, housekeeping], office, supervisor, manager, owner]"
+    grants = (
+        "{technician: 1 USD, front-desk: 2 USD, housekeeping: 2 USD, office: 3 USD, supervisor: 4 USD, owner: 5 USD}"
+    )
+    term = f"{{value: 0 USD, better: more, limit: 9 USD, grant: {grants}}}"
+    root = books.small(tmp_path, f"kind: policy\nid: p\ntitle: P\nrule: flexible\narea: desk\nterms: {{t: {term}}}\n")
+    settings = root / "servkit.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("roles: [clerk, chief]", f"roles: {roles}"), "utf-8")
+    word = docx.Document(io.BytesIO(render("handbook", books.material(root), "docx")[0].data))
+    (table,) = [table for table in word.tables if len(table.columns) > 6]
+    sizes = {run.font.size.pt for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs}
+    assert max(sizes) <= 8
+
+
 def test_the_foot_has_revision_day_and_page_number(handbook: bytes) -> None:
     word = docx.Document(io.BytesIO(handbook))
     foot = word.sections[0].footer.paragraphs[0]

@@ -26,6 +26,17 @@ priorities:
   - say: '{EVIL}</script><script>alert(2)</script> reads every {{{{ agent.name }}}}'
 attributes: {{plan: care, company: 'javascript:alert(3)'}}
 """
+#: A script that would run, if a page took it for markup.
+HOSTILE_SCRIPT = f"""\
+kind: script
+id: evil
+short: ev
+title: '{EVIL}'
+area: greeting
+say: |
+  </textarea>{EVIL}</blockquote> {{{{ customer.name }}}} {{{{ blank_"onfocus=alert(4) }}}}
+  <script>alert(5)</script> {{{{ reason }}}}
+"""
 PEOPLE = {
     "ruth": PersonRecord(name="Ruth Okafor", role="technician"),
     "sam": PersonRecord(name="Sam Vega", role="supervisor", language="es"),
@@ -46,13 +57,15 @@ PAGES = (
     "/handouts?sheet=card&area=returns",
     "/report",
     "/proposal?document=policy:returns",
+    "/proposal?document=script:evil",
+    "/book/documents/script/evil",
 )
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     folder = tmp_path_factory.mktemp("desk")
-    with ServedDesk(folder, PEOPLE, {"customers/as-6666.yaml": HOSTILE}) as served:
+    with ServedDesk(folder, PEOPLE, {"customers/as-6666.yaml": HOSTILE, "scripts/evil.yaml": HOSTILE_SCRIPT}) as served:
         yield served
 
 
@@ -212,8 +225,12 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     assert "a ruined party" in ruth.text(".more")
     assert "waits for approval" not in ruth.text(".more")
 
-    ruth.click("#recoveries form button")  # what went wrong is put right, and closed on the list of what is due
+    ruth.run("document.querySelector('#praise [name=colleague]').value = 'Walt'")
+    ruth.run(f"document.querySelector('#praise [name=say]').value = {EVIL!r}")
+    ruth.click("#praise button")
     ruth.until("document.querySelector('.outcome.done')")
+    ruth.click("#recoveries form button")  # what went wrong is put right, and closed on the list of what is due
+    ruth.until("document.querySelector('#outcome').innerText.startsWith('Begun')")
     ruth.go("/due?whose=mine")
     ruth.run("document.querySelector('[name=say]').value = 'She laughed about it.'")
     ruth.click("[name=say] ~ button")

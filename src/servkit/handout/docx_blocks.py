@@ -17,6 +17,9 @@ from servkit.handout.extent import widths
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The type of a table with more than so many columns, in points, so that its words stay whole.
+_SMALL = ((8, 7.0), (6, 8.0), (5, 9.0))
+
 
 class WordBlocks:
     """Writes blocks into a handout, or into a cell of a table (``into``)."""
@@ -158,6 +161,7 @@ class WordBlocks:
         if self.handout.rtl:
             table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
         table.autofit = not parts
+        small = next((size for columns, size in _SMALL if len(rows[0]) > columns), 0)
         for column, part in zip(table.columns, parts, strict=False):
             column.width = Emu(self._width() * part // sum(parts))
         for number, row in enumerate(rows):
@@ -167,9 +171,11 @@ class WordBlocks:
                 paragraph = table.cell(number, place).paragraphs[0]
                 paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
                 self.runs(paragraph, cell)
-                if head and number == 0:
-                    for run in paragraph.runs:
-                        run.bold = True
+                for run in paragraph.runs:
+                    run.bold = True if head and number == 0 else run.bold
+                    run.font.size = Pt(small) if small else None
+        if small:
+            _narrow_margins(table)
         if head:
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
@@ -264,6 +270,19 @@ class WordBlocks:
                 self.line((m.Run(entry.initial),), "Servkit Label")
             before = entry.initial
             self.line((m.Run(entry.words), *places), "Servkit Note")
+
+
+def _narrow_margins(table: Any) -> None:
+    """Leave less room at the sides of cells than Word does."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))  # it comes after them
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def _first(block: m.Quote) -> m.Runs:

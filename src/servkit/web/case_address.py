@@ -57,6 +57,10 @@ class CaseAddress(NamedTuple):
         """The same on another channel."""
         return self._replace(channel=channel)
 
+    def since(self, start: str) -> CaseAddress:
+        """The same with promises that run from a moment; from none where it is empty."""
+        return self._replace(start=start)
+
     def request(self, facts: tuple[str, ...] = ()) -> DeskRequest:
         """What the desk is asked. Role, office and level are always the person's own."""
         return DeskRequest(

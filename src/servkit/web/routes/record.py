@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError, ValueProblem
+from servkit.desk.answers import answer_data
 from servkit.desk.entries import entries_at_hand, find_entry
 from servkit.desk.error_text import error_text
 from servkit.desk.field_error import FieldError
@@ -15,14 +16,14 @@ from servkit.desk.offers import Approval, Refusal
 from servkit.desk.phrases import DeskPhrases
 from servkit.desk.praises import praise
 from servkit.desk.promises import close_promise, promise
-from servkit.desk.recording import record_entry, recorder_name, signed
+from servkit.desk.recording import record_answer, record_entry, recorder_name, signed
 from servkit.desk.recoveries import BegunRecovery, begin_recovery, close_recovery
 from servkit.languages.catalogue import Message
 from servkit.web.case_address import CaseAddress, address_of
 from servkit.web.case_memory import Outcome
 from servkit.web.page import Page
 from servkit.web.refusal import Refusal as WebRefusal
-from servkit.web.routes.answer import customer_of, memory
+from servkit.web.routes.answer import answer_to, customer_of, memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +162,14 @@ def _keep_promise(visit: Visit, customer: Customer) -> Outcome:
     return Outcome("done", visit.words.gettext("Closed."), _notices(visit), done.entries[0].id)
 
 
+def _answer(visit: Visit, customer: Customer) -> Outcome:
+    """The whole answer as it was told, for the report and for `diff --replay`."""
+    address = address_of(visit)
+    answer = answer_to(visit, address, customer, memory(visit, address))
+    done = record_answer(visit.desk, answer.case, {"answer": answer_data(visit.desk, answer)})
+    return Outcome("done", visit.words.gettext("The answer is recorded."), _notices(visit), done.entries[0].id)
+
+
 def _undo(visit: Visit, customer: Customer) -> Outcome:
     """Take back what was just recorded: by an entry that withdraws it, as nothing is ever erased."""
     found = find_entry(entries_at_hand(visit.desk, customer.id), visit.field("entry"))
@@ -182,5 +191,6 @@ PAGES = (
     Page("/record/recovered", _recording(_close), ("POST",)),
     Page("/record/praise", _recording(_praise), ("POST",)),
     Page("/record/promise-kept", _recording(_keep_promise), ("POST",)),
+    Page("/record/answer", _recording(_answer), ("POST",)),
     Page("/record/undo", _recording(_undo), ("POST",)),
 )
