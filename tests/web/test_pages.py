@@ -230,7 +230,7 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     ruth.click("#praise button")
     ruth.until("document.querySelector('.outcome.done')")
     ruth.click("#recoveries form button")  # what went wrong is put right, and closed on the list of what is due
-    ruth.until("document.querySelector('.outcome.done')")
+    ruth.until("document.querySelector('#outcome').innerText.startsWith('Begun')")
     ruth.go("/due?whose=mine")
     ruth.run("document.querySelector('[name=say]').value = 'She laughed about it.'")
     ruth.click("[name=say] ~ button")
