@@ -84,6 +84,12 @@ def test_every_row_is_what_the_desk_says(
     assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
 
 
+def written(amount: Any) -> str | None:
+    """An amount of ``servkit lookup --format json`` as text."""
+    text: str | None = amount["text"] if isinstance(amount, dict) else amount
+    return text
+
+
 @pytest.fixture
 def spark() -> Iterator[None]:
     """A Spark that runs from one command to the next."""
@@ -114,20 +120,23 @@ def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, reque
     with duckdb.connect() as connection:
         connection.execute(f"COPY ({typed}) TO '{tmp_path / 'book' / 'typed.parquet'}' (FORMAT parquet)")
     root = write_book(tmp_path / "book", "[people.parquet, typed.parquet]")
-    target = tmp_path / "out.jsonl"
+    target = tmp_path / "out.parquet"
     assert assigned(root, target, "--engine", engine, "--role", "supervisor") == 0
-    assert assigned(root, tmp_path / "out.parquet", "--engine", engine, "--role", "supervisor") == 0
-    if target.is_dir():
-        (tmp_path / "lines").write_text("".join(part.read_text("utf-8") for part in sorted(target.glob("part-*"))))
-        target = tmp_path / "lines"
-    found, wanted = read_lines(target), expected(root, "supervisor", {})
-    assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
-    files = str(tmp_path / "out.parquet") + ("/*.parquet" if (tmp_path / "out.parquet").is_dir() else "")
+    files = f"{target}/*.parquet" if target.is_dir() else str(target)
     with duckdb.connect() as connection:
-        table = connection.execute(f"SELECT id, segments, might_be, ask FROM read_parquet('{files}')").fetchall()
-    assert table == [(row["id"], row["segments"], row["might_be"], row["ask"]) for row in wanted]
+        relation = connection.execute(f"SELECT * FROM read_parquet('{files}')")
+        names = [column[0] for column in relation.description]
+        found = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    wanted = expected(root, "supervisor", {})
+    for row, line in zip(found, wanted, strict=True):
+        assert [row[name] for name in ("id", "segments", "might_be", "ask")] == list(line.values())[:4]
+        for ref in ("service.fee", "service.refund", "service.window", "service.words", "special.gift"):
+            term = line["terms"].get(ref, {"state": "none"})
+            assert (row[f"{ref}.state"], row[ref]) == (term["state"], written(term.get("value"))), (line["id"], ref)
+            assert row[f"{ref}.you_may"] == written(term.get("you_may"))
+            assert len(row[f"{ref}.may_be"]) == len(term.get("may_be", []))
     since = ["--changed-since", str(tmp_path / "out.parquet")]
-    assert assigned(root, tmp_path / "out.parquet", "--engine", engine, "--role", "supervisor", *since) == 0
+    assert assigned(root, target, "--engine", engine, "--role", "supervisor", *since) == 0
     with duckdb.connect() as connection:
         assert connection.execute(f"SELECT count(*) FROM read_parquet('{files}')").fetchall() == [(0,)]
 
