@@ -278,6 +278,14 @@ def test_every_page(ruth: Person, desk: ServedDesk, width: int, scheme: str) -> 
     assert "<script>alert(2)</script>" in ruth.text(".who")
 
 
+def test_what_the_desk_remarks_is_on_the_page(ruth: Person) -> None:
+    ruth.go("/customers/AS-1007?about=retruns")
+    assert "returns" in ruth.text(".notice")
+    assert "45 days" in ruth.text("#term-returns--window .value")
+    ruth.go("/customers/AS-1?about=returns")
+    assert "AS-1" in ruth.text("#error")
+
+
 def test_a_proposed_change_is_a_patch(ruth: Person, desk: ServedDesk) -> None:
     before = (desk.book / "policies" / "returns.yaml").read_text("utf-8")
     ruth.go("/proposal?document=policy:returns")
