@@ -8,7 +8,7 @@ OUT := out
 # The day of the demo, as in the README: review dates of the starter book pass like those of any other.
 DAY := 2026-11-23
 
-.PHONY: install demo test lint words bench conformance lock latest dist
+.PHONY: install demo test engines lint words bench conformance lock latest dist
 install: $(BIN)/.installed
 
 $(BIN)/.installed: pyproject.toml requirements.lock
@@ -41,6 +41,12 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# The tests of engines that are too large for `make test`: Spark, on this machine. It needs Java 17.
+SPARK := --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=1 --conf spark.sql.codegen.wholeStage=false --conf spark.sql.adaptive.enabled=false --master local[1] pyspark-shell
+engines: install
+	@$(PIP) --require-hashes --requirement requirements-engines.lock
+	PYSPARK_SUBMIT_ARGS='$(SPARK)' $(BIN)/python -m pytest -n 0 -m spark
 
 lint: install
 	$(BIN)/ruff check .
@@ -76,12 +82,13 @@ conformance: install
 dist: install
 	@$(BIN)/python -m hatchling build --clean
 
-# Renews both lock files after a change of pyproject.toml, for every Python and system at once. What is locked already
+# Renews the lock files after a change of pyproject.toml, for every Python and system at once. What is locked already
 # stays as it is. `make lock UPGRADE=1` takes the newest releases that pyproject.toml allows.
 COMPILE = $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --generate-hashes --python-version 3.11 --custom-compile-command 'make lock'
 lock: install
 	@$(PIP) uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra spark --constraint requirements.lock pyproject.toml --output-file requirements-engines.lock
 	$(COMPILE) --extra bench --constraint requirements.lock pyproject.toml --output-file benchmarks/requirements.lock
 
 # The suite with the newest releases that pyproject.toml allows, whatever is pinned.

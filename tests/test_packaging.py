@@ -58,7 +58,10 @@ def test_every_package_for_development_is_imported() -> None:
     assert {_name(one) for one in EXTRAS["dev"]} - _imported("tests") - set(WITHOUT_IMPORT) == {"servkit"}
 
 
-@pytest.mark.parametrize(("path", "extra"), [("requirements.lock", "dev"), ("benchmarks/requirements.lock", "bench")])
+@pytest.mark.parametrize(
+    ("path", "extra"),
+    [("requirements.lock", "dev"), ("requirements-engines.lock", "spark"), ("benchmarks/requirements.lock", "bench")],
+)
 def test_the_lock_file_pins_every_package_and_names_no_place(path: str, extra: str) -> None:
     text = (HOME / path).read_text("utf-8")
     entries = re.findall(r"^[^\s#].*(?:\n .*)*", text, re.MULTILINE)
@@ -71,7 +74,7 @@ def test_the_lock_file_pins_every_package_and_names_no_place(path: str, extra: s
 
 def test_all_is_every_extra_for_users() -> None:
     (every,) = EXTRAS["all"]
-    assert set(re.findall(r"[a-z0-9-]+", every.partition("[")[2])) == set(EXTRAS) - {"all", "dev", "bench"}
+    assert set(re.findall(r"[a-z0-9-]+", every.partition("[")[2])) == set(EXTRAS) - {"all", "dev", "bench", "spark"}
 
 
 def test_the_wheel_holds_every_file(tmp_path: Path) -> None:

@@ -116,7 +116,8 @@ def test_cells_are_conditions_that_an_engine_can_ask() -> None:
     plans = [cell.value.amount for cell in cells["plan", None] if isinstance(cell, Equals)]
     assert plans == ["single", "monthly", "commercial"]
     spans = [cell.span for cell in cells["visits", None] if isinstance(cell, Within)]
-    assert [span.is_point for span in spans] == [False, True, False, True, False]
+    edges = [(span.low, span.low_in, span.high, span.high_in) for span in spans]
+    assert edges == [(None, False, 2, False), (2, True, 5, True), (5, False, None, False)]
     assert isinstance(cells["visits", None][-1], AnythingElse)
     assert partition.uncut == {"orders": ("p.u",)}
 

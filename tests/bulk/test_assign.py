@@ -20,6 +20,7 @@ from servkit.cli import run
 from servkit.customers.directory import Directory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SOURCES = ("csv", "jsonl", "parquet", "sqlite", "postgres")
@@ -83,24 +84,61 @@ def test_every_row_is_what_the_desk_says(
     assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
 
 
-def test_typed_values_of_parquet_are_what_the_desk_says(tmp_path: Path) -> None:
-    query = """
+def written(amount: Any) -> str | None:
+    """An amount of ``servkit lookup --format json`` as text."""
+    text: str | None = amount["text"] if isinstance(amount, dict) else amount
+    return text
+
+
+@pytest.fixture
+def spark() -> Iterator[None]:
+    """A Spark that runs from one command to the next."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.getOrCreate()
+    yield
+    session.stop()
+
+
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
+    if engine == "spark":
+        request.getfixturevalue("spark")
+    header, data = rows(400)
+    typed = """
         SELECT 'C-' || range AS id, CASE WHEN range % 7 = 0 THEN NULL WHEN range % 7 = 1 THEN 'nan'::DOUBLE ELSE
                  (range % 40 - 20) / 8 END AS score,
                (range % 25)::DECIMAL(9, 3) - 1 AS visits, (range * 61 % 3000)::DECIMAL(12, 2) - 500 AS balance,
-               CASE WHEN range % 11 = 0 THEN 'infinity'::DATE ELSE
+               CASE WHEN range % 11 = 0 THEN DATE '5000000-01-01' ELSE
                  DATE '2022-01-01' + (range * 13 % 2000)::INTEGER END AS since,
                TIMESTAMP '2025-06-01 10:00:00' + to_days((range * 7 % 500)::INTEGER) AS seen, range % 3 = 0 AS vip,
                ['partner', 'x'][1:(range % 3)] AS tags, (range % 5)::FLOAT / 3 AS credit
-        FROM range(120)
+        FROM range(240)
     """
     (tmp_path / "book").mkdir()
+    write_table(tmp_path / "book", "parquet", header, data)
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({query}) TO '{tmp_path / 'book' / 'people.parquet'}' (FORMAT parquet)")
-    root = write_book(tmp_path / "book", "[people.parquet]")
-    assert assigned(root, tmp_path / "out.jsonl") == 0
-    found, wanted = read_lines(tmp_path / "out.jsonl"), expected(root, None, {})
-    assert [pair for pair in zip(found, wanted, strict=True) if pair[0] != pair[1]][:2] == []
+        connection.execute(f"COPY ({typed}) TO '{tmp_path / 'book' / 'typed.parquet'}' (FORMAT parquet)")
+    root = write_book(tmp_path / "book", "[people.parquet, typed.parquet]")
+    target = tmp_path / "out.parquet"
+    assert assigned(root, target, "--engine", engine, "--role", "supervisor") == 0
+    files = f"{target}/*.parquet" if target.is_dir() else str(target)
+    with duckdb.connect() as connection:
+        relation = connection.execute(f"SELECT * FROM read_parquet('{files}')")
+        names = [column[0] for column in relation.description]
+        found = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    wanted = expected(root, "supervisor", {})
+    for row, line in zip(found, wanted, strict=True):
+        assert [row[name] for name in ("id", "segments", "might_be", "ask")] == list(line.values())[:4]
+        for ref in ("service.fee", "service.refund", "service.window", "service.words", "special.gift"):
+            term = line["terms"].get(ref, {"state": "none"})
+            assert (row[f"{ref}.state"], row[ref]) == (term["state"], written(term.get("value"))), (line["id"], ref)
+            assert row[f"{ref}.you_may"] == written(term.get("you_may"))
+            assert len(row[f"{ref}.may_be"]) == len(term.get("may_be", []))
+    since = ["--changed-since", str(tmp_path / "out.parquet")]
+    assert assigned(root, target, "--engine", engine, "--role", "supervisor", *since) == 0
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT count(*) FROM read_parquet('{files}')").fetchall() == [(0,)]
 
 
 def test_typed_values_of_postgres_are_what_the_desk_says(

@@ -111,3 +111,11 @@ def test_a_language_of_a_country_is_that_language(book: Desk) -> None:
 def test_no_book_is_an_error_of_the_caller(tmp_path: Path) -> None:
     with pytest.raises(ServkitError):
         open_desk(tmp_path / "none")
+
+
+def test_a_person_of_another_language_gets_the_book_in_its_own(book: Desk) -> None:
+    """Only a language that somebody asks for has to be one of the book's."""
+    assert make_case(book.of(book.person._replace(language="de")), DeskRequest()).language is None
+    assert make_case(book.of(book.person._replace(language="es-MX")), DeskRequest()).language == "es-MX"
+    with pytest.raises(UnknownNameError, match="de"):
+        make_case(book, DeskRequest(language="de"))

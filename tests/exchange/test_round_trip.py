@@ -55,3 +55,23 @@ def test_into_another_book_and_out_again(kind: str, tmp_path: Path, servkit: Ser
     assert servkit("import", kind, str(tmp_path / "out.x")).code in (0, 1)
     assert servkit("export", kind, "--to", str(tmp_path / "back.x")).code == 0
     assert (tmp_path / "back.x").read_bytes() == (tmp_path / "out.x").read_bytes()
+
+
+def test_pages_go_back_to_their_files(book: Path, servkit: Servkit) -> None:
+    pages = {f"page-{number}.json": f'{{"macros":[{_macro(number)}],"next_page":{number}}}\n' for number in (1, 2)}
+    for name, text in pages.items():
+        (book.parent / name).write_text(text, "utf-8")
+    assert servkit("import", "zendesk", *(f"../{name}" for name in pages)).code == 0
+    assert servkit("export", "zendesk", "--to", "../back/").code == 0
+    assert {path.name: path.read_text("utf-8") for path in (book.parent / "back").iterdir()} == pages
+    (book.parent / "page-2.json").write_text(pages["page-2.json"].replace("Words 2", "Other words"), "utf-8")
+    ran = servkit("import", "zendesk", "../page-2.json")
+    assert (ran.code, ran.err) == (0, "1 updated.\n")
+    assert servkit("export", "zendesk", "--to", "../back/").code == 0
+    assert (book.parent / "back" / "page-2.json").read_bytes() == (book.parent / "page-2.json").read_bytes()
+    assert (book.parent / "back" / "page-1.json").read_text("utf-8") == pages["page-1.json"]
+
+
+def _macro(number: int) -> str:
+    comment = f'{{"field":"comment_value","value":"Words {number}"}}'
+    return f'{{"id":{number},"title":"Macro {number}","actions":[{comment}]}}'

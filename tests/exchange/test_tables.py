@@ -123,6 +123,9 @@ def test_an_edited_spreadsheet_is_taken_over_when_asked(book: Path, servkit: Ser
     ran = servkit("import", "csv", "out.csv")
     assert (ran.code, "1 conflict" in ran.err) == (1, True)
     assert "here: Good day\n    there: Good evening" in ran.out
+    assert servkit("import", "csv", "out.csv", "--keep", "ours").code == 0
+    assert servkit("import", "csv", "out.csv").err == "1 edited here and kept; nothing was written.\n"
+    (book / ".exchange" / "csv.jsonl").unlink()
     assert servkit("import", "csv", "out.csv", "--keep", "theirs").code == 0
     assert (book / "hello.yaml").read_text("utf-8") == (
         "kind: script\nid: hello\ntitle: Hello\nsay: Good evening\nowner: Hal\norigin: {csv: hello}\n"

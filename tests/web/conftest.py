@@ -60,7 +60,9 @@ class Shared(NamedTuple):
 def _quick_hashes() -> Iterator[None]:
     """Argon2 takes its time on purpose, and there are many passwords here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(people, "_HASHER", quick)
+        patch.setattr(people, "_NOBODY", quick.hash("a password that nobody has"))
         yield
 
 

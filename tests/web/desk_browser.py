@@ -78,6 +78,7 @@ class Person(Browser):
 
     def sign_in(self, name: str) -> None:
         self.go("/")
+        self.until("document.activeElement.id == 'name'")
         self.type(name)
         self.press("Tab")
         self.type(PASSWORD)

@@ -6,9 +6,11 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
 from servkit.desk.person import Person
-from servkit.web import sessions, sign_in_delay
+from servkit.web import people, sessions, sign_in_delay
+from servkit.web.people import _NOBODY
 from servkit.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from servkit.web.settings import ProxyTrust
 from servkit.web.sign_in_delay import LONGEST_WAIT, SignInDelay
@@ -49,6 +51,11 @@ def test_a_failed_sign_in_does_not_tell_which_names_there_are(
     assert "set-cookie" not in failed.headers
     page = failed.text.replace(f'value="{name}"', 'value="ruth"')
     assert page == sign_in(client, "ruth", "wrong again and again").text
+
+
+def test_a_name_that_nobody_has_takes_as_long_as_one_that_somebody_has() -> None:
+    assert not PasswordHasher().check_needs_rehash(_NOBODY)
+    assert not people.matches(_NOBODY, "")
 
 
 def test_signing_in_slows_down_after_failures_for_names_that_nobody_has_too(served: tuple[TestClient, Site]) -> None:

@@ -227,6 +227,15 @@ def test_who_opened_which_customer_is_logged_apart_and_forgotten(team: Team, tmp
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", opened["time"])
 
 
+def test_nobody_is_shown_whom_the_log_cannot_name(team: Team, tmp_path: Path) -> None:
+    log = tmp_path / "opened"
+    with client_of(ROOT / "standards", tmp_path, users=team.path, opened_log=log) as (client, _):
+        log.rmdir()
+        headers = {"Authorization": f"Bearer {team.tokens['reader']}"}
+        assert client.get("/api/1/answers?customer=nadia", headers=headers).status_code == 503
+        assert client.get("/api/1/answers?about=returns", headers=headers).status_code == 200
+
+
 def test_a_named_site_may_show_the_desk_in_a_frame_and_no_other(team: Team, tmp_path: Path) -> None:
     helpdesk = "https://helpdesk.example.org"
     with client_of(ROOT / "standards", tmp_path, users=team.path, frame_from=helpdesk) as (client, _):

@@ -230,7 +230,7 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     ruth.click("#praise button")
     ruth.until("document.querySelector('.outcome.done')")
     ruth.click("#recoveries form button")  # what went wrong is put right, and closed on the list of what is due
-    ruth.until("document.querySelector('.outcome.done')")
+    ruth.until("document.querySelector('#outcome').innerText.startsWith('Begun')")
     ruth.go("/due?whose=mine")
     ruth.run("document.querySelector('[name=say]').value = 'She laughed about it.'")
     ruth.click("[name=say] ~ button")
@@ -285,6 +285,14 @@ def test_every_page(ruth: Person, desk: ServedDesk, width: int, scheme: str) -> 
     assert ruth.complaints == []
     assert ruth.text("#who").endswith("Mallory")
     assert "<script>alert(2)</script>" in ruth.text(".who")
+
+
+def test_what_the_desk_remarks_is_on_the_page(ruth: Person) -> None:
+    ruth.go("/customers/AS-1007?about=retruns")
+    assert "returns" in ruth.text(".notice")
+    assert "45 days" in ruth.text("#term-returns--window .value")
+    ruth.go("/customers/AS-1?about=returns")
+    assert "AS-1" in ruth.text("#error")
 
 
 def test_a_proposed_change_is_a_patch(ruth: Person, desk: ServedDesk) -> None:

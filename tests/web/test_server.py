@@ -98,6 +98,7 @@ def test_a_team_signs_in_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (["serve", "--trust-from", "nowhere"], "no range of addresses"),
         (["serve", "--frame-from", "https://helpdesk.example.org"], "both sites need https://"),
         (["serve", "--users", "nothing.yaml"], "servkit serve add-user"),
+        (["serve", "--users", "users.yaml", "--opened-log", "file"], "can't be logged here"),
         (["serve", "remove-user", "ruht"], "no person 'ruht'"),
         (["serve", "add-user", "a b"], "no name to sign in with"),
         (["serve", "add-token", "x", "--expires", "2020-01-01"], "is over"),
@@ -111,6 +112,8 @@ def test_what_cannot_be_served_is_told_in_one_line(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("SERVKIT_BOOK", BOOK)
+    (tmp_path / "file").touch()
+    (tmp_path / "users.yaml").touch(0o600)
     if args[0] == "serve" and "--port" not in args and args[1].startswith("--"):
         args = [*args, "--port", "0"]
     assert run(args) == 2

@@ -153,4 +153,5 @@ class _Collector:
             axis = make_axis(variable, tests, self.today, cuts)
         except TooManyCombinationsError:
             return [Column(variable, None, is_cut=False)], False
-        return [Column(variable, axis, today=self.today, currency=currency)], True
+        asked = None if cuts else tests
+        return [Column(variable, axis, today=self.today, currency=currency, tests=asked)], True

@@ -174,15 +174,21 @@ class Signatures:
             f"SELECT {expression} AS raw, count(*) AS times FROM {source} WHERE {guard} AND {expression} IS NOT NULL"
         )
         self.engine.create(raw, f"SELECT {self._sql.numbered} AS number, raw, times FROM ({found} GROUP BY 1) AS found")
-        is_empty = not self._number(f"SELECT count(*) FROM {raw}")
-        if not is_empty:
-            rows = self.engine.rows(f"SELECT number, raw, times FROM {raw}")
-            codes = ((number, code_) for number, raw_, times in rows if (code_ := code(raw_, times)) is not None)
-            self.engine.load(codes_, {"number": LONG, "code": kind}, codes)
+        found_any = False
+
+        def codes() -> Iterator[tuple[int, Coded]]:
+            nonlocal found_any
+            for number, raw_, times in self.engine.rows(f"SELECT number, raw, times FROM {raw}"):
+                found_any = True
+                if (code_ := code(raw_, times)) is not None:
+                    yield number, code_
+
+        self.engine.load(codes_, {"number": LONG, "code": kind}, codes())
+        if found_any:
             self.engine.create(table, f"SELECT raw, code FROM {raw} JOIN {codes_} ON {raw}.number = {codes_}.number")
-            self.engine.drop(codes_)
+        self.engine.drop(codes_)
         self.engine.drop(raw)
-        return None if is_empty else table
+        return table if found_any else None
 
     def _next(self, name: str) -> str:
         self._others += 1

@@ -49,7 +49,7 @@ def assign(
         typer.Option("--changed-since", metavar="FILE", help="Only the rows that an earlier file doesn't have."),
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="ENGINE", help="Where to compute: duckdb (default) or postgres.")
+        str, typer.Option("--engine", metavar="ENGINE", help="Where to compute: duckdb (default), postgres or spark.")
     ] = "duckdb",
     sql: Annotated[
         str | None, typer.Option("--sql", metavar="ENGINE", help="Print the SQL that an engine runs, and stop.")

@@ -127,7 +127,8 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
     day = _day(request, desk) if request.on or start is None else start.date()
     if customer is not None:
         customer = desk.open_book.with_journal(customer, day)
-    language = request.language or (customer.language if customer else None) or person.language
+    own = customer.language if customer is not None else None
+    language = _requested(request.language, settings) or _spoken(own, settings) or _spoken(person.language, settings)
     clock = None
     if start is not None:
         from servkit.clocks.service import ServiceClock
@@ -142,7 +143,7 @@ def make_case(desk: Desk, request: DeskRequest, customer: Customer | None = None
         channel=_known("channel", request.channel or person.channel, settings.channels),
         office=request.office or person.office,
         level=_known("level", request.level or person.level, LEVELS),
-        language=_language(language, settings),
+        language=language,
         start=start,
         clock=clock,
     )
@@ -196,10 +197,17 @@ def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
     return name
 
 
-def _language(language: str | None, settings: Settings) -> str | None:
-    if language is None or language in settings.languages or language.partition("-")[0] in settings.languages:
-        return language
-    raise UnknownNameError("language", language, settings.languages, f"choose from {', '.join(settings.languages)}")
+def _requested(language: str | None, settings: Settings) -> str | None:
+    if language is not None and _spoken(language, settings) is None:
+        known = settings.languages
+        raise UnknownNameError("language", language, known, f"choose from {', '.join(known)}")
+    return language
+
+
+def _spoken(language: str | None, settings: Settings) -> str | None:
+    """A language, if the book has it. Somebody may speak another one: then they get the book's."""
+    known = language is not None and {language, language.partition("-")[0]} & set(settings.languages)
+    return language if known else None
 
 
 def _day(request: DeskRequest, desk: Desk) -> date:

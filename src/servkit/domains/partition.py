@@ -10,16 +10,19 @@ customers can compute signatures itself, as ``CASE WHEN x < 30 THEN 1 …``, and
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.intervals import Span
 from servkit.book.values import Value, list_value
 from servkit.domains.sample_values import value_in
+from servkit.domains.size_axis import SizeAxis
 from servkit.domains.text_axis import TextAxis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from servkit.book.conditions import Atom
     from servkit.book.settings import Attribute
     from servkit.domains.axis import Axis
 
@@ -93,11 +96,14 @@ class Column:
         is_cut: bool = True,
         today: int = 1,
         currency: str | None = None,
+        tests: Sequence[Atom] | None = None,
     ) -> None:
+        """``tests`` are all that asks about sizes: cells in a row that they do not tell apart are one."""
         self.variable, self.axis, self.item, self.is_cut = variable, axis, item, is_cut
         self.name = variable.name
         self._met: dict[object, int] = {}
         self._values: list[Value] = []
+        self._runs = _runs(axis, tests) if isinstance(axis, SizeAxis) and tests is not None else None
         self.cells: tuple[Cell, ...] = tuple(self._cells(today, currency))
         self._rest = len(self.cells) - 1
 
@@ -108,6 +114,11 @@ class Column:
         if self.item is not None:
             return [*out, *(Cell(1 + has, HasItem(self.item, has)) for has in (False, True))]
         axis = self.axis
+        if axis is not None and self._runs is not None:
+            for first, last in _ends(self._runs):
+                within = Within(axis.cells[first].family, _from_to(axis.cells[first].span, axis.cells[last].span))
+                out.append(Cell(len(out), within, value_in(self.variable, axis.cells[first], today, currency)))
+            return [*out, Cell(len(out), AnythingElse())]
         for number, cell in enumerate(axis.cells if axis is not None else ()):
             example = None if cell.uncertain else value_in(self.variable, cell, today, currency)
             condition: CellCondition
@@ -135,7 +146,9 @@ class Column:
         if self.item is not None:
             return 1 + (self.item in value.size)
         found = self.axis.find(value) if self.axis is not None else None
-        return self._rest if found is None else found + 1
+        if found is None:
+            return self._rest
+        return 1 + (found if self._runs is None else self._runs[found])
 
     def example(self, number: int) -> Value | None:
         """A value in a cell; None for one that is not on record. Raises LookupError where none is known."""
@@ -145,6 +158,31 @@ class Column:
         if found is None:
             raise LookupError(f"no example of cell {number} of {self.name}")
         return found
+
+
+def _runs(axis: SizeAxis, tests: Sequence[Atom]) -> list[int]:
+    """For each cell the number of its run: cells in a row, of one family, with the same answer to every test."""
+    masks = [axis.mask(test) for test in tests]
+    out: list[int] = []
+    before: object = None
+    for number, cell in enumerate(axis.cells):
+        answers = (cell.family, *(mask >> number & 1 for mask in masks))
+        out.append(out[-1] + (answers != before) if out else 0)
+        before = answers
+    return out
+
+
+def _ends(runs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last cell of every run."""
+    for _, places in groupby(range(len(runs)), runs.__getitem__):
+        cells = list(places)
+        yield cells[0], cells[-1]
+
+
+def _from_to(first: Span | None, last: Span | None) -> Span:
+    assert first is not None
+    assert last is not None
+    return Span(first.low, first.low_in, last.high, last.high_in)
 
 
 def days_span(first: int, last: int) -> Span:

@@ -136,6 +136,9 @@ class _Planner:
         details = [(key, cell) for key, cell in step.reply.details if cell.strip() and cell.strip() != before.get(key)]
         if same_text(mirror.text, step.reply.text) and mirror.title == step.reply.title and not details:
             self.steps.append(step._replace(verb="same", blanks={}, unknown=(), bare=()))
+        elif (known := self.snapshot.known.get(step.reply.id)) is not None and known.raw == step.reply.raw:
+            self.known[step.reply.id] = known._replace(file=self.number)  # settled: ours was kept
+            self.steps.append(step._replace(verb="edited"))
         else:
             self._conflict(step, entry, step.reply.title, None, details)
 

@@ -124,7 +124,7 @@ async def _read_body(page: Page, request: Request, caller: Caller) -> tuple[Form
     if not (_is_text(data) and _is_text(form.multi_items() if form is not None else None)):
         raise Refusal(400, Message("What you sent holds characters that are no text."))
     sent = request.headers.get("x-csrf-token") or (form.get("csrf") if form is not None else None)
-    if caller.session is not None and not caller.session.has_sent(sent):
+    if caller.session is not None and not page.is_open and not caller.session.has_sent(sent):
         raise Refusal(403, Message("This page is old. Go back, load it again, and send it once more."))
     return form, data
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from contextlib import suppress
 from datetime import UTC, date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from servkit.book.problems import ServkitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +19,22 @@ if TYPE_CHECKING:
 
 
 class OpenedLog:
-    """The log in a folder; without one, nothing is written. Files older than ``days`` are deleted."""
+    """The log in a folder; without one, nothing is written. Files older than ``days`` are deleted.
+
+    Raises ServkitError where nothing can be written."""
 
     def __init__(self, folder: Path | None, days: int, clock: Callable[[], datetime]) -> None:
         self.folder, self.days, self._clock = folder, days, clock
         self._lock = Lock()
         self._cleared: date | None = None
         if folder is not None:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if not os.access(folder, os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            except OSError as fault:
+                message = f"Who opens which customer can't be logged here: {fault.strerror}. Give --opened-log DIR."
+                raise ServkitError(message, path=str(folder)) from None
             self._clear(clock().astimezone(UTC).date())
 
     def write(self, user: str, customer: str) -> None:

@@ -28,11 +28,11 @@ class Site:
     def __init__(self, settings: WebSettings) -> None:
         self.settings = settings
         self.people = People(settings.users, self.today) if settings.users is not None else None
+        self.opened_log = OpenedLog(settings.opened_log, settings.opened_days, self.clock)
         self.library = Library(settings.root, settings.environment, settings.cache, settings.customers)
         self.sessions = Sessions(time.monotonic)
         self.gate = Gate(settings, self.sessions, self.people)
         self.metrics = Metrics(self.library, self.sessions)
-        self.opened_log = OpenedLog(settings.opened_log, settings.opened_days, self.clock)
         self.threads = ThreadPoolExecutor(settings.threads, "desk")
         #: What takes seconds, or a lot of memory (a password takes 64 MiB).
         self.slow_threads = ThreadPoolExecutor(2, "slow")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from servkit.languages.catalogue import Message
+from servkit.web.refusal import Refusal
 from servkit.web.sessions import Recent
 from servkit.web.templating import render
 
@@ -72,7 +74,11 @@ class Visit:
     def open_customer(self, id_: str, name: str | None) -> None:
         """Note that a customer is shown: for the log of who opened whom, and among the recent ones."""
         if self.user is not None:
-            self.site.opened_log.write(self.user.id, id_)
+            try:
+                self.site.opened_log.write(self.user.id, id_)
+            except OSError:
+                sorry = Message("Nobody can be shown: who looks at whom can't be logged. Tell whoever runs this desk.")
+                raise Refusal(503, sorry) from None
         if self.session is not None:
             self.session.remember(Recent(id_, name))
 
