@@ -75,6 +75,28 @@ def test_garbage_is_answered_and_a_client_that_leaves_in_the_middle_of_a_line_en
     answers = [json.loads(line) for line in out.splitlines()]
     assert [answer["result"]["serverInfo"]["name"] for answer in answers if answer.get("id") == 1] == ["servkit"]
     assert b"Traceback" not in err
+    refused = [(answer["id"], answer["error"]["code"]) for answer in answers if "error" in answer]
+    assert refused[:3] == [(None, -32700), (None, -32600), (None, -32600)]
+
+
+def test_a_request_that_nobody_can_read_is_answered(environment: dict[str, str]) -> None:
+    """A client waits for an answer to each of its requests; half of a surrogate pair is no text."""
+    requests = [
+        {"id": 2, "method": "tools/call", "params": {"name": "find", "arguments": {"words": "\ud800"}}},
+        {"id": "three", "method": "resources/read", "params": {"uri": "servkit://\udfff"}},
+        {"id": "\ud800", "method": "tools/list"},
+        {"id": 5, "method": "tools/list", "params": []},
+    ]
+    lines = [HELLO, *(json.dumps({"jsonrpc": "2.0", **request}) for request in requests)]
+    with started(environment) as process:
+        out, err = process.communicate("".join(f"{line}\n" for line in lines).encode(), timeout=60)
+    answers = [json.loads(line) for line in out.splitlines()]
+    refused = {str(answer["id"]): answer["error"] for answer in answers if "error" in answer}
+    assert {id_: error["code"] for id_, error in refused.items()} == {
+        "2": -32700, "three": -32700, "None": -32700, "5": -32600,
+    }  # fmt: skip
+    assert refused["2"]["message"] == "half of a surrogate pair (such as \\ud800) stands for no character"
+    assert (process.returncode, b"Traceback" in err) == (0, False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")

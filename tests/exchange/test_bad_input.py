@@ -113,11 +113,20 @@ def test_a_workbook_that_unpacks_without_end_is_refused(
 def test_a_formula_comes_in_as_what_it_shows_and_goes_out_as_text(book: Path, servkit: Servkit) -> None:
     sheet = openpyxl.Workbook()
     assert sheet.active is not None
-    for row in (("Title", "Reply"), ("Sum", "=1+1"), ("Link", '=HYPERLINK("http://x")'), ("Plain", "-5 % today")):
+    for row in (("Title", "Reply"), ("Plain", "-5 % today"), ("Empty", ""), ("Sum", "=1+1"), ("Link", "=1+2")):
         sheet.active.append(row)
-    sheet.save(book / "replies.xlsx")
-    assert servkit("import", "xlsx", "replies.xlsx").code == 0  # nothing has worked the formulas out
-    assert sorted(path.stem for path in (book / "scripts").iterdir()) == ["plain"]
+    sheet.save(book / "new.xlsx")
+    for what in ("scripts", "customers"):
+        ran = servkit("import", "xlsx", "new.xlsx", "--what", what, "--column", "Title=id")
+        told = "new.xlsx:4: The formula in B4 has no saved value, and 1 more have none. Open the workbook in Excel or"
+        assert (ran.code, ran.err.count("\n"), told in ran.err) == (2, 1, True)
+    assert not (book / "scripts").exists()
+    with zipfile.ZipFile(book / "new.xlsx") as new, zipfile.ZipFile(book / "replies.xlsx", "w") as saved:
+        for name in new.namelist():
+            data = new.read(name).replace(b'<c r="B5"><f>1+2</f>', b'<c r="B5" t="str"><f>""</f>')
+            saved.writestr(name, data.replace(b"<f>1+1</f><v>", b"<f>1+1</f><v>2"))
+    assert servkit("import", "xlsx", "replies.xlsx").code == 0
+    assert sorted(path.stem for path in (book / "scripts").iterdir()) == ["plain", "sum"]
     (book / "replies.csv").write_text('Title,Reply\nSum,"=1+1"\nMail,@all of you\n', "utf-8")
     assert servkit("import", "csv", "replies.csv").code == 0
     assert servkit("export", "xlsx", "--to", "out.xlsx").code == 0

@@ -35,6 +35,7 @@ from servkit.assistant.customer_words import customer_words, warning
 from servkit.assistant.documents import MIME, TEMPLATE, documents, read_document
 from servkit.assistant.role_plays import role_play, role_plays
 from servkit.assistant.tools import ToolModule, tools
+from servkit.assistant.unreadable_messages import ReadableMessages
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.desk.error_text import error_text
 from servkit.desk.field_error import FieldError
@@ -91,7 +92,7 @@ class AssistantServer:
         which may never come, and there is no other way to be rid of it."""
         async with stdio_server() as (read, write):
             try:
-                await self.server.run(read, write, self.server.create_initialization_options())
+                await self.server.run(ReadableMessages(read, write), write, self.server.create_initialization_options())
             except anyio.get_cancelled_exc_class():
                 give_up()
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -48,10 +49,10 @@ def read_rows(file: SourceFile) -> list[tuple[int, list[str]]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about colors and other looks
             book = load(io.BytesIO(file.data), read_only=True, data_only=True)
-            try:
+            formulas = load(io.BytesIO(file.data), read_only=True)
+            with closing(book), closing(formulas):
+                _check_formulas(file, book.worksheets[0], formulas.worksheets[0])
                 return list(_rows(file, book.worksheets[0]))
-            finally:
-                book.close()
     except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError, ValueError, OSError, EOFError):
         raise file.fault(_DAMAGED) from None
 
@@ -65,6 +66,20 @@ def _rows(file: SourceFile, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         cells = ["" if value in _ERRORS else text_of(as_cell(value)) for value in row]
         if any(cells):
             yield number, cells
+
+
+def _check_formulas(file: SourceFile, sheet: Any, formulas: Any) -> None:
+    """Raise ServkitError where formulas have no values: a program that only writes workbooks doesn't work them out."""
+    found = [
+        cell.coordinate
+        for shown, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=False)
+        for value, cell in zip(shown, written, strict=False)
+        if cell.data_type == "f" and value.value is None and value.data_type == "n"  # an empty text is "s"
+    ]
+    if found:
+        more = f", and {len(found) - 1:,} more have none" if len(found) > 1 else ""
+        message = f"The formula in {found[0]} has no saved value{more}. Open the workbook in Excel or LibreOffice, "
+        raise file.fault(f"{message}save it, and import it again.", int(re.sub(r"\D", "", found[0])))
 
 
 def write_workbook(tables: Sequence[Table]) -> bytes:
