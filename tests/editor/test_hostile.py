@@ -48,6 +48,13 @@ def test_an_editor_that_vanishes_ends_the_server(then: bytes) -> None:
     assert answers[0]["result"]["serverInfo"]["name"] == "servkit"
 
 
+@pytest.mark.parametrize("length", ["99999999999999", "9" * 30, "9" * 5000])
+def test_a_length_that_is_only_claimed_fills_no_memory(length: str) -> None:
+    code, answers, stderr = _speak(INITIALIZE, then=b"Content-Length: %s\r\n\r\n{}" % length.encode())
+    assert (code, len(answers), stderr.count("\n")) == (2, 1, 1)
+    assert stderr.startswith("servkit: the editor ")
+
+
 def test_odd_messages_are_answered_and_break_nothing(tmp_path: Path) -> None:
     (tmp_path / "servkit.yaml").write_text("servkit: 1\nname: X\n", "utf-8")
     uri = (tmp_path / "a.yaml").as_uri()

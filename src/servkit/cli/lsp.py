@@ -10,6 +10,7 @@ import typer
 from servkit.book.problems import ServkitError
 from servkit.cache.folder import cache_folder
 from servkit.clocks.today import today_in
+from servkit.editor.bounded_reader import BoundedReader
 
 
 def lsp(
@@ -32,4 +33,4 @@ def lsp(
         raise ServkitError('the language server needs pygls: pip install "servkit[editor]"') from None
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")  # it is closed at the end, and ours must not be
-    make_server(cache_folder(os.environ), today_in).start_io(sys.stdin.buffer, output)
+    make_server(cache_folder(os.environ), today_in).start_io(BoundedReader(sys.stdin.fileno()), output)
