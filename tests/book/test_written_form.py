@@ -42,6 +42,7 @@ from servkit.book.written_form import written_form
         ("an hour", "1 hour"),
         ("two weeks", "2 weeks"),
         ("1½ hours", "1.5 hours"),
+        ("½ hour", "0.5 hours"),
         ("eine halbe Stunde", "30 minutes"),
         ("10 percent", "10 %"),
         ("10 Prozent", "10 %"),
@@ -55,7 +56,21 @@ def test_an_amount_is_shown_as_a_book_writes_it(text: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,500 USD", "1/3", "3-5 days", "3 rings", "3 nights", "a text", "the office", "12 o'clock", "original", "", "€"],
+    [
+        "1,500 USD",
+        "1/3",
+        "3-5 days",
+        "3 rings",
+        "3 nights",
+        "a text",
+        "the office",
+        "12 o'clock",
+        "original",
+        "",
+        "€",
+        "1,1½ hours",
+        "1.5½ USD",
+    ],
 )
 def test_what_is_no_amount_or_could_be_two_has_no_form(text: str) -> None:
     assert written_form(text) is None

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from servkit.book.cldr_names import currency_names, unit_names
 from servkit.book.units import CURRENCIES, UNITS
@@ -45,7 +44,7 @@ _SPOKEN_TIME = re.compile(
     re.IGNORECASE,
 )
 _NAMES_A_TIME = re.compile(r"[0-9] ?(?:[ap]\.?m\.?|uhr|o['’]clock)\Z", re.IGNORECASE)
-_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 
 def written_form(text: str, currency: str | None = None) -> str | None:
@@ -95,8 +94,9 @@ def currency_code(name: str, currency: str | None = None) -> str | None:
 def plain_number(text: str) -> str | None:
     """A number as a book writes it (``1,200.50``: ``1200.50``); None where it can be read in two ways."""
     text = re.sub(r"(?<=\d)[ '’\u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
-    if text[-1:] in _FRACTIONS:
-        return str(Decimal(text[:-1] or 0) + _FRACTIONS[text[-1]])
+    if text and text[-1] in _FRACTIONS:
+        whole = plain_number(text[:-1] if text[:-1] not in ("", "-", "+") else f"{text[:-1]}0")
+        return None if whole is None or "." in whole else whole + _FRACTIONS[text[-1]]
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+\.\d+", text):
         text = text.replace(",", "")
     elif re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+", text):
