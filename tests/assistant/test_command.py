@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -81,7 +81,7 @@ def test_garbage_is_answered_and_a_client_that_leaves_in_the_middle_of_a_line_en
 
 def test_a_request_that_nobody_can_read_is_answered(environment: dict[str, str]) -> None:
     """A client waits for an answer to each of its requests; half of a surrogate pair is no text."""
-    requests = [
+    requests: list[dict[str, Any]] = [
         {"id": 2, "method": "tools/call", "params": {"name": "find", "arguments": {"words": "\ud800"}}},
         {"id": "three", "method": "resources/read", "params": {"uri": "servkit://\udfff"}},
         {"id": "\ud800", "method": "tools/list"},

@@ -63,6 +63,21 @@ def test_clean_but_for_what_only_a_person_can_say(kind: str, servkit: Servkit, s
     assert {finding.path for finding in found} <= {path.as_posix()}
 
 
+@pytest.mark.parametrize(
+    ("kind", "id_", "told"),
+    [
+        ("segment", "true", "YAML reads 'true' as yes or no, not as a name; choose another one"),
+        ("standard", "and", "'and' means something else in the placeholder of a script; choose another name"),
+    ],
+)
+def test_a_name_that_means_something_else_is_refused(
+    kind: str, id_: str, told: str, servkit: Servkit, shop: Path
+) -> None:
+    ran = servkit("new", kind, id_)
+    assert (ran.code, ran.err) == (2, f"servkit: {told}\n")
+    assert servkit("new", "customer", "1042").code == 0
+
+
 @pytest.mark.parametrize("kind", kinds.names())
 def test_a_review_a_year_from_today_and_an_owner(kind: str, servkit: Servkit, shop: Path) -> None:
     data = yaml.safe_load(Path(servkit("new", kind, "a-new-one").out.rstrip("\n")).read_text("utf-8"))

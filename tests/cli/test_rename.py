@@ -105,6 +105,14 @@ def test_a_dry_run_shows_every_place_and_writes_nothing(small: Path, servkit: Se
         ("attribute:plan", "contract", "people.csv: the column `plan` is read as the attribute of its name."),
         ("customer:C-1", "C-2", "no customer 'C-1'"),
         ("role:agent", " ", "' ' is not a name."),
+        ("policy:returns", "123", "YAML reads '123' as a number, not as a name; choose another one\n"),
+        ("area:billing", "2026-03-01", "YAML reads '2026-03-01' as a date"),
+        ("role:agent", "yes", "YAML reads 'yes' as yes or no"),
+        ("attribute:plan", "true", "YAML reads 'true' as yes or no"),
+        ("term:returns.window", "null", "YAML reads 'null' as nothing"),
+        ("term:returns.window", "contains", "'contains' means something else in the placeholder of a script; choose"),
+        ("attribute:plan", "and", "'and' means something else in the placeholder of a script"),
+        ("policy:returns", "2-b", "'2-b' means something else in the placeholder of a script"),
     ],
 )
 def test_what_cannot_be_renamed_is_told_and_nothing_is_written(

@@ -25,7 +25,7 @@ NEW = {
     "fact": st.from_regex(r"new_[a-z0-9_]{1,8}", fullmatch=True),
     "customer": st.sampled_from(["N-1", "{x}", "#7", "a'b\"c\\", "nü:1", "x,y", "-1", "&a"]),
     "channel": st.sampled_from(["by phone", "téléphone", "a, b", "it's", "# 1", "x: y", '"']),
-    "role": st.sampled_from(["the boss", "chef", "a, b", "[x]", "it's", "*", "yes"]),
+    "role": st.sampled_from(["the boss", "chef", "a, b", "[x]", "it's", "*", "yes sir"]),
 }
 IDS = st.from_regex(r"new(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 

@@ -20,6 +20,7 @@ from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.clocks.today import today_in
 from servkit.desk.session import Desk
+from servkit.names.reserved_words import check_word
 from servkit.scaffold.new_document import document_text, place_of
 from servkit.text import clean, fold
 
@@ -81,6 +82,7 @@ def _check_id(kind: str, id_: str) -> None:
         similar = "-".join(re.findall("[a-z0-9]+", fold(id_)))
         example = similar or "late-fee"
         raise ServkitError(f"{id_!r} is not an id; use lower-case words and digits with hyphens, such as {example}")
+    check_word(kind, id_)
 
 
 def _check_free(kind: str, id_: str, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book import identifiers
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.names.occurrences import DECLARED
+from servkit.names.reserved_words import check_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +90,7 @@ class Symbols:
         if not re.fullmatch(pattern, name) or not name.isprintable():
             advice = identifiers.ADVICE.get(pattern, "is not a name. Write words without spaces around them.")
             raise ServkitError(f"{name!r} {advice[0].lower()}{advice[1:]}")
+        check_word(old.kind, name)
         if name == old.name:
             raise ServkitError(f"{old} already has this name")
         if old.kind == "term" and name.partition(".")[0] != old.name.partition(".")[0]:
