@@ -138,6 +138,18 @@ def test_what_the_journal_keeps_is_told(small: Path, servkit: Servkit) -> None:
     ]
 
 
+def test_a_file_with_an_anchor_is_told_and_filters_and_line_ends_stay(small: Path, servkit: Servkit) -> None:
+    script = 'kind: script\r\nid: s\r\nsay: >\r\n  {%% assign a = terms["%s"]["window"] | upcase %%}\r\n'
+    script += '  {{ terms.%s.window | default: "terms.returns.window" }} {%% if terms.%s.window %%}x{%% endif %%}\r\n'
+    (small / "s.yaml").write_bytes((script % (("returns",) * 3)).encode())
+    (small / "g.yaml").write_text("kind: procedure\nid: how\npolicies: &r returns\nstandards: *r\n", "utf-8")
+    ran = servkit("rename", "policy:returns", "refunds", book=small)
+    assert (ran.code, "g.yaml:3:11: this can't be read, and `returns` is in the file" in ran.err) == (2, True)
+    (small / "g.yaml").unlink()
+    assert servkit("rename", "policy:returns", "refunds", book=small).code == 0
+    assert (small / "s.yaml").read_bytes() == (script % (("refunds",) * 3)).encode()
+
+
 def test_a_name_that_is_taken_is_refused(small: Path, servkit: Servkit) -> None:
     (small / "b.yaml").write_text("kind: standard\nid: reply\n", "utf-8")
     ran = servkit("rename", "policy:returns", "reply", book=small)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import yaml
 from yaml.resolver import Resolver
 
 from servkit.book.problems import ServkitError
@@ -21,11 +20,16 @@ def check_word(kind: str, name: str) -> None:
     if kind == "customer":
         return
     for word in name.split(".") if kind == "term" else [name]:
-        tag = Resolver().resolve(yaml.ScalarNode, word, (True, False)).rpartition(":")[2]
-        if tag in _YAML:
-            raise ServkitError(f"YAML reads {word!r} {_YAML[tag]}, not as a name; choose another one")
+        read_as = _read_by_yaml(word)
+        if read_as is not None:
+            raise ServkitError(f"YAML reads {word!r} {read_as}, not as a name; choose another one")
         if kind in _IN_SCRIPTS and not _is_in_scripts(word):
             raise ServkitError(f"{word!r} means something else in the placeholder of a script; choose another name")
+
+
+def _read_by_yaml(word: str) -> str | None:
+    forms = Resolver.yaml_implicit_resolvers.get(word[:1], ())
+    return next((_YAML.get(tag.rpartition(":")[2]) for tag, form in forms if form.match(word)), None)
 
 
 def _is_in_scripts(word: str) -> bool:
