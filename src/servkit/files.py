@@ -119,10 +119,9 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             target = path.resolve(strict=True)
             written.append((_write_beside(target, data), target))
         for temporary, target in written:
-            before = target.read_bytes()
+            replaced.append((target, target.read_bytes()))
             temporary.replace(target)
-            replaced.append((target, before))
-    except OSError:
+    except BaseException:  # also where somebody presses Ctrl+C
         for target, before in replaced:
             _replace(target, before)
         raise

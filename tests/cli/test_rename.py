@@ -168,8 +168,15 @@ def test_a_file_that_cannot_be_read_stands_in_the_way_only_where_it_may_hold_the
     assert "this can't be read, and `returns` is in the file; mend it first (servkit lint)" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (OSError(28, "No space left on device"), 2, "can't be written: No space left on device. Nothing was changed"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
 def test_where_one_file_cannot_be_written_none_is(
-    small: Path, servkit: Servkit, monkeypatch: pytest.MonkeyPatch
+    fault: BaseException, code: int, told: str, small: Path, servkit: Servkit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (small / "b.yaml").write_text("kind: procedure\nid: how\npolicies: returns\n", "utf-8")
     before = {path: path.read_bytes() for path in small.iterdir()}
@@ -179,11 +186,10 @@ def test_where_one_file_cannot_be_written_none_is(
         if target.parent == small:
             calls.append(target)
             if len(calls) == 2:
-                raise OSError(28, "No space left on device", str(target))
+                raise fault
         return replace(self, target)
 
     monkeypatch.setattr(type(small), "replace", failing)
     ran = servkit("rename", "policy:returns", "refunds", book=small)
-    assert ran.code == 2
-    assert "can't be written: No space left on device. Nothing was changed" in ran.err
+    assert (ran.code, told in ran.err) == (code, True)
     assert {path: path.read_bytes() for path in small.iterdir()} == before

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -251,3 +253,41 @@ def test_another_book_can_be_named_as_the_place(book: Path, servkit: Servkit, mo
     ran = servkit("import", "chatwoot", "canned.json", "--to", book.name)
     assert (ran.code, ran.err) == (0, ran.err)
     assert "We come tomorrow." in (book / "scripts" / "reply-1.yaml").read_text("utf-8")
+
+
+_KILLED = """
+import os, sys
+from servkit.cli import main
+from servkit.exchange import all_files
+
+write, written = all_files.write_file, []
+
+def killed(path, data):
+    if len(written) == 2:
+        os._exit(9)
+    written.append(path)
+    write(path, data)
+
+all_files.write_file = killed
+sys.argv = ["servkit", "import", "chatwoot", "../canned.json"]
+main()
+"""
+
+
+def test_an_import_that_was_killed_is_finished_by_another_one(
+    book: Path, servkit: Servkit, state: Callable[[], dict[str, bytes]]
+) -> None:
+    """Nothing can clean up after a kill or a power failure. Each file is whole, and nothing comes twice."""
+    replies = [canned(number, f"Hello {number}") for number in range(4)]
+    for text in ("Hello", "Good morning"):
+        write(book, [reply | {"content": f"{text} {number}"} for number, reply in enumerate(replies)])
+        before = state()
+        assert subprocess.run([sys.executable, "-c", _KILLED], check=False).returncode == 9
+        assert 0 < len(dict(state().items() - before.items())) <= 2
+        assert servkit("import", "chatwoot", "../canned.json").code == 0
+        scripts = [path for path in state() if path.startswith("scripts/")]
+        assert len(scripts) == 4
+        assert sum(f"say: {text}".encode() in state()[path] for path in scripts) == 4
+        done = state()
+        assert servkit("import", "chatwoot", "../canned.json").err.startswith("4 unchanged; nothing was written")
+        assert state() == done

@@ -114,6 +114,7 @@ def test_what_cannot_be_served_is_told_in_one_line(
     monkeypatch.setenv("SERVKIT_BOOK", BOOK)
     (tmp_path / "file").touch()
     (tmp_path / "users.yaml").touch(0o600)
+    (tmp_path / "users.yaml").write_text("people: {ruth: {role: owner}}\n", "utf-8")
     if args[0] == "serve" and "--port" not in args and args[1].startswith("--"):
         args = [*args, "--port", "0"]
     assert run(args) == 2
@@ -125,8 +126,10 @@ def test_what_cannot_be_served_is_told_in_one_line(
 def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert run(["desk", "--port", str(port), "--no-open", "--book", BOOK]) == 2
-    assert f"Port {port} is in use" in capsys.readouterr().err
+        for command in (["desk", "--no-open"], ["serve"]):
+            assert run([*command, "--port", str(port), "--book", BOOK]) == 2
+            err = capsys.readouterr().err
+            assert (f"Port {port} is in use" in err, err.count("\n")) == (True, 1)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,10 @@ def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], monkeypatch:
         ("people: {ruth: {rolle: owner}}\n", 0o600, "`people.ruth.rolle` is no setting"),
         ("people: {Ruth: {role: owner}}\n", 0o600, "in small letters"),
         ("tokens: {x: {scope: all, expires: 2027-01-01, digest: ab}}\n", 0o600, "`tokens.x.scope`"),
-        ("- ruth\n", 0o600, "can't be used"),
+        ("- ruth\n", 0o600, "users.yaml:1:1: This can't be used. Write `people:`, and below it the names"),
+        ("", 0o600, "users.yaml: Nobody is in this file. Add somebody: servkit serve add-user NAME"),
+        ("people:\ntokens: {}\n", 0o600, "Nobody is in this file."),
+        ("people: {ruth: {role: owner}}\n---\npeople: {}\n", 0o600, "users.yaml:3:1: This file is one document."),
     ],
 )
 def test_a_file_of_people_that_cannot_be_used_is_told(
@@ -148,7 +154,8 @@ def test_a_file_of_people_that_cannot_be_used_is_told(
     users.write_text(text, "utf-8")
     users.chmod(mode)
     assert run(["serve", "--users", str(users), "--port", "0", "--book", BOOK]) == 2
-    assert told in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert (told in err, err.count("\n")) == (True, 1)
 
 
 def test_a_file_of_people_may_not_be_under_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

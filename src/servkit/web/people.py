@@ -43,6 +43,8 @@ class People:
         self._refresh()
         if self._fault is not None:
             raise self._fault
+        if not (self._users.people or self._users.tokens):
+            raise ServkitError("Nobody is in this file. Add somebody: servkit serve add-user NAME", path=str(path))
 
     @property
     def fault(self) -> ServkitError | None:

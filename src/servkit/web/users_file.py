@@ -125,6 +125,8 @@ def _parsed(path: Path, raw: bytes) -> Users:
     sources = compose(path.name, raw, problems)
     if problems:
         raise _error(path, problems[0])
+    if len(sources) > 1:
+        raise _error(path, sources[1].problem("", "This file is one document. Take the `---` out above this."))
     try:
         users = Users.model_validate(_without_empty(sources[0].data) if sources else {})
     except ValidationError as fault:
@@ -145,7 +147,9 @@ def _without_empty(data: object) -> object:
 def _problem(source: Source, fault: ValidationError) -> Problem:
     first = fault.errors()[0]
     where = [step for step in first["loc"] if isinstance(step, (str, int))]
-    named = quoted(".".join(str(step) for step in where)) if where else "this file"
+    if not where:
+        return source.problem("", "This can't be used. Write `people:`, and below it the names and their settings.")
+    named = quoted(".".join(str(step) for step in where))
     if first["type"] == "extra_forbidden":
         return source.problem("", f"{named} is no setting of a person or token.", where, key=True)
     return source.problem("", f"{named} can't be used: {first['msg']}.", where)
