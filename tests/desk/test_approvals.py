@@ -80,8 +80,15 @@ def test_a_person_whose_role_may_approves_or_declines(bot: Desk) -> None:
     assert (is_pending(standing[first]), second in standing) == (False, False)
     assert not went_beyond(standing[first])
     assert not waiting_approvals(bot)
-    with pytest.raises(UnknownNameError):
-        decide(sam, first, approve=True)  # decided already
+    for id_, told in ((first, "approved"), (second[:8], "declined")):
+        for approve in (True, False):
+            with pytest.raises(ServkitError, match=f"Sam has {told} entry {id_}.* already; nothing was recorded"):
+                decide(bot.of(Person("Olga", "owner")), id_, approve=approve)
+    with pytest.raises(ServkitError, match="waits for nobody's yes; servkit due"):
+        decide(sam, made.entries[0].id, approve=True)
+    for unknown in ("nope", ""):
+        with pytest.raises(UnknownNameError):
+            decide(sam, unknown, approve=True)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.desk.entries import find_entry, standing_entries
+from servkit.desk.entries import entries_at_hand, find_entry, standing_entries
 from servkit.desk.offers import Refusal, judge_offer, refusal
 from servkit.desk.recording import checked_text, record_entry, recorder_name, signed
 from servkit.desk.request import DeskRequest
@@ -13,7 +13,7 @@ from servkit.journal.customer_view import is_pending
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.desk.recording import Recorded
@@ -33,7 +33,9 @@ def decide(desk: Desk, id_: str, *, approve: bool, because: str | None = None) -
     the facts of the entry. Nobody approves their own, and nobody in place of the one who was asked.
 
     Raises UnknownNameError or ServkitError where nothing waits, or there is nothing to judge."""
-    entry = find_entry(waiting_approvals(desk), id_, "servkit due lists what waits")
+    waiting = waiting_approvals(desk)
+    _check_waits(desk, waiting, id_)
+    entry = find_entry(waiting, id_, "servkit due lists what waits")
     reason = {} if because is None else {"because": checked_text(because, "--because")}
     if refused := why_not(desk, entry):
         return refused
@@ -41,6 +43,20 @@ def decide(desk: Desk, id_: str, *, approve: bool, because: str | None = None) -
     role = {"role": desk.person.role, "role_is": desk.person.role_is}
     body: dict[str, Any] = signed(desk) | role | state | reason
     return record_entry(desk, "approval", body, entry.customer)
+
+
+def _check_waits(desk: Desk, waiting: Sequence[JournalEntry], id_: str) -> None:
+    """Raise ServkitError for an entry that somebody has decided about, or that waits for nobody."""
+    if not id_ or any(entry.id.startswith(id_) for entry in waiting):
+        return
+    entries = entries_at_hand(desk)
+    decided = [one for one in entries if one.kind == "approval" and one.text("of").startswith(id_)]
+    if decided:
+        done = "approved" if decided[-1].text("state") == "confirmed" else "declined"
+        raise ServkitError(f"{decided[-1].by} has {done} entry {decided[-1].text('of')} already; nothing was recorded")
+    found = next((one for one in entries if one.id.startswith(id_)), None)
+    if found is not None:
+        raise ServkitError(f"entry {found.id} waits for nobody's yes; servkit due lists what waits")
 
 
 def why_not(desk: Desk, entry: JournalEntry) -> Refusal | None:
