@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: How long to wait for another desk that is writing.
 BUSY_SECONDS = 20.0
-#: How long a desk waits before it asks for its turn to write again, and how often it asks.
-TURN_MILLISECONDS, TURNS = 8, 5000
+#: How long a desk waits before it asks for its turn to write again.
+TURN_MILLISECONDS = 8
 
 
 class SqliteEngine:
@@ -63,7 +63,7 @@ class SqliteEngine:
         others: short waits, many times, give everybody a turn."""
         self.run(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
         try:
-            for _ in range(TURNS):
+            for _ in range(round(1000 * BUSY_SECONDS / TURN_MILLISECONDS)):
                 try:
                     self.connection.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as fault:

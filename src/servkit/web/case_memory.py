@@ -5,7 +5,11 @@ It never leaves the server's memory, and no address holds it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: So many customers are kept for each session; the one opened longest ago goes first.
 MOST_CASES = 20
@@ -39,6 +43,18 @@ class CaseMemory:
     failed: dict[str, tuple[str, str]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     outcome: Outcome | None = None
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def answer(self, name: str, value: str) -> None:
+        """Keep one answer, or take it back where the value is empty. Those that another tab gives meanwhile stay."""
+        with self._lock:  # a new mapping each time: somebody may be reading the old one
+            rest = {other: text for other, text in self.facts.items() if other != name}
+            self.facts = rest | ({name: value} if value else {})
+
+    def fill(self, blanks: Mapping[str, str]) -> None:
+        """Keep what was typed into some blanks."""
+        with self._lock:
+            self.blanks = {**self.blanks, **blanks}
 
     def given(self) -> tuple[str, ...]:
         """The facts as a request takes them."""
@@ -56,11 +72,13 @@ class CaseMemories:
 
     def __init__(self) -> None:
         self._cases: dict[str | None, CaseMemory] = {}
+        self._lock = Lock()
 
     def of(self, customer: str | None) -> CaseMemory:
         """The case of a customer, which is the latest now."""
-        case = self._cases.pop(customer, None) or CaseMemory()
-        self._cases[customer] = case
-        while len(self._cases) > MOST_CASES:
-            self._cases.pop(next(iter(self._cases)), None)
+        with self._lock:
+            case = self._cases.pop(customer, None) or CaseMemory()
+            self._cases[customer] = case
+            while len(self._cases) > MOST_CASES:
+                self._cases.pop(next(iter(self._cases)), None)
         return case

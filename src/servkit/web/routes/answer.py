@@ -34,7 +34,7 @@ def show_answer(visit: Visit) -> Response:
     except (ServkitError, ValueProblem) as fault:
         if not case.facts:
             raise
-        case.facts.clear()  # the book has changed since they were typed
+        case.facts = {}  # the book has changed since they were typed
         outcome = Outcome("failed", error_text(fault))
         answer = answer_to(visit, address, customer, case)
     visit.open_customer(customer.id, customer.name) if customer is not None else None
@@ -76,7 +76,7 @@ def set_facts(visit: Visit) -> Response:
         message = fault.message if isinstance(fault, FieldError) else error_text(fault)
         case.failed = {name: (value, message)}
         return visit.redirect(str(address))
-    case.facts = facts
+    case.answer(name, value)
     if before is not None:
         case.changed, lines = changes(before, answer, visit.words)
         count = visit.words.ngettext("{count} value changed", "{count} values changed", len(lines))
@@ -89,13 +89,14 @@ def remember_fact(visit: Visit) -> Response:
     address = address_of(visit)
     customer, case = customer_of(visit, address), memory(visit, address)
     name = visit.field("name")
-    if customer is not None and name in case.facts:
+    value = case.facts.get(name)
+    if customer is not None and value is not None:
         try:
-            done = note(visit.desk, customer, None, "signal", address.request((f"{name}={case.facts[name]}",)))
+            done = note(visit.desk, customer, None, "signal", address.request((f"{name}={value}",)))
         except ServkitError as fault:
             case.outcome = Outcome("failed", error_text(fault))
         else:
-            del case.facts[name]
+            case.answer(name, "")
             case.outcome = Outcome("done", visit.words.gettext("Remembered."), entry=done.entries[0].id)
     return visit.redirect(str(address))
 
@@ -103,10 +104,8 @@ def remember_fact(visit: Visit) -> Response:
 def fill_blanks(visit: Visit) -> Response:
     """Fill the blanks of a script, where the browser does not do it."""
     address = address_of(visit)
-    case = memory(visit, address)
-    for key in visit.form or ():
-        if key.startswith("blank."):
-            case.blanks[key.removeprefix("blank.")] = visit.field(key)[:500]
+    keys = [key for key in visit.form or () if key.startswith("blank.")]
+    memory(visit, address).fill({key.removeprefix("blank."): visit.field(key)[:500] for key in keys})
     return visit.redirect(f"{address}#script-{visit.field('script')}")
 
 
