@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,21 @@ def in_code() -> dict[str, tuple[str, ...]]:
     found = extract_from_dir(SOURCE, [("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS)
     forms = [(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found]
     return {form[0]: form for form in forms}
+
+
+def test_no_text_stands_within_an_f_string() -> None:
+    """The extractor sees such a text on some Pythons only."""
+    calls = [
+        f"{path.relative_to(SOURCE)}:{call.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", getattr(call.func, "attr", "")) in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert calls == []
 
 
 def test_there_are_german_spanish_and_french() -> None:

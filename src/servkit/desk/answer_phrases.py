@@ -173,7 +173,8 @@ class AnswerPhrases:
             name=entry["by"],
             reason=entry["because"],
         )
-        return f"{what} ({gettext('waits for approval')})" if entry.get("pending") else what
+        waits = gettext("waits for approval")
+        return f"{what} ({waits})" if entry.get("pending") else what
 
     def _recovery(self, id_: str) -> str:
         found = (entry for entry in self.answer.documents["recovery"] if entry.id == id_)

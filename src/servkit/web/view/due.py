@@ -117,7 +117,8 @@ class _Writer:
         if kind != "approval":
             return gettext("{name}: {value}", name=gettext("Promised"), value=what)
         because = f" ({entry.text('because')})" if entry.text("because") else ""
-        return f"{what}{because}, {gettext('waits for approval')}"
+        waits = gettext("waits for approval")
+        return f"{what}{because}, {waits}"
 
     def _term(self, ref: str) -> str:
         term = self.terms.get(ref)
