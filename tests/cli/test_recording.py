@@ -491,5 +491,5 @@ def test_what_waits_is_approved_at_the_command_line(servkit: Servkit) -> None:
     assert (ran.code, ran.out.splitlines()[0]) == (0, f"Approved: entry {id_}.")
     assert "pending" not in told(servkit)["customer"]["recent"][0]
     ran = servkit("journal", "approve", id_, "--role", "supervisor", "--decline", book="standards")
-    assert (ran.code, f"no entry '{id_}'; servkit due lists what waits" in ran.err) == (2, True)
+    assert (ran.code, f"has approved entry {id_} already; nothing was recorded" in ran.err) == (2, True)
     assert f"approved: entry {id_}" in servkit("journal", book="standards").out
