@@ -134,7 +134,10 @@ class Server(LanguageServer):
         self._worker.submit(lambda: [shapes_of(kind) for kind in (None, *names())])
 
     def watch(self, process: int) -> None:
-        """End when the editor has: one that crashed cannot say so."""
+        """End when the editor has: one that crashed cannot say so. On Windows nothing asks whether a process lives
+        without a signal to it; there the end of stdin has to do."""
+        if sys.platform == "win32":
+            return
         asyncio.ensure_future(self._watch(process))  # noqa: RUF006 - it ends with the server
 
     async def _watch(self, process: int) -> None:
