@@ -30,16 +30,18 @@ server = where.startswith("postgresql:")
 if server:
     import psycopg  # once, and not in every desk
 location = Location(None if server else Path(where), where if server else "", False, Path("/nowhere"))
+def tell(line):
+    os.write(1, f"{line}\\n".encode())  # at once: whoever is killed in between leaves no half line
 def write():
     with location.open(create=True) as journal:
         for number in range(int(count)):
             draft = new_draft("note", {"by": name, "say": f"number {number}"}, "C-1", now=datetime.now(UTC))
             journal.append([draft])
-            print(draft.id, flush=True)
+            tell(draft.id)
 for _ in range(int(desks)):
     desk = os.fork()
     if desk == 0:
-        print("desk", os.getpid(), flush=True)
+        tell(f"desk {os.getpid()}")
         write()
         os._exit(0)
     os.waitpid(desk, 0)
