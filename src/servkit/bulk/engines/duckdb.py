@@ -159,7 +159,7 @@ class DuckDb:
             f"SELECT {f'unnest({column})' if is_list else column} AS text FROM {table}_texts"
             for column, is_list in columns.items()
         )
-        different = f"SELECT text FROM ({texts}) WHERE text IS NOT NULL ORDER BY text"
+        different = f"SELECT DISTINCT text FROM ({texts}) WHERE text IS NOT NULL ORDER BY text"
         (count,) = self.run(f"SELECT count(*) FROM ({different})").fetchone() or (0,)
         casts = ""
         if 0 < count <= _MOST_NUMBERED:
