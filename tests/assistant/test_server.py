@@ -216,10 +216,12 @@ def test_a_grant_waits_for_a_person(assistant: Assistant) -> None:
     [
         ("You can return it within 45 days.", "agrees", ["agrees"]),
         ("You can return it within 30 days.", "differs", ["differs"]),
-        ("You can return it within 6 weeks and 3 days, or in two weeks.", "differs", ["differs", "differs"]),
+        ("You can return it within 6 weeks and 3 days, or in two weeks.", "differs", ["differs"] * 3),
         ("You can return it, until 5 pm on March 3 (order A12).", "agrees", []),
         ("The fee is 17 EUR.", "unsure", ["in no term"]),
-        ("You can return it within 45 days, or in two weeks.", "unsure", ["agrees"]),
+        ("You can return it within forty-five days.", "agrees", ["agrees"]),
+        ("You can return it within 45 days, or in two weeks.", "differs", ["agrees", "differs"]),
+        ("You can return it within 45 days; we call in 3 week days.", "unsure", ["agrees"]),
     ],
 )
 def test_a_text_is_checked_before_it_is_sent(assistant: Assistant, text: str, verdict: str, figures: list[str]) -> None:
