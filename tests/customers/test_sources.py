@@ -377,7 +377,7 @@ def test_the_desk_answers_from_the_rest(
     assert "The database can't be read: no such file." in out
     with Directory(read_book(tmp_path), tmp_path) as directory, pytest.raises(UnknownNameError) as raised:
         directory.one("C-99")
-    assert raised.value.hint.startswith("${CRM_URL} people: The environment variable CRM_URL isn't set.")
+    assert str(raised.value.hint).startswith("${CRM_URL} people: The environment variable CRM_URL isn't set.")
 
 
 def test_checks_use_no_network(
