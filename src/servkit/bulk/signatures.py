@@ -54,11 +54,11 @@ class Signatures:
         if relation is not None:
             self._add_relation(relation)
             return
-        rows = enumerate(source.rows())
-        coders = [CellCoder(source.reader, codes, self.unread) for codes in self.codes]
-        columns = source.reader.columns
+        reader, found = source.read_all()
+        rows, columns = enumerate(found), reader.columns
+        coders = [CellCoder(reader, codes, self.unread) for codes in self.codes]
         places = [
-            place_in(source.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
+            place_in(reader.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
         ]
         rows_ = (
             (row.id, number, *(coder.code(row.cells[place] if place is not None and place < len(row.cells) else None)

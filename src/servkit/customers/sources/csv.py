@@ -11,7 +11,7 @@ from servkit.customers.row_reader import text_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Generator, Mapping
     from typing import BinaryIO
 
     from servkit.customers.file_format import FileRecord
@@ -29,6 +29,7 @@ class CsvFormat:
     """A FileFormat (:mod:`servkit.customers.file_format`): cells parted by commas or another character."""
 
     is_stored = False
+    learns_columns = False
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self._spec = spec
@@ -49,7 +50,12 @@ class CsvFormat:
         self._dialect = read_dialect(self._spec.get("encoding"), delimiter, file.read(64))
         return self._dialect
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
+    def read(
+        self,
+        file: BinaryIO,
+        faults: list[tuple[int, str]],
+        ids: Collection[str] | None = None,  # noqa: ARG002
+    ) -> Generator[FileRecord]:
         records = iter(Records(file, self._dialect, faults))
         first = next((record for record in records if any(map(text_of, record.cells))), None)
         if first is None:
