@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 import stat
+import sys
 from io import BufferedReader, FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from typing import Any
 
 #: A pipe is opened without waiting for somebody to write to it, no terminal becomes ours, and bytes stay as they are.
@@ -33,6 +34,20 @@ class _Raw(FileIO):
         if read is None:  # the kernel's log, say, or a network folder that is away
             raise BlockingIOError(errno.EAGAIN, "it has nothing to read at the moment")
         return read
+
+
+def user_folder(environ: Mapping[str, str], mac: str, xdg: str, default: str) -> Path:
+    """servkit's folder where the platform keeps a user's files of one sort: ``mac`` in the Library, and by the XDG
+    specification what the variable ``xdg`` names, else ``default``."""
+    if sys.platform == "win32":
+        base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / mac
+    else:
+        base = Path(environ.get(xdg, ""))
+        if not base.is_absolute():  # the specification: a relative path is invalid, and ignored
+            base = Path.home() / default
+    return base / "servkit"
 
 
 def open_file(path: str | Path) -> BufferedReader:

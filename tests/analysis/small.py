@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from answer.books import settings_of
 from servkit.book.library import Book
 from servkit.book.reader import read_documents
 
-from .authoring import settings_of
 from .brute import FIRST, LAST, SETTINGS
 
 if TYPE_CHECKING:

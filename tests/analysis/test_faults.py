@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from answer.books import book
 from servkit.analysis.dead_rows import MOST_SHOWN as MOST
 from servkit.analysis.proofs import Proofs
 from servkit.analysis.witness import holds
-
-from .authoring import book
 
 if TYPE_CHECKING:
     from servkit.analysis.results import Fault

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from answer.books import book as written
 from servkit.analysis.case_space import CaseSpace
 from servkit.analysis.library_views import FEW, AskedById
 from servkit.analysis.witness import bare_case, case_with
 from servkit.answer.resolver import resolve
 from servkit.book.literals import read_as
 from servkit.book.values import flag_value
-
-from .authoring import book as written
 
 DAY = 739_700
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.candidates import kinder
-from servkit.assistant.figures import Figure, Unread, figures_in
 from servkit.book.intervals import Range
 from servkit.book.values import write
+from servkit.scripts.figures import Figure, Unread, figures_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: What a figure is to the answer, the most certain first, and what that means.
 AGREES, ROOM, OPEN, DIFFERS, ELSEWHERE = "agrees", "room", "open", "differs", "in no term"
+_WORKING = "no clock of the book has this name"
 
 
 class Compared(NamedTuple):
@@ -52,7 +53,9 @@ def verify(text: str, answer: Answer) -> Verification:
     counted = {value.family for value in (*values, *answer.trace.values.values())
                if value is not None and value.type == "number" and value.unit}  # fmt: skip
     figures, unread = figures_in(text, answer.settings, counted, answer.case.language)
-    return Verification(answer, [_compare(figure, answer) for figure in figures], unread)
+    working = [Unread(one.text, one.place, _WORKING, amount=True) for one in figures if one.working]
+    compared = [_compare(figure, answer) for figure in figures if not figure.working]
+    return Verification(answer, compared, sorted((*unread, *working), key=lambda one: one.place))
 
 
 def verification_data(found: Verification, fingerprint: str) -> dict[str, Any]:

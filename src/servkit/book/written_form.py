@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from servkit.book.cldr_names import currency_names, unit_names
+from servkit.book.number_words import NUMBER_WORDS
 from servkit.book.units import CURRENCIES, UNITS
 
 _ABBREVIATIONS = {
@@ -26,19 +27,15 @@ _CURRENCY_NAMES = {
     "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "pfund": "GBP", "franken": "CHF",
 }  # fmt: skip
 _PERCENT = frozenset({"%", "percent", "pct", "per cent", "prozent", "por ciento", "pour cent", "per cento", "procent"})
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "un": 1, "una": 1, "une": 1,
-    "dos": 2, "tres": 3, "deux": 2, "trois": 3,
-}  # fmt: skip
-_HALVES = {
+#: Minutes of the parts of an hour that have a word.
+HALVES = {
     "half": 30, "half a": 30, "half an": 30, "a half": 30, "halbe": 30, "eine halbe": 30, "media": 30, "une demi": 30,
     "quarter": 15, "a quarter": 15, "a quarter of an": 15, "quarter of an": 15, "three quarters of an": 45,
 }  # fmt: skip
 _NUMBER = r"\d*[½¼¾]|[-+]?\d[\d.,'’ \u00a0\u202f]*"
 _BEFORE = re.compile(rf"(?P<sign>[^\d\s+\-½¼¾]{{1,4}}) ?(?P<number>{_NUMBER})")
 _AFTER = re.compile(rf"(?P<number>{_NUMBER})[ \u00a0\u202f-]?(?P<unit>[^\d\s][^\d]{{0,30}})")
-_SPOKEN = re.compile(r"(?P<words>[a-z]+(?: [a-z]+){0,3}) (?P<unit>[^\W\d_]+)", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?P<words>[^\W\d_½¼¾]+(?:[ -][^\W\d_]+){0,3}) (?P<unit>[^\W\d_]+)")
 _SPOKEN_TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?|uhr|h|o['’]clock)?(?: uhr)?",
     re.IGNORECASE,
@@ -134,8 +131,8 @@ def clock_form(text: str) -> str | None:
 def _spoken(words: str, unit: str) -> str | None:
     """``half an hour``, ``two weeks``."""
     name = written_unit(unit)
-    if words in _HALVES:
-        return f"{_HALVES[words]} minutes" if name == "hours" else None
-    if words not in _WORDS or name is None:
+    if words in HALVES:
+        return f"{HALVES[words]} minutes" if name == "hours" else None
+    if words not in NUMBER_WORDS or name is None:
         return None
-    return f"{_WORDS[words]} {written_unit(unit, str(_WORDS[words]))}"
+    return f"{NUMBER_WORDS[words]} {written_unit(unit, str(NUMBER_WORDS[words]))}"

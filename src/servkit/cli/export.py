@@ -9,7 +9,7 @@ import typer
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.import_ import tool_of
 from servkit.cli.shared import options
-from servkit.cli.shared.completion import languages, tools
+from servkit.cli.shared.completion import tools
 from servkit.cli.shared.console import console
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, print_note
@@ -46,15 +46,7 @@ def export(
         str | None,
         typer.Option("--what", metavar="WHAT", help="For a spreadsheet: scripts, customers, terms or authority."),
     ] = None,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="LANG",
-            help="The language of the texts. Default: that of the book.",
-            autocompletion=languages,
-        ),
-    ] = None,
+    lang: options.TextLanguage = None,
     role: options.Role = None,
     channel: options.Channel = None,
     everything: Annotated[bool, typer.Option("--all", help="List everything that is lost, script by script.")] = False,

@@ -9,7 +9,7 @@ import typer
 from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.shared import options
-from servkit.cli.shared.completion import areas, languages, tools
+from servkit.cli.shared.completion import areas, tools
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
 from servkit.clocks.today import today_in
@@ -62,15 +62,7 @@ def import_(
         str | None,
         typer.Option("--area", metavar="AREA", help="The area of the new scripts.", autocompletion=areas),
     ] = None,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="LANG",
-            help="The language of the texts. Default: that of the book.",
-            autocompletion=languages,
-        ),
-    ] = None,
+    lang: options.TextLanguage = None,
     what: Annotated[
         str | None,
         typer.Option("--what", metavar="WHAT", help="What a spreadsheet holds: scripts or customers."),

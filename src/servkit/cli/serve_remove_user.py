@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from servkit.book.problems import UnknownNameError
-from servkit.cli.shared.web import UsersFile, check_web, sign_in_name, users_file, users_now
+from servkit.cli.shared.web import UsersFile, check_web, remove_record
 from servkit.text import clean
 
 
@@ -20,13 +19,6 @@ def serve_remove_user(
     servkit serve remove-user ruth
     """
     check_web()
-    from servkit.web.users_file import write_users  # loads Pydantic
-
-    path, id_ = users_file(users), sign_in_name(name)
-    before = users_now(path)
-    if id_ not in before.people:
-        raise UnknownNameError("person", name, tuple(before.people))
-    people = {other: record for other, record in before.people.items() if other != id_}
-    write_users(path, before.model_copy(update={"people": people}), before)
+    id_ = remove_record(users, "people", "person", name)
     sys.stdout.write(clean(f"Removed {id_}.\n"))
     return 0

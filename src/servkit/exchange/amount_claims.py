@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.literals import read
-from servkit.book.problems import ValueProblem
-from servkit.book.written_form import written_form
 from servkit.exchange.topic_words import concepts, is_about, topic
+from servkit.scripts.figures import Figure, figures_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-#: Days on which a company works, as many languages say it: they compare with days on a clock of the book.
-BUSINESS = "business"
-_BUSINESS_DAYS = (
-    r"(?:business|working|office|week) ?days?|werktagen?|arbeitstagen?|dias (?:habiles|laborables)|jours ouvr[ée]s"
-)
-_WORDS = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|ein|eine|einen|zwei|drei|una?|dos|tres|une|deux|trois"
-)
-_NUMBER = r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
-_AMOUNT = re.compile(
-    rf"(?<![\w.,-])(?:(?P<low>\d+) ?(?:-|–|to|bis|a|à) ?(?=\d))?"
-    rf"(?:(?P<sign>US\$|AU?\$|CA?\$|NZ\$|HK\$|[€£$¥₹]|(?-i:[A-Z]{{3}})) ?(?P<money>{_NUMBER})(?![\w%])"
-    rf"|(?P<number>{_NUMBER}|\b(?:{_WORDS})\b)[ \u00a0\u202f-]?(?P<unit>{_BUSINESS_DAYS}|[^\W\d_]{{1,12}}\b|%|€|£))",
-    re.IGNORECASE,
-)
+    from servkit.book.settings import Settings
+    from servkit.book.values import Value
+
 #: What is said to somebody ends here.
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLAUSE = re.compile(r", | and | but | or | und | oder | aber | y | o | pero | et | ou | mais ", re.IGNORECASE)
@@ -43,6 +28,10 @@ _START = re.compile(
 )
 #: A text with more of them is a table, not a promise.
 _MOST = 40
+#: Of a sentence, no more is read.
+_LONGEST = 2000
+#: Days on any clock, and those on which a company works: they compare with each other.
+_WORKING_DAYS = "working days"
 
 
 class Size(NamedTuple):
@@ -66,82 +55,80 @@ class Claim(NamedTuple):
     sentence: str
 
 
-def claims_in(text: str, currency: str | None) -> Iterator[Claim]:
-    """The amounts of a text. ``currency`` is the book's, which ``$`` means."""
-    if not any(char.isdigit() for char in text) and not re.search(_WORDS, text, re.IGNORECASE):
-        return
+class _Amount(NamedTuple):
+    """An amount in a sentence, and where it stands."""
+
+    start: int
+    end: int
+    size: Size
+
+
+def claims_in(text: str, settings: Settings) -> Iterator[Claim]:
+    """The amounts of a text."""
     found, before = 0, frozenset[str]()
-    for sentence in _SENTENCE.split(_LIQUID.sub("…", text)):
-        for clause in _clauses(sentence[:2000]):
-            amounts = [(hit, size) for hit in _AMOUNT.finditer(clause) if (size := _size(hit, currency)) is not None]
-            if not amounts:
-                continue
-            about = topic(_without(clause, [hit for hit, _ in amounts]))
+    for whole in _SENTENCE.split(_LIQUID.sub("…", text)):
+        sentence = whole[:_LONGEST]
+        for clause, amounts in _clauses(sentence, _amounts(sentence, settings)):
+            about = topic(clause)
             if not is_about(about):  # `It holds for 60 days.`
                 about |= concepts(before)
-            for hit, size in amounts:
+            for amount in amounts:
                 found += 1
                 if found > _MOST:
                     return
-                yield Claim(" ".join(hit[0].split()), size, about, " ".join(sentence.split()))
-        before = topic(sentence[:2000])
+                written = " ".join(sentence[amount.start : amount.end].split())
+                yield Claim(written, amount.size, about, " ".join(whole.split()))
+        before = topic(sentence)
 
 
-def _clauses(sentence: str) -> list[str]:
-    """The parts of a sentence, each with an amount of its own where there are several."""
-    parts: list[str] = []
-    waiting = ""
-    place = 0
-    for end in [*(hit.start() for hit in _CLAUSE.finditer(sentence)), len(sentence)]:
-        waiting += sentence[place:end]
-        place = end
-        if any(_may_be_amount(hit) for hit in _AMOUNT.finditer(waiting)):
-            parts.append(waiting)
-            waiting = ""
-    if waiting and parts and not is_about(topic(parts[-1])):  # `Within 30 days, you can return it.`
-        parts[-1] += waiting
-    return parts
-
-
-def _may_be_amount(hit: re.Match[str]) -> bool:
-    return hit["money"] is not None or _size(hit, "USD") is not None
-
-
-def _without(clause: str, hits: list[re.Match[str]]) -> str:
-    """A clause without its amounts and from when they count."""
-    out, end = [], 0
-    for hit in hits:
-        out.append(clause[end : hit.start()])
-        start = _START.match(clause[hit.end() : hit.end() + 80])
-        end = hit.end() + (start.end() if start else 0)
-    return " ".join([*out, clause[end:]])
-
-
-def _size(hit: re.Match[str], currency: str | None) -> Size | None:
-    if hit["money"] is not None:
-        return _read(hit["low"], f"{hit['sign']}{hit['money']}", currency)
-    return _read(hit["low"], f"{hit['number']} {hit['unit']}", currency)
-
-
-@lru_cache(4096)
-def _read(low: str | None, text: str, currency: str | None) -> Size | None:
-    number, _, unit = text.partition(" ")
-    family = None
-    if re.fullmatch(_BUSINESS_DAYS, unit, re.IGNORECASE):
-        family, text = BUSINESS, f"{number} days"
-    written = written_form(text.replace("\u00a0", " "), currency)
-    if written is None:
-        return None
-    try:
-        value = read(written)
-    except ValueProblem:
-        return None
+def size_of(value: Value, *, working: bool = False) -> Size | None:
+    """A value as it compares; None for one that a text doesn't promise. ``working``: it counts working days."""
     if value.type not in ("duration", "money", "percent"):
         return None
-    if family == BUSINESS:
-        size = value.size / 86400
-        return Size(BUSINESS, size if low is None else size.__class__(low), size)
-    if low is None:
-        return Size(value.family, value.size, value.size)
-    least = value.size * type(value.size)(low) / value.amount if value.amount else value.size
-    return Size(value.family, min(least, value.size), value.size)
+    if working or value.family.endswith(" days"):
+        return Size(_WORKING_DAYS, value.amount, value.amount)
+    return Size(value.family, value.size, value.size)
+
+
+def _amounts(sentence: str, settings: Settings) -> list[_Amount]:
+    """The amounts of a sentence, both ends of a range as one."""
+    out: list[_Amount] = []
+    lower: Figure | None = None
+    for figure in figures_in(sentence, settings)[0]:
+        size = size_of(figure.value, working=figure.working)
+        if size is None:
+            continue
+        start = figure.place
+        if lower is not None and (least := size_of(lower.value, working=lower.working)) is not None:
+            start, size = lower.place, size._replace(low=min(least.low, size.low))
+        if figure.lower:
+            lower = figure
+        else:
+            lower = None
+            out.append(_Amount(start, figure.end, size))
+    return out
+
+
+def _clauses(sentence: str, amounts: Sequence[_Amount]) -> Iterator[tuple[str, list[_Amount]]]:
+    """The parts of a sentence, each with an amount of its own where there are several, and what each says beside its
+    amounts."""
+    parts: list[tuple[str, list[_Amount]]] = []
+    start = 0
+    cuts = [hit.start() for hit in _CLAUSE.finditer(sentence)]
+    for end in [*(cut for cut in cuts if not any(one.start < cut < one.end for one in amounts)), len(sentence)]:
+        if within := [one for one in amounts if start <= one.start < end]:
+            parts.append((_without(sentence, within, start, end), within))
+            start = end
+    if parts and not is_about(topic(parts[-1][0])):  # `Within 30 days, you can return it.`
+        parts[-1] = (parts[-1][0] + sentence[start:], parts[-1][1])
+    return iter(parts)
+
+
+def _without(sentence: str, amounts: Sequence[_Amount], place: int, end: int) -> str:
+    """A part of a sentence without its amounts and from when they count."""
+    out = []
+    for amount in amounts:
+        out.append(sentence[place : amount.start])
+        start = _START.match(sentence[amount.end : min(end, amount.end + 80)])
+        place = amount.end + (start.end() if start else 0)
+    return " ".join([*out, sentence[place:end]])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.amounts import Counted, Dated, Plain
-from servkit.exchange.amount_claims import BUSINESS, Claim, Size, claims_in
+from servkit.exchange.amount_claims import Claim, Size, claims_in, size_of
 from servkit.exchange.topic_words import VAGUE, concepts, is_about, topic
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def contradictions(
     """What texts say against the book's terms, and against each other."""
     groups: dict[tuple[str, frozenset[str]], _Group] = {}
     for text in texts:
-        for claim in claims_in(text.text, settings.currency):
+        for claim in claims_in(text.text, settings):
             if claim.about:
                 key = (claim.size.family, claim.about)
                 groups.setdefault(key, _Group(claim.about)).add(claim, text.place)
@@ -185,7 +185,7 @@ class _Terms:
         values = [value for amount in amounts for value in _values(amount)]
         if term.value is None or any(isinstance(amount, Counted) for amount in amounts):
             return
-        sizes = [size for value in values if (size := _size(value)) is not None]
+        sizes = [size for value in values if (size := size_of(value)) is not None]
         if not sizes:
             return
         pick = self.settings.pick
@@ -225,10 +225,3 @@ def _values(amount: Expression) -> Iterator[Value]:
         for _, step in amount.steps:
             if isinstance(step, Plain):
                 yield step.value
-
-
-def _size(value: Value) -> Size | None:
-    if value.type not in ("duration", "money", "percent"):
-        return None
-    family = BUSINESS if value.family.endswith(" days") else value.family  # days on any clock
-    return Size(family, value.size, value.size)

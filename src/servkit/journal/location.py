@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.files import user_folder
 from servkit.journal.errors import JournalError
 
 if TYPE_CHECKING:
@@ -82,14 +82,7 @@ def data_folder(environ: Mapping[str, str]) -> Path:
     """The folder for the user's journals: ``SERVKIT_DATA``, or else where the platform has the data of programs."""
     if own := environ.get("SERVKIT_DATA"):
         return Path(own)
-    if sys.platform == "win32":
-        base = environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Application Support")
-    else:
-        named = environ.get("XDG_DATA_HOME", "")
-        base = named if Path(named).is_absolute() else str(Path.home() / ".local" / "share")
-    return Path(base) / "servkit"
+    return user_folder(environ, "Application Support", "XDG_DATA_HOME", ".local/share")
 
 
 def _variable(name: str, environ: Mapping[str, str]) -> str:

@@ -17,13 +17,13 @@ TITLE, RECORDS = "Check a text before you send it", False
 
 
 class Shape(CaseArguments):
-    """Compare every amount and period written in digits in a text that you are about to send with the answer for the
+    """Compare every amount and period in a text that you are about to send with the answer for the
     customer. Ask this before you send anything with a number in it, with the same `customer`, `about` and `set` as
     the lookup.
 
     Only `verdict: agrees` is safe to send. `differs`: change the text. `unsure`: something depends on a question, goes
-    beyond what everybody gets, is in no term, or could not be read; `not_read` lists that. Only digits are compared,
-    and whether the words around them are right is not."""
+    beyond what everybody gets, is in no term, or could not be read; `not_read` lists that. Amounts
+    are read in digits, and up to ninety-nine in words; whether the words around them are right is not checked."""
 
     text: Annotated[Text, Field(description="The whole text that is about to be sent.")]
 

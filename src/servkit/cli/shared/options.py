@@ -36,6 +36,15 @@ Level = Annotated[
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="LANG", help="The language to answer in.", autocompletion=languages)
 ]
+TextLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="The language of the texts. Default: that of the book.",
+        autocompletion=languages,
+    ),
+]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day, such as 2026-03-01. Default: today in the book's time zone."),

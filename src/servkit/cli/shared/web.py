@@ -68,6 +68,20 @@ def users_now(path: Path) -> Users:
     return read_users(path) if path.exists() else Users()
 
 
+def remove_record(given: Path | None, part: str, label: str, name: str) -> str:
+    """Take a person (``part`` people) or a token out of the file, and give the name there. Raises ServkitError."""
+    from servkit.web.users_file import write_users  # loads Pydantic
+
+    path, id_ = users_file(given), sign_in_name(name)
+    before = users_now(path)
+    records = dict(getattr(before, part))
+    if id_ not in records:
+        raise UnknownNameError(label, name, tuple(records))
+    del records[id_]
+    write_users(path, before.model_copy(update={part: records}), before)
+    return id_
+
+
 def sign_in_name(name: str) -> str:
     """A name to sign in with, in small letters. Raises ServkitError for one that is hard to type."""
     if not _NAME.fullmatch(name):

@@ -1,16 +1,19 @@
-"""Amounts and periods in a text, as far as they are written in digits: ``30 days``, ``$25``, ``10 %``."""
+"""Amounts and periods in a text, in digits or in words: ``30 days``, ``$25``, ``10 %``, ``two weeks``."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.numbers import get_group_symbol
 
 from servkit.book.literals import read
+from servkit.book.number_words import NUMBER_WORDS
 from servkit.book.problems import ValueProblem
-from servkit.book.written_form import plain_number, written_form
+from servkit.book.written_form import HALVES, plain_number, written_form
 from servkit.scripts.localization import locale_of
+from servkit.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,12 +22,23 @@ if TYPE_CHECKING:
     from servkit.book.values import Value
 
 _SPACE = " \u00a0\u202f"
-_NUMBER = re.compile(rf"\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}})?|\d(?:[\d.,]*\d)?[½¼¾]?|[½¼¾]")
+#: Numbers in words, without those that also say how often something happens: `twice a day`.
+_SPOKEN = {word: str(number) for word, number in NUMBER_WORDS.items() if word not in ("a", "an")}
+_SPOKEN_NUMBER = "|".join(sorted((*_SPOKEN, *(half for half in HALVES if half not in _SPOKEN)), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}})?|\d(?:[\d.,]*\d)?[½¼¾]?|[½¼¾]"
+    rf"|(?<![\w-])(?i:{_SPOKEN_NUMBER})(?![\w'’])"
+)
 _SIGN = re.compile(r"(?:US|AU|CA|NZ|HK|[ACR])?[$€£¥₹₩₽₺]|\b[A-Z]{3}")
 #: What follows a number: a sign, or up to three words, the longest of which that is a unit is taken.
 _UNIT = re.compile(rf"[{_SPACE}-]?(?P<words>[%€£$¥₹₩₽₺]|zł|[^\W\d_]+(?:[ -][^\W\d_]+){{0,2}})")
 #: The first of two ends: `3 to 5 days`, `3–5 days`.
 _RANGE = re.compile(rf"[{_SPACE}]?(?:-|–|—|to|and|or|bis|und|oder|a|y|o|à|et|ou)[{_SPACE}]?", re.IGNORECASE)
+#: Days on which a company works, as many languages say it.
+_WORKING_DAYS = re.compile(
+    r"(?:business|working|office|week)[ -]?days?|werktagen?|arbeitstagen?|dias (?:habiles|laborables)"
+    r"|jours (?:ouvres|ouvrables)|werktag|arbeitstag|dia (?:habil|laborable)|jour (?:ouvre|ouvrable)"
+)
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     "|Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|enero|febrero|marzo|abril|mayo|junio|julio"
@@ -69,22 +83,30 @@ _OTHER = (
 #: A word with letters in front and digits behind, as accounts and orders have them; not `USD25` or `up-to-30-days`.
 _NAME = re.compile(r"#\d[\w-]*|(?<![\w-])(?![A-Z]{3}\d)[A-Za-z][\w-]*")
 _NO_NAME = re.compile(r"\d-?[^\W\d_]{3}")
-_SPOKEN = re.compile(r"(?=\b(?P<words>(?!(?:an?|eine?n?|une?|una)\b)[^\W\d_]+ [^\W\d_]+)\b)", re.IGNORECASE)
 _UNREAD = "it has no unit that the book knows"
 _TWO_WAYS = "it can be read in two ways"
 
 
 class Figure(NamedTuple):
-    """An amount or a period, as it is written and where (characters from 0)."""
+    """An amount or a period, as it is written and where (characters from 0).
+
+    ``working``: it counts the days on which a company works, and no clock of the book says which those are. ``lower``:
+    it is the lower end of a range, as `3` is in `3 to 5 days`, and the next figure is the upper one."""
 
     text: str
     place: int
     value: Value
+    working: bool = False
+    lower: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.place + len(self.text)
 
 
 class Unread(NamedTuple):
-    """Something with digits, or a number in words, that was not read, and why. ``amount``: it may be an amount or a
-    period."""
+    """Something with digits that was not read, and why. ``amount``: it may be an amount or a period."""
 
     text: str
     place: int
@@ -99,6 +121,8 @@ def figures_in(
 
     ``language`` is that of the text: it says which sign parts thousands. ``counted`` are the families of numbers of
     things that matter, such as ``number visit``: any word can stand behind a number."""
+    if not _NUMBER.search(text):
+        return [], []
     reader = _Reader(settings, counted, language or settings.language)
     unread = [*_other(text)]
     rest = list(text)
@@ -109,13 +133,14 @@ def figures_in(
     following: Figure | None = None
     for hit in reversed(list(_NUMBER.finditer(text))):
         found = reader.figure(text, hit) or reader.lower_end(text, hit, following)
-        if found is None:
+        if found is not None:
+            figures.append(found)
+        elif hit[0][-1].isalpha():
+            continue  # `one of us` is no amount
+        else:
             why = _UNREAD if plain_number(hit[0]) is not None else _TWO_WAYS
             unread.append(Unread(_with_words(text, hit), hit.start(), why, amount=True))
-        else:
-            figures.append(found)
         following = found
-    unread += _in_words(text, settings)
     return figures[::-1], _without_repeats(unread)
 
 
@@ -134,15 +159,14 @@ class _Reader:
 
     def __init__(self, settings: Settings, counted: Collection[str], language: str) -> None:
         self.settings, self.counted = settings, counted
-        locale = locale_of(language)
-        self.grouped = re.compile(rf"\d{{1,3}}(?:{re.escape(get_group_symbol(locale) if locale else ',')}\d{{3}})+")
+        self.grouped = _grouped(language)
 
     def figure(self, text: str, hit: re.Match[str]) -> Figure | None:
         """The figure that a number belongs to."""
         for start, end in _spans(text, hit):
-            value = self._value(text[start:end])
-            if value is not None:
-                return Figure(text[start:end], start, value)
+            found = self._read(text[start:end], start)
+            if found is not None:
+                return found
         return None
 
     def lower_end(self, text: str, hit: re.Match[str], following: Figure | None) -> Figure | None:
@@ -152,28 +176,42 @@ class _Reader:
         number = _NUMBER.search(following.text)
         if number is None:
             return None
-        value = self._value(following.text[: number.start()] + hit[0] + following.text[number.end() :])
-        return None if value is None else Figure(hit[0], hit.start(), value)
+        found = self._read(following.text[: number.start()] + hit[0] + following.text[number.end() :], hit.start())
+        return None if found is None else found._replace(text=hit[0], lower=True)
 
-    def _value(self, written: str) -> Value | None:
+    def _read(self, written: str, place: int) -> Figure | None:
         """An amount or a period, in the book's own units or as people write them; None for anything else."""
-        if (grouped := _NUMBER.search(written)) and self.grouped.fullmatch(grouped[0]):
+        text = written
+        if (grouped := _NUMBER.search(text)) and self.grouped.fullmatch(grouped[0]):
             digits = "".join(char for char in grouped[0] if char.isdigit())
-            written = written[: grouped.start()] + digits + written[grouped.end() :]
-        number = _NUMBER.match(written)
-        plain = plain_number(number[0]) if number else None
-        own = f"{plain} {written[number.end() :].strip(_SPACE + '-')}" if number and plain is not None else ""
-        for form in (own, written_form(written, self.settings.currency)):
-            try:
-                value = read(form, self.settings.vocabulary) if form else None
-            except ValueProblem:
-                continue
-            if value is not None and (
-                value.type in ("money", "percent", "duration")
-                or (value.type == "number" and value.family in self.counted)
-            ):
-                return value
-        return None
+            text = text[: grouped.start()] + digits + text[grouped.end() :]
+        number = _NUMBER.match(text)
+        plain = _SPOKEN.get(number[0].casefold()) or plain_number(number[0]) if number else None
+        unit = text[number.end() :].strip(_SPACE + "-") if number else ""
+        value = self._value(f"{plain} {unit}") if plain else None
+        if value is None and plain and _WORKING_DAYS.fullmatch(fold(unit)):
+            value = self._value(f"{plain} days")
+            return None if value is None else Figure(written, place, value, working=True)
+        value = value or self._value(written_form(text, self.settings.currency))
+        return None if value is None else Figure(written, place, value)
+
+    def _value(self, form: str | None) -> Value | None:
+        """The value of what a book may write, where it is one that a text can be held to."""
+        try:
+            value = read(form, self.settings.vocabulary) if form else None
+        except ValueProblem:
+            return None
+        if value is None or value.type in ("money", "percent", "duration"):
+            return value
+        return value if value.type == "number" and value.family in self.counted else None
+
+
+@cache
+def _grouped(language: str) -> re.Pattern[str]:
+    """A number whose thousands are parted as the language does it."""
+    locale = locale_of(language)
+    sign = get_group_symbol(locale) if locale else ","
+    return re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+")
 
 
 def _spans(text: str, hit: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -187,13 +225,6 @@ def _spans(text: str, hit: re.Match[str]) -> Iterator[tuple[int, int]]:
         return
     ends = [unit.start("words") + end.end() for end in re.finditer(r"[^\s-]+", unit["words"])]
     yield from ((hit.start(), end) for end in reversed(ends))
-
-
-def _in_words(text: str, settings: Settings) -> Iterator[Unread]:
-    """Amounts in words: they are told, not compared."""
-    for hit in _SPOKEN.finditer(text):
-        if written_form(hit["words"], settings.currency) is not None:
-            yield Unread(hit["words"], hit.start(), "it is written in words", amount=True)
 
 
 def _with_words(text: str, hit: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servkit.assistant.figures import figures_in
 from servkit.cache.compiled_book import CompiledBook
+from servkit.scripts.figures import figures_in
 
 if TYPE_CHECKING:
     from servkit.book.settings import Settings
@@ -35,6 +35,12 @@ with CompiledBook(Path(__file__).parents[2] / "standards") as _book:
         ("$25 to $50", ["25 USD", "50 USD"]),
         ("1½ hours, 24h", ["1.5 hours", "24 hours"]),
         ("within 3 office hours", ["3 office hours"]),
+        ("in two weeks, one hour, twenty-two days", ["2 weeks", "1 hour", "22 days"]),
+        ("half an hour, half a day", ["30 minutes"]),
+        ("einunddreißig Tage, in einer Woche, treinta y un días", ["31 days", "1 week", "31 days"]),
+        ("two to three weeks, 3 oder vier Tage", ["2 weeks", "3 weeks", "3 days", "4 days"]),
+        ("within two office hours, 3 business days", ["2 office hours", "3 business days"]),
+        ("one of us calls twice a day", []),
         ("no number at all", []),
     ],
 )
@@ -56,13 +62,29 @@ def test_what_is_read(text: str, found: list[str]) -> None:
         ("call 555-1234", ["555", "1234"], True),
         ("2:30 hours, 1h30", ["2:30 hours", "1h30"], True),
         ("press 1", ["1"], True),
-        ("in two weeks", ["two weeks"], True),
     ],
 )
 def test_what_is_not_read_is_told(text: str, unread: list[str], amount: bool) -> None:
     figures, rest = figures_in(text, SETTINGS)
     assert ([one.text for one in rest], figures) == (unread, [])
     assert {one.amount for one in rest} == {amount}
+
+
+@pytest.mark.parametrize(
+    "text", ["3 week days", "three working days", "drei Werktagen", "3 días hábiles", "3 jours ouvrés"]
+)
+def test_working_days_that_no_clock_is_named_after_are_marked(text: str) -> None:
+    [figure], unread = figures_in(f"within {text}", SETTINGS)
+    assert (figure.text, str(figure.value), figure.working, unread) == (text, "3 days", True, [])
+
+
+def test_the_lower_end_of_a_range_is_marked() -> None:
+    figures, _ = figures_in("3 to 5 working days, then 2 weeks", SETTINGS)
+    assert [(one.text, one.lower, one.working) for one in figures] == [
+        ("3", True, True),
+        ("5 working days", False, True),
+        ("2 weeks", False, False),
+    ]
 
 
 def test_the_language_says_what_parts_thousands() -> None:
