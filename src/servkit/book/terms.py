@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.amounts import Expression, decode_amount
-from servkit.book.conditions import Condition, decode_condition
+from servkit.book.condition_atoms import decode_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from servkit.book.conditions import Condition
 
 Grants = dict[str, Expression]
 
