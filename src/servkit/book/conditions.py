@@ -155,7 +155,7 @@ class OneOf(Atom):
         self.families = frozenset(arg.family for arg in args)
         self.positive = op in ("is", "in")
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         if value.family not in self.families:
             raise Incomparable(self.name, value, write(self.args[0]))
         return ((value.family, value.size) in self.keys) is self.positive
@@ -173,7 +173,7 @@ class Bounds(Atom):
         self.high = args[-1].size if op in ("at_most", "less_than", "between") else None
         self.low_in, self.high_in = op != "more_than", op != "less_than"
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         if value.family != self.family:
             raise Incomparable(self.name, value, write(self.args[0]))
         size = value.size
@@ -212,7 +212,7 @@ class TextTest(Atom):
 
     __slots__ = ()
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         text: str = value.size
         part: str = self.args[0].size
         if self.op == "contains":
@@ -240,7 +240,7 @@ class Has(Atom):
         some = True if True in found else None if None in found else False
         return some if some is None else some is not (self.op in ("is_not", "not_in"))
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         return bool(self.verdict([item in value.size for item in self.items]))
 
 
@@ -261,7 +261,7 @@ class Known(Atom):
     def kleene(self, record: Record) -> bool | None:
         return (self.name in record.values) is self.args[0].amount
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, _value: Value, _today: int) -> bool:
         return bool(self.args[0].amount)
 
     def words(self) -> str:

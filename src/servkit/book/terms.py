@@ -55,8 +55,9 @@ class Term:
 
     def amounts(self) -> Iterator[Expression]:
         """Every value, limit and grant that may come to bear."""
-        for row in (Row(None, self.value, self.limit, self.grant, 0), *self.rows):  # type: ignore[arg-type]
-            for amount in (row.value, row.limit, *(row.grant or {}).values()):
+        owners: tuple[Term | Row, ...] = (self, *self.rows)
+        for owner in owners:
+            for amount in (owner.value, owner.limit, *(owner.grant or {}).values()):
                 if amount is not None:
                     yield amount
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.history.layout import Layout, Question
 from servkit.history.sides import ON_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from servkit.book.conditions import Condition
     from servkit.history.sides import SideOnDay
@@ -86,7 +86,7 @@ def verdict_of(layout: Layout, which: int, conditions: Sequence[Condition] | Non
     return settle_blanks(layout, out, lambda one, two: one and two)
 
 
-def settle_blanks(layout: Layout, diagram: int, join: Callable[[object, object], object]) -> int:
+def settle_blanks(layout: Layout, diagram: int, join: Callable[[Any, Any], Hashable]) -> int:
     """The diagram in which a name that is not on record has no value: all that its values lead to is joined."""
     d = layout.diagrams
     for place, variable in enumerate(layout.variables):
@@ -101,7 +101,7 @@ def settle_blanks(layout: Layout, diagram: int, join: Callable[[object, object],
     return diagram
 
 
-def _joined(layout: Layout, children: list[int], join: Callable[[object, object], object]) -> list[int]:
+def _joined(layout: Layout, children: list[int], join: Callable[[Any, Any], Hashable]) -> list[int]:
     d = layout.diagrams
     distinct = list(dict.fromkeys(children))
     return [d.fold(distinct, distinct[0], lambda one, two: d.combine(one, two, join))] * len(children)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import kinder
@@ -92,6 +94,10 @@ def _term_side(ref: str, side: SideOnDay) -> _TermSide | None:
     return _TermSide(term, document, side.parts(term, document.entry))
 
 
+def _both(one: Sequence[TermOutcome], two: Sequence[TermOutcome]) -> tuple[TermOutcome, ...]:
+    return tuple(dict.fromkeys((*one, *two)))
+
+
 def _views(layout: Layout, which: int, found: _TermSide | None, roles: Sequence[str]) -> int:
     """What one book offers of a term: a :class:`View`, or None."""
     d, evaluation = layout.diagrams, layout.evaluations[which]
@@ -99,7 +105,7 @@ def _views(layout: Layout, which: int, found: _TermSide | None, roles: Sequence[
         return d.leaf(None)
     evaluator = TermEvaluator(found.parts)
     outcome = d.map(evaluator.outcome(evaluation), lambda one: (one,))
-    outcome = settle_blanks(layout, outcome, lambda one, two: tuple(dict.fromkeys((*one, *two))))  # type: ignore[misc]
+    outcome = settle_blanks(layout, outcome, _both)
     offered = d.choose(verdict_of(layout, which, found.document.conditions), outcome, d.leaf(None))
     return d.map(offered, lambda outcomes: _view(outcomes, evaluator, found, roles) if outcomes else None)
 
@@ -162,7 +168,9 @@ def _part_effects(
     place = roles.index(part.role) if part.role is not None else 0
     if part.role is not None and ("role", None) in layout.places:
         at = layout.places["role", None]
-        cell = next(number for number, one in enumerate(layout.variables[at].axes[0].cells) if one.value == part.role)  # type: ignore[index]
+        axes = layout.variables[at].axes
+        assert axes is not None  # a role is a name
+        cell = next(number for number, one in enumerate(axes[0].cells) if one.value == part.role)
         fine, coarse = (restricted(layout, found, at, cell) for found in (fine, coarse))
     worths = d.map(coarse, lambda pairs: _worths(part.part, pairs, place))
     pairs_of = d.combine(coarse, worths, lambda pairs, worth: (worth, pairs))
@@ -174,7 +182,7 @@ def _part_effects(
         different = [(one, two) for one, two in compared if not _same(one, two)]
         if not different:
             continue
-        diagram = d.map(worths, lambda other, worth=worth: other == worth)  # type: ignore[misc]
+        diagram = d.map(worths, partial(eq, worth))
         surely = d.map(fine, lambda pair: any(not _same(*one) for one in _compared(part.part, (pair,), place)))
         direction = _direction(part.part, different, better)
         yield Effect(

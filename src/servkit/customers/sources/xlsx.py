@@ -50,7 +50,7 @@ class WorkbookFormat:
             raise ValueError("it isn't an Excel workbook")
         return ("workbook",)
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:  # noqa: ARG002
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
         try:
             from openpyxl import load_workbook
         except ImportError:
