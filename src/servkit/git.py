@@ -12,6 +12,7 @@ import subprocess
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 _SECONDS = 60
@@ -112,6 +113,16 @@ def commit_of(root: Path, revision: str) -> str:
         if run(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
             more = " This clone is shallow. Fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)."
         raise GitError(f"No revision {revision!r} in the git repository of {root}.{more}") from fault
+
+
+def commit_before(root: Path, moment: datetime) -> str | None:
+    """The last commit before a moment (with an offset) that changed a folder, on the way to what is checked out; None
+    where there is none."""
+    try:
+        found = run(root, "rev-list", "-1", "--first-parent", f"--before={moment.isoformat()}", "HEAD", "--", ".")
+    except GitError:
+        return None
+    return found.decode("utf-8", "replace").strip() or None
 
 
 def is_dirty(root: Path) -> bool:

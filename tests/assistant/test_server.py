@@ -70,7 +70,7 @@ def test_what_a_client_sees_first(assistant: Assistant) -> None:
 
 def test_a_name_nearly_right_is_taken_and_said(assistant: Assistant) -> None:
     result = assistant.tool("lookup", about=["retruns"])
-    assert text_of(result, 1) == "no area or document 'retruns'; this is for 'returns'"
+    assert text_of(result, 1) == "There is no area or document 'retruns'. This is for 'returns'."
 
 
 def test_several_customers_are_a_choice(assistant: Assistant) -> None:

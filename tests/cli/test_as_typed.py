@@ -33,10 +33,10 @@ def test_a_name_needs_no_quotes(servkit: Servkit) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--about", "retuns"], "no area or document 'retuns'; this is for 'returns'"),
-        (["--role", "technicain"], "no role 'technicain'; this is for 'technician'"),
-        (["Nadia Osmann"], "no customer 'Nadia Osmann'; this is for 'Nadia Osman'"),
-        (["--set", "raised_befor=yes"], "no attribute or fact 'raised_befor'; this is for 'raised_before'"),
+        (["--about", "retuns"], "There is no area or document 'retuns'. This is for 'returns'."),
+        (["--role", "technicain"], "There is no role 'technicain'. This is for 'technician'."),
+        (["Nadia Osmann"], "There is no customer 'Nadia Osmann'. This is for 'Nadia Osman'."),
+        (["--set", "raised_befor=yes"], "There is no attribute or fact 'raised_befor'. This is for 'raised_before'."),
     ],
 )
 def test_a_lone_suggestion_is_taken_and_said(args: list[str], said: str, servkit: Servkit) -> None:
@@ -47,8 +47,8 @@ def test_a_lone_suggestion_is_taken_and_said(args: list[str], said: str, servkit
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("show retuns", "no document, area or term 'retuns'; this is for 'returns'"),
-        ("list polcy", "no kind 'polcy'; this is for 'policy'"),
+        ("show retuns", "There is no document, area or term 'retuns'. This is for 'returns'."),
+        ("list polcy", "There is no kind 'polcy'. This is for 'policy'."),
     ],
 )
 def test_the_same_is_true_of_what_is_shown_and_listed(line: str, said: str, servkit: Servkit) -> None:

@@ -196,7 +196,7 @@ def test_a_role_of_the_desk_that_the_book_does_not_have_is_told(
 ) -> None:
     monkeypatch.setenv("SERVKIT_ROLE", "techncian")
     ran = servkit("lookup", book="pest-control")
-    assert (ran.code, ran.err) == (0, "servkit: no role 'techncian'; this is for 'technician'\n")
+    assert (ran.code, ran.err) == (0, "servkit: There is no role 'techncian'. This is for 'technician'.\n")
     monkeypatch.setenv("SERVKIT_ROLE", "pilot")
     ran = servkit("lookup", book="pest-control")
     assert ran.code == 2

@@ -82,7 +82,7 @@ def test_one_open_book_answers_many_people_from_any_thread(desk: Desk) -> None:
 
 def test_a_mistyped_name_is_taken_and_noticed(desk: Desk, notices: list[str]) -> None:
     look_up(desk, DeskRequest(None, ("retruns",)))
-    assert notices == ["no area or document 'retruns'; this is for 'returns'"]
+    assert notices == ["There is no area or document 'retruns'. This is for 'returns'."]
 
 
 def test_the_clock_is_that_of_the_desk(desk: Desk) -> None:

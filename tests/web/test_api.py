@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from starlette.testclient import TestClient
 
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cli import run
-from web.conftest import ROOT
+from web.conftest import FROM_HERE, ORIGIN, ROOT, sign_in
 
 if TYPE_CHECKING:
+    import httpx2
+
     from web.conftest import Shared
 
 DAY = "2026-11-23"
@@ -136,6 +141,40 @@ def test_recording_needs_the_scope_and_obeys_the_role(shared: Shared) -> None:
     assert statuses == [201, 409]
     assert shared.post("/api/1/journal", little | {"again": True}).status_code == 201
     assert shared.post("/api/1/journal", little | {"role": "owner"}).status_code == 400
+
+
+def test_what_somebody_else_has_to_approve_waits_for_a_person(shared: Shared) -> None:
+    much = {"kind": "grant", "customer": "AS-1012", "term": "goodwill.credit", "value": "50 USD", "because": "late"}
+    asked = much | _reason(shared) | {"approved": {"by": "Sam Vega", "role": "supervisor"}}
+    (entry,) = shared.post("/api/1/journal", asked).json()["entries"]
+    assert entry["approved"] == {"by": "Sam Vega", "role": "supervisor", "state": "pending"}
+    assert shared.post("/api/1/journal", asked | {"approved": {"by": "Sam Vega"}}).status_code == 400
+
+    decision = {"kind": "approval", "of": entry["id"], "state": "confirmed"}
+    refused = shared.post("/api/1/journal", decision)
+    assert (refused.status_code, refused.json()["detail"]) == (403, "A person has to decide about this.")
+
+    def decide(name: str, **headers: str) -> httpx2.Response:
+        with TestClient(shared.client.app, base_url=ORIGIN, follow_redirects=False) as browser:
+            sign_in(browser, name)
+            if not headers:
+                page = browser.get("/due").text
+                token = re.search(r'"X-CSRF-Token": "([^"]+)"', unescape(page))
+                assert token is not None
+                headers = {"X-CSRF-Token": token[1]}
+            return browser.post("/api/1/journal", json=decision, headers={**FROM_HERE, **headers})
+
+    assert decide("sam", **{"X-CSRF-Token": "of another page"}).status_code == 403
+    problem = decide("ruth")
+    assert (problem.status_code, problem.json()["detail"]) == (403, "Sam Vega was asked to approve this.")
+    done = decide("sam")
+    assert done.status_code == 201, done.text
+    _check_response(shared, "post", "/journal", 201, done.json())
+    assert (
+        done.json()["entries"][0] | {"by": "Sam Vega", "of": entry["id"], "state": "confirmed"}
+        == (done.json()["entries"][0])
+    )
+    assert decide("sam").status_code == 400  # somebody has decided
 
 
 @pytest.mark.parametrize(

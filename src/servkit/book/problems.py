@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from servkit.message import Message
+
 
 class Problem(NamedTuple):
     """A finding at a place. ``line`` and ``column`` count from 1; 0 where the whole file is meant."""
@@ -32,11 +34,14 @@ def problem_after(before: str, code: str, path: str, message: str) -> Problem:
 
 
 class ServkitError(Exception):
-    """The command cannot run: one line that says what, where and what to do instead."""
+    """The command cannot run: one line that says what, where and what to do instead.
 
-    def __init__(self, message: str, *, path: str = "", line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
+    ``said`` is the message as one of servkit's own texts, where people meet it who read another language."""
+
+    def __init__(self, message: str | Message, *, path: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self.said = message if isinstance(message, Message) else None
         self.path, self.line, self.column = path, line, column
 
     def __str__(self) -> str:
@@ -54,10 +59,15 @@ class UnknownNameError(ServkitError):
     ``known`` holds the names that would have been accepted; the nearest are told to the user.
     """
 
-    def __init__(self, what: str, name: str, known: tuple[str, ...] = (), hint: str = "") -> None:
+    def __init__(self, what: str, name: str, known: tuple[str, ...] = (), hint: str | Message = "") -> None:
         super().__init__(f"no {what} {name!r}")
         self.what, self.name, self.known, self.hint = what, name, known, hint
 
 
 class ValueProblem(Exception):  # noqa: N818 - becomes a Problem once the place is known
-    """A text that is not a value of the wanted type; the message says how to mend it."""
+    """A text that is not a value of the wanted type; the message says how to mend it. ``said`` is as in
+    :class:`ServkitError`."""
+
+    def __init__(self, message: str | Message) -> None:
+        super().__init__(str(message))
+        self.said = message if isinstance(message, Message) else None

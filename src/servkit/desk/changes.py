@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.dates import LAST
 from servkit.book.problems import ServkitError
@@ -21,13 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.desk.session import Desk
+    from servkit.history.changes import Comparison
 
 #: A year ahead, where nobody says otherwise.
 DAYS = 366
 
 
-def changes_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str | None = None) -> dict[str, Any]:
-    """What the book's files say otherwise than at a git revision, as data (EFFECT.md); no customer is counted or named.
+class Changes(NamedTuple):
+    """What is different, and the short name of the revision before."""
+
+    comparison: Comparison
+    before: str | None
+
+
+def compare_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str | None = None) -> Changes:
+    """What the book's files say otherwise than at a git revision, in the year from a day on; no customer is counted or
+    named.
 
     Raises ServkitError where there is no such revision, or one side can't be read whole."""
     book, open_book = desk.book, desk.open_book
@@ -42,6 +51,11 @@ def changes_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str 
         found = compare_fully(before, book, request, people, lambda one: ServiceClock(one.settings), count=False)
         if found.unread:
             raise ServkitError(f"compared without {', '.join(found.unread)}, which one side cannot read")
-        sides = ({"revision": side.revision[0] if side is before else None, "dirty": side.revision[1]}
-                 for side in (before, book))  # fmt: skip
-        return comparison_json(found, *sides)
+        return Changes(found, before.revision[0])
+
+
+def changes_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str | None = None) -> dict[str, Any]:
+    """What has changed since a revision, as data (EFFECT.md). Raises as :func:`compare_since` does."""
+    found = compare_since(desk, revision, about, on)
+    sides = ({"revision": found.before, "dirty": False}, {"revision": None, "dirty": desk.book.revision[1]})
+    return comparison_json(found.comparison, *sides)

@@ -28,4 +28,4 @@ def typed_day(text: str, today: date, field: str, words: Mapping[str, str] | Non
     try:
         return read_typed_day(text, today, words)
     except ValueProblem as bad:
-        raise FieldError(field, str(bad)) from None
+        raise FieldError(field, bad.said or str(bad)) from None

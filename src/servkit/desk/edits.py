@@ -11,6 +11,7 @@ from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cache.overlay import Overlay
 from servkit.desk.edit_effect import effect_of_edit
 from servkit.files import read_file
+from servkit.languages.catalogue import Message
 from servkit.languages.field_titles import field_title
 from servkit.lint.engine import lint
 from servkit.lint.loader import load
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.source import PartPath
     from servkit.desk.session import Desk
-    from servkit.languages.catalogue import Catalogue, Message
+    from servkit.languages.catalogue import Catalogue
     from servkit.lint.finding import Finding
     from servkit.names.scalars import YamlDocument
 
@@ -71,7 +72,8 @@ def propose_edit(desk: Desk, kind: str, id_: str, where: PartPath, new: str) -> 
         raise UnknownNameError("place", ".".join(map(str, where)), ())
     new = new.replace("\r\n", "\n")
     if len(new) > LONGEST_TEXT:
-        raise ServkitError(f"the text has {len(new)} characters, and {LONGEST_TEXT} is the limit")
+        blanks = {"count": len(new), "limit": LONGEST_TEXT}
+        raise ServkitError(Message("This has {count} characters, and {limit} is the limit.", blanks))
     edited = _edited(text, scalar, new)
     _check(edited, entry, where, new)
     before, after = text.splitlines(keepends=True), edited.splitlines(keepends=True)
@@ -88,17 +90,19 @@ def _document(desk: Desk, kind: str, id_: str) -> tuple[Entry, str, YamlDocument
     if not versions:
         raise UnknownNameError("document", f"{kind}:{id_}", ())
     if len(versions) > 1:
-        raise ServkitError(f"{id_} has {len(versions)} versions; nobody can say here which one is meant")
+        blanks = {"name": id_, "count": len(versions)}
+        raise ServkitError(Message("{name} has {count} versions. Nobody can say here which one is meant.", blanks))
     try:
         raw = read_file(desk.book.root / versions[0].path, MAX_BYTES)
     except OSError as fault:
-        raise ServkitError(f"can't be read: {fault.strerror or fault}", path=versions[0].path) from None
+        why = Message("The file can't be read: {reason}.", {"reason": fault.strerror or fault})
+        raise ServkitError(why, path=versions[0].path) from None
     text, documents = yaml_documents(raw)
     for document in documents:
         data = document.data
         if isinstance(data, dict) and data.get("id") == id_ and data.get("kind", kind) == kind:
             return versions[0], text, document
-    raise ServkitError(f"{versions[0].path} has changed; load the page again")
+    raise ServkitError(Message("{file} has changed. Load the page again.", {"file": versions[0].path}))
 
 
 def _label(where: PartPath, words: Catalogue) -> str:
@@ -134,7 +138,7 @@ def _check(edited: str, entry: Entry, where: PartPath, new: str) -> None:
             scalar = document.at(where)
             if scalar is not None and scalar.value.rstrip("\n") == new.rstrip("\n"):
                 return
-    raise ServkitError("this text can't be written in that place; edit the file instead", path=entry.path)
+    raise ServkitError(Message("This text can't be written in that place. Edit the file instead."), path=entry.path)
 
 
 def _findings(desk: Desk, path: str, edited: str) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

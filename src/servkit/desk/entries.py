@@ -12,6 +12,7 @@ from servkit.desk.request import find_customer
 from servkit.journal.customer_view import apply_corrections
 from servkit.journal.entry import end_of_day
 from servkit.journal.recorder import read_entries
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +33,7 @@ def entries_at_hand(
     """Entries from the oldest. Where the server is gone, those that wait for it; a notice says so."""
     found = read_entries(desk.journal_location, customer, kinds, since)
     if found.gone:
-        desk.notice(f"{found.gone}. This is only what waits on this machine.")
+        desk.notice(Message("{fault}. This is only what waits on this machine.", {"fault": found.gone}))
     return found.entries
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from servkit.book.problems import ServkitError
+
+if TYPE_CHECKING:
+    from servkit.message import Message
 
 
 class FieldError(ServkitError):
@@ -11,7 +16,7 @@ class FieldError(ServkitError):
     ``flag`` is the field as the command line names it, such as ``--until`` or ``--set minutes``; a page that has other
     names for it shows ``message`` beside its own ``field`` (``until``), for a fact beside that of its ``name``."""
 
-    def __init__(self, flag: str, message: str) -> None:
+    def __init__(self, flag: str, message: str | Message) -> None:
         super().__init__(message)
         self.flag = flag
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.clocks.service import ServiceClock
+from servkit.desk.changes import compare_since
 from servkit.handout.audience import Edition
 from servkit.handout.material import Material
 from servkit.handout.renderer import render
 from servkit.handout.theme import read_theme
+from servkit.scripts.localization import localize_date
 
 if TYPE_CHECKING:
     from servkit.desk.session import Desk
+    from servkit.desk.starting_points import StartingPoint
     from servkit.handout.audience import Audience
     from servkit.handout.renderer import File
 
 
-def make_handouts(desk: Desk, sheet: str, audience: Audience, format_: str = "html") -> list[File]:
+def make_handouts(
+    desk: Desk, sheet: str, audience: Audience, format_: str = "html", since: StartingPoint | None = None
+) -> list[File]:
     """What a sheet makes for an audience today, the main handout first; nothing where the book has nothing for it.
+    ``since`` is what the sheet of changes looks back to.
 
     Raises UnknownNameError for a name that the book does not have, and ServkitError for what the format can't hold."""
     revision, dirty = desk.book.revision
@@ -29,5 +35,7 @@ def make_handouts(desk: Desk, sheet: str, audience: Audience, format_: str = "ht
         read_theme(desk.book.root, None),
         desk.directory.exact,
         lambda: ServiceClock(desk.settings),
+        comparison=compare_since(desk, since.commit).comparison if since is not None else None,
+        since=localize_date(since.day, audience.language or desk.settings.language) if since is not None else "",
     )
     return [] if material.is_empty else render(sheet, material, format_)

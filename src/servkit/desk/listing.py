@@ -43,7 +43,7 @@ def list_data(items: Sequence[ListItem]) -> dict[str, object]:
     return {"schema": "servkit/list/1", "items": [item.as_json() for item in items]}
 
 
-def find_kind(name: str, notice: Callable[[str], None]) -> str:
+def find_kind(name: str, notice: Callable[[Message], None]) -> str:
     """A kind by its name, or its plural. Raises UnknownNameError."""
     known = (*kinds.names(), *ALSO)
     for kind in known:

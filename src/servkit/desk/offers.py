@@ -9,9 +9,11 @@ from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.book.settings import Attribute
 from servkit.book.typed_values import read_typed
 from servkit.book.values import Value, write
+from servkit.desk.error_text import choose_from
 from servkit.desk.field_error import FieldError
 from servkit.desk.request import DeskRequest, answer_case, make_case
 from servkit.journal.authority import Judgement, Verdict, judge_with_roles
+from servkit.languages.catalogue import Message
 from servkit.languages.typed_words import typed_words
 from servkit.text import enumeration
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
     from servkit.desk.session import Desk
-    from servkit.languages.catalogue import Message
 
 
 class Approval(NamedTuple):
@@ -77,10 +78,10 @@ def judge_offer(
         variable = Attribute(ref, term.type, term.of)
         value = read_typed(text, variable, desk.settings, desk.today(), words)
     except ValueProblem as bad:
-        raise ServkitError(f"{ref}: {bad}") from None
+        raise ServkitError(Message("{name}: {fault}", {"name": ref, "fault": bad.said or str(bad)})) from None
     if approval is not None and approval.role not in desk.settings.roles:
         known = tuple(desk.settings.roles)
-        raise UnknownNameError("role", approval.role, known, f"choose from {', '.join(known)}")
+        raise UnknownNameError("role", approval.role, known, choose_from(known))
     answers: dict[str, TermAnswer | None] = {}
 
     def answered(name: str) -> TermAnswer | None:
@@ -90,7 +91,7 @@ def judge_offer(
 
     judgement = judge_with_roles(answered, ref, value, role, desk.settings.roles, approval.role if approval else None)
     if judgement.verdict is Verdict.IMPOSSIBLE:
-        raise ServkitError(f"{ref}: {judgement.because}")
+        raise ServkitError(Message("{name}: {fault}", {"name": ref, "fault": judgement.because}))
     return Offer(term, value, judgement, answered(role), case)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from servkit.book.problems import ServkitError
 from servkit.desk.open_book import OpenBook
-from servkit.languages.catalogue import Catalogue, catalogue
+from servkit.languages.catalogue import Catalogue, Message, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,11 +35,15 @@ class Desk:
         clock: Callable[[], datetime],
         notice: Callable[[str], None],
     ) -> None:
-        self.open_book, self.person, self.clock, self.notice = open_book, person, clock, notice
+        self.open_book, self.person, self.clock, self._notice = open_book, person, clock, notice
 
     def of(self, person: Person) -> Desk:
         """A desk at the same book, of somebody else."""
-        return Desk(self.open_book, person, self.clock, self.notice)
+        return Desk(self.open_book, person, self.clock, self._notice)
+
+    def notice(self, remark: str | Message) -> None:
+        """Remark something that is no part of an answer, in the language of the person."""
+        self._notice(self.words().say(remark) if isinstance(remark, Message) else remark)
 
     def __enter__(self) -> Self:
         return self

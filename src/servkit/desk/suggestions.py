@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.desk.error_text import not_found
+from servkit.message import Message
 from servkit.nearest import nearest
 from servkit.text import fold
 
@@ -23,7 +25,7 @@ def same_name(name: str, known: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def taken(unknown: UnknownNameError, notice: Callable[[str], None]) -> str:
+def taken(unknown: UnknownNameError, notice: Callable[[Message], None]) -> str:
     """The name that was meant, where there is one suggestion and it is near; a ``notice`` says so.
 
     Raises the error where there is none, or several."""
@@ -33,5 +35,6 @@ def taken(unknown: UnknownNameError, notice: Callable[[str], None]) -> str:
     is_account = unknown.what == "customer" and any(char.isdigit() for char in unknown.name)
     if len(near) != 1 or is_account or fuzz.WRatio(fold(unknown.name), fold(near[0])) < ALIKE:
         raise unknown
-    notice(f"no {unknown.what} {unknown.name!r}; this is for {near[0]!r}")
+    blanks = {"unknown": not_found(unknown.what, unknown.name), "name": repr(near[0])}
+    notice(Message("{unknown} This is for {name}.", blanks))
     return near[0]

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.book.files import read_bytes
 from servkit.book.problems import Problem, ServkitError
+from servkit.message import Message as Message  # noqa: PLC0414 - who asks for words finds their texts here, too
 from servkit.scripts.localization import locale_of
 from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from gettext import GNUTranslations
 
     from babel.messages.catalog import Catalog
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 #: The folder of a book with the words of the company.
 FOLDER = "languages"
 _SHIPPED = Path(__file__).parent
-
-
-class Message(NamedTuple):
-    """One of servkit's own texts in no language yet, and what fills its blanks."""
-
-    text: str
-    blanks: Mapping[str, Any] = {}
-
-    def __str__(self) -> str:
-        return self.text.format(**self.blanks) if self.blanks else self.text
 
 
 class Either(tuple[str, ...]):
@@ -88,6 +79,11 @@ class Catalogue:
         """One of servkit's texts in the language, its blanks filled."""
         found = text if self._translations is None else self._translations.gettext(text)
         return found.format(**blanks) if blanks else found
+
+    def say(self, message: Message) -> str:
+        """A text whose blanks hold names and other texts."""
+        blanks = {name: self.say(one) if isinstance(one, Message) else one for name, one in message.blanks.items()}
+        return self.gettext(message.text, **blanks)
 
     def ngettext(self, one: str, many: str, count: int, /, **blanks: Any) -> str:
         """A text that counts something, in the form that the language has for the number; it fills ``{count}``."""

@@ -12,6 +12,7 @@ import uvicorn
 
 from servkit.book.problems import ServkitError
 from servkit.web.application import make_application
+from servkit.web.connection import IDLE_SECONDS, MOST_CONNECTIONS, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 
     from servkit.web.site import Site
 
-#: So many connections at once; more get a 503.
-MOST_CONNECTIONS = 1000
 #: The longest first line and headers, in bytes.
 MOST_HEADERS = 32 * 1024
-#: A connection without a request is closed after so many seconds; so long an ending server waits for answers.
-IDLE_SECONDS, END_SECONDS = 20, 10
+#: So long an ending server waits for answers.
+END_SECONDS = 10
 
 #: Python's own measure. The command line collects garbage more rarely, because a command ends soon; threads of a server
 #: that do so take a third more time, as they touch new memory all the while.
@@ -78,6 +77,7 @@ def serve(
     """Answer until somebody stops it. Raises ServkitError where the certificate cannot be used."""
     config = uvicorn.Config(
         make_application(site),
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,

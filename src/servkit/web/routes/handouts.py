@@ -11,7 +11,10 @@ from starlette.responses import Response
 
 from servkit.book.problems import ServkitError
 from servkit.book.settings import LEVELS
+from servkit.desk.error_text import error_sentences
 from servkit.desk.handouts import make_handouts
+from servkit.desk.phrases import DeskPhrases
+from servkit.desk.starting_points import find_starting_point, starting_points
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience
 from servkit.languages.catalogue import Message
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from servkit.web.visit import Visit
 
+#: The sheet that looks back to an earlier day.
+CHANGES = "changes"
 _TITLES = {
     "handbook": Message("Handbook"),
     "card": Message("Card for the wall"),
@@ -29,6 +34,7 @@ _TITLES = {
     "quiz": Message("Quiz"),
     "quiz-key": Message("Answers to the quiz"),
     "checklist": Message("Checklist with sign-off"),
+    CHANGES: Message("What has changed"),
 }
 _MEDIA = {
     ".html": "text/html; charset=utf-8",
@@ -44,10 +50,11 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]
 
 
 class Choice(NamedTuple):
-    """What is chosen on the page: a sheet, and for whom."""
+    """What is chosen on the page: a sheet, and for whom; ``since``: what the sheet of changes looks back to."""
 
     sheet: str
     audience: Audience
+    since: str = ""
 
     @property
     def query(self) -> str:
@@ -56,6 +63,8 @@ class Choice(NamedTuple):
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         yield "sheet", self.sheet
+        if self.since:
+            yield "since", self.since
         for area in self.audience.areas:
             yield "area", area
         for name in ("role", "level", "channel"):
@@ -69,10 +78,26 @@ def show_handouts(visit: Visit) -> Response:
     """The choice, and the handout in a frame below it."""
     choice = _choice(visit)
     settings, language = visit.desk.settings, visit.words.language
+    points, fault = starting_points(visit.desk) if choice.sheet == CHANGES else [], ""
+    if choice.sheet == CHANGES and (choice.since or points):
+        try:
+            point = find_starting_point(visit.desk, choice.since or points[0].id)
+        except ServkitError as bad:
+            fault = error_sentences(bad)
+        else:
+            points += [point] if point.id not in [one.id for one in points] else []
+            choice = choice._replace(since=point.id)
+    phrases = DeskPhrases(settings, visit.words, visit.desk.today().toordinal())
+    names = [name for name in sheets.names() if name in _TITLES]
+    if visit.desk.book.revision[0] is None:
+        names.remove(CHANGES)
     return visit.render(
         "handouts.html",
         choice=choice,
-        sheets=[(name, _title(visit, name)) for name in sheets.names() if name in _TITLES],
+        since=[(point.id, phrases.say(point.name)) for point in points],
+        fault=fault,
+        shown=not fault and (choice.sheet != CHANGES or bool(choice.since)),
+        sheets=[(name, _title(visit, name)) for name in names],
         areas=[(id_, settings.pick(area.get("title"), language) or id_) for id_, area in settings.areas.items()],
         roles=_twice(settings.roles),
         levels=_twice(LEVELS),
@@ -84,7 +109,8 @@ def show_handouts(visit: Visit) -> Response:
 def show_file(visit: Visit) -> Response:
     """A handout as a file: shown in the frame of the page above, or saved."""
     choice, name = _choice(visit), visit.query.get("format", "html")
-    made = make_handouts(visit.desk, choice.sheet, choice.audience, name)
+    since = find_starting_point(visit.desk, choice.since) if choice.sheet == CHANGES else None
+    made = make_handouts(visit.desk, choice.sheet, choice.audience, name, since)
     if not made:
         raise ServkitError(visit.words.gettext("The book has nothing for this choice."))
     file, suffix = made[0], formats.module(name).SUFFIX
@@ -115,7 +141,8 @@ def _choice(visit: Visit) -> Choice:
         channel=query.get("channel") or None,
         language=query.get("lang") or None,
     )
-    return Choice(sheet if sheet in _TITLES else "handbook", audience)
+    since = (query.get("day", "").strip() or query.get("since", "").strip()) if sheet == CHANGES else ""
+    return Choice(sheet if sheet in _TITLES else "handbook", audience, since)
 
 
 def _twice(names: Iterable[str]) -> list[tuple[str, str]]:

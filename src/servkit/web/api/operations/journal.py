@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from servkit.desk.answers import matches_data
+from servkit.desk.approvals import decide
 from servkit.desk.entries import find_anybody, journal_data, read_journal
 from servkit.desk.grants import grant
 from servkit.desk.notes import note
-from servkit.desk.offers import Refusal
+from servkit.desk.offers import Approval, Refusal, check_approval
 from servkit.desk.praises import praise
 from servkit.desk.promises import close_promise, promise
+from servkit.desk.recording import recorder_name
 from servkit.desk.recoveries import BegunRecovery, begin_recovery, close_recovery
 from servkit.desk.request import DeskRequest, find_customer
 from servkit.journal.entry import KINDS
+from servkit.languages.catalogue import Message
 from servkit.web.api.operation import Given, Operation, Sent
 from servkit.web.api.problem import Problem
 from servkit.web.api.shared_fields import Channel, Matches, Name, as_json
 from servkit.web.errors import problem
+from servkit.web.refusal import Refusal as WebRefusal
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from servkit.answer.case import Customer
     from servkit.desk.recording import Recorded
+    from servkit.desk.session import Desk
     from servkit.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -81,6 +86,16 @@ class Note(Sent):
     channel: Channel = None
 
 
+class ApprovedBy(Sent):
+    """Who approves what the token's own role may not. It waits until they do so themselves, on their own page."""
+
+    by: Name
+    role: Annotated[Name, Field(description="The role in which they approve.")]
+
+
+_Approved = Annotated[ApprovedBy | None, Field(description="Who approves what the token's role may not.")]
+
+
 class Promise(Sent):
     """A promise. From now on it counts, its last day included."""
 
@@ -90,6 +105,7 @@ class Promise(Sent):
     value: Name
     until: Annotated[Name | None, Field(description="The last day.")] = None
     because: _Text | None = None
+    approved: _Approved = None
     facts: _Set
     channel: Channel = None
 
@@ -114,6 +130,7 @@ class Grant(Sent):
     because: _Text
     reason: Annotated[Name | None, Field(description="One of the book's reasons, where it lists any.")] = None
     again: Annotated[bool, Field(description="The same once more, on the same day.")] = False
+    approved: _Approved = None
     facts: _Set
     channel: Channel = None
 
@@ -128,6 +145,7 @@ class Recovery(Sent):
     offers: Annotated[
         dict[str, str], Field(default_factory=dict, max_length=50, description="Values of terms that are offered.")
     ]
+    approved: _Approved = None
     facts: _Set
     channel: Channel = None
 
@@ -150,7 +168,17 @@ class Praise(Sent):
     customer: Name | None = None
 
 
-_Entry = Note | Promise | Kept | Grant | Recovery | Recovered | Praise
+class Decision(Sent):
+    """Yes or no to an entry that waits for approval. A person decides, signed in on their own: no token may."""
+
+    kind: Literal["approval"]
+    of: Annotated[Name, Field(description="The id of the entry that waits.")]
+    state: Literal["confirmed", "refused"]
+    because: _Text | None = None
+
+
+_ByCustomer = Note | Promise | Kept | Grant | Recovery | Recovered | Praise
+_Entry = _ByCustomer | Decision
 ENTRY: TypeAdapter[_Entry] = TypeAdapter(Annotated[_Entry, Field(discriminator="kind")])
 
 
@@ -169,10 +197,15 @@ def get_journal(visit: Visit, query: JournalQuery) -> Response:
 
 def post_entry(visit: Visit, entry: _Entry) -> Response:
     """Record an entry, as whoever has the token."""
+    if isinstance(entry, Decision):
+        return _recorded(visit, _decide(visit, entry))
     customer = find_customer(visit.desk, entry.customer)
     if isinstance(customer, list):
         return as_json(visit, matches_data(customer), 300)
-    recorded = _record(visit, entry, customer)
+    return _recorded(visit, _record(visit, entry, customer))
+
+
+def _recorded(visit: Visit, recorded: Recorded | BegunRecovery | Refusal) -> Response:
     if isinstance(recorded, BegunRecovery):
         recorded = recorded.recorded
     if isinstance(recorded, Refusal):
@@ -182,7 +215,13 @@ def post_entry(visit: Visit, entry: _Entry) -> Response:
     return as_json(visit, recorded.data, 201)
 
 
-def _record(visit: Visit, entry: _Entry, customer: Customer | None) -> Recorded | BegunRecovery | Refusal:
+def _decide(visit: Visit, entry: Decision) -> Recorded | Refusal:
+    if visit.user is None or visit.user.is_integration:
+        raise WebRefusal(403, Message("A person has to decide about this."))
+    return decide(visit.desk, entry.of, approve=entry.state == "confirmed", because=entry.because)
+
+
+def _record(visit: Visit, entry: _ByCustomer, customer: Customer | None) -> Recorded | BegunRecovery | Refusal:
     desk = visit.desk
     if isinstance(entry, Praise):
         return praise(desk, entry.colleague, entry.text, customer)
@@ -195,13 +234,22 @@ def _record(visit: Visit, entry: _Entry, customer: Customer | None) -> Recorded 
     request = DeskRequest(entry.customer, (), facts, channel=entry.channel)
     if isinstance(entry, Note):
         return note(desk, customer, entry.text, entry.sort, request)
+    approval = _approval(desk, entry.approved)
     if isinstance(entry, Promise):
-        return promise(desk, customer, entry.term, entry.value, request, until=entry.until, because=entry.because)
+        until, why = entry.until, entry.because
+        return promise(desk, customer, entry.term, entry.value, request, until=until, because=why, approval=approval)
     if isinstance(entry, Grant):
-        reason, again = entry.reason, entry.again
-        return grant(desk, customer, entry.term, entry.value, entry.because, request, reason=reason, again=again)
+        because, reason, again = entry.because, entry.reason, entry.again
+        return grant(
+            desk, customer, entry.term, entry.value, because, request, reason=reason, again=again, approval=approval
+        )
     offers = [f"{name}={value}" for name, value in entry.offers.items()]
-    return begin_recovery(desk, customer, entry.recovery, request._replace(start=entry.start), offers=offers)
+    request = request._replace(start=entry.start)
+    return begin_recovery(desk, customer, entry.recovery, request, offers=offers, approval=approval)
+
+
+def _approval(desk: Desk, approved: ApprovedBy | None) -> Approval | None:
+    return None if approved is None else check_approval(approved.by, approved.role, recorder_name(desk))
 
 
 OPERATIONS = (
@@ -216,7 +264,8 @@ OPERATIONS = (
     Operation(
         "/journal",
         "postEntry",
-        "Record a note, a promise, a grant, a recovery or praise. Needs the scope `record`.",
+        "Record a note, a promise, a grant, a recovery or praise. Needs the scope `record`. Somebody who is signed in "
+        "also decides about what waits for approval.",
         post_entry,
         ENTRY,
         {
