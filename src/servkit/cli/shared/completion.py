@@ -30,7 +30,7 @@ def _from_book(names: Callable[[Any, str], Iterable[str]]) -> Callable[[Any, str
 
 
 def _plain(names: Callable[[], Iterable[str]]) -> Callable[[Any, str], list[str]]:
-    return lambda _ctx, incomplete: [name for name in names() if name.startswith(incomplete)]
+    return lambda ctx, incomplete: [name for name in names() if name.startswith(incomplete)]
 
 
 def _facts(desk: Any, start: str) -> Iterator[str]:
