@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import Workbook
 
 from customers.tables import SOURCES, write_table
 from postgres import PASSWORD
@@ -171,6 +172,32 @@ def test_types_of_a_workbook(opened: Callable[..., CustomerSource]) -> None:
     source = opened("xlsx", ["id", "since", "phone"], rows)
     assert _attributes(source, "C-1") == {"since": "2021-04-12", "phone": "2021-04-12"}
     assert _attributes(source, "C-2") == {"phone": "true"}
+
+
+def test_formulas_of_a_workbook_that_were_never_worked_out_are_told(
+    opened: Callable[..., CustomerSource], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[f"C-{number}", f"=A{number}", "=1+1", "=2+2", 3] for number in range(1, 4)]
+    source = opened("xlsx", ["id", "name", "balance", "other", "visits"], rows)
+    with closing(Workbook()) as book:
+        assert book.active is not None
+        book.active.title = "Kunden"
+        for row in [["id", "name", "balance", "other", "visits"], *rows, ["C-4", "Ann", 5, "=2+2", "=2"]]:
+            book.active.append(row)
+        book.save(tmp_path / "people.xlsx")
+    assert _attributes(source, "C-2") == {"visits": "3"}
+    told = "{} no saved value in column `{}` of sheet `Kunden`, so what they should say is unknown."
+    told += " Open the workbook in Excel or LibreOffice and save it."
+    counts = (("3 formulas have", "name"), ("3 formulas have", "balance"), ("1 formula has", "visits"))
+    assert {(problem.path, problem.line) for problem in source.problems} == {("people.xlsx", 0)}
+    assert [problem.message for problem in source.problems] == [told.format(*count) for count in counts]
+    (tmp_path / "servkit.yaml").write_text(SETTINGS + "customers: [people.xlsx]\n")
+    run(["lint", "--book", str(tmp_path), "--format", "concise"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "SK510" in told
+    assert "`people.xlsx`: 3 formulas have no saved value in column `balance` of sheet `Kunden`" in told
+    run(["lookup", "C-2", "--book", str(tmp_path)])
+    assert "3 formulas have no saved value in column `balance`" in " ".join(capsys.readouterr().out.split())
 
 
 def test_types_of_parquet(opened: Callable[..., CustomerSource], tmp_path: Path) -> None:

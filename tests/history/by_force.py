@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from answer.books import settings_of
 from answer.small_books import PLAIN, ROLES, SETTINGS, atoms, books, values
 from servkit.answer.case import Case, Customer
+from servkit.answer.case_context import CaseContext
 from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
+from servkit.answer.verdicts import verdict_on
 from servkit.book.conditions import Record
 from servkit.book.library import Book
 from servkit.book.literals import read
@@ -353,7 +355,8 @@ def witness(change: Change, before: Book, after: Book) -> None:
         values["role"] = choice_value(shown.role, MADE.roles)
     if shown.channel:
         values["channel"] = text_value(shown.channel)
-    verdict = condition_in(change.when, MADE).kleene(Record(values, case.on.toordinal()))
+    context = CaseContext(Record(values, case.on.toordinal()), MADE.variables, {})
+    verdict = verdict_on(context, condition_in(change.when, MADE)).verdict
     assert verdict, ("the witness is not in its class", change)
 
 

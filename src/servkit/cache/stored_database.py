@@ -14,7 +14,9 @@ import os
 import shutil
 import sqlite3
 import time
+from collections import defaultdict
 from contextlib import closing, suppress
+from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
@@ -35,6 +37,8 @@ _MOST_NOTE = 16 << 20
 _MARK = 32
 #: Others may renew a database, or take it away, under our hands.
 _ATTEMPTS = 3
+#: Of the threads of a process that need the same database, one renews it and the others wait.
+_RENEWING: defaultdict[Path, RLock] = defaultdict(RLock)
 
 
 class Database(NamedTuple):
@@ -107,19 +111,39 @@ def _stored(
     *,
     fresh: bool,
 ) -> Database:
-    known, whole = (None, None) if fresh else _read_whole(path)
-    if whole is None:
-        return _renewed(path, _read_whole(like)[1] if like is not None and not fresh else None, renew)
-    origin = checked(whole.origin)
-    if origin is None:
-        database = _renewed(path, whole, renew)
-        with suppress(OSError):
-            path.with_name(whole.file).unlink()
-        return database
+    old, database = (None, None) if fresh else _current(path, checked)
+    if database is None:
+        with _RENEWING[path]:
+            noted = _read_note(path)
+            if not fresh and noted is not None and (old is None or noted.file != old.file):
+                old, database = _current(path, checked)  # somebody has renewed it meanwhile
+            if database is None:
+                database = _replaced(path, old, None if fresh else like, renew)
+    return database
+
+
+def _current(path: Path, checked: Callable[[Origin], Origin | None]) -> tuple[_Note | None, Database | None]:
+    """The note of a whole database, and the database where it is current."""
+    known, whole = _read_whole(path)
+    origin = checked(whole.origin) if whole is not None else None
+    if whole is None or origin is None:
+        return whole, None
     if (noted := whole._replace(origin=dict(origin))) != known:
         with suppress(OSError):  # a folder that may only be read
             _write_note(path, noted)
-    return Database(_connected(path.with_name(whole.file)), origin)
+    return whole, Database(_connected(path.with_name(whole.file)), origin)
+
+
+def _replaced(
+    path: Path, old: _Note | None, like: Path | None, renew: Callable[[sqlite3.Connection, Origin], Origin]
+) -> Database:
+    """A new database in the place of an old one; where there is none, it begins with that of the note ``like``."""
+    if old is None:
+        return _renewed(path, _read_whole(like)[1] if like is not None else None, renew)
+    database = _renewed(path, old, renew)
+    with suppress(OSError):
+        path.with_name(old.file).unlink()
+    return database
 
 
 def _read_whole(path: Path) -> tuple[_Note | None, _Note | None]:

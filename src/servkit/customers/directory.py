@@ -12,8 +12,8 @@ from servkit.answer.case import Customer, document_customer
 from servkit.book.problems import Problem, ServkitError, UnknownNameError
 from servkit.book.values import decode, write
 from servkit.customers.customer_source import Closeness, Listing
-from servkit.customers.file_index import split_cell
 from servkit.customers.joined import join
+from servkit.customers.row_reader import split_cell
 from servkit.customers.search_key import closeness
 from servkit.customers.sources import open_source
 from servkit.customers.surroundings import Surroundings

@@ -97,7 +97,7 @@ class FileSource:
     def similar(self, folded: str) -> Iterator[str]:
         """Ids that begin like the text, and names made of words that resemble its words."""
         for length in range(len(folded), 0, -1):
-            if ids := self._index.ids("folded_id", folded[:length], 20):
+            if ids := self._index.ids(folded[:length], 20):
                 yield from ids
                 break
         choices = [words for word in folded.split()[:4] if (words := self._similar_words(word))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from servkit.cache.digests import digest
 from servkit.cache.folder import RACY_NS
@@ -21,25 +21,16 @@ if TYPE_CHECKING:
     from servkit.cache.stored_database import Origin
 
 #: Change this whenever the tables change, or what is written into them.
-LAYOUT = 7
+LAYOUT = 8
+#: What one customer is looked up with. It is all that the first lookup after a change of the file waits for.
 _TABLES = """
 CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, folded_id TEXT, name TEXT, folded TEXT, line INTEGER,
-                   start INTEGER, size INTEGER);
-CREATE TABLE words (word TEXT, row INTEGER);
-CREATE TABLE finds (key TEXT, backwards TEXT, text TEXT, row INTEGER);
+CREATE TABLE rows (row INTEGER PRIMARY KEY, id TEXT, name TEXT, line INTEGER, start INTEGER, size INTEGER);
+CREATE TABLE texts (row INTEGER, text TEXT);
 CREATE TABLE cells (row INTEGER PRIMARY KEY, data TEXT);
 CREATE TABLE faults (line INTEGER, message TEXT);
 """
-_INDEXES = """
-CREATE INDEX rows_by_id ON rows (id);
-CREATE INDEX rows_by_folded_id ON rows (folded_id);
-CREATE INDEX rows_by_folded ON rows (folded);
-CREATE INDEX finds_by_key ON finds (key);
-CREATE INDEX finds_by_end ON finds (backwards);
-CREATE INDEX finds_by_text ON finds (text);
-CREATE INDEX words_by_word ON words (word, row);
-"""
+_INDEX = "CREATE INDEX rows_by_id ON rows (id)"
 
 
 def index_path(cache: Path, parts: tuple[object, ...]) -> Path:
@@ -47,17 +38,33 @@ def index_path(cache: Path, parts: tuple[object, ...]) -> Path:
     return cache / f"customers-{digest(repr((LAYOUT, parts)).encode('utf-8', 'surrogatepass'))}.json"
 
 
-def open_index(note: Path | None, file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    """The index of an open customer file. ``fill`` writes the rows of the file into the tables."""
+class Maker(NamedTuple):
+    """What makes an index: ``rows`` writes the rows of the file into the tables, and ``names`` adds the tables that
+    names are searched in."""
 
-    def renew(connection: sqlite3.Connection, _: Origin) -> Origin:
-        status = os.fstat(file.fileno())
-        racy = _is_racy(status)
-        content = _content(file) if racy else ""
-        _make(connection, fill)
-        return {"key": _key(status), "racy": racy, "content": content}
+    rows: Callable[[sqlite3.Connection], None]
+    names: Callable[[sqlite3.Connection], None]
 
-    return open_database(note, lambda origin: _checked(origin, file), renew).connection
+
+def open_index(note: Path | None, file: BinaryIO, maker: Maker, *, names: bool) -> sqlite3.Connection:
+    """The index of an open customer file, with the tables for ``names`` if they are wanted."""
+
+    def checked(origin: Origin) -> Origin | None:
+        return _checked(origin, file) if origin["names"] or not names else None
+
+    def renew(connection: sqlite3.Connection, old: Origin) -> Origin:
+        current = _checked(old, file) if old else None
+        if current is None:
+            status = os.fstat(file.fileno())
+            racy = _is_racy(status)
+            content = _content(file) if racy else ""
+            _make(connection, maker.rows)
+            current = {"key": _key(status), "racy": racy, "content": content}
+        if names:
+            maker.names(connection)
+        return {**current, "names": names}
+
+    return open_database(note, checked, renew).connection
 
 
 def index_in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
@@ -68,6 +75,11 @@ def index_in_memory(fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Conne
         return {}
 
     return open_database(None, lambda origin: origin, renew).connection
+
+
+def is_in_memory(connection: sqlite3.Connection) -> bool:
+    """Whether an index belongs to this process alone."""
+    return not connection.execute("PRAGMA database_list").fetchone()[2]
 
 
 def _checked(origin: Origin, file: BinaryIO) -> Origin | None:
@@ -104,5 +116,4 @@ def _make(connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], N
     connection.execute("PRAGMA cache_size = -65536")
     make_tables(connection, _TABLES)
     fill(connection)
-    for statement in _INDEXES.split(";"):
-        connection.execute(statement)
+    connection.execute(_INDEX)

@@ -116,3 +116,9 @@ def usable_name(found: Cell) -> str:
     """The name in a cell; empty where it is no text."""
     name = text_of(found)
     return name if is_text(name) else ""
+
+
+def split_cell(found: Cell) -> list[str]:
+    """The texts of a cell that may be a list."""
+    parts = found if isinstance(found, tuple) else (found or "").split(";")
+    return [part.strip() for part in parts if part.strip()]

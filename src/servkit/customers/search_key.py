@@ -24,6 +24,11 @@ def search_key(text: str) -> str:
     return key.lstrip("0") if key.isdigit() else key
 
 
+def plain_name(name: str | None) -> str:
+    """The words of a name without case and accents, one space between them."""
+    return " ".join(fold(name or "").split())
+
+
 def found_by(customer: Customer, findable: Iterable[str], text: str) -> tuple[str, str]:
     """Why a text means a customer: the field (name, phone, id) and what it says."""
     words, key = fold(text).split(), search_key(text)
@@ -38,7 +43,7 @@ def found_by(customer: Customer, findable: Iterable[str], text: str) -> tuple[st
 
 def closeness(id_: str, name: str | None, texts: Iterable[str], folded: str) -> Closeness | None:
     """How closely a folded text means somebody; None where it does not. ``texts`` is what they are found by."""
-    called, words, key = fold(name or ""), folded.split(), search_key(folded)
+    called, words, key = plain_name(name), folded.split(), search_key(folded)
     keys = [search_key(text) for text in texts]
     if fold(id_) == folded:
         return Closeness.SAME_ID

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from servkit.book.problems import Problem, ServkitError
 from servkit.customers.cells import as_cell, find_columns, near_heading, place_in, used_columns
 from servkit.customers.customer_source import Closeness, Listing
-from servkit.customers.file_index import split_cell
-from servkit.customers.row_reader import Row, row_reader, usable_id, usable_name
+from servkit.customers.row_reader import Row, row_reader, split_cell, usable_id, usable_name
 from servkit.customers.search_key import closeness, search_key
 from servkit.nearest import did_you_mean
 from servkit.text import quoted

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from servkit.book.problems import ServkitError
 from servkit.customers.cells import as_cell
 from servkit.customers.row_reader import text_of
+from servkit.customers.workbook_formulas import SAVE_AGAIN, without_value
 from servkit.customers.workbook_size import check_size
 
 if TYPE_CHECKING:
@@ -71,15 +72,14 @@ def _rows(file: SourceFile, sheet: Any) -> Iterator[tuple[int, list[str]]]:
 def _check_formulas(file: SourceFile, sheet: Any, formulas: Any) -> None:
     """Raise ServkitError where formulas have no values: a program that only writes workbooks doesn't work them out."""
     found = [
-        cell.coordinate
+        written[place].coordinate
         for shown, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=False)
-        for value, cell in zip(shown, written, strict=False)
-        if cell.data_type == "f" and value.value is None and value.data_type == "n"  # an empty text is "s"
+        for place in without_value(shown, written)
     ]
     if found:
         more = f", and {len(found) - 1:,} more have none" if len(found) > 1 else ""
-        message = f"The formula in {found[0]} has no saved value{more}. Open the workbook in Excel or LibreOffice, "
-        raise file.fault(f"{message}save it, and import it again.", int(re.sub(r"\D", "", found[0])))
+        message = f"The formula in {found[0]} has no saved value{more}. {SAVE_AGAIN}, then import it again."
+        raise file.fault(message, int(re.sub(r"\D", "", found[0])))
 
 
 def write_workbook(tables: Sequence[Table]) -> bytes:

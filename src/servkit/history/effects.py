@@ -291,9 +291,8 @@ def _worths(part: str, pairs: frozenset[_Pair], place: int) -> _Worths | None:
     if not compared:
         return None
     before, after = ({_identity(pair[side]): pair[side] for pair in compared} for side in (0, 1))
-    exact = len(before) == len(after) == 1 and not any(
-        isinstance(one, RuledValue) for one in (*before.values(), *after.values())
-    )
+    is_ruled = any(isinstance(one, RuledValue) for one in (*before.values(), *after.values()))
+    exact = len(before) == len(after) == 1 and not is_ruled and len(compared) == len(pairs)
     if exact and all(_same(one, two) for one, two in compared):
         return None
     return _Worths(_told(list(before.values())), _told(list(after.values())), exact)

@@ -88,9 +88,15 @@ class SideEvaluation(Evaluation):
     def amount(self, amount: Expression | None) -> int:
         """The diagram of an amount. In a complete case it is one value, and nothing follows beyond it."""
         found = super().amount(amount)
-        if amount is None or any(ON_RECORD + name in self.names for name in amount.names()):
+        if amount is None:
             return found
-        return self.diagrams.map(found, lambda one: one and one._replace(moves=False, reached=True))
+        d = self.diagrams
+        out = d.map(found, lambda one: one and one._replace(moves=False, reached=True))
+        for name in amount.names():
+            place = self._place.get((ON_RECORD + name, None))
+            if place is not None:
+                out = d.choose(d.node(place, (d.false, d.true)), out, found)
+        return out
 
     def lay_out(self, variables: Sequence[Variable], far: Sequence[Decimal | None], which: int) -> None:
         """Take over the variables that were chosen for both books."""

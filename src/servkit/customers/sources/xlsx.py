@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
+from contextlib import closing
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from servkit.customers.cells import Typed, as_cell, near_heading, place_in
+from servkit.customers.cells import Typed, as_cell, near_heading, place_in, used_columns
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import text_of
+from servkit.customers.workbook_formulas import SAVE_AGAIN, has_formulas, without_value
 from servkit.customers.workbook_size import check_size
 from servkit.text import quoted
 
@@ -28,7 +32,7 @@ _ERRORS = frozenset({"#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", 
 
 def open_source(spec: Mapping[str, Any], around: Surroundings) -> FileSource:
     """The file that an entry under ``customers:`` names."""
-    return FileSource(spec, around, WorkbookFormat(spec))
+    return FileSource(spec, around, WorkbookFormat(spec, around))
 
 
 class WorkbookFormat:
@@ -37,8 +41,8 @@ class WorkbookFormat:
     is_stored = True
     not_text = "It isn't text."
 
-    def __init__(self, spec: Mapping[str, Any]) -> None:
-        self._spec = spec
+    def __init__(self, spec: Mapping[str, Any], around: Surroundings) -> None:
+        self._spec, self._settings = spec, around.settings
         self._header_line = 0
         self.header: list[str] = []
 
@@ -48,9 +52,9 @@ class WorkbookFormat:
             raise ValueError("it is an old Excel workbook, or one with a password; save it as .xlsx without one")
         if begin != b"PK\x03\x04":
             raise ValueError("it isn't an Excel workbook")
-        return ("workbook",)
+        return ("workbook", str(self._spec.get("attributes")), tuple(self._settings.names))
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:  # noqa: ARG002
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
         try:
             from openpyxl import load_workbook
         except ImportError:
@@ -60,8 +64,11 @@ class WorkbookFormat:
             check_size(file)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about colors and other looks
-                book = load_workbook(file, read_only=True, data_only=True)
-                yield from self._rows(book.worksheets[0].iter_rows())
+                with closing(load_workbook(file, read_only=True, data_only=True)) as book:
+                    yield from self._rows(book.worksheets[0].iter_rows())
+                    if has_formulas(file):
+                        with closing(load_workbook(file, read_only=True)) as formulas:
+                            faults += self._unsaved(book.worksheets[0], formulas.worksheets[0])
         except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError) as bad:
             raise ValueError("it is a damaged workbook, or none") from bad
 
@@ -74,6 +81,17 @@ class WorkbookFormat:
                 self.header, self._header_line = [text_of(cell) for cell in cells], number
                 if place_in(self.header, self._spec.get("id") or "id") is None:
                     return
+
+    def _unsaved(self, sheet: Any, written: Any) -> Iterator[tuple[int, str]]:
+        """What to say of the columns that a customer is read from, where formulas have no values."""
+        rows = zip(sheet.iter_rows(), written.iter_rows(), strict=False)
+        below = islice(rows, self._header_line, None)
+        count = Counter(place for shown, formulas in below for place in without_value(shown, formulas))
+        for place in used_columns(self._spec, self.header, self._settings):
+            if count[place]:
+                formulas = "1 formula has" if count[place] == 1 else f"{count[place]:,} formulas have"
+                where = f"in column {quoted(self.header[place])} of sheet {quoted(sheet.title)}"
+                yield 0, f"{formulas} no saved value {where}, so what they should say is unknown. {SAVE_AGAIN}."
 
     def no_id(self, column: str) -> tuple[int, str]:
         if not self.header:
