@@ -102,7 +102,7 @@ class AskedById(View):
     def applicable(self, area: str | None) -> Sequence[Entry]:
         return () if area is None else super().applicable(area)
 
-    def remarks(self, path: str) -> Sequence[Problem]:  # noqa: ARG002
+    def remarks(self, _path: str) -> Sequence[Problem]:
         return ()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
     from servkit.answer.term_plan import TermPlan
-    from servkit.book.amounts import Expression
+    from servkit.book.amounts import Counted, Expression
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
     """A segment's or promise's value as the term types it. Raises ValueProblem where it does not fit."""
+    if isinstance(amount, Dated):
+        return amount._replace(steps=tuple((start, _typed(step, term, settings)) for start, step in amount.steps))
+    return _typed(amount, term, settings)
+
+
+def _typed(amount: Plain | Counted, term: Term, settings: Settings) -> Plain | Counted:
     if isinstance(amount, Plain):
         value = amount.value
         if value.type == "text" and term.type == "list":
@@ -39,9 +45,6 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type != term.type:
             raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)
-    if isinstance(amount, Dated):
-        steps = tuple((start, typed(step, term, settings)) for start, step in amount.steps)
-        return Dated(amount.by, steps, amount.line)  # type: ignore[arg-type]
     if amount.zero.type != term.type:
         raise ValueProblem(f"a {amount.zero.type}, but {term.ref} is a {term.type}")
     return amount

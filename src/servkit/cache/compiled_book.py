@@ -45,7 +45,7 @@ class StoredEntry(Entry):
         self._book = book
 
     @cached_property
-    def prose(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def prose(self) -> Mapping[str, Any]:  # type: ignore[override]  # read when somebody asks, where an entry has it
         return self._book.prose_of(self)
 
     @cached_property

@@ -21,7 +21,8 @@ from servkit.answer.scope import in_force
 from servkit.answer.term_parts import TermParts
 from servkit.answer.term_plan import TermOverride, TermPlan
 from servkit.book.amounts import Counted, Dated, Expression
-from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, OneOf, Record, make_atom
+from servkit.book.condition_atoms import make_atom
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, OneOf, Record
 from servkit.book.problems import ValueProblem
 from servkit.book.settings import BUILT_IN, Attribute
 from servkit.book.terms import Row, Term
