@@ -49,10 +49,7 @@ class ParquetFormat:
         return ("parquet", str(self._spec.get("attributes")), tuple(self._around.settings.names))
 
     def read(
-        self,
-        file: BinaryIO,  # noqa: ARG002
-        faults: list[tuple[int, str]],  # noqa: ARG002
-        ids: Collection[str] | None = None,
+        self, file: BinaryIO, faults: list[tuple[int, str]], ids: Collection[str] | None = None
     ) -> Generator[FileRecord]:
         try:
             import duckdb
