@@ -54,7 +54,7 @@ class CsvFormat:
         self,
         file: BinaryIO,
         faults: list[tuple[int, str]],
-        ids: Collection[str] | None = None,  # noqa: ARG002
+        ids: Collection[str] | None = None,
     ) -> Generator[FileRecord]:
         records = iter(Records(file, self._dialect, faults))
         first = next((record for record in records if any(map(text_of, record.cells))), None)

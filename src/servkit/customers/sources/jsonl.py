@@ -52,7 +52,7 @@ class JsonLinesFormat:
         self,
         file: BinaryIO,
         faults: list[tuple[int, str]],
-        ids: Collection[str] | None = None,  # noqa: ARG002
+        ids: Collection[str] | None = None,
     ) -> Generator[FileRecord]:
         self.header, self._places = [], {}
         file.seek(0)

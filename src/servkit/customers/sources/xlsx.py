@@ -59,7 +59,7 @@ class WorkbookFormat:
         self,
         file: BinaryIO,
         faults: list[tuple[int, str]],
-        ids: Collection[str] | None = None,  # noqa: ARG002
+        ids: Collection[str] | None = None,
     ) -> Generator[FileRecord]:
         try:
             from openpyxl import load_workbook
