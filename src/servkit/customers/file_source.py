@@ -85,6 +85,11 @@ class FileSource:
         message = "The column {} appears twice. The first one is used."
         return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
 
+    @property
+    def faults(self) -> Faults | None:
+        """What is wrong with the rows of :meth:`read_all`, as far as they were read."""
+        return self._stream.faults if self._stream is not None else None
+
     def close(self) -> None:
         """Close the index."""
         self._index.close()
