@@ -7,7 +7,8 @@ from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import kinder
-from servkit.answer.term_evaluation import TermEvaluator, TermOutcome, TermOutcomes
+from servkit.answer.term_evaluation import TermEvaluator
+from servkit.answer.term_parts import TermOutcome, TermOutcomes
 from servkit.answer.term_states import settle
 from servkit.book.values import Value, write
 from servkit.history.effects import Effect, Part, Told, restricted, settle_blanks, verdict_of
@@ -17,7 +18,7 @@ from servkit.history.rules import RuledValue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from servkit.answer.term_evaluation import TermParts
+    from servkit.answer.term_parts import TermParts
     from servkit.book.terms import Term
     from servkit.history.sides import Document, SideOnDay
 
@@ -46,9 +47,10 @@ class _TermSide(NamedTuple):
     parts: TermParts
 
     def question(self, on: SideOnDay) -> Question:
-        conditions = [*self.document.conditions, *(row.when for row in self.parts.rows() if row is not None)]
+        rows = self.parts.rows()
+        conditions = [*self.document.conditions, *(row.when for row in rows if row.when is not None)]
         conditions += [override.when for override in self.parts.overrides if override.when is not None]
-        return Question(on, conditions, self.parts.amounts(), frozenset(self.parts.levels()))
+        return Question(on, conditions, self.parts.computed(rows), frozenset(self.parts.levels(rows)))
 
 
 def term_effects(
@@ -103,19 +105,16 @@ def _views(layout: Layout, which: int, found: _TermSide | None, roles: Sequence[
     d, evaluation = layout.diagrams, layout.evaluations[which]
     if found is None or evaluation is None:
         return d.leaf(None)
-    evaluator = TermEvaluator(found.parts)
-    outcome = d.map(evaluator.outcome(evaluation), lambda one: (one,))
+    outcome = d.map(TermEvaluator(found.parts).outcome(evaluation), lambda one: (one,))
     outcome = settle_blanks(layout, outcome, _both)
     offered = d.choose(verdict_of(layout, which, found.document.conditions), outcome, d.leaf(None))
-    return d.map(offered, lambda outcomes: _view(outcomes, evaluator, found, roles) if outcomes else None)
+    return d.map(offered, lambda outcomes: _view(outcomes, found, roles) if outcomes else None)
 
 
-def _view(
-    outcomes: tuple[TermOutcome, ...], evaluator: TermEvaluator, found: _TermSide, roles: Sequence[str]
-) -> View | None:
+def _view(outcomes: tuple[TermOutcome, ...], found: _TermSide, roles: Sequence[str]) -> View | None:
     """What the desk says of a term where these are the ways it may turn out."""
-    settings = found.parts.settings
-    evaluated = TermOutcomes(list(outcomes), list(evaluator.origins), set(), set(), exact=True)
+    settings = found.parts.plan.settings
+    evaluated = TermOutcomes(list(outcomes), set(), set(), exact=True)
 
     def answered(role: str | None) -> object:
         return settle(found.term, found.document.entry, evaluated, settings.authority, role)
