@@ -79,6 +79,11 @@ class Directory:
             self._sources = [open_source(spec, self.around) for spec in specs]
         return self._sources
 
+    def prepare(self) -> None:
+        """Make what the sources need once after they have changed, so that nobody waits for it. Raises ServkitError."""
+        for source in self.sources:
+            source.prepare()
+
     def close(self) -> None:
         """Close the sources."""
         for source in self._sources or ():
