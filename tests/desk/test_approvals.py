@@ -84,7 +84,7 @@ def test_a_person_whose_role_may_approves_or_declines(bot: Desk) -> None:
         for approve in (True, False):
             with pytest.raises(ServkitError, match=f"Sam has {told} entry {id_}.* already; nothing was recorded"):
                 decide(bot.of(Person("Olga", "owner")), id_, approve=approve)
-    with pytest.raises(ServkitError, match="waits for nobody's yes; servkit due"):
+    with pytest.raises(ServkitError, match="waits for nobody's yes; see what is due"):
         decide(sam, made.entries[0].id, approve=True)
     for unknown in ("nope", ""):
         with pytest.raises(UnknownNameError):

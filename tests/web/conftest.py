@@ -86,6 +86,7 @@ def make_team(tmp_path: Path) -> Team:
         people={
             "ruth": PersonRecord(name="Ruth Okafor", role="technician", password=hashed_password(PASSWORD)),
             "sam": PersonRecord(name="Sam Vega", role="supervisor", password=hashed_password(PASSWORD)),
+            "greta": PersonRecord(role="technician", language="de", password=hashed_password(PASSWORD)),
             "guest": PersonRecord(role="technician"),
         },
         tokens={

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,24 @@ def test_a_page_says_what_is_wrong_in_whole_sentences(path: str, told: str, shar
     page = shared.client.get(path).text
     shared.client.cookies.clear()
     assert told in page
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/customers/xyzzyplugh", "Es gibt keinen Kunden 'xyzzyplugh'. Suchen Sie stattdessen nach dem Namen."),
+        ("/answer?about=returns&on=someday", "`someday` sollte ein Tag wie 2026-03-01, heute oder morgen sein."),
+        ("/answer?about=returns&on=1/3/2026", "`1/3/2026` kann 03.01.2026 oder 01.03.2026 meinen."),
+        ("/book/documents/polcy/returns", "Es gibt keine Art von Dokument 'polcy'. Meinten Sie policy?"),
+        ("/answer?about=retruns", "Es gibt keinen Bereich und kein Dokument 'retruns'. Gemeint ist wohl 'returns'."),
+        ("/report?since=xyzzy", "`xyzzy` sollte ein Tag"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_who_reads_it(path: str, told: str, shared: Shared) -> None:
+    sign_in(shared.client, "greta")
+    page = shared.client.get(path).text
+    shared.client.cookies.clear()
+    assert told in unescape(page)
 
 
 def test_what_somebody_typed_never_becomes_markup(shared: Shared) -> None:

@@ -26,7 +26,7 @@ BOOK = str(ROOT / "standards")
 
 
 @contextmanager
-def running(*args: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(*args: str, end: signal.Signals = signal.SIGINT) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server in a process of its own, and the address that it prints."""
     command = [sys.executable, "-c", "from servkit.cli import main; main()", *args, "--book", BOOK]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -36,7 +36,7 @@ def running(*args: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert address, process.communicate()[1]
         yield process, address
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         process.communicate(timeout=30)
 
 
@@ -70,7 +70,10 @@ def test_a_team_signs_in_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     options = ("--users", str(users), "--tls-cert", str(certificate), "--tls-key", str(key), "--port", "0")
     monkeypatch.setenv("SERVKIT_DATA", str(tmp_path / "data"))
     trusted = ssl.create_default_context(cafile=certificate)
-    with running("serve", *options) as (_, address), httpx2.Client(verify=trusted, base_url=address) as browser:
+    with (
+        running("serve", *options, end=signal.SIGTERM) as (process, address),
+        httpx2.Client(verify=trusted, base_url=address) as browser,
+    ):
         assert browser.get("/").headers["location"] == "/sign-in"
         data = {"name": "ruth", "password": PASSWORD, "next": "/?q=nadia"}
         done = browser.post("/sign-in", data=data, headers={"Origin": address})
@@ -78,6 +81,7 @@ def test_a_team_signs_in_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert "Secure" in done.headers["set-cookie"]
         answer = browser.get("/api/1/answers?customer=nadia").json()
         assert answer["asked"]["role"] == "technician"
+    assert process.returncode == 0
     (log,) = (tmp_path / "data" / "opened").iterdir()
     assert "AS-1007" in log.read_text("utf-8")
 

@@ -22,6 +22,7 @@ from servkit.book.values import (
 )
 from servkit.book.vocabulary import Vocabulary
 from servkit.book.written_form import time_form, written_form
+from servkit.message import Message
 from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
@@ -44,7 +45,8 @@ def number(text: str) -> Decimal | None:
     if not _NUMBER.match(text):
         return None
     if len(text) > MAX_DIGITS:
-        raise ValueProblem(f"This number has {len(text)} characters, and {MAX_DIGITS} is the limit.")
+        blanks = {"count": len(text), "limit": MAX_DIGITS}
+        raise ValueProblem(Message("This number has {count} characters, and {limit} is the limit.", blanks))
     return Decimal(text)
 
 
@@ -55,7 +57,7 @@ def day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueProblem(f"There is no day {text} in the calendar.") from None
+        raise ValueProblem(Message("There is no day {text} in the calendar.", {"text": text})) from None
 
 
 def time_of_day(text: str) -> Value | None:
@@ -90,7 +92,8 @@ def _measured(parts: list[str], clocks: Collection[str]) -> Value | None:
 
 def _duration(amount: Decimal, unit: str) -> Value:
     if amount < 0:
-        raise ValueProblem(f"{quoted(f'{amount} {unit}')} is less than nothing. A duration can't be negative.")
+        told = Message("{text} is less than nothing. A duration can't be negative.")
+        raise ValueProblem(told._replace(blanks={"text": quoted(f"{amount} {unit}")}))
     return amount_value("duration", amount, unit)
 
 
@@ -113,14 +116,14 @@ def read(text: str, clocks: Collection[str] = ()) -> Value:
     return text_value(text)
 
 
-_EXAMPLES = {
-    "flag": "`yes` or `no`",
-    "number": "a number such as 1500 or 1.5",
-    "money": "an amount such as 25 USD",
-    "percent": "a percentage such as 10 %",
-    "duration": "a duration such as 30 days",
-    "date": "a day such as 2026-03-01",
-    "time": "a time of day such as 11:00 or 22:30",
+_WANTED = {
+    "flag": Message("{text} should be `yes` or `no`."),
+    "number": Message("{text} should be a number such as 1500 or 1.5."),
+    "money": Message("{text} should be an amount such as 25 USD."),
+    "percent": Message("{text} should be a percentage such as 10 %."),
+    "duration": Message("{text} should be a duration such as 30 days."),
+    "date": Message("{text} should be a day such as 2026-03-01."),
+    "time": Message("{text} should be a time of day such as 11:00 or 22:30."),
 }
 
 
@@ -141,14 +144,21 @@ def read_as(
     if value is not None and value.type == kind:
         return value
     if value is None:
-        form = time_form(text)
-        raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' Write {quoted(form)}.' if form else ''}")
+        raise ValueProblem(_wanted(kind, text, _advice(time_form(text))))
     if kind == "money" and currency and value.type == "number" and not value.unit:
         return amount_value("money", value.amount, currency)
     form = written_form(text, currency)
-    slip = f"Write {quoted(form)}." if form and read(form).type == kind else None
-    slip = slip or (doubt(value, clocks) if kind != "date" else None)
-    raise ValueProblem(f"{quoted(text)} should be {_EXAMPLES[kind]}.{f' {slip}' if slip else ''}")
+    advice = _advice(form if form and read(form).type == kind else None)
+    raise ValueProblem(_wanted(kind, text, advice or (doubt(value, clocks) if kind != "date" else None)))
+
+
+def _advice(form: str | None) -> Message | None:
+    return Message("Write {form}.", {"form": quoted(form)}) if form else None
+
+
+def _wanted(kind: str, text: str, advice: Message | str | None) -> Message:
+    told = _WANTED[kind]._replace(blanks={"text": quoted(text)})
+    return Message("{told} {advice}", {"told": told, "advice": advice}) if advice else told
 
 
 _ALMOST_NUMBER = re.compile(r"[-+]?[0-9.,_'’]*[0-9][0-9.,_'’]*\Z")

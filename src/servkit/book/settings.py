@@ -10,6 +10,7 @@ from servkit.book.kind import Kind
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, decode
 from servkit.book.vocabulary import Vocabulary
+from servkit.message import Message
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Attribute(NamedTuple):
         """The value itself. Raises ValueProblem where it is less than ``from`` allows."""
         floor = self.floor
         if floor is not None and value.family == floor.family and value.size < floor.size:
-            raise ValueProblem(f"{quoted(str(value))} is less than {floor}, the least that `from` allows.")
+            blanks = {"value": quoted(str(value)), "least": str(floor)}
+            raise ValueProblem(Message("{value} is less than {least}, the least that `from` allows.", blanks))
         return value
 
 

@@ -14,6 +14,7 @@ from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value, date_value, flag_value
 from servkit.book.written_amounts import only_reading, read_written_money
 from servkit.book.written_form import time_form, written_form
+from servkit.message import EitherDay, Message
 from servkit.text import enumeration, fold, quoted
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def _measure(kind: str, text: str) -> Value | None:
     unit = found["unit"].casefold()
     if kind == "duration" and unit in _TWO_UNITS:
         readings = enumeration((f"{found['amount']} {name}" for name in _TWO_UNITS[unit]), "or")
-        raise ValueProblem(f"{quoted(text)} can be {readings}. Write which.")
+        raise ValueProblem(
+            Message("{text} can be {readings}. Write which.", {"text": quoted(text), "readings": readings})
+        )
     if not unit:
         return amount_value("number", amount) if kind == "number" else None
     form = written_form(f"{amount} {unit}")
@@ -109,22 +112,23 @@ def read_typed_day(text: str, today: date, words: Mapping[str, str] | None = Non
         try:
             return today + timedelta(days=_DAYS[said])
         except OverflowError:
-            raise ValueProblem(f"{quoted(text)} is beyond the end of the calendar.") from None
+            raise ValueProblem(Message("{text} is beyond the end of the calendar.", {"text": quoted(text)})) from None
     days = list(dict.fromkeys(_days(said, words)))
     if len(days) == 1:
         return days[0]
     if days:
-        readings = enumeration((_in_words(day) for day in days), "or")
-        raise ValueProblem(f"{quoted(text)} can be {readings}. Write the day as {days[0]} or {days[-1]}.")
+        blanks = {"text": quoted(text), "readings": EitherDay(days), "one": str(days[0]), "other": str(days[-1])}
+        raise ValueProblem(Message("{text} can be {readings}. Write the day as {one} or {other}.", blanks))
     if _YEAR_FIRST.match(said) or _YEAR_LAST.match(said):
-        raise ValueProblem(f"There is no day {text.strip()} in the calendar.")
+        raise ValueProblem(Message("There is no day {text} in the calendar.", {"text": text.strip()}))
     if found := _NO_YEAR.match(said):
         pairs = ((found["one"], found["other"]), (found["other"], found["one"]))
         known = dict.fromkeys(found for pair in pairs for found in _day(str(today.year), *pair))
-        readings = enumeration((_in_words(day, year=False) for day in known), "or")
+        readings = enumeration((f"{day.day} {_MONTHS[day.month - 1].capitalize()}" for day in known), "or")
         if known:
-            raise ValueProblem(f"{quoted(text)} can be {readings}, of any year. Write the day as 2026-03-01.")
-    raise ValueProblem(f"{quoted(text)} should be a day such as 2026-03-01, today or tomorrow.")
+            blanks = {"text": quoted(text), "readings": readings}
+            raise ValueProblem(Message("{text} can be {readings}, of any year. Write the day as 2026-03-01.", blanks))
+    raise ValueProblem(Message("{text} should be a day such as 2026-03-01, today or tomorrow.", {"text": quoted(text)}))
 
 
 def _days(said: str, words: Mapping[str, str]) -> list[date]:
@@ -147,8 +151,3 @@ def _day(year: str, month: str, day: str) -> list[date]:
         return [date(int(year), int(month), int(day))]
     except ValueError:
         return []
-
-
-def _in_words(day: date, *, year: bool = True) -> str:
-    words = f"{day.day} {_MONTHS[day.month - 1].capitalize()}"
-    return f"{words} {day.year}" if year else words

@@ -14,7 +14,8 @@ from unicodedata import is_normalized, normalize
 
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CLOCK_UNITS, UNITS, noun_form, noun_key
-from servkit.nearest import did_you_mean
+from servkit.message import Message
+from servkit.nearest import nearest
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -86,8 +87,11 @@ def choice_value(text: str, of: Sequence[str]) -> Value:
     try:
         return Value("choice", text, "", "choice", of.index(text))
     except ValueError:
-        near = did_you_mean(text, of)
-        raise ValueProblem(f"{quoted(text)} is not one of {', '.join(of)}. {near}".rstrip()) from None
+        told = Message("{text} is not one of {names}.", {"text": quoted(text), "names": ", ".join(of)})
+        if near := nearest(text, of, 1):
+            meant = Message("Did you mean {names}?", {"names": quoted(near[0])})
+            told = Message("{told} {advice}", {"told": told, "advice": meant})
+        raise ValueProblem(told) from None
 
 
 def amount_value(kind: str, amount: Decimal, unit: str = "") -> Value:

@@ -14,6 +14,7 @@ from servkit.book.literals import number
 from servkit.book.problems import ValueProblem
 from servkit.book.units import CURRENCIES
 from servkit.book.values import Value, amount_value
+from servkit.message import Message
 from servkit.text import quoted
 
 #: Thousands separator and decimal mark by the way a number is written.
@@ -47,12 +48,12 @@ def read_written_money(text: str, currency: str | None, style: str | None = None
     """
     written = _apart(text)
     if written is None:
-        raise ValueProblem(f"{quoted(text)} should be an amount such as 25 USD.")
+        raise ValueProblem(_no_amount(text))
     code = _currency(text, written.marks, currency)
     plain = styled(written.amount, style) if style else only_reading(text, written.amount)
     amount = number(_without_zeros(plain))
     if amount is None:
-        raise ValueProblem(f"{quoted(text)} {_wanted(style)}")
+        raise ValueProblem(_wanted(text, style))
     return amount_value("money", -amount if written.negative else amount, code)
 
 
@@ -64,12 +65,18 @@ def styled(amount: str, style: str) -> str:
     whole, dot, part = digits.partition(mark)
     groups = whole.split(thousands) if thousands else [whole]
     if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:])):
-        raise ValueProblem(f"{quoted(amount)} {_wanted(style)}")
+        raise ValueProblem(_wanted(amount, style))
     return sign + "".join(groups) + ("." if dot else "") + part
 
 
-def _wanted(style: str | None) -> str:
-    return f"is not a number written as {style}." if style else "should be an amount such as 25 USD."
+def _wanted(text: str, style: str | None) -> Message:
+    if style is None:
+        return _no_amount(text)
+    return Message("{text} is not a number written as {style}.", {"text": quoted(text), "style": style})
+
+
+def _no_amount(text: str) -> Message:
+    return Message("{text} should be an amount such as 25 USD.", {"text": quoted(text)})
 
 
 def _apart(text: str) -> _Written | None:
@@ -94,19 +101,24 @@ def _currency(text: str, marks: tuple[str, ...], currency: str | None) -> str:
     codes = [mark for mark in marks if mark in CURRENCIES]
     signs = [mark for mark in marks if mark in SIGNS]
     if len(codes) + len(signs) < len(marks) or len(codes) > 1 or len(signs) > 1:
-        raise ValueProblem(f"{quoted(text)} should be an amount such as 25 USD.")
+        raise ValueProblem(_no_amount(text))
     known = codes[0] if codes else currency
     if signs:
         code = meant(signs[0], known)
         if code is not None:
             return code
         if known is None:
-            raise ValueProblem(f"{quoted(signs[0])} can be several currencies. Say which: `currency:` in servkit.yaml.")
-        other = "the amount's" if codes else "the book's"
-        raise ValueProblem(f"{quoted(signs[0])} is not a sign of {known}, {other} currency. Write the code: `25 USD`.")
+            several = Message("{text} can be several currencies. Say which: `currency:` in servkit.yaml.")
+            raise ValueProblem(several._replace(blanks={"text": quoted(signs[0])}))
+        other = Message("{text} is not a sign of {code}, the book's currency. Write the code: `25 USD`.")
+        if codes:
+            other = Message("{text} is not a sign of {code}, the amount's currency. Write the code: `25 USD`.")
+        raise ValueProblem(other._replace(blanks={"text": quoted(signs[0]), "code": known}))
     if known is None:
-        raise ValueProblem(f"{quoted(text)} has no currency. Write it behind the amount (`25 USD`), or once as"
-                           " `currency:` in servkit.yaml.")  # fmt: skip
+        bare = Message(
+            "{text} has no currency. Write it behind the amount (`25 USD`), or once as `currency:` in servkit.yaml."
+        )
+        raise ValueProblem(bare._replace(blanks={"text": quoted(text)}))
     return known
 
 
@@ -123,9 +135,10 @@ def only_reading(text: str, amount: str) -> str:
             readings[mark] = f"{digits}.{found['part']}" if found["part"] else digits
     different = sorted(set(readings.values()), key=len)
     if not different:
-        raise ValueProblem(f"{quoted(text)} should be an amount such as 25 USD.")
+        raise ValueProblem(_no_amount(text))
     if len(different) > 1:
-        raise AmbiguousAmountProblem(f"{quoted(text)} can be read as {' or as '.join(different)}.")
+        blanks = {"text": quoted(text), "one": different[0], "other": different[-1]}
+        raise AmbiguousAmountProblem(Message("{text} can be read as {one} or as {other}.", blanks))
     return different[0]
 
 

@@ -52,11 +52,14 @@ def _check_waits(desk: Desk, waiting: Sequence[JournalEntry], id_: str) -> None:
     entries = entries_at_hand(desk)
     decided = [one for one in entries if one.kind == "approval" and one.text("of").startswith(id_)]
     if decided:
-        done = "approved" if decided[-1].text("state") == "confirmed" else "declined"
-        raise ServkitError(f"{decided[-1].by} has {done} entry {decided[-1].text('of')} already; nothing was recorded")
+        approved = decided[-1].text("state") == "confirmed"
+        told = Message("{name} has declined entry {id} already; nothing was recorded")
+        if approved:
+            told = Message("{name} has approved entry {id} already; nothing was recorded")
+        raise ServkitError(told._replace(blanks={"name": decided[-1].by, "id": decided[-1].text("of")}))
     found = next((one for one in entries if one.id.startswith(id_)), None)
     if found is not None:
-        raise ServkitError(f"entry {found.id} waits for nobody's yes; servkit due lists what waits")
+        raise ServkitError(Message("entry {id} waits for nobody's yes; see what is due", {"id": found.id}))
 
 
 def why_not(desk: Desk, entry: JournalEntry) -> Refusal | None:
@@ -66,7 +69,7 @@ def why_not(desk: Desk, entry: JournalEntry) -> Refusal | None:
     name, asked = recorder_name(desk), _asked(entry)
     offers = list(_offers(entry))
     if not offers or entry.customer is None:
-        raise ServkitError(f"entry {entry.id} holds no value to approve")
+        raise ServkitError(Message("entry {id} holds no value to approve", {"id": entry.id}))
     if desk.person.bot:
         return Refusal(*offers[0][:2], Message("A person has to decide about this."))
     if name.casefold() == entry.by.casefold():
@@ -75,7 +78,7 @@ def why_not(desk: Desk, entry: JournalEntry) -> Refusal | None:
         return Refusal(*offers[0][:2], Message("{name} was asked to approve this.", {"name": asked}))
     customer = desk.directory.exact(entry.customer)
     if customer is None:
-        raise ServkitError(f"the customer of entry {entry.id} is not on record any more")
+        raise ServkitError(Message("the customer of entry {id} is not on record any more", {"id": entry.id}))
     for ref, value, facts in offers:
         if refused := _judged(desk, entry, customer, ref, value, facts):
             return refused

@@ -16,6 +16,7 @@ from servkit.history.comparison import Request
 from servkit.history.formats.json_ import comparison_json
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.revision import Revision
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,8 @@ def compare_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str 
         people = people_of(others, desk.directory, open_book.environment or {})
         found = compare_fully(before, book, request, people, lambda one: ServiceClock(one.settings), count=False)
         if found.unread:
-            raise ServkitError(f"compared without {', '.join(found.unread)}, which one side cannot read")
+            names = ", ".join(found.unread)
+            raise ServkitError(Message("compared without {names}, which one side cannot read", {"names": names}))
         return Changes(found, before.revision[0])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cache.overlay import Overlay
-from servkit.desk.edit_effect import effect_of_edit
+from servkit.desk.edit_effect import EditEffect, effect_of_edit
 from servkit.files import read_file
 from servkit.languages.catalogue import Message
 from servkit.languages.field_titles import field_title
@@ -44,14 +44,14 @@ class EditablePlace(NamedTuple):
 
 class ProposedEdit(NamedTuple):
     """What a change comes to: the patch, the findings that it brings and those that it ends, and what it changes for
-    whom, a line for each."""
+    whom."""
 
     path: str
     line: int
     patch: str
     brings: tuple[Finding, ...]
     ends: tuple[Finding, ...]
-    effect: tuple[Message, ...]
+    effect: EditEffect
 
 
 def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[EditablePlace]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servkit.book.files import MAX_BYTES
-from servkit.desk.edit_effect import effect_of_edit
+from servkit.desk.edit_effect import changes_of_edit
 from servkit.desk.past_grants import granted
 from servkit.files import read_file
 from servkit.journal.customer_view import apply_corrections
@@ -97,6 +97,6 @@ def _proposals(
             return None
         found = [one for entry in grants if (one := granted(desk, entry, term)) is not None]
         proposal = propose(desk.book, path, raw, term, found) if found else None
-        return proposal and proposal._replace(effect=effect_of_edit(desk, path, proposal.text, (id_,), today)[:_MOST])
+        return proposal and proposal._replace(effect=changes_of_edit(desk, path, proposal.text, (id_,), today)[:_MOST])
 
     return proposals

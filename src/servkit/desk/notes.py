@@ -30,14 +30,15 @@ def note(desk: Desk, customer: Customer, text: str | None, sort: str, request: D
 
     Raises ServkitError where there is nothing to note, or not so."""
     if text is None and not request.facts:
-        raise ServkitError("what did you hear? Write it behind the customer, or give --set NAME=VALUE")
+        raise ServkitError(Message("what did you hear? Write it behind the customer, or give --set NAME=VALUE"))
     case = make_case(desk, request, customer)
     heard = {}
     for name, value in case.given.items():
         if desk.settings.names[name].fact:
-            raise FieldError(f"--set {name}", "this is a fact of one case; a note keeps attributes of the customer")
+            why = Message("this is a fact of one case; a note keeps attributes of the customer")
+            raise FieldError(f"--set {name}", why)
         if value is None:
-            raise FieldError(f"--set {name}", "the value is missing")
+            raise FieldError(f"--set {name}", Message("the value is missing"))
         heard[name] = value_json(value) if value.type != "list" else "; ".join(value.amount)
     body: dict[str, Any] = signed(desk, case)
     body |= {"sort": sort, "say": checked_text(text, "the note")} if text is not None else {}

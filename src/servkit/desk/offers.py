@@ -70,7 +70,9 @@ def judge_offer(
     Raises UnknownNameError or ServkitError where there is nothing to judge."""
     role = request.role or desk.person.role
     if role is None:
-        raise ServkitError("how far you may go depends on your role. Add --role, or write `role:` into desk.yaml")
+        raise ServkitError(
+            Message("how far you may go depends on your role. Add --role, or write `role:` into desk.yaml")
+        )
     case = make_case(desk, request._replace(about=(ref.partition(".")[0],)), customer)
     term, _ = _term(desk, ref, case.on)
     try:
@@ -169,11 +171,11 @@ def choose_reason(desk: Desk, reason: str | None) -> str | None:
     reasons = desk.settings.reasons
     if not reasons:
         if reason is not None:
-            raise FieldError("--reason", "this book lists no `reasons:` in servkit.yaml; say it with --because")
+            raise FieldError("--reason", Message("this book lists no reasons; say it in your own words"))
         return None
     listed = enumeration([f"{code} ({desk.settings.pick(text)})" for code, text in reasons.items()], "or")
     if reason is None:
-        raise FieldError("--reason", f"choose {listed}")
+        raise FieldError("--reason", Message("choose {names}", {"names": listed}))
     if reason not in reasons:
-        raise UnknownNameError("reason", reason, tuple(reasons), f"choose {listed}")
+        raise UnknownNameError("reason", reason, tuple(reasons), Message("choose {names}", {"names": listed}))
     return reason

@@ -11,6 +11,8 @@ from servkit.desk.field_error import FieldError
 from servkit.desk.offers import approved, judge_offer, offered, refusal
 from servkit.desk.recording import checked_text, record_entry, signed
 from servkit.journal.customer_view import open_promises
+from servkit.languages.catalogue import Message
+from servkit.languages.typed_words import typed_words
 
 if TYPE_CHECKING:
     from servkit.answer.case import Customer
@@ -45,7 +47,8 @@ def close_promise(desk: Desk, customer: Customer, term: str, *, kept: bool, beca
     why = _reason(because)
     standing = [one for one in open_promises(standing_entries(desk, customer.id)) if one.text("term") == term]
     if not standing:
-        raise ServkitError(f"{customer.name or customer.id} has no open promise of {term} in the journal")
+        blanks = {"name": customer.name or customer.id, "term": term}
+        raise ServkitError(Message("{name} has no open promise of {term} in the journal", blanks))
     body = signed(desk) | {"of": standing[-1].id, "term": term, "kept": kept} | why
     return record_entry(desk, "kept", body, customer.id)
 
@@ -55,9 +58,10 @@ def promise_day(desk: Desk, text: str | None) -> str | None:
     if text is None:
         return None
     today = desk.today()
-    day = typed_day(text, today, "--until")
+    day = typed_day(text, today, "--until", typed_words(desk.words()))
     if day < today:
-        raise FieldError("--until", f"{day.isoformat()} is over; write a day from {today.isoformat()} on")
+        blanks = {"day": day.isoformat(), "today": today.isoformat()}
+        raise FieldError("--until", Message("{day} is over; write a day from {today} on", blanks))
     return day.isoformat()
 
 

@@ -9,6 +9,7 @@ from servkit.desk.field_error import FieldError
 from servkit.journal.entry import new_draft
 from servkit.journal.recorder import Recorded as Recording
 from servkit.journal.recorder import record
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def recorder_name(desk: Desk) -> str:
         return "bot"
     name = (desk.person.agent or "").strip()
     if not name:
-        raise ServkitError("who records this? Add --agent NAME, or write `agent: NAME` into desk.yaml")
+        raise ServkitError(Message("who records this? Add --agent NAME, or write `agent: NAME` into desk.yaml"))
     return name
 
 
@@ -55,9 +56,10 @@ def checked_text(text: str, field: str) -> str:
     """A text to record. Raises FieldError for an empty or an endless one."""
     text = text.strip()
     if not text:
-        raise FieldError(field, "it is empty; write what to record")
+        raise FieldError(field, Message("it is empty; write what to record"))
     if len(text) > LONGEST_TEXT:
-        raise FieldError(field, f"it has {len(text)} characters, and {LONGEST_TEXT} is the limit")
+        blanks = {"count": len(text), "limit": LONGEST_TEXT}
+        raise FieldError(field, Message("it has {count} characters, and {limit} is the limit", blanks))
     return text
 
 

@@ -9,10 +9,12 @@ from servkit.answer.scope import in_force
 from servkit.book.literals import read_as
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.desk.entries import standing_entries
+from servkit.desk.error_text import choose_from
 from servkit.desk.field_error import FieldError
 from servkit.desk.offers import approved, judge_offer, offered, refusal
 from servkit.desk.recording import checked_text, record_entry, signed
 from servkit.desk.request import make_case
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,8 +90,10 @@ def _open_recovery(desk: Desk, customer: Customer, recovery: str) -> str:
     if not found:
         names = tuple(sorted({entry.text("recovery") for entry in begun}))
         if names:
-            raise UnknownNameError("open recovery", recovery, names, f"open are {', '.join(names)}")
-        raise ServkitError(f"{customer.name or customer.id} has no open recovery; begin one without --done")
+            raise UnknownNameError("open recovery", recovery, names, choose_from(names))
+        raise ServkitError(
+            Message("{name} has no open recovery; begin one first", {"name": customer.name or customer.id})
+        )
     return found[-1].id
 
 

@@ -11,8 +11,10 @@ from servkit.answer.resolver import resolve
 from servkit.book.problems import UnknownNameError, ValueProblem
 from servkit.book.settings import LEVELS
 from servkit.desk.day import day_on
+from servkit.desk.error_text import choose_from
 from servkit.desk.field_error import FieldError
 from servkit.desk.suggestions import same_name, taken
+from servkit.message import Message
 from servkit.text import fold
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def find_customer(desk: Desk, name: str | None) -> Customer | list[Match] | None
     if name is None:
         return None
     if len(name) > LONGEST_NAME:  # pasted by mistake
-        raise UnknownNameError("customer", name, (), "type an id, or part of a name")
+        raise UnknownNameError("customer", name, (), Message("type an id, or part of a name"))
     try:
         return desk.directory.one(name)
     except UnknownNameError as unknown:
@@ -80,7 +82,7 @@ def _name(desk: Desk, what: str, name: str | None, known: Sequence[str]) -> str 
     """One of the known names, as it is written there."""
     if name is None or name in known:
         return name
-    hint = f"choose from {', '.join(known)}" if known else f"the book has no {what}s"
+    hint = choose_from(known) if known else f"the book has no {what}s"
     return same_name(name, known) or taken(UnknownNameError(what, name, tuple(known), hint), desk.notice)
 
 
@@ -101,7 +103,7 @@ def _subject(desk: Desk, name: str) -> str:
         return found
     owner = name.partition(".")[0]
     known = (owner,) if owner in (*areas, *ids) else (*areas, *ids)  # a term is looked up by its document
-    hint = f"choose from {', '.join(areas)}" if areas else ""
+    hint = choose_from(tuple(areas)) if areas else ""
     return taken(UnknownNameError("area or document", name, known, hint), desk.notice)
 
 
@@ -176,7 +178,7 @@ def _given(desk: Desk, request: DeskRequest, *, blanks: bool) -> dict[str, Value
         try:
             given[name] = _typed(desk, request, variable, value) if value else None
         except ValueProblem as bad:
-            raise FieldError(f"--set {name}", str(bad)) from None
+            raise FieldError(f"--set {name}", bad.said or str(bad)) from None
     return given
 
 
@@ -192,7 +194,7 @@ def _typed(desk: Desk, request: DeskRequest, variable: Attribute, value: str) ->
 
 def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
     if name is not None and name not in known:
-        hint = f"choose from {', '.join(known)}" if known else f"the book has no {what}s"
+        hint = choose_from(known) if known else f"the book has no {what}s"
         raise UnknownNameError(what, name, tuple(known), hint)
     return name
 
@@ -200,7 +202,7 @@ def _known(what: str, name: str | None, known: Sequence[str]) -> str | None:
 def _requested(language: str | None, settings: Settings) -> str | None:
     if language is not None and _spoken(language, settings) is None:
         known = settings.languages
-        raise UnknownNameError("language", language, known, f"choose from {', '.join(known)}")
+        raise UnknownNameError("language", language, known, choose_from(known))
     return language
 
 
@@ -232,4 +234,7 @@ def _start(text: str, request: DeskRequest, desk: Desk) -> datetime:
             return datetime.fromisoformat(moment.isoformat() + found[3]).astimezone(desk.zone).replace(tzinfo=None)
     except (ValueError, OverflowError):
         pass
-    raise FieldError("--from", f"{text!r} is not a time; write one such as 2026-03-01T09:30, 09:30 or now")
+    blanks = {"text": repr(text)}
+    raise FieldError(
+        "--from", Message("{text} is not a time; write one such as 2026-03-01T09:30, 09:30 or now", blanks)
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.problems import ServkitError
 from servkit.cache.search import MOST_WORDS, customer_hit, search
 from servkit.customers.search_key import found_by, has_words
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from servkit.cache.search import Hit, SearchResult
@@ -20,9 +21,9 @@ MOST_CUSTOMERS = 10
 def search_everything(desk: Desk, text: str) -> SearchResult:
     """Documents and customers that match all words of a text. Raises ServkitError for none, or too many."""
     if not text.strip():
-        raise ServkitError("find needs words to search for")
+        raise ServkitError(Message("find needs words to search for"))
     if len(text.split()) > MOST_WORDS:
-        raise ServkitError(f"find takes at most {MOST_WORDS} words")
+        raise ServkitError(Message("find takes at most {count} words", {"count": MOST_WORDS}))
     hits = [_customer_hit(desk, match, text) for match in desk.directory.find(text)[:MOST_CUSTOMERS]]
     return search(desk.book, text, hits)
 

@@ -88,5 +88,7 @@ def find_starting_point(desk: Desk, text: str) -> StartingPoint:
     day = typed_day(text, desk.today(), "--since", typed_words(desk.words()))
     commit = _commit_on(desk, day)
     if commit is None:
-        raise ServkitError(f"the book was not in git before {day.isoformat()}; choose a later day")
+        raise ServkitError(
+            Message("the book was not in git before {day}; choose a later day", {"day": day.isoformat()})
+        )
     return StartingPoint(day.isoformat(), Message("{day}", {"day": day}), day, commit)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from servkit.journal.errors import JournalError, UnreachableError
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +44,8 @@ class PostgresEngine:
             # A failed connection has no SQLSTATE; only a ping tells a server that refuses from one that is gone.
             ping = psycopg.pq.PGconn.ping(psycopg.conninfo.make_conninfo(address, connect_timeout=2).encode())
             if ping == psycopg.pq.Ping.OK:
-                raise JournalError(f"the journal {self.shown}: {_refusal(str(fault))}") from None
-            raise UnreachableError(f"the journal {self.shown} doesn't answer") from None
+                raise self._error(_refusal(str(fault))) from None
+            raise self._unreachable() from None
         self.run(f"SET lock_timeout = '{LOCK_SECONDS}s'")
 
     def tables(self) -> set[str]:
@@ -78,10 +79,16 @@ class PostgresEngine:
             yield
         except self.faults as fault:
             if isinstance(fault, self.gone) and (fault.sqlstate or "08")[:2] in ("08", "57"):
-                raise UnreachableError(f"the journal {self.shown} doesn't answer") from fault
-            raise JournalError(f"the journal {self.shown}: {_reason(fault)}") from fault
+                raise self._unreachable() from fault
+            raise self._error(_reason(fault)) from fault
         except UnicodeError as fault:
-            raise JournalError(f"the journal {self.shown}: a name holds characters that it can't keep") from fault
+            raise self._error(Message("a name holds characters that it can't keep")) from fault
+
+    def _error(self, reason: Message) -> JournalError:
+        return JournalError(Message("the journal {name}: {reason}", {"name": self.shown, "reason": reason}))
+
+    def _unreachable(self) -> UnreachableError:
+        return UnreachableError(Message("the journal {name} doesn't answer", {"name": self.shown}))
 
 
 def _placed(statement: str) -> Any:
@@ -89,25 +96,27 @@ def _placed(statement: str) -> Any:
     return statement.replace("?", "%s")
 
 
-def _refusal(message: str) -> str:
+def _refusal(message: str) -> Message:
     """Why a server that answers lets nobody in. Its own words may hold parts of the address, so they stay out."""
     reasons = {
-        "password": "the server refuses the name or the password.",
-        "does not exist": "the server has no such database, or no such user.",
-        "pg_hba.conf": "the server refuses connections from this computer.",
-        "too many": "the server has too many connections. Try again.",
+        "password": Message("the server refuses the name or the password."),
+        "does not exist": Message("the server has no such database, or no such user."),
+        "pg_hba.conf": Message("the server refuses connections from this computer."),
+        "too many": Message("the server has too many connections. Try again."),
     }
     found = next((reason for words, reason in reasons.items() if words in message), None)
-    return found or "the server refuses the connection. Check the address."
+    return found or Message("the server refuses the connection. Check the address.")
 
 
-def _reason(fault: Any) -> str:
+def _reason(fault: Any) -> Message:
     if fault.sqlstate == "42P07":
-        return "the database has a table of that name from another program. Give the journal a database of its own."
+        return Message(
+            "the database has a table of that name from another program. Give the journal a database of its own."
+        )
     reasons = {
-        "42": "you may not use its tables. Ask whoever runs the server.",
-        "53": "the server is out of space or connections. Nothing was recorded.",
-        "55": "another desk is writing, and didn't stop in time. Try again.",
-        "25": "the server only lets you read. Nothing was recorded.",
+        "42": Message("you may not use its tables. Ask whoever runs the server."),
+        "53": Message("the server is out of space or connections. Nothing was recorded."),
+        "55": Message("another desk is writing, and didn't stop in time. Try again."),
+        "25": Message("the server only lets you read. Nothing was recorded."),
     }
-    return reasons.get((fault.sqlstate or "")[:2], "the server refuses. Nothing was recorded.")
+    return reasons.get((fault.sqlstate or "")[:2], Message("the server refuses. Nothing was recorded."))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from servkit.journal.errors import JournalError
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ class SqliteEngine:
             if create:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-                raise JournalError(f"{path} is not a file, so it can't hold the journal.")
+                raise JournalError(Message("{file} is not a file, so it can't hold the journal.", {"file": str(path)}))
             mode = "rwc" if create else "rw"
             self.connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
@@ -102,26 +103,29 @@ class SqliteEngine:
         try:
             yield
         except UnicodeError as fault:
-            raise JournalError(f"the journal {self.path}: a name holds characters that it can't keep") from fault
+            raise self._error(Message("a name holds characters that it can't keep")) from fault
         except (sqlite3.Error, OSError) as fault:
-            raise JournalError(f"the journal {self.path}: {_reason(fault)}") from fault
+            raise self._error(_reason(fault)) from fault
+
+    def _error(self, reason: Message) -> JournalError:
+        return JournalError(Message("the journal {name}: {reason}", {"name": self.shown, "reason": reason}))
 
 
-def _reason(fault: Exception) -> str:
+def _reason(fault: Exception) -> Message:
     full = getattr(fault, "sqlite_errorcode", 0)
     if full == sqlite3.SQLITE_READONLY_DIRECTORY:
-        return "you may not write to its folder, and even reading needs that. Ask whoever owns the folder."
+        return Message("you may not write to its folder, and even reading needs that. Ask whoever owns the folder.")
     code = full & 0xFF
     reasons = {
-        sqlite3.SQLITE_BUSY: "another program is writing to it, and didn't stop in time. Try again.",
-        sqlite3.SQLITE_FULL: "the disk is full. Nothing was recorded.",
-        sqlite3.SQLITE_IOERR: "the disk doesn't take or give what it should. Nothing was recorded.",
-        sqlite3.SQLITE_NOTADB: "this is not a database. Name another file, or restore it from a backup.",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup.",
-        sqlite3.SQLITE_READONLY: "you may not write to it. Ask whoever owns the file.",
-        sqlite3.SQLITE_PERM: "you may not read it. Ask whoever owns the file.",
-        sqlite3.SQLITE_CANTOPEN: "it can't be opened. Check the folder and who may read it.",
+        sqlite3.SQLITE_BUSY: Message("another program is writing to it, and didn't stop in time. Try again."),
+        sqlite3.SQLITE_FULL: Message("the disk is full. Nothing was recorded."),
+        sqlite3.SQLITE_IOERR: Message("the disk doesn't take or give what it should. Nothing was recorded."),
+        sqlite3.SQLITE_NOTADB: Message("this is not a database. Name another file, or restore it from a backup."),
+        sqlite3.SQLITE_CORRUPT: Message("the file is damaged. Restore it from a backup."),
+        sqlite3.SQLITE_READONLY: Message("you may not write to it. Ask whoever owns the file."),
+        sqlite3.SQLITE_PERM: Message("you may not read it. Ask whoever owns the file."),
+        sqlite3.SQLITE_CANTOPEN: Message("it can't be opened. Check the folder and who may read it."),
     }
     if isinstance(fault, OSError):
-        return f"{fault.strerror or 'it cannot be opened'}."
-    return reasons.get(code, "the database refuses. Nothing was recorded.")
+        return Message("{fault}.", {"fault": fault.strerror or "it cannot be opened"})
+    return reasons.get(code, Message("the database refuses. Nothing was recorded."))

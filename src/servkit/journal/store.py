@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from servkit.journal.entry import START, Draft, JournalEntry, digest_of, hash_of
 from servkit.journal.errors import JournalError
+from servkit.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,13 +48,14 @@ class Journal:
         tables = self.engine.tables()
         if "journal_version" not in tables:
             if tables:
-                raise JournalError(f"{self.engine.shown} is a database, but not a journal of servkit.")
+                raise JournalError(
+                    Message("{name} is a database, but not a journal of servkit.", {"name": self.engine.shown})
+                )
             return 0
         version = max((int(row[0]) for row in self.engine.rows("SELECT version FROM journal_version")), default=0)
         if version > len(_migrations()):
-            raise JournalError(
-                f"the journal {self.engine.shown} was written by a newer servkit. Update servkit to use it."
-            )
+            told = Message("the journal {name} was written by a newer servkit. Update servkit to use it.")
+            raise JournalError(told._replace(blanks={"name": self.engine.shown}))
         return version
 
     def _migrate(self) -> None:

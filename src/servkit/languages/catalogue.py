@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.book.files import read_bytes
 from servkit.book.problems import Problem, ServkitError
+from servkit.message import EitherDay
 from servkit.message import Message as Message  # noqa: PLC0414 - who asks for words finds their texts here, too
-from servkit.scripts.localization import locale_of
+from servkit.scripts.localization import locale_of, localize_date, localize_list
 from servkit.text import enumeration, quoted
 
 if TYPE_CHECKING:
@@ -82,8 +83,12 @@ class Catalogue:
 
     def say(self, message: Message) -> str:
         """A text whose blanks hold names and other texts."""
-        blanks = {name: self.say(one) if isinstance(one, Message) else one for name, one in message.blanks.items()}
-        return self.gettext(message.text, **blanks)
+        return self.gettext(message.text, **{name: self._blank(blank) for name, blank in message.blanks.items()})
+
+    def _blank(self, blank: Any) -> Any:
+        if isinstance(blank, EitherDay) and self._translations is not None:
+            return localize_list([localize_date(day, self.language) for day in blank], "or", self.language)
+        return self.say(blank) if isinstance(blank, Message) else blank
 
     def ngettext(self, one: str, many: str, count: int, /, **blanks: Any) -> str:
         """A text that counts something, in the form that the language has for the number; it fills ``{count}``."""

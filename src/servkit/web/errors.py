@@ -18,8 +18,6 @@ from servkit.web.refusal import Refusal
 from servkit.web.templating import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.types import Scope
 
     from servkit.languages.catalogue import Catalogue
@@ -36,8 +34,7 @@ LONGEST = 400
 def error_response(scope: Scope, fault: Exception, words: Catalogue) -> Response:
     """The response for a fault that is told."""
     status = status_of(fault)
-    told = error_text if _is_for_program(scope) else error_sentences
-    message = _cut(clean(" ".join(_message_of(fault, words, told).split())))
+    message = _cut(clean(" ".join(_message_of(scope, fault, words).split())))
     response = _response(scope, status, message, fault, words)
     retry_after = BUSY_SECONDS if isinstance(fault, BusyError) else getattr(fault, "retry_after", None)
     if retry_after is not None:
@@ -64,10 +61,12 @@ def status_of(fault: Exception) -> int:
     return 404 if isinstance(fault, UnknownNameError) else 400
 
 
-def _message_of(fault: Exception, words: Catalogue, told: Callable[[ServkitError | ValueProblem], str]) -> str:
+def _message_of(scope: Scope, fault: Exception, words: Catalogue) -> str:
     if isinstance(fault, Refusal):
         return words.gettext(str(fault.message))
-    return told(fault) if isinstance(fault, (ServkitError, ValueProblem)) else str(fault)
+    if not isinstance(fault, (ServkitError, ValueProblem)):
+        return str(fault)
+    return error_text(fault) if _is_for_program(scope) else error_sentences(fault, words)
 
 
 def _is_for_program(scope: Scope) -> bool:

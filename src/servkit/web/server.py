@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import signal
 import socket
 import ssl
+import sys
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 import uvicorn
@@ -96,5 +99,12 @@ def serve(
         config.load()
     except (OSError, ssl.SSLError) as fault:
         raise ServkitError(f"The certificate can't be used: {fault}. Give both PEM files.") from None
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
     ready()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end(*_: object) -> None:
+    """SIGTERM is how a service is stopped: uvicorn has answered everybody by then, and what is open closes."""
+    sys.exit(0)

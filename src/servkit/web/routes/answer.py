@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
 from servkit.desk.answers import answer_fingerprint, book_data
-from servkit.desk.error_text import error_text
+from servkit.desk.error_text import error_sentences
 from servkit.desk.field_error import FieldError
 from servkit.desk.notes import note
 from servkit.desk.request import answer_case, make_case, understood
+from servkit.message import Message
 from servkit.web.case_address import CaseAddress, address_of
 from servkit.web.case_memory import CaseMemory, Outcome
 from servkit.web.page import Page
@@ -35,7 +36,7 @@ def show_answer(visit: Visit) -> Response:
         if not case.facts:
             raise
         case.facts = {}  # the book has changed since they were typed
-        outcome = Outcome("failed", error_text(fault))
+        outcome = Outcome("failed", error_sentences(fault, visit.words))
         answer = answer_to(visit, address, customer, case)
     visit.open_customer(customer.id, customer.name) if customer is not None else None
     desk, pick = visit.desk, visit.desk.settings.pick
@@ -73,7 +74,7 @@ def set_facts(visit: Visit) -> Response:
         trial = CaseMemory(facts)
         answer = answer_to(visit, address, customer, trial)
     except (FieldError, ValueProblem, UnknownNameError) as fault:
-        message = fault.message if isinstance(fault, FieldError) else error_text(fault)
+        message = error_sentences(fault, visit.words)
         case.failed = {name: (value, message)}
         return visit.redirect(str(address))
     case.answer(name, value)
@@ -94,7 +95,7 @@ def remember_fact(visit: Visit) -> Response:
         try:
             done = note(visit.desk, customer, None, "signal", address.request((f"{name}={value}",)))
         except ServkitError as fault:
-            case.outcome = Outcome("failed", error_text(fault))
+            case.outcome = Outcome("failed", error_sentences(fault, visit.words))
         else:
             case.answer(name, "")
             case.outcome = Outcome("done", visit.words.gettext("Remembered."), entry=done.entries[0].id)
@@ -123,7 +124,7 @@ def customer_of(visit: Visit, address: CaseAddress) -> Customer | None:
         return None
     found = visit.desk.directory.exact(address.customer)
     if found is None:
-        raise UnknownNameError("customer", address.customer, (), "look for the name instead")
+        raise UnknownNameError("customer", address.customer, (), Message("look for the name instead"))
     return found
 
 

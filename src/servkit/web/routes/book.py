@@ -106,7 +106,7 @@ def show_document(visit: Visit) -> Response:
         raise UnknownNameError("kind of document", kind, kinds.names())
     versions = desk.book.versions(kind, id_)
     if not versions or kind == "customer":
-        raise UnknownNameError(kind_name(kind, words), id_, tuple(desk.book.ids((kind,))))
+        raise UnknownNameError("document", id_, tuple(desk.book.ids((kind,))))
     details = find_details(desk, f"{kind}:{id_}")
     today = desk.today().toordinal()
     phrases = DeskPhrases(desk.settings, words, today)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
 from servkit.desk.approvals import decide as decide_approval
-from servkit.desk.error_text import error_text
+from servkit.desk.error_text import error_sentences
 from servkit.desk.offers import Refusal
 from servkit.desk.phrases import DeskPhrases
 from servkit.web.case_address import CaseAddress
@@ -35,7 +35,7 @@ def decide(visit: Visit) -> Response:
     try:
         done = decide_approval(visit.desk, visit.field("entry"), approve=confirm)
     except ServkitError as fault:
-        outcome = Outcome("failed", error_text(fault))
+        outcome = Outcome("failed", error_sentences(fault, visit.words))
     else:
         if isinstance(done, Refusal):
             because = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal()).say(done.because)

@@ -83,7 +83,7 @@ def show_handouts(visit: Visit) -> Response:
         try:
             point = find_starting_point(visit.desk, choice.since or points[0].id)
         except ServkitError as bad:
-            fault = error_sentences(bad)
+            fault = error_sentences(bad, visit.words)
         else:
             points += [point] if point.id not in [one.id for one in points] else []
             choice = choice._replace(since=point.id)
@@ -112,7 +112,7 @@ def show_file(visit: Visit) -> Response:
     since = find_starting_point(visit.desk, choice.since) if choice.sheet == CHANGES else None
     made = make_handouts(visit.desk, choice.sheet, choice.audience, name, since)
     if not made:
-        raise ServkitError(visit.words.gettext("The book has nothing for this choice."))
+        raise ServkitError(Message("The book has nothing for this choice."))
     file, suffix = made[0], formats.module(name).SUFFIX
     response = Response(file.data, media_type=_MEDIA[suffix])
     if visit.query.get("save"):

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from servkit.book.problems import ServkitError
 from servkit.desk.edits import editable_places, propose_edit
-from servkit.desk.error_text import error_text
+from servkit.desk.error_text import error_sentences
 from servkit.desk.phrases import DeskPhrases
 from servkit.languages.catalogue import Message
 from servkit.web.page import Page
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from servkit.book.source import PartPath
     from servkit.desk.edits import EditablePlace, ProposedEdit
+    from servkit.history.changes import Weight
     from servkit.web.visit import Visit
 
 
@@ -42,7 +43,7 @@ def check_edit(visit: Visit) -> Response:
     try:
         edit = propose_edit(visit.desk, kind, id_, where, new)
     except ServkitError as fault:
-        return _page(visit, name, places, where, new, fault=error_text(fault))
+        return _page(visit, name, places, where, new, fault=error_sentences(fault, visit.words))
     if visit.field("what") == "patch":
         headers = {"Content-Disposition": f'attachment; filename="{_file_name(id_)}.patch"'}
         return Response(edit.patch.encode("utf-8"), media_type="text/x-patch; charset=utf-8", headers=headers)
@@ -80,9 +81,21 @@ def _kind_and_id(name: str) -> tuple[str, str]:
     return kind, id_
 
 
-def _effect(visit: Visit, edit: ProposedEdit | None) -> list[str]:
+def _effect(visit: Visit, edit: ProposedEdit | None) -> list[tuple[str, str]]:
+    """What changes, and for how many customers."""
     phrases = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
-    return [] if edit is None else list(map(phrases.say, edit.effect))
+    return (
+        []
+        if edit is None
+        else [(phrases.say(one.change), phrases.say(_count(one.weight))) for one in edit.effect.lines]
+    )
+
+
+def _count(weight: Weight) -> Message:
+    blanks = {"count": weight.certain, "all": weight.of, "perhaps": weight.perhaps}
+    if weight.perhaps:
+        return Message("{count} of {all} customers, perhaps {perhaps} more", blanks)
+    return Message("{count} of {all} customers", blanks)
 
 
 def _to_json(where: PartPath) -> str:
@@ -103,4 +116,4 @@ def _file_name(id_: str) -> str:
     return "".join(mark if mark.isascii() and (mark.isalnum() or mark in "-_") else "-" for mark in id_)
 
 
-PAGES = (Page("/proposal", show_places), Page("/proposal/check", check_edit, ("POST",)))
+PAGES = (Page("/proposal", show_places), Page("/proposal/check", check_edit, ("POST",), is_slow=True))

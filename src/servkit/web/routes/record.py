@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from servkit.book.problems import ServkitError, ValueProblem
 from servkit.desk.answers import answer_data
 from servkit.desk.entries import entries_at_hand, find_entry
-from servkit.desk.error_text import error_text
+from servkit.desk.error_text import error_sentences
 from servkit.desk.field_error import FieldError
 from servkit.desk.grants import grant
 from servkit.desk.notes import SORTS, note
@@ -70,11 +70,12 @@ def _recording(step: Callable[[Visit, Customer], Outcome]) -> Callable[[Visit], 
 def _fault_in(visit: Visit, fault: ServkitError | ValueProblem) -> str:
     """What is wrong, behind the name of the field as the page has it."""
     if not isinstance(fault, FieldError):
-        return error_text(fault)
+        return error_sentences(fault, visit.words)
     labels = {"because": visit.words.gettext("Because"), "reason": visit.words.gettext("Reason")}
     labels["until"] = visit.words.gettext("Until (a promise)")
     name = labels.get(fault.field)
-    return f"{name}: {fault.message}" if name else fault.message
+    said = error_sentences(fault, visit.words)
+    return f"{name}: {said}" if name else said
 
 
 def _note(visit: Visit, customer: Customer) -> Outcome:

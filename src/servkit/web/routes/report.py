@@ -8,12 +8,14 @@ from markupsafe import Markup
 
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
+from servkit.desk.error_text import error_sentences
 from servkit.desk.field_error import FieldError
 from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
 from servkit.desk.phrases import DeskPhrases
 from servkit.desk.sign_offs import SinceSignOff
 from servkit.handout.report_page import report_body
 from servkit.journal.report import Reader
+from servkit.languages.typed_words import typed_words
 from servkit.web.page import Page
 
 if TYPE_CHECKING:
@@ -27,9 +29,9 @@ def show_report(visit: Visit) -> Response:
     desk, since, fault = visit.desk, visit.query.get("since", "").strip(), ""
     now = desk.now()
     try:
-        day = typed_day(since, now.date(), "--since") if since else None
+        day = typed_day(since, now.date(), "--since", typed_words(visit.words)) if since else None
     except FieldError as bad:
-        day, fault = None, bad.message
+        day, fault = None, error_sentences(bad, visit.words)
     terms, entries = terms_by_reference(desk), standing_entries(desk)
     reader = Reader(desk.person.agent, desk.person.role in desk.settings.report_to)
     report = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
