@@ -143,7 +143,7 @@ def lint_book(
 def render(
     folder: str | Path,
     sheet: str,
-    format: str = "html",  # noqa: A002
+    format: str = "html",  # noqa: A002 - the word of the command line
     *,
     area: str | Sequence[str] = (),
     document: str | Sequence[str] = (),

@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servkit.book.conditions import (
-    All,
-    AnyOf,
-    Condition,
-    Incomparable,
-    Not,
-    Record,
-    atom_class,
-    decode_condition,
-)
+from servkit.book.condition_atoms import atom_class, decode_condition
+from servkit.book.conditions import All, AnyOf, Condition, Incomparable, Not, Record
 from servkit.book.dates import Relative
 from servkit.book.literals import read_as
 from servkit.book.values import Value, amount_value, date_value, flag_value, list_value, text_value

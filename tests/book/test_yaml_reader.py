@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servkit.book.amounts import decode_amount
-from servkit.book.conditions import decode_condition
+from servkit.book.condition_atoms import decode_condition
 from servkit.book.reader import read_documents, read_settings_file
 from servkit.book.settings_file import read_settings
 from servkit.book.source import Mark, Source

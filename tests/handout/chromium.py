@@ -141,13 +141,13 @@ class Browser:
         assert "exceptionDetails" not in out, out["exceptionDetails"]
         return out["result"].get("value")
 
-    def violations(self, rule: str = "") -> list[str]:
-        """What axe-core finds on the page, by all of its rules or by one."""
+    def violations(self, only: str = "", without: str = "") -> list[str]:
+        """What axe-core finds on the page, by all of its rules, by one, or by all but one."""
         if self.run("typeof axe") == "undefined":
             self.run(axe() + ";0")
-        only = f"runOnly: [{rule!r}], " if rule else ""
+        rules = f"runOnly: [{only!r}], " if only else f"rules: {{{without!r}: {{enabled: false}}}}, " if without else ""
         found: list[str] = self.run(
-            f"axe.run(document, {{{only}resultTypes: ['violations']}})"
+            f"axe.run(document, {{{rules}resultTypes: ['violations']}})"
             ".then(r => r.violations.map(v =>"
             " v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 120) + ' ' + n.failureSummary).join(' | ')))"
         )

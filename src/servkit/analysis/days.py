@@ -15,7 +15,7 @@ from servkit.book.conditions import Days
 from servkit.book.dates import Relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from servkit.book.conditions import Atom
 
@@ -69,7 +69,7 @@ def representatives(
 def _crossings(atoms: Sequence[Atom], low: int, high: int, *, today: bool) -> Iterable[int]:
     """The days on which a day counted from today first reaches, and first passes, a fixed one."""
     fixed: set[int] = set()
-    moving: set[Relative | int] = set()
+    moving: set[Relative] = set()
     for atom in atoms:
         assert isinstance(atom, Days)
         for arg in atom.args:
@@ -82,16 +82,19 @@ def _crossings(atoms: Sequence[Atom], low: int, high: int, *, today: bool) -> It
     if today:
         moving.add(Relative(0, "day"))
     for length in moving:
-        assert isinstance(length, Relative)
         for day in fixed:
             for target in (day, day + 1):
-                found = _first(lambda at, length=length, target=target: length.ordinal(at) >= target, low, high)  # type: ignore[misc]
+                found = _first(length, target, low, high)
                 if found is not None and found > low:
                     yield found
 
 
-def _first(reached: Callable[[int], bool], low: int, high: int) -> int | None:
-    """The first day from ``low`` to ``high`` that reaches; reaching is for good."""
+def _first(length: Relative, target: int, low: int, high: int) -> int | None:
+    """The first day from ``low`` to ``high`` from which a length reaches a day; reaching is for good."""
+
+    def reached(day: int) -> bool:
+        return length.ordinal(day) >= target
+
     if not reached(high):
         return None
     while low < high:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.amount_samples import families_of
 from servkit.book.conditions import Bounds, OneOf
@@ -28,6 +28,7 @@ class View:
 
     def __init__(self, book: Library) -> None:
         self.book = book
+        self.made: dict[Any, Any] = {}
 
     @property
     def root(self) -> Path:
@@ -101,7 +102,7 @@ class AskedById(View):
     def applicable(self, area: str | None) -> Sequence[Entry]:
         return () if area is None else super().applicable(area)
 
-    def remarks(self, path: str) -> Sequence[Problem]:  # noqa: ARG002
+    def remarks(self, _path: str) -> Sequence[Problem]:
         return ()
 
 

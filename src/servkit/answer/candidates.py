@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servkit.answer.result import Origin
     from servkit.book.values import Value
 
 
 class Candidate(NamedTuple):
-    """A value in the running, and the number of its origin.
+    """A value in the running, and where it comes from; limits and grants come from nowhere.
 
     It ``moves`` where it is worked out from something unknown and a little more or less of that would change it. It is
     not ``reached`` where values beyond it follow without end: it stands for all of them.
     """
 
     value: Value
-    origin: int = -1
+    origin: Origin | None = None
     moves: bool = False
     reached: bool = True
 

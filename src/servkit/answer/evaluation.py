@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from servkit.answer.amount_samples import crossings, day_cuts, formulas, size_cuts
+from servkit.answer.amount_cuts import amount_cuts
 from servkit.answer.single_names import mask_of, only_name
-from servkit.book.amounts import Counted, Plain
+from servkit.answer.worked_out import Amounted, work_out
+from servkit.book.amounts import Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not
-from servkit.book.dates import FIRST, LAST
 from servkit.domains.axes import make_axis
 from servkit.domains.diagram import CAP, Diagrams, TooManyCombinationsError
 from servkit.domains.masks import members
 from servkit.domains.representatives import far_from, is_inner, representative
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from decimal import Decimal
 
-    from servkit.answer.amount_samples import Cut
     from servkit.answer.case_context import CaseContext
-    from servkit.book.amounts import Expression, Formula
-    from servkit.book.conditions import Record
-    from servkit.book.values import Value
+    from servkit.book.amounts import Expression
     from servkit.domains.axis import Axis
 
 #: With more variables than this in one question, three-valued logic answers: a diagram is as deep as it has variables.
 MAX_VARIABLES = 200
-_FAR = Decimal(10) ** 24
-#: So many ways of filling in the dates that an amount goes by are looked at.
-_MAX_DAYS = 4_000
-
-
-class Amounted(NamedTuple):
-    """What an amount comes to in one cell of everything it is worked out from, and the line of the book that says so.
-
-    ``moves`` and ``reached`` are those of :class:`servkit.answer.candidates.Candidate`.
-    """
-
-    value: Value
-    line: int
-    moves: bool = False
-    reached: bool = True
 
 
 class Evaluation:
     """One question's diagrams, over the unknowns that its conditions and amounts name.
 
-    ``levels`` are the sizes that the amounts are compared with. Raises TooManyCombinationsError.
+    ``amounts`` are those that have to be worked out, ``levels`` the sizes that they are compared with.
+    Raises TooManyCombinationsError.
     """
 
     def __init__(
@@ -96,7 +78,7 @@ class Evaluation:
     def _lay_out(self, amounts: Collection[Expression], levels: Collection[Decimal]) -> None:
         """An order of variables: by name, a list's items each on its own."""
         context = self.context
-        cuts = self._cuts(amounts, levels) if any(not isinstance(amount, Plain) for amount in amounts) else {}
+        cuts = amount_cuts(context.record, amounts, levels, self._atoms) if amounts else {}
         for name in sorted(self._atoms):
             atoms, variable = self._atoms[name], context.variables[name]
             if variable.type == "list":
@@ -118,46 +100,6 @@ class Evaluation:
         self.names.append(name)
         self._axes.append(axis)
         self._far.append(far)
-
-    def _cuts(
-        self, amounts: Collection[Expression], levels: Collection[Decimal]
-    ) -> dict[str, set[tuple[str, Decimal]]]:
-        """Where amounts ask for their names to be cut: families and sizes."""
-        known, cuts = self.context.record.values, dict[str, set[tuple[str, Decimal]]]()
-
-        def add(found: Iterable[Cut]) -> None:
-            for cut in found:
-                if cut.name not in known:
-                    cuts.setdefault(cut.name, set()).add((cut.family, cut.size))
-
-        found: set[Formula] = set()
-        for amount in amounts:
-            if not isinstance(amount, Plain):
-                add(day_cuts(amount))
-                found |= formulas(amount, self._days(amount))
-        crossing = crossings(found)
-        for formula in found:
-            marks = {
-                arg.size for atom in self._atoms.get(formula.of, ()) for arg in atom.args if hasattr(arg, "family")
-            }
-            add(size_cuts(formula, levels, marks | crossing.get(formula.of, set())))
-        return cuts
-
-    def _days(self, amount: Expression) -> Iterator[_Facts]:
-        """Every way of filling in the dates that an amount goes by."""
-        record = self.context.record
-        days: dict[str, set[Decimal]] = {}
-        for cut in day_cuts(amount):
-            if cut.name not in record.values:
-                days.setdefault(cut.name, set()).add(cut.size)
-        choices = [[Decimal(1), *sorted(days[name])] for name in days]
-        size = 1
-        for choice in choices:
-            size *= len(choice)
-        if size > _MAX_DAYS:
-            raise TooManyCombinationsError
-        for chosen in product(*choices):
-            yield _Facts(record, dict(zip(days, chosen, strict=True)))
 
     # --- conditions -------------------------------------------------------------------------------------------
 
@@ -299,7 +241,7 @@ class Evaluation:
 
         def walk(at: int, chosen: dict[str, Decimal], inner: frozenset[str], far_out: bool) -> int:
             if at == len(places):
-                return self.diagrams.leaf(_amounted(self.context.record, amount, chosen, inner, far_out=far_out))
+                return self.diagrams.leaf(work_out(self.context.record, amount, chosen, inner, far_out=far_out))
             name = self.names[places[at]]
             children = []
             for found, has_neighbours, far in choices[at]:
@@ -315,57 +257,5 @@ class Evaluation:
         return {self.names[place] for place in self.diagrams.variables(diagram)}
 
 
-def _amounted(
-    record: Record, amount: Expression, chosen: Mapping[str, Decimal], inner: frozenset[str], *, far_out: bool
-) -> Amounted | None:
-    """What an amount comes to where each name has a value; ``inner`` are those with more values beside it."""
-    facts = _Facts(record, chosen)
-    step = amount.first(facts)
-    if step is None:
-        return None
-    if not isinstance(step, Counted):
-        return Amounted(step.value, step.line)
-    found = step.worked_out(facts)
-    if found is None:
-        return None
-    value, follows = found
-    approached = follows in inner and follows != step.of and value.type != "money"
-    return Amounted(value, step.line, follows in chosen, not far_out and not approached)
-
-
-def corners(context: CaseContext, amount: Expression) -> Iterator[Amounted | None]:
-    """What an amount comes to far out on both sides, and at nothing, for each of its unknown names."""
-    names = list(dict.fromkeys(name for name in amount.names() if name not in context.record.values))
-    choices = []
-    for name in names:
-        variable = context.variables[name]
-        if variable.type == "date":
-            choices.append([Decimal(FIRST), Decimal(LAST)])
-            continue
-        floor = variable.floor.size if variable.floor else Decimal(0) if variable.type == "duration" else None
-        choices.append([Decimal(way) * _FAR for way in (-1, 0, 1) if floor is None or way * _FAR > floor])
-    for chosen in product(*choices):
-        yield _amounted(context.record, amount, dict(zip(names, chosen, strict=True)), frozenset(), far_out=True)
-
-
 def _earlier(left: int | None, right: int | None) -> int | None:
     return right if left is None else left if right is None else min(left, right)
-
-
-class _Facts:
-    """What an amount is worked out from: what is on record, and one size (or day) for everything else."""
-
-    def __init__(self, record: Record, chosen: Mapping[str, Decimal]) -> None:
-        self.record, self.chosen = record, chosen
-
-    @property
-    def today(self) -> int:
-        return self.record.today
-
-    def day(self, name: str) -> int:
-        value = self.record.values.get(name)
-        return int(value.size if value is not None else self.chosen[name])
-
-    def size(self, name: str) -> tuple[Decimal, Value | None]:
-        value = self.record.values.get(name)
-        return (value.size, value) if value is not None else (self.chosen[name], None)

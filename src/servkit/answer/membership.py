@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from servkit.answer.case_context import CaseContext
 from servkit.answer.result import MightBe
@@ -54,12 +53,9 @@ class SegmentsInForce:
         return {id_: condition.kleene(record) for id_, condition in self.conditions.items()}
 
 
-_segments: WeakKeyDictionary[Library, dict[int, SegmentsInForce]] = WeakKeyDictionary()
-
-
 def segments_in_force(library: Library, day: int) -> SegmentsInForce:
     """The segments of a book on a day, cached as long as the book exists; a book never changes once it is read."""
-    days = _segments.setdefault(library, {})
+    days: dict[int, SegmentsInForce] = library.made.setdefault(SegmentsInForce, {})
     found = days.get(day)
     if found is None:
         if len(days) >= _MAX_DAYS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.candidates import kinder
 from servkit.answer.scope import in_force
-from servkit.answer.term_evaluation import TermOverride
+from servkit.answer.term_plan import TermOverride
 from servkit.book.amounts import Dated, Plain
 from servkit.book.entries import Entry
 from servkit.book.literals import read, read_as
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from servkit.answer.case import Customer, JournalPromise
     from servkit.answer.case_context import CaseContext
     from servkit.answer.resolution import Resolution
-    from servkit.book.amounts import Expression
+    from servkit.answer.term_plan import TermPlan
+    from servkit.book.amounts import Counted, Expression
     from servkit.book.library import Library
     from servkit.book.settings import Settings
     from servkit.book.terms import Term
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
     """A segment's or promise's value as the term types it. Raises ValueProblem where it does not fit."""
+    if isinstance(amount, Dated):
+        return amount._replace(steps=tuple((start, _typed(step, term, settings)) for start, step in amount.steps))
+    return _typed(amount, term, settings)
+
+
+def _typed(amount: Plain | Counted, term: Term, settings: Settings) -> Plain | Counted:
     if isinstance(amount, Plain):
         value = amount.value
         if value.type == "text" and term.type == "list":
@@ -38,9 +45,6 @@ def typed(amount: Expression, term: Term, settings: Settings) -> Expression:
         if value.type != term.type:
             raise ValueProblem(f"a {value.type}, but {term.ref} is a {term.type}")
         return Plain(value, amount.line)
-    if isinstance(amount, Dated):
-        steps = tuple((start, typed(step, term, settings)) for start, step in amount.steps)
-        return Dated(amount.by, steps, amount.line)  # type: ignore[arg-type]
     if amount.zero.type != term.type:
         raise ValueProblem(f"a {amount.zero.type}, but {term.ref} is a {term.type}")
     return amount
@@ -54,6 +58,12 @@ def find_term(library: Library, ref: str, day: int) -> tuple[Term, Entry] | None
         if version.speaks and name in version.entry.terms:
             return version.entry.terms[name], version.entry
     return None
+
+
+def _is_term(library: Library, ref: str) -> bool:
+    id_, _, name = ref.partition(".")
+    owners = (owner for kind in library.settings.owners for owner in library.versions(kind, id_))
+    return any(name in owner.logic.get("terms", {}) for owner in owners)
 
 
 class CaseOverrides:
@@ -70,44 +80,57 @@ class CaseOverrides:
             for ref in entry.logic.get("overrides", {}):
                 self._setting.setdefault(ref, []).append(entry)
 
-    def segments(self, term: Term) -> list[TermOverride]:
+    def setting(self, ref: str) -> Sequence[Entry]:
+        """The possible segments that set a term."""
+        return self._setting.get(ref, ())
+
+    def segments(self, plan: TermPlan) -> list[TermOverride]:
         """The segments that may set a flexible term, the highest priority first; a fixed term has no overrides."""
         verdicts = self.context.record.segments
         out = []
-        for entry in self._setting.get(term.ref, ()):
-            amount = self._typed_override(term, entry)
-            if amount is not None:
-                when = entry.when if verdicts[entry.id] is None else None
-                out.append(TermOverride(entry, amount, when, Decimal(entry.logic.get("priority", "0"))))
+        for entry in self.setting(plan.term.ref):
+            if entry not in plan.overrides:
+                plan.overrides[entry] = self._typed(plan.term, entry)
+            override = self._fitting(plan.term, entry, plan.overrides[entry])
+            if override is not None:
+                out.append(override._replace(when=entry.when) if verdicts[entry.id] is None else override)
         return sorted(out, key=lambda override: (-override.priority, override.entry.id))
 
     def promises(self, term: Term) -> list[TermOverride]:
         """What the customer was promised of a flexible term, from the oldest."""
-        found = ((entry, self._typed_override(term, entry)) for entry in self.promising)
-        return [TermOverride(entry, amount, None, Decimal(0)) for entry, amount in found if amount is not None]
+        setting = (entry for entry in self.promising if term.ref in entry.logic.get("overrides", {}))
+        found = (self._fitting(term, entry, self._typed(term, entry)) for entry in setting)
+        return [promise for promise in found if promise is not None]
 
-    def _typed_override(self, term: Term, entry: Entry) -> Expression | None:
-        if term.ref not in entry.logic.get("overrides", {}):
-            return None
-        amount = entry.overrides[term.ref]
+    def _typed(self, term: Term, entry: Entry) -> TermOverride | str:
+        """What an entry sets a term to, or why its value does not fit."""
+        try:
+            amount = typed(entry.overrides[term.ref], term, self.resolution.settings)
+        except ValueProblem as bad:
+            return str(bad)
+        return TermOverride(entry, amount, None, Decimal(entry.logic.get("priority", "0")))
+
+    def _fitting(self, term: Term, entry: Entry, found: TermOverride | str) -> TermOverride | None:
+        """The override; None, with a problem, where it is ignored."""
+        line = entry.overrides[term.ref].line
         if term.fixed:
             message = f"{entry.id} {_verb(entry)} {term.ref}, which is fixed, so this is ignored"
-            self.resolution.problem("SK402", entry, amount.line, message)
+            self.resolution.problem("SK402", entry, line, message)
             return None
-        try:
-            return typed(amount, term, self.resolution.settings)
-        except ValueProblem as bad:
-            self.resolution.problem("SK301", entry, amount.line, f"{term.ref}: {bad} This value is ignored.")
+        if isinstance(found, str):
+            self.resolution.problem("SK301", entry, line, f"{term.ref}: {found} This value is ignored.")
             return None
+        return found
 
     def report_unknown_terms(self) -> None:
         """Report overrides of terms that no document has; they are ignored."""
         library = self.resolution.library
+        known: dict[str, bool] = library.made.setdefault(_is_term, {})
         for entry in (*self.possible_segments, *self.promising):
-            for ref in entry.logic.get("overrides", {}):
-                id_, _, name = ref.partition(".")
-                owners = [owner for kind in library.settings.owners for owner in library.versions(kind, id_)]
-                if not any(name in owner.logic.get("terms", {}) for owner in owners):
+            for ref in entry.logic.get("overrides", ()):
+                if ref not in known:
+                    known[ref] = _is_term(library, ref)
+                if not known[ref]:
                     message = f"{entry.id} {_verb(entry)} {ref}, but no document has this term, so it is ignored"
                     self.resolution.problem("SK204", entry, entry.overrides[ref].line, message)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from servkit.answer.documents import applicability, restriction
 from servkit.answer.known_amounts import known_amount
 from servkit.answer.overrides import find_term
-from servkit.answer.term_evaluation import TermEvaluator, TermParts
+from servkit.answer.term_evaluation import TermEvaluator
+from servkit.answer.term_parts import TermParts
+from servkit.answer.term_plan import named_segments, plan_of
 from servkit.answer.term_states import settle
 from servkit.answer.three_valued import evaluate_loosely
-from servkit.book.conditions import Condition, InSegment
 from servkit.book.problems import Problem, ValueProblem
 from servkit.book.values import write
 from servkit.domains.diagram import TooManyCombinationsError
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from servkit.answer.resolution import Resolution
     from servkit.answer.result import TermAnswer
     from servkit.answer.scope import Scope
-    from servkit.answer.term_evaluation import TermOutcomes
+    from servkit.answer.term_parts import TermOutcomes
+    from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
     from servkit.book.values import Value
@@ -44,6 +46,8 @@ class TermSelection:
     ) -> None:
         self.resolution, self.context = resolution, context
         self.sorted_documents, self.overrides = sorted_documents, overrides
+        roles, role = resolution.settings.roles, resolution.case.role
+        self._place = roles.index(role) + 1 if role in roles else 0
         self.terms: dict[str, TermAnswer] = {}
         #: Those that tell staff something, those that a document names, and those that set a term of the answer.
         self.relevant_segments = {entry.id for entry in overrides.possible_segments if scope.tells(entry)}
@@ -51,14 +55,12 @@ class TermSelection:
     def select(self) -> None:
         """Settle every term in the answer, and ask for what decides them."""
         for entry in self.sorted_documents.applying:
-            self._add_relevant(restriction(entry))
+            self.relevant_segments.update(named_segments(restriction(entry)))
             for term in entry.terms.values():
-                self._add_relevant_of(term)
                 self._settle(term, entry, self._evaluate(term, entry))
         for entry, condition in self.sorted_documents.possible:
-            self._add_relevant(condition)
+            self.relevant_segments.update(named_segments(condition))
             for term in entry.terms.values():
-                self._add_relevant_of(term)
                 self.resolution.ask(self._evaluate(term, entry, (condition,)).unknowns, term.ref)
         self._offers()
 
@@ -83,8 +85,7 @@ class TermSelection:
                 verdict, _, _, condition = applicability(self.resolution, self.context, owner)
                 if verdict is False:
                     continue
-                self._add_relevant(restriction(owner))
-                self._add_relevant_of(term)
+                self.relevant_segments.update(named_segments(restriction(owner)))
                 if verdict and not guards:
                     self._settle(term, owner, self._evaluate(term, owner))
                 else:
@@ -94,10 +95,12 @@ class TermSelection:
     def _evaluate(
         self, term: Term, owner: Entry, guards: Sequence[Condition] = (), present: Condition | None = None
     ) -> TermOutcomes:
-        roles, role = self.resolution.settings.roles, self.resolution.case.role
-        place = roles.index(role) + 1 if role in roles else 0
-        overrides, promises = self.overrides.segments(term), self.overrides.promises(term)
-        parts = TermParts(self.context, self.resolution.settings, term, owner, overrides, promises, place)
+        plan = plan_of(term, owner, self.resolution.settings)
+        self.relevant_segments |= plan.segments
+        if not term.fixed:
+            self.relevant_segments.update(entry.id for entry in self.overrides.setting(term.ref))  # even if outranked
+        overrides, promises = self.overrides.segments(plan), self.overrides.promises(term)
+        parts = TermParts(self.context, plan, overrides, promises, self._place)
         try:
             return TermEvaluator(parts).evaluate(guards, present)
         except TooManyCombinationsError:
@@ -136,19 +139,3 @@ class TermSelection:
         except ValueProblem as bad:
             self.resolution.problem("SK309", found.owner, found.term.line, f"{found.term.ref}: {bad}")
             return None
-
-    # --- relevant segments --------------------------------------------------------------------------------------
-
-    def _add_relevant_of(self, term: Term) -> None:
-        """The segments that a term's rows name, and those that set it, even if outranked."""
-        for condition in term.conditions():
-            self._add_relevant(condition)
-        if not term.fixed:
-            self.relevant_segments |= {
-                entry.id for entry in self.overrides.possible_segments if term.ref in entry.logic.get("overrides", {})
-            }
-
-    def _add_relevant(self, condition: Condition | None) -> None:
-        for atom in condition.atoms() if condition is not None else ():
-            if isinstance(atom, InSegment):
-                self.relevant_segments |= set(atom.items)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.result import Origin
-    from servkit.answer.term_evaluation import TermOutcome, TermOutcomes
+    from servkit.answer.term_parts import TermOutcome, TermOutcomes
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -34,14 +34,14 @@ def settle(
     first = outcomes[0]
     same = all(outcome.value_key == first.value_key for outcome in outcomes)
     if same and len(first.candidates) > 1:
-        return TermAnswer(term, owner, "conflict", between=_between(first.candidates, evaluated.origins))
+        return TermAnswer(term, owner, "conflict", between=_between(first.candidates))
     limits = {outcome.limit.key if outcome.limit else None for outcome in outcomes}
     limit = first.limit if len(limits) == 1 and not term.fixed else None
     you_may, then = _reach(term, outcomes, authority, role)
     found = TermAnswer(term, owner, "settled", limit=limit, **_ends(term, evaluated, authority, role))
     if same:
-        best = min(candidates, key=lambda candidate: _origin_order(evaluated.origins[candidate.origin]))
-        return found._replace(value=best.value, origin=evaluated.origins[best.origin],
+        best = min(candidates, key=_origin_order)
+        return found._replace(value=best.value, origin=best.origin,
                               you_may=you_may, then=then, clipped=_clipped(term, outcomes))  # fmt: skip
     if term.better is None:
         you_may = then = None
@@ -49,12 +49,15 @@ def settle(
     return found._replace(state="open", may_be=(*possible(candidates), *nothing), you_may=you_may, then=then)
 
 
-def _between(candidates: Sequence[Candidate], origins: Sequence[Origin]) -> tuple[tuple[Amount, Origin], ...]:
-    found = sorted((origins[candidate.origin], write(candidate.value), candidate.value) for candidate in candidates)
+def _between(candidates: Sequence[Candidate]) -> tuple[tuple[Amount, Origin], ...]:
+    found = sorted((candidate.origin, write(candidate.value), candidate.value)
+                   for candidate in candidates if candidate.origin is not None)  # fmt: skip
     return tuple((value, origin) for origin, _, value in found)
 
 
-def _origin_order(origin: Origin) -> tuple[int, str, int]:
+def _origin_order(candidate: Candidate) -> tuple[int, str, int]:
+    origin = candidate.origin
+    assert origin is not None
     return (_KIND_ORDER[origin.kind], origin.id, origin.line)
 
 
@@ -105,7 +108,7 @@ def _worst(mays: Sequence[Candidate], better: str | None) -> Value | None:
 
 def _ends(term: Term, evaluated: TermOutcomes, authority: Mapping[str, int], role: str | None) -> dict[str, Any]:
     """How far the role may go, where an unknown decides that (BOOK.md 9, *On the newer parts*)."""
-    if term.fixed or role is None or role not in authority:
+    if term.fixed or role is None or role not in authority or len(evaluated.outcomes) == 1:
         return {}
     places = {other: place for place, other in enumerate(authority, 1)}
     ends = {other: [outcome.end(place) for outcome in evaluated.outcomes] for other, place in places.items()}

@@ -8,8 +8,11 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from servkit.answer.candidates import together
-from servkit.answer.evaluation import Amounted, Evaluation, corners
-from servkit.answer.term_evaluation import TermOutcomes, candidate_of
+from servkit.answer.evaluation import Evaluation
+from servkit.answer.term_evaluation import candidates_of
+from servkit.answer.term_parts import TermOutcomes
+from servkit.answer.term_plan import Offer
+from servkit.answer.worked_out import Amounted, corners
 from servkit.book.amounts import Plain
 from servkit.book.conditions import All, Atom, Condition, InSegment, Not
 from servkit.domains.diagram import TooManyCombinationsError
@@ -19,11 +22,10 @@ if TYPE_CHECKING:
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.case_context import CaseContext
-    from servkit.answer.result import Origin
-    from servkit.answer.term_evaluation import TermOutcome, TermParts
+    from servkit.answer.term_parts import TermOutcome, TermParts
+    from servkit.answer.term_plan import RowPlan
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
-    from servkit.book.terms import Row
 
     _Candidates = tuple[Candidate, ...]
 
@@ -69,48 +71,46 @@ def evaluate_loosely(
 class _Loosely:
     def __init__(self, parts: TermParts) -> None:
         self.parts, self.context = parts, parts.context
-        self.origins: dict[Origin, int] = {}
         self._worked_out: dict[int, list[Amounted | None]] = {}
 
     def evaluate(self, guards: Sequence[Condition], present: Condition | None) -> TermOutcomes:
         parts = self.parts
         rows = parts.rows()
-        conditions = [row.when for row in rows[:-1] if row is not None]
+        conditions = [row.when for row in rows[:-1] if row.when is not None]
         conditions += [override.when for override in parts.overrides if override.when is not None]
         if present is not None:
             conditions.append(present)
         names = {name for condition in conditions for name in undecided(self.context, condition)}
         names |= {
-            name for amount in parts.amounts() for name in amount.names() if name not in self.context.record.values
+            name for amount in parts.computed(rows) for name in amount.names() if name not in self.context.record.values
         }
         asked_elsewhere = {name for guard in guards for name in undecided(self.context, guard)}
         outcomes = {found.key: found for found in islice(self._outcomes(rows), _MOST_OUTCOMES)}
-        return TermOutcomes(list(outcomes.values()), list(self.origins), names - asked_elsewhere, names, exact=False)
+        return TermOutcomes(list(outcomes.values()), names - asked_elsewhere, names, exact=False)
 
-    def _outcomes(self, rows: Sequence[Row | None]) -> Iterator[TermOutcome]:
+    def _outcomes(self, rows: Sequence[RowPlan]) -> Iterator[TermOutcome]:
         """Every row with its own value, and every way of limiting with every value that a segment sets."""
         overrides, always = self._overrides()
         promises = [self._values(promise.amount, promise.entry) for promise in self.parts.promises]
-        limits = {(id(self.parts.limit(row)), id(self.parts.grants(row))): row for row in rows}
+        limits = {(id(row.limit), id(row.grants)): row for row in rows}
         for row in rows:
             if not always:
-                yield from self._limited(row, self._values(self.parts.value(row), self.parts.owner), promises)
+                yield from self._limited(row, self._values(row.value, self.parts.plan.owner), promises)
         for row in limits.values():
             yield from self._limited(row, overrides, promises)
 
     def _limited(
-        self, row: Row | None, values: Sequence[_Candidates], promises: Sequence[Sequence[_Candidates]]
+        self, row: RowPlan, values: Sequence[_Candidates], promises: Sequence[Sequence[_Candidates]]
     ) -> Iterator[TermOutcome]:
-        parts = self.parts
-        limits = self._values(parts.limit(row), parts.owner)
-        grants = parts.grants(row)
-        roles = [self._values(grants.get(role), parts.owner) for role in parts.settings.roles] if grants else []
+        parts, owner = self.parts, self.parts.plan.owner
+        limits = self._values(row.limit, owner)
+        roles = [self._values(amount, owner) for amount in row.grants]
         ways = islice(product(limits, *roles), _MOST_LIMITS)
         for limit, *granted in ways:
             mine = tuple(found[0] if found else None for found in granted)
             for value, *promised in product(values, *promises):
-                limited = parts.clip(reduce(parts.keep_promise, promised, value), limit[0] if limit else None)
-                yield parts.reach(limited, mine)
+                offer = Offer(value, limit[0] if limit else None, mine)
+                yield parts.outcome(reduce(parts.keep_promise, promised, offer))
 
     def _overrides(self) -> tuple[list[_Candidates], bool]:
         """What segments may set, each by itself, and whether one of them surely sets something."""
@@ -123,18 +123,18 @@ class _Loosely:
             priority = override.priority
             values = self._values(override.amount, override.entry)
             if override.when is None and len(values) == 1:
-                sure = together(sure, values[0], self.parts.term.better)
+                sure = together(sure, values[0], self.parts.plan.term.better)
             else:
                 out += [value for value in values if value]
         if sure:
-            out += [sure, *(together(sure, value, self.parts.term.better) for value in out)]
+            out += [sure, *(together(sure, value, self.parts.plan.term.better) for value in out)]
         return out, bool(sure)
 
     def _values(self, amount: Expression | None, entry: Entry) -> list[_Candidates]:
         """What an amount may come to, in some of the cells of what it is worked out from."""
         if amount is None:
             return [()]
-        return [(candidate_of(found, entry, self.origins),) if found else () for found in self._amounts(amount)]
+        return [candidates_of(found, entry) for found in self._amounts(amount)]
 
     def _amounts(self, amount: Expression) -> Sequence[Amounted | None]:
         if isinstance(amount, Plain):

@@ -183,11 +183,12 @@ class _CountedReader:
         each, start = samples.get("each"), samples.get("start")
         of_percent = self.amounts.type == "percent" or (start is not None and start.type == "percent")
         share = each is not None and each.type == "percent" and of.type == "money" and not of_percent
-        if each is None and start is None:
+        unit = start or each
+        if unit is None:
             self.note("A counted value needs `start`, `each`, or both.")
             return None
         if not share:
-            return nothing(start or each, each), False  # type: ignore[arg-type]
+            return nothing(unit, each), False
         money = start or samples.get("at_most") or samples.get("at_least")
         currency = money.unit if money is not None else self.context.settings.currency
         if not currency:

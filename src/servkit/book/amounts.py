@@ -42,10 +42,10 @@ class Plain(NamedTuple):
     def names(self) -> Iterator[str]:
         return iter(())
 
-    def first(self, facts: Facts) -> Plain | Counted | None:  # noqa: ARG002
+    def first(self, _facts: Facts) -> Plain | Counted | None:
         return self
 
-    def work_out(self, facts: Facts) -> Value | None:  # noqa: ARG002
+    def work_out(self, _facts: Facts) -> Value | None:
         return self.value
 
     def encode(self) -> list[Any]:
@@ -111,7 +111,7 @@ class Counted(NamedTuple):
             elif isinstance(part, (Plain, Dated)):
                 yield from part.names()
 
-    def first(self, facts: Facts) -> Plain | Counted | None:  # noqa: ARG002
+    def first(self, _facts: Facts) -> Plain | Counted | None:
         return self
 
     def encode(self) -> list[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.comparisons import alternatives, comparison, items
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Not, atom_class, make_atom
+from servkit.book.condition_atoms import atom_class, make_atom
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Not
 from servkit.book.dates import Relative, relative, span
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem

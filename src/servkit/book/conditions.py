@@ -7,12 +7,11 @@ atoms about every cell of an unknown's domain.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.dates import FIRST, LAST, Relative
 from servkit.book.regex import searcher
-from servkit.book.values import Value, decode, encode, write
+from servkit.book.values import Value, encode, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -156,7 +155,7 @@ class OneOf(Atom):
         self.families = frozenset(arg.family for arg in args)
         self.positive = op in ("is", "in")
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         if value.family not in self.families:
             raise Incomparable(self.name, value, write(self.args[0]))
         return ((value.family, value.size) in self.keys) is self.positive
@@ -174,7 +173,7 @@ class Bounds(Atom):
         self.high = args[-1].size if op in ("at_most", "less_than", "between") else None
         self.low_in, self.high_in = op != "more_than", op != "less_than"
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         if value.family != self.family:
             raise Incomparable(self.name, value, write(self.args[0]))
         size = value.size
@@ -213,7 +212,7 @@ class TextTest(Atom):
 
     __slots__ = ()
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         text: str = value.size
         part: str = self.args[0].size
         if self.op == "contains":
@@ -241,7 +240,7 @@ class Has(Atom):
         some = True if True in found else None if None in found else False
         return some if some is None else some is not (self.op in ("is_not", "not_in"))
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, value: Value, _today: int) -> bool:
         return bool(self.verdict([item in value.size for item in self.items]))
 
 
@@ -262,7 +261,7 @@ class Known(Atom):
     def kleene(self, record: Record) -> bool | None:
         return (self.name in record.values) is self.args[0].amount
 
-    def holds(self, value: Value, today: int) -> bool:  # noqa: ARG002
+    def holds(self, _value: Value, _today: int) -> bool:
         return bool(self.args[0].amount)
 
     def words(self) -> str:
@@ -293,38 +292,3 @@ def _ordinal(arg: Value | Relative, today: int) -> int:
 
 def _encode_arg(arg: Value | Relative) -> list[Any]:
     return ["ago", arg.count, arg.unit] if isinstance(arg, Relative) else encode(arg)
-
-
-def atom_class(op: str, name: str, kind: str) -> type[Atom]:
-    """The class for an operator on a name of a type (BOOK.md 9, *Operators*)."""
-    if op == "known":
-        return Known
-    if name == "segment":
-        return InSegment
-    if kind == "list":
-        return Has
-    if kind == "date":
-        return Days
-    if op in ("is", "is_not", "in", "not_in"):
-        return OneOf
-    return TextTest if kind == "text" else Bounds
-
-
-@lru_cache(4096)
-def make_atom(class_name: str, op: str, name: str, args: tuple[Any, ...]) -> Atom:
-    """An atom. The same few tests fill a whole book, and are in memory once."""
-    return _ATOMS[class_name](op, name, args)
-
-
-_ATOMS: dict[str, type[Atom]] = {kind.__name__: kind for kind in (OneOf, Bounds, Days, TextTest, Has, InSegment, Known)}
-
-
-def decode_condition(data: list[Any]) -> Condition:
-    """The inverse of ``encode``."""
-    tag = data[0]
-    if tag in ("all", "any"):
-        return (All if tag == "all" else AnyOf)([decode_condition(part) for part in data[1:]])
-    if tag == "not":
-        return Not(decode_condition(data[1]))
-    args = tuple(Relative(arg[1], arg[2]) if arg[0] == "ago" else decode(arg) for arg in data[3:])
-    return make_atom(tag, data[1], data[2], args)

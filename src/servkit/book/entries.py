@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.amounts import Expression, decode_amount
-from servkit.book.conditions import Condition, decode_condition
+from servkit.book.condition_atoms import decode_condition
 from servkit.book.terms import Term, decode_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servkit.book.conditions import Condition
     from servkit.book.source import Source
 
 

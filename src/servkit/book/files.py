@@ -87,7 +87,7 @@ def _no_file(mode: int) -> str:
 def _refused(full: str, fault: OSError | ValueError) -> str:
     """Why a file could not be opened or read; a folder or a socket cannot be told from it before."""
     try:
-        mode = os.stat(full).st_mode  # noqa: PTH116
+        mode = os.stat(full).st_mode  # noqa: PTH116 - as above
     except (OSError, ValueError):
         mode = stat.S_IFREG
     if not stat.S_ISREG(mode):

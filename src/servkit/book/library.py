@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +46,10 @@ class Library(Protocol):
     def remarks(self, path: str) -> Sequence[Problem]:
         """Problems of a file whose documents are in the book all the same."""
 
+    @property
+    def made(self) -> dict[Any, Any]:
+        """What others have made of the book, by keys of their own: it is kept as long as the book."""
+
 
 class Book:
     """A whole book in memory. What is looked up in it is put in order when somebody first asks."""
@@ -66,6 +70,7 @@ class Book:
         self._remarks: dict[str, list[Problem]] = defaultdict(list)
         for remark in sorted(remarks):
             self._remarks[remark.path].append(remark)
+        self.made: dict[Any, Any] = {}
 
     @cached_property
     def _ordered(self) -> list[Entry]:

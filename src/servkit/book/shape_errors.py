@@ -56,12 +56,16 @@ def shape_problems(source: Source, faults: ValidationError, model: type[BaseMode
     return sorted(found.values())
 
 
+def _leads_on(data: Any, step: str | int) -> bool:
+    return step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
+
+
 def _place(data: Any, loc: tuple[str | int, ...]) -> Where:
     """The steps that lead to a part of the file. Pydantic also names branches of a union and keys of a mapping."""
     where: list[str | int] = []
     for step in loc:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
-            data = data[step]  # type: ignore[index]  # a list's step is a number, by the condition above
+        if _leads_on(data, step):
+            data = data[step]
         elif step != 0:
             continue
         where.append(step)
@@ -71,8 +75,8 @@ def _place(data: Any, loc: tuple[str | int, ...]) -> Where:
 def _part(data: Any, where: Where) -> Any:
     """What is written at a place; "" where nothing is."""
     for step in where:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
-            data = data[step]  # type: ignore[index]  # as above
+        if _leads_on(data, step):
+            data = data[step]
         elif step != 0:
             return ""
     return data

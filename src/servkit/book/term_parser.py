@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.book.amount_parser import AmountReader
 from servkit.book.amounts import Counted, Plain
 from servkit.book.condition_parser import read_condition
+from servkit.book.conditions import All
 from servkit.book.terms import Row, Term
 from servkit.book.times_of_day import reads_as_times
 from servkit.book.values import TYPES, nfc
@@ -75,7 +76,7 @@ class _TermReader:
         value = self._amount(spec, "value", self.at())
         cases = spec.get("cases") or []
         rows = [self._row(row, index) for index, row in enumerate(cases if isinstance(cases, list) else [cases])]
-        own = Row(None, value, *self._bounds(spec, self.where), context.line(self.where))  # type: ignore[arg-type]
+        own = Row(All(()), value, *self._bounds(spec, self.where), context.line(self.where))
         if amounts.type is None:
             if len(context.problems) == before:  # else what is wrong with its values has been reported
                 message = f"{quoted(str(self.where[-1]))} has no value. Add `value`, `cases`, or at least a `type`."

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.amounts import Expression, decode_amount
-from servkit.book.conditions import Condition, decode_condition
+from servkit.book.condition_atoms import decode_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from servkit.book.conditions import Condition
 
 Grants = dict[str, Expression]
 
@@ -53,8 +55,9 @@ class Term:
 
     def amounts(self) -> Iterator[Expression]:
         """Every value, limit and grant that may come to bear."""
-        for row in (Row(None, self.value, self.limit, self.grant, 0), *self.rows):  # type: ignore[arg-type]
-            for amount in (row.value, row.limit, *(row.grant or {}).values()):
+        owners: tuple[Term | Row, ...] = (self, *self.rows)
+        for owner in owners:
+            for amount in (owner.value, owner.limit, *(owner.grant or {}).values()):
                 if amount is not None:
                     yield amount
 

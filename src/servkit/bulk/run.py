@@ -54,7 +54,7 @@ class Assigning:
         """Read all customers, once."""
         self._personal = read_customers(self.signatures, self.directory)
 
-    def answered(self, progress: Progress = lambda done, total: None) -> Iterator[Answered]:  # noqa: ARG005
+    def answered(self, progress: Progress = lambda _done, _total: None) -> Iterator[Answered]:
         """The answers for all keys, many at a time. What the numbers mean is in ``answers.distinct``."""
         done, total = 0, self.signatures.count + len(self._personal)
         for batch in self.signatures.batches():

@@ -20,7 +20,7 @@ from servkit.cache.encoding import decoded_all, name_of_path, path_of
 from servkit.cache.stored_database import discard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from servkit.book.source import Source
@@ -45,7 +45,7 @@ class StoredEntry(Entry):
         self._book = book
 
     @cached_property
-    def prose(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def prose(self) -> Mapping[str, Any]:  # type: ignore[override]  # read when somebody asks, where an entry has it
         return self._book.prose_of(self)
 
     @cached_property
@@ -73,8 +73,9 @@ class CompiledBook:
         self._cache = cache
         self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
-        self._versions: dict[tuple[str, str], Sequence[Entry]] = {}
+        self._found: dict[tuple[str, ...], Sequence[Entry]] = {}
         self._sources: dict[str, dict[int, Source]] = {}
+        self.made: dict[Any, Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +99,7 @@ class CompiledBook:
         other.files, other._cache, other.origin = self.files, self._cache, self.origin
         other.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         other.connection.deserialize(self.connection.serialize())
-        other._entries, other._versions, other._sources = {}, {}, {}
+        other._entries, other._found, other._sources, other.made = {}, {}, {}, {}
         return other
 
     def _open(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -184,25 +185,26 @@ class CompiledBook:
         return self._segments
 
     def applicable(self, area: str | None) -> Sequence[Entry]:
-        query = "SELECT path, line, logic FROM areas JOIN docs USING (number) WHERE area = ? " + _ORDER
-        return self._take(query, (area or "",))
+        return self._remembered("areas JOIN docs USING (number) WHERE area = ?", area or "")
 
     def everything(self) -> Sequence[Entry]:
         kinds = self.settings.applicable
-        return self._docs(f"WHERE kind IN ({', '.join('?' * len(kinds))})", kinds)
+        return self._remembered(f"docs WHERE kind IN ({', '.join('?' * len(kinds))})", *kinds)
 
     def versions(self, kind: str, id_: str) -> Sequence[Entry]:
-        """The documents of one id. Those that there are remain: a server asks for the same ones in every answer."""
-        found = self._versions.get((kind, id_))
-        if found is None:
-            found = self._docs("WHERE kind = ? AND id = ?", (kind, id_))
-            if found:  # there is no end to the ids that people ask for
-                self._versions[kind, id_] = found
-        return found
+        return self._remembered("docs WHERE kind = ? AND id = ?", kind, id_)
 
     def carrying_out(self, id_: str) -> Sequence[Entry]:
-        query = "SELECT path, line, logic FROM carriers JOIN docs USING (number) WHERE carriers.id = ? " + _ORDER
-        return self._take(query, (id_,))
+        return self._remembered("carriers JOIN docs USING (number) WHERE carriers.id = ?", id_)
+
+    def _remembered(self, where: str, *values: str) -> Sequence[Entry]:
+        """The documents that a query finds. Those that there are remain: a server asks for them in every answer."""
+        found = self._found.get((where, *values))
+        if found is None:
+            found = self._take(f"SELECT path, line, logic FROM {where} {_ORDER}", values)
+            if found:  # there is no end to the ids that people ask for
+                self._found[where, *values] = found
+        return found
 
     # --- for the checks ---------------------------------------------------------------------------------------
 
@@ -264,12 +266,21 @@ class CompiledBook:
         return self._docs("WHERE id = ?", (id_,))
 
     @cached_property
+    def _ids_of(self) -> dict[tuple[str, ...], dict[str, None]]:
+        """All ids of some kinds, by these kinds."""
+        return {}
+
+    @cached_property
     def _ids(self) -> Sequence[tuple[str, str]]:
         return self.read("SELECT DISTINCT id, kind FROM docs ORDER BY id", (), lambda id_, kind: (str(id_), str(kind)))
 
-    def ids(self, kinds: Sequence[str] = ()) -> list[str]:
-        """All ids, or those of some kinds."""
-        return list(dict.fromkeys(id_ for id_, kind in self._ids if not kinds or kind in kinds))
+    def ids(self, kinds: Sequence[str] = ()) -> Collection[str]:
+        """All ids, or those of some kinds, in order."""
+        found = self._ids_of.get(tuple(kinds))
+        if found is None:
+            found = dict.fromkeys(id_ for id_, kind in self._ids if not kinds or kind in kinds)
+            self._ids_of[tuple(kinds)] = found
+        return found.keys()
 
     def shortcodes(self) -> dict[str, str]:
         """Script ids by shortcode."""

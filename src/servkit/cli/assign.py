@@ -90,7 +90,7 @@ def assign(
             assigning(question, directory, sql or engine, os.environ) as run,
         ):
             if sql:
-                rows = Export(run, run.engine, segment).rows("parquet", lambda done, total: None)  # noqa: ARG005
+                rows = Export(run, run.engine, segment).rows("parquet", lambda _done, _total: None)
                 sys.stdout.write(";\n\n".join([*run.statements, rows.sorted]) + ";\n")
             elif count:
                 _count(run, desk, format_)

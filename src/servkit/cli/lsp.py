@@ -14,7 +14,7 @@ from servkit.editor.bounded_reader import BoundedReader
 
 
 def lsp(
-    stdio: Annotated[  # noqa: ARG001 - the only way there is; many editors say it all the same
+    stdio: Annotated[
         bool, typer.Option("--stdio", help="Speak over standard input and output. It always does.")
     ] = True,
 ) -> None:

@@ -25,7 +25,7 @@ from servkit.scaffold.new_document import document_text, place_of
 from servkit.text import clean, fold
 
 
-def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+def _complete(ctx: Any, incomplete: str) -> list[str]:
     return [name for name in kinds.names() if name.startswith(incomplete)]
 
 
@@ -111,7 +111,7 @@ def _git_user(root: Path) -> str | None:
     """The name git would sign with here, where there is one."""
     command = ["git", "-C", str(root), "config", "user.name"]
     try:
-        found = subprocess.run(command, capture_output=True, timeout=5, check=False)  # noqa: S603
+        found = subprocess.run(command, capture_output=True, timeout=5, check=False)  # noqa: S603 - fixed, no shell
     except (OSError, subprocess.TimeoutExpired):
         return None
     name = found.stdout.decode("utf-8", "replace").strip()

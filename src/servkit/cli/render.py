@@ -45,11 +45,11 @@ _FORMATS = (
 )
 
 
-def _complete_sheets(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+def _complete_sheets(ctx: Any, incomplete: str) -> list[str]:
     return [name for name in sheets.names() if name.startswith(incomplete)]
 
 
-def _complete_formats(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001
+def _complete_formats(ctx: Any, incomplete: str) -> list[str]:
     return [name for name in formats.names() if name.startswith(incomplete)]
 
 

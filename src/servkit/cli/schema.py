@@ -9,7 +9,7 @@ from servkit.book.problems import UnknownNameError
 from servkit.cli.shared.output import print_json
 
 
-def _complete(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+def _complete(ctx: Any, incomplete: str) -> list[str]:
     return [name for name in schemas.names() if name.startswith(incomplete)]
 
 

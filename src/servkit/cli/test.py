@@ -1,7 +1,7 @@
 """``servkit test``."""
 
 # A command by the name of `test` is not a test.
-# ruff: noqa: PT028
+# ruff: noqa: PT028 - the command is called test
 
 import sys
 from pathlib import Path

@@ -50,7 +50,7 @@ class HoursProblem(ValueProblem):
 def read_hours(name: str, hours: str, country: str | None, zone: str) -> Any:
     """The opening hours of a clock, with the public holidays of its country. Raises HoursProblem."""
     # Heavy, and only books with clocks need it.
-    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
+    from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]  # its types lack the errors
 
     try:
         return OpeningHours(hours, timezone=time_zone(zone), country=country)

@@ -124,18 +124,18 @@ def _wall(moment: datetime) -> datetime:
 def _openings(hours: Any, start: datetime) -> Iterator[Opening]:
     """The periods from ``start`` on in which the hours are open. One that lasts for days is cut at every midnight."""
     end = _existing(start + HORIZON)
-    for begin, finish, state, _ in hours.intervals(start, end):
+    for opened, closed, state, _ in hours.intervals(start, end):
         if not is_open(state):
             continue
         # When an hour comes twice, a clock opens and closes in the first one; the library does not say which it means.
-        begin = start if _wall(begin) <= _wall(start) else begin.replace(fold=0)  # noqa: PLW2901
-        finish = (finish or end).replace(fold=0)  # noqa: PLW2901
+        begin = start if _wall(opened) <= _wall(start) else opened.replace(fold=0)
+        finish = (closed or end).replace(fold=0)
         if _elapsed(begin, finish) <= timedelta(0):
-            finish = finish.replace(fold=1)  # noqa: PLW2901
+            finish = finish.replace(fold=1)
         while finish - begin > _DAY:
             midnight = (begin + _DAY).replace(hour=0, minute=0, second=0, microsecond=0)
             yield Opening(begin, midnight)
-            begin = midnight  # noqa: PLW2901
+            begin = midnight
         yield Opening(begin, finish)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from psycopg import Connection, Error
+    from psycopg.abc import Buffer
 
 _SETTINGS = "-c default_transaction_read_only=on -c statement_timeout=60000 -c datestyle=ISO -c intervalstyle=postgres"
 _SETTINGS += " -c synchronize_seqscans=off"  # rows in one order: of two with one id, the first counts
@@ -58,8 +59,8 @@ def _loader() -> type:
     from psycopg.adapt import Loader
 
     class TypedLoader(Loader):
-        def load(self, data: object) -> Typed:
-            return Typed(bytes(data).decode().removesuffix(" 00:00:00"))  # type: ignore[call-overload]
+        def load(self, data: Buffer) -> Typed:
+            return Typed(bytes(data).decode().removesuffix(" 00:00:00"))
 
     return TypedLoader
 

@@ -32,4 +32,5 @@ def _encoded(cell: Cell) -> Any:
 def _decoded(data: Any) -> Cell:
     if isinstance(data, list):
         return tuple(data[0]) if isinstance(data[0], list) else Typed(data[0])
-    return data  # type: ignore[no-any-return]
+    cell: Cell = data
+    return cell

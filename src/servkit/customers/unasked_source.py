@@ -22,16 +22,16 @@ class UnaskedSource:
     def __init__(self, shown: str) -> None:
         self.shown = shown
 
-    def exact(self, id_: str) -> Customer | None:  # noqa: ARG002
+    def exact(self, _id: str) -> Customer | None:
         return None
 
-    def search(self, folded: str) -> Sequence[Listing]:  # noqa: ARG002
+    def search(self, _folded: str) -> Sequence[Listing]:
         return ()
 
-    def similar(self, folded: str) -> Iterator[str]:  # noqa: ARG002
+    def similar(self, _folded: str) -> Iterator[str]:
         return iter(())
 
-    def starting(self, prefix: str) -> list[str]:  # noqa: ARG002
+    def starting(self, _prefix: str) -> list[str]:
         return []
 
     def everybody(self) -> Iterator[Listing]:

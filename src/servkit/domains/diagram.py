@@ -8,6 +8,7 @@ diagrams are.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,9 +54,8 @@ class Diagrams:
         self._steps += len(children)
         if self._steps > MAX_STEPS:
             raise TooManyCombinationsError
-        first = children[0]
-        if all(child == first for child in children):
-            return first
+        if children.count(children[0]) == len(children):
+            return children[0]
         key = (variable, tuple(children))
         found = self._index.get(key)
         if found is None:
@@ -67,6 +67,8 @@ class Diagrams:
 
     def combine(self, left: int, right: int, join: Callable[[Any, Any], Hashable]) -> int:
         """The outcome of ``join`` over the outcomes of both."""
+        if left < 0 and right < 0:
+            return self.leaf(join(self._leaves[~left], self._leaves[~right]))
         memo: dict[tuple[int, int], int] = {}
 
         def walk(a: int, b: int) -> int:
@@ -75,7 +77,7 @@ class Diagrams:
                 if a < 0 and b < 0:
                     found = self.leaf(join(self._leaves[~a], self._leaves[~b]))
                 else:
-                    found = self._branch((a, b), lambda parts: walk(*parts))
+                    found = self._branch((a, b), walk)
                 memo[a, b] = found
                 self._spend(memo)
             return found
@@ -99,7 +101,7 @@ class Diagrams:
                 return a
             found = memo.get((c, a, b))
             if found is None:
-                found = memo[c, a, b] = self._branch((c, a, b), lambda parts: walk(*parts))
+                found = memo[c, a, b] = self._branch((c, a, b), walk)
                 self._spend(memo)
             return found
 
@@ -107,6 +109,8 @@ class Diagrams:
 
     def map(self, diagram: int, change: Callable[[Any], Hashable]) -> int:
         """The outcome of ``change`` over every outcome."""
+        if diagram < 0:
+            return self.leaf(change(self._leaves[~diagram]))
         memo: dict[int, int] = {}
 
         def walk(at: int) -> int:
@@ -156,17 +160,12 @@ class Diagrams:
             left = [join(*left[at : at + 2]) if at + 1 < len(left) else left[at] for at in range(0, len(left), 2)]
         return left[0] if left else empty
 
-    def _branch(self, parts: tuple[int, ...], walk: Callable[[tuple[int, ...]], int]) -> int:
+    def _branch(self, parts: Sequence[int], walk: Callable[..., int]) -> int:
         """Split several diagrams on the first variable that any of them asks."""
-        top = min(self._nodes[part][0] for part in parts if part >= 0)
-        width = next(len(self._nodes[part][1]) for part in parts if part >= 0 and self._nodes[part][0] == top)
-        children = []
-        for cell in range(width):
-            down = tuple(
-                self._nodes[part][1][cell] if part >= 0 and self._nodes[part][0] == top else part for part in parts
-            )
-            children.append(walk(down))
-        return self.node(top, children)
+        nodes = self._nodes
+        top = min(nodes[part][0] for part in parts if part >= 0)
+        downs = [nodes[part][1] if part >= 0 and nodes[part][0] == top else repeat(part) for part in parts]
+        return self.node(top, [walk(*down) for down in zip(*downs, strict=False)])
 
     def _spend(self, memo: dict[Any, int]) -> None:
         if len(memo) > self.cap:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.condition_parser import OPERATORS
 from servkit.book.discovery import SETTINGS
@@ -130,9 +130,9 @@ class _Proposer:
 
     def _keys(self, shapes: Shapes) -> Iterator[Proposal]:
         above = self.where[:-1]
-        there: object = self.data
+        there: Any = self.data
         for step in above:
-            there = there[step] if isinstance(there, (dict, list)) and _has(there, step) else None  # type: ignore[index]
+            there = there[step] if _has(there, step) else None
         known = set(there) if isinstance(there, dict) else set()
         allowed = self._operators(shapes, above)
         for key, text in shapes.keys(above).items():
@@ -188,8 +188,10 @@ class _Proposer:
                 yield Proposal(language, len(self.typed), "word")
 
 
-def _has(data: dict[object, object] | list[object], step: str | int) -> bool:
-    return step in data if isinstance(data, dict) else isinstance(step, int) and step < len(data)
+def _has(data: Any, step: str | int) -> bool:
+    if isinstance(data, dict):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
 
 
 def _units(settings: Settings) -> Iterator[str]:

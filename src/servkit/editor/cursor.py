@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: A word that nobody writes, and that may stand in any name.
 MARK = "zqxhereqxz"
 _ALONE = re.compile(r"\s*(?:- +)*[\w.-]*")
-_TAIL = re.compile(r"[\w-]*")
+_TAIL = re.compile(r"\A[\w-]+")
 _CLOSING = {"[": "]", "{": "}"}
 _MOST = 4000
 
@@ -38,7 +38,7 @@ def cursors(body: str, offset: int) -> Iterator[Cursor]:
     start = max(body.rfind("\n---", 0, offset) + 1, 0)
     end = body.find("\n---", offset)
     before, after = body[start:offset], body[offset : end if end >= 0 else len(body)]
-    after = after[_TAIL.match(after).end() :]  # type: ignore[union-attr]
+    after = _TAIL.sub("", after)
     seen = set()
     for text, in_placeholder in _attempts(before, after):
         found = _read(text, in_placeholder=in_placeholder)

@@ -48,7 +48,7 @@ def _texts(server: Server) -> None:
     """Opening, changing, saving and closing."""
 
     @server.feature(lsp.INITIALIZED)
-    def initialized(params: lsp.InitializedParams) -> None:  # noqa: ARG001
+    def initialized(_params: lsp.InitializedParams) -> None:
         server.prepare()
         if server.process_id:
             server.watch(server.process_id)

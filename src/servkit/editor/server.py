@@ -155,7 +155,7 @@ class Server(LanguageServer):
         for _, stop in self._checks.values():
             stop.set()
         self._worker.shutdown(wait=False, cancel_futures=True)
-        super().shutdown()  # type: ignore[no-untyped-call]
+        super().shutdown()  # type: ignore[no-untyped-call]  # pygls has no types here
 
 
 def refused(fault: ServkitError) -> JsonRpcInvalidParams:

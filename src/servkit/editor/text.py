@@ -94,7 +94,8 @@ class Text:
 
     def end_of_name(self, offset: int) -> int:
         """Where the name that an offset is in ends."""
-        return _NAME.match(self.body, offset).end()  # type: ignore[union-attr]
+        found = _NAME.match(self.body, offset)
+        return found.end() if found else offset
 
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends."""

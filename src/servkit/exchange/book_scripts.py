@@ -103,7 +103,7 @@ class _Today:
     def __init__(self, today: int) -> None:
         self.today = today
 
-    def day(self, name: str) -> int | None:  # noqa: ARG002
+    def day(self, _name: str) -> int | None:
         return None
 
     def size(self, name: str) -> Any:

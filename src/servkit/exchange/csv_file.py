@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from servkit.exchange.reply import Layout
 
@@ -82,8 +82,8 @@ def cells_of(raw: str, layout: Layout) -> dict[str, str]:
 
 def _line(cells: Sequence[str], style: Mapping[str, object]) -> str:
     out = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if style["all"] else csv.QUOTE_MINIMAL
-    writer = csv.writer(out, delimiter=str(style["delimiter"]), lineterminator=str(style["ending"]), quoting=quoting)  # type: ignore[arg-type]
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if style["all"] else csv.QUOTE_MINIMAL
+    writer = csv.writer(out, delimiter=str(style["delimiter"]), lineterminator=str(style["ending"]), quoting=quoting)
     writer.writerow(cells)
     return out.getvalue()
 

@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
 from servkit.book.problems import UnknownNameError
-from servkit.cache.compiled_book import CompiledBook
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
+from servkit.history.box_conditions import condition_of
 from servkit.history.changes import Change, Comparison
-from servkit.history.conditions import all_of, any_of, condition_of, days_condition
+from servkit.history.conditions import all_of, any_of, days_condition
 from servkit.history.day_runs import Asked, DayGroup, day_groups
 from servkit.history.differences import Affected, affected, differing
 from servkit.history.edits import Edits
-from servkit.history.effects import Effect, Part, document_effects, segment_effects, term_effects
+from servkit.history.effects import Effect, Part, document_effects, segment_effects
+from servkit.history.known_names import names_asked_for, only_one_knows
 from servkit.history.layout import CannotCompareError
 from servkit.history.sides import Side, Viewpoint
+from servkit.history.term_effects import term_effects
 from servkit.history.witnesses import find_witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from servkit.book.amounts import Expression
@@ -82,8 +84,8 @@ class Comparer:
         channels = set(before.settings.channels) & set(after.settings.channels)
         given = frozenset({*(("role",) if roles else ()), *(("channel",) if channels else ())})
         self.sides = [Side(viewpoint, given) for viewpoint in self.viewpoints]
-        self.blank = frozenset(name for library in self.libraries for name in _known_names(library))
-        self.problems: list[str] = list(_only_one_knows(before, after))
+        self.blank = frozenset(name for library in self.libraries for name in names_asked_for(library))
+        self.problems: list[str] = list(only_one_knows(before, after))
         self.changes: list[Change] = []
         #: What everything that may differ goes by, in both books.
         self.conditions: list[Condition] = []
@@ -220,7 +222,7 @@ class Comparer:
         runs: dict[str, tuple[When, list[Run]]] = {}
         for group, _, when in found:
             runs.setdefault(repr(when), (when, []))[1].extend(group.runs)
-        whens = [all_of(when, days_condition(days, self.request.window)) for when, days in runs.values()]
+        whens = [all_of([when, days_condition(days, self.request.window)]) for when, days in runs.values()]
         directions = {one.direction for _, one, _ in found}
         direction = directions.pop() if len(directions) == 1 else "other"
         exact = all(one.exact for _, one, _ in found)
@@ -276,41 +278,3 @@ def compare_viewpoints(left: Viewpoint, right: Viewpoint, request: Request) -> C
         tuple(sorted({f"{entry.id}.{name}" for entry in entries if entry.kind in owners for name in entry.terms})),
     )
     return Comparer(left, right, request, versions=()).compare(units)
-
-
-def _known_names(library: Library) -> Iterator[str]:
-    """The names of which a book asks whether they are on record."""
-    if isinstance(library, CompiledBook):
-        entries: Iterable[Entry] = library.asking("Known")
-    else:
-        entries = (*library.segments(), *library.everything())
-    for entry in entries:
-        conditions = [entry.when] if entry.when is not None else []
-        conditions += [row.when for term in entry.terms.values() for row in term.rows]
-        for condition in conditions:
-            yield from (atom.name for atom in condition.atoms() if atom.op == "known")
-
-
-def _only_one_knows(before: Library, after: Library) -> Iterator[str]:
-    """Choices, types, roles and channels that only one of the books knows: no case can be put to both with them."""
-    one, two = before.settings, after.settings
-    for what in ("roles", "channels"):
-        yield from _missing(what[:-1], getattr(one, what), getattr(two, what))
-    for name, variable in two.names.items():
-        other = one.names.get(name)
-        if other is None:
-            continue
-        if other.type != variable.type:
-            yield f"{name} is a {other.type} before and a {variable.type} after"
-        elif other.of != variable.of:
-            yield from _missing(f"choice of {name}", other.of, variable.of)
-
-
-def _missing(what: str, before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
-    before, after = list(before), list(after)
-    for name in before:
-        if name not in after:
-            yield f"{name}, a {what}, is only there before"
-    for name in after:
-        if name not in before:
-            yield f"{name}, a {what}, is only there after"

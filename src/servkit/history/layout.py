@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from servkit.answer.amount_cuts import amount_cuts
 from servkit.answer.evaluation import Evaluation
 from servkit.book.conditions import Has
 from servkit.domains.axes import make_axis
@@ -83,7 +84,7 @@ class SideEvaluation(Evaluation):
         """Where amounts change (see :mod:`servkit.answer.amount_samples`)."""
         amounts = [amount for question in questions for amount in question.amounts]
         levels = frozenset().union(*(question.levels for question in questions))
-        return self._cuts(amounts, levels)
+        return amount_cuts(self.context.record, amounts, levels, self._atoms)
 
     def amount(self, amount: Expression | None) -> int:
         """The diagram of an amount. In a complete case it is one value, and nothing follows beyond it."""

@@ -78,7 +78,8 @@ def _edited(versions: Sequence[Versions]) -> Iterator[PromiseChange]:
             what = "made" if was is None else "withdrawn" if now is None else "edited"
             entry = new or old
             assert entry is not None
-            line = (now or was).line if (now or was) is not None else entry.line  # type: ignore[union-attr]
+            amount = now or was
+            line = amount.line if amount is not None else entry.line
             words = [rule_words(amount) if amount is not None else None for amount in (was, now)]
             yield PromiseChange(what, one.id, ref, words[1] or words[0], words[0], words[1], f"{entry.path}:{line}")
 

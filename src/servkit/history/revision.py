@@ -67,7 +67,7 @@ class Revision:
         found = ((path, self._target(self._files[path])) for path in documents_among(self._files))
         return [(path, file.blob if file is not None else "") for path, file in found]
 
-    def may_change(self, stamp: Stamp, raw: bytes | None, now: int) -> bool:  # noqa: ARG002
+    def may_change(self, _stamp: Stamp, _raw: bytes | None, _now: int) -> bool:
         return False
 
     def read(self, path: str, problems: list[Problem]) -> bytes | None:

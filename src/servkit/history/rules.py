@@ -50,7 +50,8 @@ def traced(amount: Expression) -> Expression:
     if isinstance(amount, Counted):
         return TracedCounted(*amount)
     if isinstance(amount, Dated):
-        return Dated(amount.by, tuple((start, traced(step)) for start, step in amount.steps), amount.line)  # type: ignore[misc]
+        steps = ((start, TracedCounted(*step) if isinstance(step, Counted) else step) for start, step in amount.steps)
+        return amount._replace(steps=tuple(steps))
     return amount
 
 

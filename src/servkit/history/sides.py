@@ -18,9 +18,11 @@ from servkit.answer.case_context import CaseContext
 from servkit.answer.documents import restriction
 from servkit.answer.overrides import typed
 from servkit.answer.scope import in_force
-from servkit.answer.term_evaluation import TermOverride, TermParts
+from servkit.answer.term_parts import TermParts
+from servkit.answer.term_plan import TermOverride, TermPlan
 from servkit.book.amounts import Counted, Dated, Expression
-from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, OneOf, Record, make_atom
+from servkit.book.condition_atoms import make_atom
+from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, OneOf, Record
 from servkit.book.problems import ValueProblem
 from servkit.book.settings import BUILT_IN, Attribute
 from servkit.book.terms import Row, Term
@@ -200,7 +202,8 @@ class SideOnDay:
                 when = self.conditions[entry.id] if verdict is None else None
                 overrides.append(TermOverride(entry, amount, when, _priority(entry)))
         overrides.sort(key=lambda override: (-override.priority, override.entry.id))
-        return TermParts(self.context, self.side.settings, self.side.term(term), owner, overrides, (), 0)
+        plan = TermPlan(self.side.term(term), owner, self.side.settings)
+        return TermParts(self.context, plan, overrides, (), 0)
 
     def inner_conditions(self, condition: Condition, seen: set[str]) -> Iterator[Condition]:
         """A condition, and those of the segments that it asks for."""

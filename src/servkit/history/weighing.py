@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case_context import CaseContext
 from servkit.answer.evaluation import Evaluation
+from servkit.book.condition_atoms import make_atom
 from servkit.book.condition_parser import read_condition
-from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, Incomparable, Not, Record, make_atom
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Days, Incomparable, Not, Record
 from servkit.book.context import DocumentContext
 from servkit.book.dates import Relative
 from servkit.book.problems import ServkitError

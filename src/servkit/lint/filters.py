@@ -63,7 +63,7 @@ def known_findings(path: Path) -> Counter[str]:
     try:
         data = json.loads(read_file(path, MAX_BASELINE).decode("utf-8-sig"))
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            raise ValueError(f"Write one with: servkit lint --format json (schema {SCHEMA})")  # noqa: TRY301
+            raise ValueError(f"Write one with: servkit lint --format json (schema {SCHEMA})")  # noqa: TRY301 - one kind of fault
         return Counter(str(finding["fingerprint"]) for finding in data["findings"])
     except OSError as fault:
         reason = fault.strerror or str(fault)

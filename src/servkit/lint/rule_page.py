@@ -62,4 +62,4 @@ def _option(line: str) -> str:
 
 
 if __name__ == "__main__":
-    print(as_markdown(all_rules().values()), end="")  # noqa: T201
+    print(as_markdown(all_rules().values()), end="")  # noqa: T201 - a program of its own

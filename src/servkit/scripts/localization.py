@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from datetime import time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from servkit.book.units import noun_form
 from servkit.book.values import Value, write
@@ -114,14 +114,14 @@ def localize(value: Value, language: str) -> str:
     return write(value) if locale is None else _with_babel(value, locale)
 
 
-def localize_list(items: Sequence[str], style: str, language: str) -> str:
+def localize_list(items: Sequence[str], style: Literal["standard", "or"], language: str) -> str:
     """``a, b or c`` (style ``or``) or ``a, b and c`` (style ``standard``) in the language, else in English."""
     locale = None if len(items) < 2 or language.partition("-")[0] == "en" else locale_of(language)
     if locale is None:
         return enumeration(items, "or" if style == "or" else "and") if items else ""
     from babel.lists import format_list
 
-    return format_list(items, style, locale)  # type: ignore[arg-type]
+    return format_list(items, style, locale)
 
 
 def localize_moment(when: datetime, language: str, *, year: bool) -> str:

@@ -295,7 +295,6 @@ def _error(fault: Exception, text: str) -> ScriptError:
     said = (getattr(fault, "message", None) or message).strip()
     reason = "the script is nested too deeply" if deep else in_plain_words(said, said)
     if not isinstance(start, int) or not 0 <= start <= len(text):
-        start = max(
-            re.finditer(r"\{[{%].*?[}%]\}", text, re.DOTALL), key=lambda tag: len(tag[0]), default=re.match("", text)
-        ).start()  # type: ignore[union-attr]
+        longest = max(re.finditer(r"\{[{%].*?[}%]\}", text, re.DOTALL), key=lambda tag: len(tag[0]), default=None)
+        start = longest.start() if longest else 0
     return error_at(text, start, reason)

@@ -65,7 +65,7 @@ class _Head:
     destination: Destination
     url: str | None
 
-    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
+    def lines(self, _console: Console, width: int) -> Iterator[Text]:
         finding, destination = self.finding, self.destination
         place = destination.shown(finding.path)
         if finding.line:
@@ -88,7 +88,7 @@ class _Excerpt:
     column: int
     severity: str
 
-    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
+    def lines(self, _console: Console, width: int) -> Iterator[Text]:
         room = max(width - _GUTTER, 12)
         near = room * _NEAR
         before = clean(self.line[max(self.column - near, 0) : self.column]).expandtabs(4)

@@ -42,7 +42,7 @@ class _Grid:
 
     matrix: Matrix
 
-    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
+    def lines(self, _console: Console, width: int) -> Iterator[Text]:
         areas = {area: one_line(area) for area in self.matrix.settings.areas}
         channels = {channel: one_line(channel or "any") for channel in self.matrix.channels}
         first = max(map(cell_len, areas.values()), default=4)

@@ -118,7 +118,7 @@ class Verbatim:
     text: str
     mark: str = ""
 
-    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
+    def lines(self, _console: Console, _width: int) -> Iterator[Text]:
         for line in printable(self.text).splitlines():
             yield Text.assemble((self.mark, "dim"), line)
 
@@ -126,7 +126,7 @@ class Verbatim:
 class _Rule:
     """A line from one side to the other."""
 
-    def lines(self, console: Console, width: int) -> Iterator[Text]:  # noqa: ARG002
+    def lines(self, _console: Console, width: int) -> Iterator[Text]:
         yield Text("─" * width, "dim")
 
 

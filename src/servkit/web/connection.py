@@ -26,7 +26,7 @@ class Connection(H11Protocol):
     _until: asyncio.TimerHandle | None = None
     _taken_until: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn names the wider type
         super().connection_made(transport)
         if len(self.connections) >= MOST_CONNECTIONS:
             self._make_room()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +34,7 @@ class Metrics:
         self._lock = Lock()
         self._answers: Counter[_Answered] = Counter()
         self._buckets: dict[str, list[int]] = {}
-        self._seconds: Counter[str] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self._failures = 0
 
     def observe(self, page: str, method: str, status: int, seconds: float) -> None:
@@ -42,7 +42,7 @@ class Metrics:
         with self._lock:
             self._answers[_Answered(page, method, str(status))] += 1
             self._buckets.setdefault(page, [0] * (len(_SECONDS) + 1))[bisect_left(_SECONDS, seconds)] += 1
-            self._seconds[page] += seconds  # type: ignore[assignment]
+            self._seconds[page] += seconds
 
     def count_failure(self) -> None:
         """Count a wrong name or password."""

@@ -125,16 +125,16 @@ class Postgres:
         sql = f"(SELECT *, row_number() OVER () AS servkit_number FROM {source.relation()})"
         return Relation(source.reader, sql, "servkit_number", source.types())
 
-    def cell(self, raw: Any, type_: str) -> Cell:  # noqa: ARG002
+    def cell(self, raw: Any, type_: str) -> Cell:
         return as_cell(raw)
 
     # --- tables -------------------------------------------------------------------------------------------------------
 
-    def create(self, table: str, query: str, order: str = "") -> None:  # noqa: ARG002 - tables keep no order
+    def create(self, table: str, query: str, order: str = "") -> None:
         self._run(f"CREATE TEMPORARY TABLE {table} AS {query}")
         self._run(f"ANALYZE {table}")
 
-    def create_few(self, table: str, query: str, columns: Mapping[str, bool]) -> None:  # noqa: ARG002
+    def create_few(self, table: str, query: str, columns: Mapping[str, bool]) -> None:
         self.create(table, query)
 
     def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

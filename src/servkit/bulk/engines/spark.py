@@ -139,14 +139,14 @@ class Spark:
 
     # --- tables -------------------------------------------------------------------------------------------------------
 
-    def create(self, table: str, query: str, order: str = "") -> None:  # noqa: ARG002 - tables keep no order
+    def create(self, table: str, query: str, order: str = "") -> None:
         with _telling():
             frame = self._frame(query)
             if self.dialect.numbered in query:
                 frame = frame.localCheckpoint()  # so that rows keep their numbers
             frame.persist().createOrReplaceTempView(table)
 
-    def create_few(self, table: str, query: str, columns: Mapping[str, bool]) -> None:  # noqa: ARG002
+    def create_few(self, table: str, query: str, columns: Mapping[str, bool]) -> None:
         self.create(table, query)
 
     def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:

@@ -23,14 +23,14 @@ def _from_book(names: Callable[[Any, str], Iterable[str]]) -> Callable[[Any, str
             named = (ctx.params or {}).get("book")  # as it was typed: nothing is converted while completing
             with open_desk(Path(named) if named else None, quiet=True) as desk:
                 return sorted({name for name in names(desk, incomplete) if name.startswith(incomplete)})
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 - nobody wants a message while they type
             return []
 
     return complete
 
 
 def _plain(names: Callable[[], Iterable[str]]) -> Callable[[Any, str], list[str]]:
-    return lambda ctx, incomplete: [name for name in names() if name.startswith(incomplete)]  # noqa: ARG005
+    return lambda ctx, incomplete: [name for name in names() if name.startswith(incomplete)]
 
 
 def _facts(desk: Any, start: str) -> Iterator[str]:
@@ -73,7 +73,7 @@ kinds = _plain(_kinds)
 formats = _plain(lambda: ("text", "json"))
 
 
-def tools(ctx: Any, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls completions so
+def tools(ctx: Any, incomplete: str) -> list[str]:
     """The programs that files are exchanged with."""
     from servkit.exchange.tools import tool_names  # only two commands need them
 

@@ -28,7 +28,7 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
         return fault.code if isinstance(fault.code, int) else 1
     if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":  # Abort: of a prompt
         if sys.stderr.isatty():  # the shell's prompt starts a line of its own
-            print(file=sys.stderr)  # noqa: T201
+            print(file=sys.stderr)
         return 130
     if isinstance(fault, (ServkitError, ValueProblem)):
         return report_error(error_text(fault))
@@ -66,14 +66,14 @@ def report_error(message: str) -> int:
     text = clean(" ".join(message.split()))
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
-    print(f"servkit: {text}", file=sys.stderr)  # noqa: T201
+    print(f"servkit: {text}", file=sys.stderr)
     return 2
 
 
 def _report_usage(fault: Any, args: list[str]) -> int:
     """A command line that Typer cannot parse: what is wrong, and where the help is."""
     if type(fault).__name__ == "NoArgsIsHelpError":  # a bare `servkit`: the help is the answer
-        print(fault.ctx.get_help(), file=sys.stderr)  # noqa: T201
+        print(fault.ctx.get_help(), file=sys.stderr)
         return 2
     context = getattr(fault, "ctx", None)
     named = [arg for arg in args[:1] if arg.isidentifier()]
@@ -103,5 +103,5 @@ def _report_own_fault(fault: BaseException, args: list[str]) -> int:
     except OSError:
         where = "the report could not be written"
     summary = clean(" ".join(f"{type(fault).__name__}: {fault}".split()))
-    print(f"servkit: internal error ({summary[:LONGEST]}); {where}", file=sys.stderr)  # noqa: T201
+    print(f"servkit: internal error ({summary[:LONGEST]}); {where}", file=sys.stderr)
     return 3

@@ -42,7 +42,7 @@ def _page(text: str) -> bool:
         return False
     sys.stdout.flush()
     try:
-        reader = subprocess.Popen(command, stdin=subprocess.PIPE, env={**_LESS, **os.environ})  # noqa: S603
+        reader = subprocess.Popen(command, stdin=subprocess.PIPE, env={**_LESS, **os.environ})  # noqa: S603 - what the user set as pager
     except OSError:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager

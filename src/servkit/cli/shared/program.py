@@ -18,10 +18,10 @@ from servkit.version import __version__
 class Program(TyperGroup):
     """The group of all commands."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:
         return command_names()
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command by its name and summary, for lists and completion: none is imported for them."""
         return TyperCommand(cmd_name, help=command_summary(cmd_name)) if cmd_name in command_names() else None
 
@@ -36,7 +36,7 @@ class Program(TyperGroup):
             return None, None, args
         raise UnknownNameError("command", args[0], tuple(command_names()), "servkit --help lists them")
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         for title, names in panels().items():
             with formatter.section(title):
                 formatter.write_dl([(name, command_summary(name)) for name in names], col_max=12)
@@ -60,7 +60,7 @@ def _before_the_command(
     ctx: typer.Context,
     book: options.Book = None,
     no_pager: options.NoPager = False,
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:

@@ -76,7 +76,7 @@ class JsonLinesFormat:
         advice = near_heading(column, self.header, "id") or "Write `id:` and the name of the key that holds the id."
         return 1, f"There is no key {quoted(column)}. {advice}"
 
-    def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:  # noqa: ARG002
+    def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         self._learn_header()
         try:
             return self._in_order(_object(raw)), []

@@ -45,7 +45,7 @@ class ParquetFormat:
             raise ValueError("it isn't a Parquet file")
         return ("parquet", str(self._spec.get("attributes")), tuple(self._around.settings.names))
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:  # noqa: ARG002
+    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
         try:
             import duckdb
         except ImportError:

@@ -85,7 +85,7 @@ class _Sqlite:
         cursor = self._run(f"SELECT * FROM {relation} LIMIT 0", ())
         return [str(column[0]) for column in cursor.description]
 
-    def types(self, relation: str) -> list[str]:  # noqa: ARG002 - a column of SQLite may hold anything
+    def types(self, relation: str) -> list[str]:
         return []
 
     def tables(self) -> list[str]:

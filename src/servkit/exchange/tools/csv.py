@@ -34,7 +34,7 @@ def read(file: SourceFile, columns: Mapping[str, str] | None = None) -> ToolFile
     return ToolFile(file.name, table.layout, replies)
 
 
-def new_layout(name: str) -> Layout:  # noqa: ARG001 - it is always CSV
+def new_layout(name: str) -> Layout:
     """A table with a column for everything that a script may say."""
     layout = csv_file.new_layout(COLUMNS)
     layout.style["fields"] = {key: key for key in COLUMNS}

@@ -60,7 +60,7 @@ def read(file: SourceFile) -> ToolFile:
     return ToolFile(file.name, Layout(head, "", tail, {"indent": indent, "ending": "\n"}), replies)
 
 
-def new_layout(name: str) -> Layout:  # noqa: ARG001 - it is always YAML
+def new_layout(name: str) -> Layout:
     """A match file of its own."""
     return Layout("matches:\n", "", "", {"indent": "  ", "ending": "\n"})
 

@@ -31,7 +31,7 @@ def read(file: SourceFile, columns: Mapping[str, str] | None = None) -> ToolFile
     return ToolFile(file.name, Layout("", "\n", "", {"header": header, "fields": fields}), replies)
 
 
-def new_layout(name: str) -> Layout:  # noqa: ARG001 - it is always a workbook
+def new_layout(name: str) -> Layout:
     """A sheet with a column for everything that a script may say."""
     return Layout("", "\n", "", {"header": list(COLUMNS), "fields": {key: key for key in COLUMNS}})
 

@@ -62,7 +62,7 @@ def read(file: SourceFile) -> ToolFile:
     return ToolFile(file.name, table.layout, replies)
 
 
-def new_layout(name: str) -> Layout:  # noqa: ARG001 - it is always CSV
+def new_layout(name: str) -> Layout:
     """What Zammad imports."""
     return csv_file.new_layout(_HEADER)
 

@@ -19,7 +19,7 @@ SUFFIX = ".txt"
 accepts = has_answers
 
 
-def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:
     """The notes. Each has an id, so that a later import updates it instead of adding it again."""
     found = questions_of(handout, "anki")
     if any(question.answer is None for question in found):

@@ -21,7 +21,7 @@ accepts = has_questions
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:
     """The questions. Only the key has columns for the answer, the reason and the place."""
     found = questions_of(handout, "csv")
     out = io.StringIO()

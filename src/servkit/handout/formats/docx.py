@@ -17,7 +17,7 @@ SUFFIX = ".docx"
 def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:
     """The Word file. Raises ServkitError where python-docx is not installed."""
     try:
-        import docx  # noqa: F401
+        import docx  # noqa: F401 - is it installed?
     except ImportError:
         raise missing("docx", "python-docx") from None
     from servkit.handout.docx_file import word_file

@@ -20,7 +20,7 @@ accepts = has_answers
 _SPECIAL = re.compile(r"([~=#{}:\\])")
 
 
-def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+def write(handout: Handout, theme: Theme, progress: Progress) -> bytes:
     """The questions with their answers."""
     found = questions_of(handout, "gift")
     if any(question.answer is None for question in found):

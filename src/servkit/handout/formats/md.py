@@ -31,7 +31,7 @@ def escape(words: str, *, cell: bool = False) -> str:
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if not found[2].isdigit() else found[0] + "\\", out)
 
 
-def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:  # noqa: ARG001
+def write(handout: m.Handout, theme: Theme, progress: Progress) -> bytes:
     """The whole handout as one text."""
     parts = [f"# {escape(handout.title)}", f"**{escape(handout.book)}**"]
     if handout.subtitle:

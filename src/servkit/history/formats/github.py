@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LEVELS = {"kinder": "notice", "stricter": "warning", "other": "notice"}
 
 
-def github(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:  # noqa: ARG001
+def github(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:
     """One command for each edited place, and one for whatever else is told."""
     out = []
     for place in edited_places(comparison.changes):

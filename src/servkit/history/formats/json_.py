@@ -15,7 +15,7 @@ SCHEMA = "servkit/changes/1"
 _LISTS = ("renamed", "settings", "questions", "promises", "scenarios", "texts")
 
 
-def json_(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:  # noqa: ARG001
+def json_(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:
     """The comparison for programs. Paths are the book's."""
     return json_text(comparison_json(comparison, *sides))
 

@@ -44,7 +44,7 @@ def check(templates: Sequence[Template], settings: Settings, terms: Terms, place
     for template in templates:
         if template.tree is None:
             continue
-        from servkit.scripts.kinds import failures
+        from servkit.scripts.failures import failures
 
         named = frozenset(placeholder.name for placeholder in template.placeholders)
         for failure in failures(template.tree, template.text, lambda name: _kind(name, settings, terms), named):

@@ -12,6 +12,7 @@ from servkit.web.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from ipaddress import IPv4Network, IPv6Network
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -83,14 +84,14 @@ def _is_a_program(scope: Scope, headers: Headers) -> bool:
     return "authorization" in headers or (scope["path"].startswith("/api/") and "cookie" not in headers)
 
 
-def _is_from(scope: Scope, networks: tuple[object, ...]) -> bool:
+def _is_from(scope: Scope, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     """Whether whoever is at the other end of the connection is in one of the networks."""
     client = scope.get("client")
     try:
         address = ip_address(client[0]) if client else None
     except ValueError:
         return False
-    return address is not None and any(address in network for network in networks)  # type: ignore[operator]
+    return address is not None and any(address in network for network in networks)
 
 
 def _limited(receive: Receive) -> Receive:

@@ -1,4 +1,4 @@
-"""What a script works with, as far as it can be told without a customer: the kinds of its names, variables and results.
+"""What may fail in a script, as far as it can be told without a customer.
 
 The desk fills a script for people whom its author never saw. A comparison or a filter that fails for some of them is
 found here: every value has a set of kinds that it may be of, and each use is held against what it takes.
@@ -6,17 +6,30 @@ found here: every value has a set of kinds that it may be of, and each use is he
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.scripts.filled_script import MATH_FILTERS, MAX_LOOPS
 from servkit.scripts.filter_arguments import UNFIT_FOR_A_DATE, wrong_arguments
+from servkit.scripts.value_kinds import (
+    ANY,
+    LISTS,
+    MIXED,
+    NOTHING,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    item_kinds,
+    literal_kinds,
+    part_kinds,
+    result_kinds,
+    why_unlike,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Kinds = frozenset[str]
+    from servkit.scripts.value_kinds import Kinds
+
     #: The kind of a name from outside; None where nobody can tell, and nothing is found.
     Outer = Callable[[str], str | None]
 
@@ -28,23 +41,9 @@ class Failure(NamedTuple):
     message: str
 
 
-_ANY = frozenset({"*"})
-_NUMBERS = frozenset({"number", "number above 0", "yes or no"})
-_AMOUNTS = _NUMBERS | {"money", "percent", "duration", "flag", "number in quotes"}
-_LISTS = frozenset({"list", "range"})
-_MIXED = frozenset({"result that isn't sure"})
-_TEXT, _NUMBER, _NOTHING = frozenset({"text"}), frozenset({"number"}), frozenset({"nothing"})
-#: Filters that give back a list of what they are given.
-_SAME_LIST = frozenset({"reverse", "sort", "sort_natural", "uniq", "compact"})
-_RESULTS = {
-    "size": _NUMBER, "sum": _NUMBER, "has": frozenset({"yes or no"}), "split": frozenset({"list"}),
-    "where": frozenset({"list"}), "reject": frozenset({"list"}), "map": _MIXED, "find": _TEXT | _NOTHING,
-    "find_index": _NUMBER | _NOTHING,
-}  # fmt: skip
 #: Filters whose arguments, from the first or the second on, are whole numbers.
 _WHOLE = {"slice": 2, "truncate": 1, "truncatewords": 1, "round": 1}
 _SIGNS = {"LtExpression": "<", "GtExpression": ">", "LeExpression": "<=", "GeExpression": ">="}
-_FIGURES = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
 
 
 def failures(tree: Any, text: str, outer: Outer, named: frozenset[str]) -> list[Failure]:
@@ -61,7 +60,7 @@ def failures(tree: Any, text: str, outer: Outer, named: frozenset[str]) -> list[
 class _Check:
     def __init__(self, env: Any, text: str, outer: Outer, named: frozenset[str]) -> None:
         self.env, self.text, self.outer, self.named = env, text, outer, named
-        self.variables: dict[str, Kinds] = {"forloop": _MIXED, "tablerowloop": _MIXED}
+        self.variables: dict[str, Kinds] = {"forloop": MIXED, "tablerowloop": MIXED}
         self.found: list[Failure] = []
         self.loops = 0
 
@@ -80,9 +79,9 @@ class _Check:
             if name == "AssignNode":
                 self._set(str(node.name), self.kinds(node.expression))
             elif name == "CaptureNode":
-                self._set(str(node.name), _TEXT)
+                self._set(str(node.name), TEXT)
             elif name in ("IncrementNode", "DecrementNode"):
-                self._set(str(node.name), _NUMBER)
+                self._set(str(node.name), NUMBER)
             elif name in ("BreakNode", "ContinueNode"):
                 if not self.loops:
                     word = "break" if name == "BreakNode" else "continue"
@@ -101,7 +100,7 @@ class _Check:
                 self.walk(node.children(_static(self.env), include_partials=False), inner)
 
     def _loop(self, loop: Any, rounds: int) -> int:
-        self._set(str(loop.identifier), self._items(self.kinds(loop.iterable)))
+        self._set(str(loop.identifier), item_kinds(self.kinds(loop.iterable)))
         for word, value in (("limit", loop.limit), ("offset", loop.offset), ("cols", loop.cols)):
             if value is None or (word == "offset" and str(getattr(value, "value", "")) == "continue"):
                 continue
@@ -144,45 +143,28 @@ class _Check:
             self._contains(expression)
             return frozenset({"yes or no"})
         if name in ("StringLiteral", "IntegerLiteral", "FloatLiteral"):
-            return _literal(expression.value)
+            return literal_kinds(expression.value)
         if name in ("TrueLiteral", "FalseLiteral"):
             return frozenset({"yes or no"})
         for part in expression.children():
             self.kinds(part)
-        return {"Nil": _NOTHING, "Empty": frozenset({"`empty`"}), "Blank": frozenset({"`blank`"})}.get(name, _MIXED)
+        return {"Nil": NOTHING, "Empty": frozenset({"`empty`"}), "Blank": frozenset({"`blank`"})}.get(name, MIXED)
 
     def _path(self, path: list[Any]) -> Kinds:
         root, *rest = path
         if not isinstance(root, str) or not all(isinstance(part, (str, int)) for part in rest):
-            return _MIXED
+            return MIXED
         dotted = ".".join(map(str, path))
         kinds: Kinds = frozenset()
         if root in self.variables:
-            kinds = self._part(self.variables[root], rest)
+            kinds = part_kinds(self.variables[root], rest)
         if root not in self.variables or dotted in self.named:
             found = self.outer(dotted)
             if found is None:
-                return _ANY
+                return ANY
             inner = self.outer(".".join(map(str, path[:-1]))) if len(path) > 1 and not found else None
-            kinds |= self._part(frozenset({inner}), path[-1:]) if inner else frozenset({found or "text"})
+            kinds |= part_kinds(frozenset({inner}), path[-1:]) if inner else frozenset({found or "text"})
         return kinds
-
-    def _part(self, kinds: Kinds, rest: list[Any]) -> Kinds:
-        if not rest or kinds == _ANY:
-            return kinds
-        if rest == ["size"]:
-            return _NUMBER
-        if len(rest) == 1 and (isinstance(rest[0], int) or rest[0] in ("first", "last")) and kinds <= _LISTS:
-            return self._items(kinds)
-        return _MIXED
-
-    def _items(self, kinds: Kinds) -> Kinds:
-        """The kinds of what a list has in it."""
-        out: set[str] = set()
-        for kind in kinds:
-            found = {"list": "text", "text": "text", "range": "number", "*": "*"}.get(kind)
-            out |= {found} if found else _MIXED
-        return frozenset(out)
 
     def _range(self, expression: Any) -> Kinds:
         for end in (expression.start, expression.stop):
@@ -196,16 +178,16 @@ class _Check:
 
     def _comparison(self, sign: str, expression: Any) -> None:
         left, right = self.kinds(expression.left), self.kinds(expression.right)
-        message = next((found for a in sorted(left) for b in sorted(right) if (found := _unlike(sign, a, b))), None)
+        message = next((found for a in sorted(left) for b in sorted(right) if (found := why_unlike(sign, a, b))), None)
         if message is not None:
             self.say(expression.left, message)
 
     def _contains(self, expression: Any) -> None:
         left, right = self.kinds(expression.left), self.kinds(expression.right)
-        wrong = sorted(left & (_NUMBERS | _MIXED | {"names", "`empty`", "`blank`"}))
+        wrong = sorted(left & (NUMBERS | MIXED | {"names", "`empty`", "`blank`"}))
         if wrong:
             self.say(expression.left, f"`contains` looks into a text or a list, not into a {wrong[0]}.")
-        elif right & (_LISTS | _MIXED | {"names"}) and not left <= {"*"}:
+        elif right & (LISTS | MIXED | {"names"}) and not left <= {"*"}:
             self.say(expression.right, f"`contains` looks for a text, not for a {min(right)}.")
 
     # --- filters ----------------------------------------------------------------------------------------------
@@ -214,20 +196,20 @@ class _Check:
         name: str = each.name
         args = [(arg.value, self.kinds(arg.value)) for arg in each.args]
         if name not in self.env.filters:
-            return _MIXED
+            return MIXED
         if (message := wrong_arguments(name, self.env.filters[name], each.args)) is not None:
             self.say(expression, message)
-            return _MIXED
+            return MIXED
         values = [left, *(kinds for _, kinds in args)]
         message = self._wrong(name, values, [value for value, _ in args])
         if message is not None:
             self.say(expression, message)
-        return self._result(name, values)
+        return result_kinds(name, values)
 
     def _wrong(self, name: str, values: list[Kinds], args: list[Any]) -> str | None:
         if name in MATH_FILTERS:
             for kinds in values:
-                wrong = sorted(kinds - _NUMBERS - {"number in quotes", "nothing", "*"})
+                wrong = sorted(kinds - NUMBERS - {"number in quotes", "nothing", "*"})
                 if wrong:
                     return f"`{name}` takes plain numbers, not a {wrong[0]}."
             if name in ("divided_by", "modulo") and not values[1] <= {"number above 0", "*"}:
@@ -242,72 +224,10 @@ class _Check:
             if not isinstance(style, str) or UNFIT_FOR_A_DATE.search(style):
                 return "`date` takes a form of figures and names, such as `date: '%d.%m.%Y'`."
         for kinds in values[1 : _WHOLE.get(name, 0) + 1]:
-            wrong = sorted(kinds - _NUMBERS - {"*"})
+            wrong = sorted(kinds - NUMBERS - {"*"})
             if wrong:
                 return f"`{name}` takes whole numbers, not a {wrong[0]}."
         return None
-
-    def _result(self, name: str, values: list[Kinds]) -> Kinds:
-        left = values[0]
-        if name in MATH_FILTERS:
-            above = name == "at_least" and values[1] <= {"number above 0"} and left <= _NUMBERS
-            return frozenset({"number above 0"}) if above and "number" not in values[1] else _NUMBER
-        if name == "default":
-            return (left - _NOTHING) | values[1] if len(values) > 1 else left | _TEXT
-        if name in _SAME_LIST or name == "concat":
-            parts = values if name == "concat" else values[:1]
-            return frozenset().union(*(self._listed(kinds) for kinds in parts))
-        if name in ("first", "last"):
-            return _NOTHING.union(*(self._items(frozenset({kind})) for kind in left if kind in {*_LISTS, "names", "*"}))
-        if name == "slice" and left & (_LISTS | _MIXED | _ANY):
-            return left | _TEXT
-        return _RESULTS.get(name, _TEXT)
-
-    def _listed(self, kinds: Kinds) -> Kinds:
-        """The kinds of list that are made of some values."""
-        out: set[str] = set()
-        for kind in kinds:
-            if kind in {*_LISTS, "*"}:
-                out.add(kind)
-            elif kind in {*_MIXED, "names", "nothing"}:
-                out |= _MIXED
-            else:
-                out.add("range" if kind in _NUMBERS else "list")
-        return frozenset(out)
-
-
-def _literal(value: Any) -> Kinds:
-    if isinstance(value, str):
-        if _FIGURES.fullmatch(value):
-            return frozenset({"number in quotes"})
-        return frozenset({"date in quotes" if _is_day(value) else "text"})
-    return frozenset({"number above 0" if isinstance(value, int) and value > 0 else "number"})
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _unlike(sign: str, left: str, right: str) -> str | None:
-    """Why two kinds do not compare by size; None where they do."""
-    if "*" in (left, right) or (left == "nothing" and right not in _MIXED):
-        return None
-    sorts = [
-        "amount" if kind in _AMOUNTS - {"number in quotes"} else
-        "other" if kind in {*_LISTS, *_MIXED, "names", "`empty`", "`blank`"} else
-        "nothing" if kind == "nothing" else "text"
-        for kind in (left, right)
-    ]  # fmt: skip
-    if "nothing" in sorts and "other" not in sorts:
-        return None
-    if sorts[0] != sorts[1] or "other" in sorts:
-        return f"`{sign}` can't compare a {left} with a {right}. Compare values of one kind, or use `==`."
-    if left != right and "amount" in sorts and not {left, right} & _NUMBERS:
-        return f"A {left} and a {right} don't compare, so this is never true. Compare amounts of one kind."
-    return None
 
 
 def _static(env: Any) -> Any:
