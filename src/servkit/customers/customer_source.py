@@ -82,5 +82,8 @@ class CustomerSource(Protocol):
     def several(self, ids: Collection[str]) -> Mapping[str, Customer]:
         """Some customers by id, when the whole source is read anyway."""
 
+    def prepare(self) -> None:
+        """Make whatever is made once after the source has changed, so that nobody waits for it."""
+
     def close(self) -> None:
         """Let go of files and connections."""

@@ -90,6 +90,10 @@ class FileSource:
         """What is wrong with the rows of :meth:`read_all`, as far as they were read."""
         return self._stream.faults if self._stream is not None else None
 
+    def prepare(self) -> None:
+        """Make the index: first what one customer is looked up with, then what names are searched in."""
+        self._index.prepare()
+
     def close(self) -> None:
         """Close the index."""
         self._index.close()

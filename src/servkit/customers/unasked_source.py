@@ -50,5 +50,8 @@ class UnaskedSource:
     def several(self, ids: Collection[str]) -> dict[str, Customer]:  # noqa: ARG002
         return {}
 
+    def prepare(self) -> None:
+        """Nothing is asked."""
+
     def close(self) -> None:
         """Nothing is open."""
