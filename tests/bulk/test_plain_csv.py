@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servkit.book.settings import Settings
-    from servkit.customers.row_reader import Cell
 
 _BOOK = "servkit: 1\nname: Plain\nattributes: {plan: {type: text}, note: {type: text}}\n"
 _HEADER = "id,plan,name,note\n"
@@ -45,7 +44,7 @@ def engine(book_settings: Settings, tmp_path_factory: pytest.TempPathFactory) ->
 
 def both(
     folder: Path, data: bytes, engine: DuckDb, book_settings: Settings, **spec: str
-) -> tuple[list[tuple[Cell, ...]] | None, list[tuple[Cell, ...]]]:
+) -> tuple[list[tuple[Any, ...]] | None, list[tuple[Any, ...]]]:
     """The lines with their ids, plans and notes, as DuckDB has them and as the desk has them."""
     (folder / "people.csv").write_bytes(data)
     source = open_source({"file": "people.csv", **spec}, Surroundings(folder, book_settings, None, {}))
@@ -58,7 +57,7 @@ def both(
     with open_file(source.path) as file:
         source.format.begin(file)
         records = [record for record in source.format.read(file, []) if any(record.cells)]
-    read = [(line, *(cells[place] if place < len(cells) else None for place in (0, 1, 3)))
+    read: list[tuple[Any, ...]] = [(line, *(cells[place] if place < len(cells) else None for place in (0, 1, 3)))
             for line, _, _, cells in records]  # fmt: skip
     return cut, read
 
