@@ -26,13 +26,14 @@ BASE = "/api/1"
 class Sent(BaseModel):
     """What is sent: nothing that is not described, and nobody's role."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=4000)
+    # Made ready when first needed: a server starts sooner.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=4000, defer_build=True)
 
 
 class Given(BaseModel):
     """What an answer holds at least; there may be more keys."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 class Operation(NamedTuple):
