@@ -29,14 +29,22 @@ if TYPE_CHECKING:
 
 #: What is not edited: it says which document this is.
 _FIXED = ("kind", "id")
+_TERM_PLACES = {
+    "value": Message("Value"),
+    "limit": Message("Limit"),
+    "better": Message("Better is"),
+    "when": Message("If"),
+}
 #: Nobody types a longer text into a field.
 LONGEST_TEXT = 20_000
 
 
 class EditablePlace(NamedTuple):
-    """A text of a document. ``where`` leads to it, ``label`` says so in words; ``long``: it has several lines."""
+    """A text of a document. ``where`` leads to it, ``label`` says so in words, below the title of its ``term``, if it
+    is of one; ``long``: it has several lines."""
 
     where: PartPath
+    term: str
     label: str
     text: str
     long: bool
@@ -55,13 +63,26 @@ class ProposedEdit(NamedTuple):
 
 
 def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[EditablePlace]:
-    """Every text of a document, in the author's order. Raises ServkitError."""
-    _, _, document = _document(desk, kind, id_)
-    return [
-        EditablePlace(where, _label(where, words), scalar.value, "\n" in scalar.value or len(scalar.value) > 70)
+    """Every text of a document, in the author's order: those of each term first, because they decide what people get.
+
+    Raises ServkitError."""
+    entry, _, document = _document(desk, kind, id_)
+    titles = {
+        name: desk.settings.pick(term.title, words.language) or name.replace("-", " ").capitalize()
+        for name, term in entry.terms.items()
+    }
+    places = [
+        EditablePlace(
+            where,
+            titles.get(str(where[1]), "") if _is_of_term(where) else "",
+            _term_label(where[2:], words) if _is_of_term(where) else _label(where, words),
+            scalar.value,
+            "\n" in scalar.value or len(scalar.value) > 70,
+        )
         for (where, key), scalar in document.scalars.items()
         if not key and where and where[0] not in _FIXED
     ]
+    return sorted(places, key=lambda place: not place.term)
 
 
 def propose_edit(desk: Desk, kind: str, id_: str, where: PartPath, new: str) -> ProposedEdit:
@@ -109,6 +130,22 @@ def _label(where: PartPath, words: Catalogue) -> str:
     first, *rest = where
     steps = [f"{step + 1}" if isinstance(step, int) else str(step).replace("_", " ") for step in rest]
     return " › ".join([field_title(str(first), words), *steps])
+
+
+def _is_of_term(where: PartPath) -> bool:
+    return len(where) > 2 and where[0] == "terms"
+
+
+def _term_label(steps: PartPath, words: Catalogue) -> str:
+    """A place of a term: its value, what a role may grant, the limit, or one of these in a case."""
+    if steps[0] == "cases" and len(steps) > 2 and isinstance(steps[1], int):
+        case = words.gettext("Case {number}", number=steps[1] + 1)
+        return f"{case} › {_term_label(steps[2:], words)}"
+    if steps[0] == "grant" and len(steps) == 2:
+        return words.gettext("{role} may grant", role=steps[1])
+    first, *rest = [f"{step + 1}" if isinstance(step, int) else str(step).replace("_", " ") for step in steps]
+    title = words.gettext(_TERM_PLACES[first].text) if first in _TERM_PLACES else field_title(first, words)
+    return " › ".join([title, *rest])
 
 
 def _edited(text: str, scalar: Scalar, new: str) -> str:

@@ -5,24 +5,24 @@ Nothing is written to the book."""
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from servkit.book.problems import ServkitError
 from servkit.desk.error_text import error_sentences
-from servkit.desk.phrases import DeskPhrases
 from servkit.languages.catalogue import Message
 from servkit.web.page import Page
 from servkit.web.refusal import Refusal
 from servkit.web.routes.book import document_address
+from servkit.web.view.proposal import effect_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servkit.book.source import PartPath
     from servkit.desk.edits import EditablePlace, ProposedEdit
-    from servkit.history.changes import Weight
     from servkit.web.visit import Visit
 
 
@@ -67,14 +67,20 @@ def _page(
         "proposal.html",
         document=name,
         back=document_address(*_kind_and_id(name)),
-        places=places,
+        title=_title(visit, name),
+        groups=[(term, list(members)) for term, members in groupby(places, key=lambda place: place.term)],
         where=where,
         typed=typed,
         edit=edit,
-        effect=_effect(visit, edit),
+        effect=[] if edit is None else effect_lines(visit.desk, visit.words, edit),
         fault=fault,
         to_json=_to_json,
     )
+
+
+def _title(visit: Visit, name: str) -> str:
+    versions = visit.desk.book.versions(*_kind_and_id(name))
+    return visit.desk.settings.pick(versions[0].prose.get("title"), visit.words.language) or name
 
 
 def _kind_and_id(name: str) -> tuple[str, str]:
@@ -82,23 +88,6 @@ def _kind_and_id(name: str) -> tuple[str, str]:
     if not colon or kind == "customer":
         raise Refusal(400, Message("Choose a document of the book first."), "/book")
     return kind, id_
-
-
-def _effect(visit: Visit, edit: ProposedEdit | None) -> list[tuple[str, str]]:
-    """What changes, and for how many customers."""
-    phrases = DeskPhrases(visit.desk.settings, visit.words, visit.desk.today().toordinal())
-    return (
-        []
-        if edit is None
-        else [(phrases.say(one.change), phrases.say(_count(one.weight))) for one in edit.effect.lines]
-    )
-
-
-def _count(weight: Weight) -> Message:
-    blanks = {"count": weight.certain, "all": weight.of, "perhaps": weight.perhaps}
-    if weight.perhaps:
-        return Message("{count} of {all} customers, perhaps {perhaps} more", blanks)
-    return Message("{count} of {all} customers", blanks)
 
 
 def _to_json(where: PartPath) -> str:
