@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from servkit.bulk.engines.duckdb import DuckDb
+    from servkit.bulk.engine import Engine
     from servkit.customers.csv_records import Dialect
     from servkit.customers.file_source import FileSource
     from servkit.customers.sources.csv import CsvFormat
@@ -36,14 +36,14 @@ class _NotPlainError(Exception):
     """A line can only be understood together with others."""
 
 
-def one_column(engine: DuckDb, path: Path, new_line: str = "\\n") -> str:
+def one_column(engine: Engine, path: Path, new_line: str = "\\n") -> str:
     """The SQL of a file as a table with one column ``line``."""
     how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = '', new_line = '{new_line}'"
     file = engine.dialect.literal(str(path))
     return f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
 
 
-def lines_relation(engine: DuckDb, source: FileSource, format_: CsvFormat, table: str) -> Relation | None:
+def lines_relation(engine: Engine, source: FileSource, format_: CsvFormat, table: str) -> Relation | None:
     """A table of the cells of a plain file, in texts; None where the file is not plain."""
     import duckdb
 
@@ -59,11 +59,10 @@ def lines_relation(engine: DuckDb, source: FileSource, format_: CsvFormat, table
     cells = ", ".join(f"cells[{place + 1}] AS {names[place]}" for place in used)
     split = f"SELECT number, string_split(line, {delimiter}) AS cells FROM ({lines}) WHERE NOT contains(line, '\"')"
     try:
-        engine.create(table, f"SELECT number, {cells} FROM ({split})")
         marked = engine.rows(f"SELECT * FROM ({lines}) WHERE contains(line, '\"')")
         kinds = {"number": LONG} | {names[place]: TEXT for place in used}
         engine.load(f"{table}_marked", kinds, _cut(marked, used, format_.dialect))
-        engine.run(f"INSERT INTO {table} SELECT * FROM {table}_marked")
+        engine.create(table, f"SELECT number, {cells} FROM ({split}) UNION ALL SELECT * FROM {table}_marked")
     except (duckdb.Error, _NotPlainError):
         return None
     return Relation(reader, table, "number", names, ["VARCHAR"] * len(names), source.faults)
