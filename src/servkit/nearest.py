@@ -69,4 +69,6 @@ def _likeness(name: str, mistyped: str) -> tuple[bool, int]:
 
 
 def _plain(name: str) -> str:
+    if name.isascii() and name.isalnum():  # most of the words of a book
+        return name.lower()
     return " ".join(fold(name).replace("_", " ").replace("-", " ").split())

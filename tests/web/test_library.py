@@ -6,16 +6,21 @@ import os
 import threading
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from servkit.book.problems import BusyError
+from servkit.cache import stored_database
 from servkit.cache.folder import cache_folder
+from servkit.customers import index_file
 from servkit.desk.answers import look_up
 from servkit.desk.person import Person
 from servkit.desk.request import DeskRequest
 from servkit.desk.session import Desk
+from servkit.languages.catalogue import ENGLISH
 from servkit.web import library as library_module
+from servkit.web.errors import error_response
 from servkit.web.library import Library
 from web.conftest import client_of
 
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
 
 SETTINGS = "servkit: 1\nname: Tiny\nlanguage: en\nareas: {returns: {title: Returns}}\nroles: [clerk]\n"
 POLICY = "kind: policy\nid: goods\ntitle: Goods\nrule: flexible\narea: returns\nterms: {window: {value: %s}}\n"
+
+
+#: What makes an index of customers, whoever has something else in its place.
+make = index_file._make
 
 
 @pytest.fixture
@@ -157,3 +166,54 @@ def test_a_request_sees_an_edit_that_was_made_before_it(
         assert client.get(asked).json()["terms"]["goods.window"]["value"] == "45 days"
         assert client.get("/healthz").json()["book"] == "last good"
         assert "goods.yaml" in client.get("/").text
+
+
+def test_customers_are_read_before_anybody_asks_for_them(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tiny / "people.csv").write_text("id,name\nC-1,Ann Bell\n", "utf-8")
+    library = Library(tiny, {}, tmp_path / "cache", tiny / "people.csv")
+    made = []
+
+    def noted(*args: Any) -> None:
+        made.append(threading.current_thread().name)
+        make(*args)
+
+    monkeypatch.setattr(index_file, "_make", noted)
+    for name in ("Ann", "Bo"):
+        (tiny / "people.csv").write_text(f"id,name\nC-1,{name} Bell\n", "utf-8")
+        library.look()
+        assert library._reading is not None
+        library._reading.join()
+        with library.lend() as copy:
+            assert [match.name for match in copy.directory.find("bell")] == [f"{name} Bell"]
+    assert made == ["customers", "customers"]
+    library.close()
+
+
+def test_who_would_wait_for_long_is_told_to_ask_again(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_database, "PATIENCE", 0.01)
+    (tiny / "people.csv").write_text("id,name\nC-1,Ann Bell\n", "utf-8")
+    library = Library(tiny, {}, tmp_path / "cache", tiny / "people.csv")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(*args: Any) -> None:
+        begun.set()
+        go_on.wait(10)
+        make(*args)
+
+    monkeypatch.setattr(index_file, "_make", slowly)
+    library.read_customers()
+    assert begun.wait(10)
+    with library.lend() as copy, pytest.raises(BusyError, match="Try again in a few seconds") as raised:
+        copy.directory.find("bell")
+    told = error_response({"path": "/api/1/find"}, raised.value, ENGLISH)
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
+    go_on.set()
+    assert library._reading is not None
+    library._reading.join()
+    with library.lend() as copy:
+        assert [match.id for match in copy.directory.find("bell")] == ["C-1"]
+    library.close()

@@ -53,6 +53,10 @@ class BookError(ServkitError):
     """There is no such book, or its ``servkit.yaml`` cannot be used."""
 
 
+class BusyError(ServkitError):
+    """What was asked for is being made ready, and takes longer than anybody should wait. Ask again in a moment."""
+
+
 class UnknownNameError(ServkitError):
     """A customer, area, term, role, attribute … that the book does not have.
 

@@ -15,18 +15,19 @@ import shutil
 import sqlite3
 import time
 from collections import defaultdict
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from servkit.book.problems import ServkitError
+from servkit.book.problems import BusyError, ServkitError
 from servkit.cache.digests import digest
 from servkit.cache.folder import RACY_NS
 from servkit.files import open_file, read_file, write_file
+from servkit.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     Origin = Mapping[str, Any]
@@ -37,7 +38,8 @@ _MOST_NOTE = 16 << 20
 _MARK = 32
 #: Others may renew a database, or take it away, under our hands.
 _ATTEMPTS = 3
-#: Of the threads of a process that need the same database, one renews it and the others wait.
+#: Of the threads of a process that need the same database, one renews it. The others wait so long, in seconds.
+PATIENCE = 3.0
 _RENEWING: defaultdict[Path, RLock] = defaultdict(RLock)
 
 
@@ -113,13 +115,24 @@ def _stored(
 ) -> Database:
     old, database = (None, None) if fresh else _current(path, checked)
     if database is None:
-        with _RENEWING[path]:
+        with _turn(path):
             noted = _read_note(path)
             if not fresh and noted is not None and (old is None or noted.file != old.file):
                 old, database = _current(path, checked)  # somebody has renewed it meanwhile
             if database is None:
                 database = _replaced(path, old, None if fresh else like, renew)
     return database
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Nobody else in this process renews the database meanwhile. Raises BusyError where somebody does for long."""
+    if not _RENEWING[path].acquire(timeout=PATIENCE):
+        raise BusyError(Message("A file has changed and is being read. Try again in a few seconds."))
+    try:
+        yield
+    finally:
+        _RENEWING[path].release()
 
 
 def _current(path: Path, checked: Callable[[Origin], Origin | None]) -> tuple[_Note | None, Database | None]:

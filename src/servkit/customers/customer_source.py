@@ -78,5 +78,8 @@ class CustomerSource(Protocol):
     def rows(self) -> Iterator[Row]:
         """The cells of all customers, in the order of the source. Raises ServkitError where it cannot be read."""
 
+    def prepare(self) -> None:
+        """Make whatever is made once after the source has changed, so that nobody waits for it."""
+
     def close(self) -> None:
         """Let go of files and connections."""

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 
 class Match(NamedTuple):
-    """Somebody who may be meant; ``read`` reads the whole customer."""
+    """Somebody who may be meant; ``read`` reads the whole customer. ``row`` is the row of a source that was found
+    first."""
 
     id: str
     name: str | None
     read: Callable[[], Customer]
+    row: Listing | None = None
 
 
 class Directory:
@@ -77,6 +79,11 @@ class Directory:
             self._sources = [open_source(spec, self.around) for spec in specs]
         return self._sources
 
+    def prepare(self) -> None:
+        """Make what the sources need once after they have changed, so that nobody waits for it. Raises ServkitError."""
+        for source in self.sources:
+            source.prepare()
+
     def close(self) -> None:
         """Close the sources."""
         for source in self._sources or ():
@@ -106,12 +113,18 @@ class Directory:
         folded = fold(text.strip())
         found = list(self._search(folded)) if folded else []
         closest = min((listing.closeness for listing in found), default=Closeness.PART)
+        close = [listing for listing in found if listing.closeness is closest]
         names: dict[str, str | None] = {}
-        for listing in found:
-            if listing.closeness is closest:
-                names[listing.id] = names.get(listing.id) or listing.name
-        matches = [Match(id_, name, self._reader(id_)) for id_, name in names.items()]
+        for listing in close:
+            names[listing.id] = names.get(listing.id) or listing.name
+        rows = {listing.id: listing for listing in reversed(close)}
+        matches = [Match(id_, name, self._reader(id_), rows[id_]) for id_, name in names.items()]
         return sorted(matches, key=lambda match: (match.name or "", match.id))
+
+    def only_row(self, match: Match) -> Listing | None:
+        """The row that was found, if nothing else has this customer."""
+        is_only = len(self.sources) == 1 and not self.library.versions("customer", match.id)
+        return match.row if is_only else None
 
     def one(self, text: str) -> Customer | list[Match]:
         """The one who is meant, or several who may be. Raises UnknownNameError where nobody is."""

@@ -60,6 +60,11 @@ class FileIndex:
         """Whether anything has been asked of it."""
         return self._connection is not None
 
+    def prepare(self) -> None:
+        """Make the index, one step after the other: after the first one, somebody can be looked up already."""
+        for names in (False, True):
+            self._opened(names=names)
+
     def close(self) -> None:
         """Close the index; it opens again when somebody is looked for."""
         if self._connection is not None:

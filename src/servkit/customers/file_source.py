@@ -75,6 +75,10 @@ class FileSource:
         message = "The column {} appears twice. The first one is used."
         return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
 
+    def prepare(self) -> None:
+        """Make the index: first what one customer is looked up with, then what names are searched in."""
+        self._index.prepare()
+
     def close(self) -> None:
         """Close the index."""
         self._index.close()

@@ -29,10 +29,16 @@ def plain_name(name: str | None) -> str:
     return " ".join(fold(name or "").split())
 
 
+def has_words(name: str, text: str) -> bool:
+    """Whether a name has every word of a text, or a word that holds it."""
+    called = fold(name)
+    return all(word in called for word in fold(text).split())
+
+
 def found_by(customer: Customer, findable: Iterable[str], text: str) -> tuple[str, str]:
     """Why a text means a customer: the field (name, phone, id) and what it says."""
-    words, key = fold(text).split(), search_key(text)
-    if customer.name and all(word in fold(customer.name) for word in words):
+    key = search_key(text)
+    if customer.name and has_words(customer.name, text):
         return "name", customer.name
     for attribute in findable:
         value = customer.attributes.get(attribute)

@@ -113,6 +113,9 @@ class SqlSource:
     def problems(self) -> list[Problem]:
         return [Problem("SK510", self.shown, 0, 0, self._fault)] if self._fault else []
 
+    def prepare(self) -> None:
+        """A database is asked as it is."""
+
     def close(self) -> None:
         """Close the connection."""
         self._database.close()

@@ -47,5 +47,8 @@ class UnaskedSource:
     def rows(self) -> Iterator[Row]:
         return iter(())
 
+    def prepare(self) -> None:
+        """Nothing is asked."""
+
     def close(self) -> None:
         """Nothing is open."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
 
-from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.book.problems import BusyError, ServkitError, UnknownNameError, ValueProblem
 from servkit.desk.error_text import error_sentences, error_text
 from servkit.journal.errors import JournalError
 from servkit.languages.catalogue import Message
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: What a caller did wrong, or what does not answer: it is told, and no fault of servkit.
 TOLD = (Refusal, ServkitError, ValueProblem)
 _STATUS = {404: Message("There is no such page."), 405: Message("This page can't be used like that.")}
+#: After so many seconds it is worth asking again for what is being made ready.
+BUSY_SECONDS = 5
 #: A longer message is cut in its middle: what somebody pasted by mistake is not repeated.
 LONGEST = 400
 
@@ -34,8 +36,9 @@ def error_response(scope: Scope, fault: Exception, words: Catalogue) -> Response
     status = status_of(fault)
     message = _cut(clean(" ".join(_message_of(scope, fault, words).split())))
     response = _response(scope, status, message, fault, words)
-    if isinstance(fault, Refusal) and fault.retry_after is not None:
-        response.headers["Retry-After"] = str(fault.retry_after)
+    retry_after = BUSY_SECONDS if isinstance(fault, BusyError) else getattr(fault, "retry_after", None)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -53,7 +56,7 @@ def status_of(fault: Exception) -> int:
     """The HTTP status of a fault."""
     if isinstance(fault, Refusal):
         return fault.status
-    if isinstance(fault, JournalError):
+    if isinstance(fault, (JournalError, BusyError)):
         return 503
     return 404 if isinstance(fault, UnknownNameError) else 400
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.book.problems import ServkitError
@@ -22,6 +22,8 @@ LOOK_SECONDS = 1.0
 #: Somebody who saves many files (or git, which writes them one after the other) is done when nothing has changed for
 #: this long. Whoever never ends is taken as they are after so many looks.
 QUIET_SECONDS, MOST_LOOKS = 0.2, 25
+#: At the end, a thread that reads customers is given so long to finish. What it has begun then counts for nothing.
+END_SECONDS = 1.0
 
 
 class BookFault(NamedTuple):
@@ -50,6 +52,7 @@ class Library:
         self._master = self._open()
         self._idle: list[OpenBook] = []
         self._state = 0
+        self._reading: Thread | None = None
 
     @contextmanager
     def lend(self) -> Iterator[OpenBook]:
@@ -68,8 +71,22 @@ class Library:
             if not is_current:
                 copy.close()
 
+    def read_customers(self) -> None:
+        """Read files of customers that have changed, in a thread of its own: in a file of a million rows that takes a
+        while. Whoever asks meanwhile waits a little, and is then told to ask again. Does nothing while it runs."""
+        has_cache = self._arguments[2] is not None
+        if has_cache and (self._reading is None or not self._reading.is_alive()):
+            self._reading = Thread(target=self._prepare, name="customers", daemon=True)
+            self._reading.start()
+
+    def _prepare(self) -> None:
+        with suppress(ServkitError), self.lend() as copy:  # whoever asks for customers is told what is wrong
+            copy.directory.prepare()
+
     def close(self) -> None:
         """Close the book. Copies that are lent close when they come back."""
+        if self._reading is not None:
+            self._reading.join(END_SECONDS)
         with self._lock:
             self._state += 1
             closing, self._idle = [self._master, *self._idle], []
@@ -92,6 +109,7 @@ class Library:
             return
         try:
             self._renew()
+            self.read_customers()
         finally:
             self._looked = time.monotonic()
             self._looking.release()

@@ -30,6 +30,7 @@ class Site:
         self.people = People(settings.users, self.today) if settings.users is not None else None
         self.opened_log = OpenedLog(settings.opened_log, settings.opened_days, self.clock)
         self.library = Library(settings.root, settings.environment, settings.cache, settings.customers)
+        self.library.read_customers()
         self.sessions = Sessions(time.monotonic)
         self.gate = Gate(settings, self.sessions, self.people)
         self.metrics = Metrics(self.library, self.sessions)
