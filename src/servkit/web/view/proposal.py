@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.desk.journal_report import terms_by_reference
 from servkit.desk.phrases import DeskPhrases
+from servkit.desk.term_titles import terms_by_reference
 from servkit.languages.catalogue import Message, Worded
 
 if TYPE_CHECKING:
