@@ -30,6 +30,8 @@ _T = TypeVar("_T")
 _ORDER = "ORDER BY docs.id, docs.path, docs.line"
 #: As many rows as this are decoded at once.
 _BATCH = 1000
+#: After so many questions, those without an answer are asked again.
+_MOST_FOUND = 10_000
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_LINE = "instr(folded, char(10))"
 #: The first two lines of the searchable text: id and name.
@@ -202,7 +204,7 @@ class CompiledBook:
         found = self._found.get((where, *values))
         if found is None:
             found = self._take(f"SELECT path, line, logic FROM {where} {_ORDER}", values)
-            if found:  # there is no end to the ids that people ask for
+            if found or len(self._found) < _MOST_FOUND:  # there is no end to the ids that people ask for
                 self._found[where, *values] = found
         return found
 
