@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.database
+
 SOURCES = ("csv", "jsonl", "parquet", "sqlite", "postgres")
 
 
