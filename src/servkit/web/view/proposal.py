@@ -25,7 +25,10 @@ class EffectLine(NamedTuple):
 def effect_lines(desk: Desk, words: Catalogue, edit: ProposedEdit) -> list[EffectLine]:
     """What an edit changes, a line for each edited place."""
     phrases = _Titles(desk, words)
-    return [EffectLine(phrases.say(one.change), phrases.say(_count(one.weight))) for one in edit.effect.lines]
+    return [
+        EffectLine(phrases.say(one.change), "" if one.weight is None else phrases.say(_count(one.weight)))
+        for one in edit.effect.lines
+    ]
 
 
 def _count(weight: Weight) -> Message:
