@@ -20,6 +20,12 @@ settings.register_profile("servkit", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("servkit")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with a browser or a database server come first: one worker starts it, and nobody waits at the end."""
+    first = {item.path for item in items for name in ("browser", "database") if item.get_closest_marker(name)}
+    items.sort(key=lambda item: item.path not in first)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[PostgresCluster]:
     """A real PostgreSQL. A test that stops it starts it again."""

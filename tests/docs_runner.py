@@ -118,7 +118,7 @@ class Session:
         self.folder = folder
         self.place = folder / "checkout"
         self.state = folder / "state"
-        _copy_books(self.place)
+        shutil.copytree(_checkout(), self.place)
         self.state.mkdir()
         (self.state / "cwd").write_text(str(self.place), "utf-8")
         (self.state / "env").write_text("", "utf-8")
@@ -165,8 +165,12 @@ _GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_P
 }
 
 
-def _copy_books(place: Path) -> None:
-    """Copy the books (what git tracks, and new files that it does not ignore) into a repository with one commit."""
+@cache
+def _checkout() -> Path:
+    """A repository of one commit with the books: what git tracks, and new files that it does not ignore."""
+    folder = tempfile.TemporaryDirectory(prefix="servkit-docs-")
+    atexit.register(folder.cleanup)
+    place = Path(folder.name) / "checkout"
     listed = _git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *BOOKS)
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
@@ -175,6 +179,7 @@ def _copy_books(place: Path) -> None:
     _git(place, "init", "--quiet", "--initial-branch=main")
     _git(place, "add", "--all")
     _git(place, "commit", "--quiet", "--message=The books")
+    return place
 
 
 def _git(folder: Path, *args: str) -> str:

@@ -46,7 +46,13 @@ def enumeration(words: Iterable[str], joint: str = "and") -> str:
 
 def json_text(data: Any) -> str:
     """Indented JSON, keys in their order. What a terminal would obey is escaped, and the same when it is read."""
-    text = dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def escaped_json(text: str) -> str:
+    """JSON in which what a terminal would obey is escaped."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

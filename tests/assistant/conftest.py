@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 from anyio.from_thread import start_blocking_portal
-from mcp.client.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from servkit.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mcp.client.client import Client
     from mcp_types import CallToolResult
 
 BOOK = Path(__file__).parents[2] / "standards"
@@ -76,6 +75,16 @@ class Assistant:
         assert "\n" not in line
         return line
 
+    def refuses(self, method: str, *args: Any) -> bool:
+        """Whether the server answers with an error of the protocol."""
+        from mcp.shared.exceptions import MCPError  # see below
+
+        try:
+            self.ask(method, *args)
+        except MCPError:
+            return True
+        return False
+
     def servkit(self, *args: str, code: int = 0) -> str:
         """What the command line prints."""
         return servkit(*args, book=self.book, environment=self.environment, code=code)
@@ -103,6 +112,9 @@ def text_of(result: CallToolResult, place: int = 0) -> str:
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant of the office that may record, at a copy of the shipped book in git."""
+    from mcp.client.client import Client  # takes seconds: only the worker that runs these tests loads it
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     folder = tmp_path_factory.mktemp("assistant")
     book = folder / "book"
     shutil.copytree(BOOK, book)

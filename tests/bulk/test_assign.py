@@ -18,10 +18,13 @@ from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.cli import run
 from servkit.customers.directory import Directory
+from servkit.customers.file_index import FileIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+pytestmark = pytest.mark.database
 
 SOURCES = ("csv", "jsonl", "parquet", "sqlite", "postgres")
 
@@ -184,6 +187,44 @@ def book(tmp_path: Path) -> Path:
     )
     first = write_table(tmp_path / "book", "jsonl", header, data)
     return write_book(tmp_path / "book", json.dumps([first, "more.csv"]))
+
+
+@pytest.mark.parametrize("source", ["csv", "jsonl", "xlsx", "parquet"])
+def test_a_file_is_read_without_an_index(tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of millions of rows would not fit into memory. Somebody with a promise is found on the way."""
+    (tmp_path / "book").mkdir()
+    header, data = rows(60)
+    root = write_book(tmp_path / "book", json.dumps([write_table(tmp_path / "book", source, header, data)]))
+    wanted = expected(root, None, {})
+    monkeypatch.setattr(FileIndex, "connection", property(lambda _: pytest.fail("an index was made")))
+    assert assigned(root, tmp_path / "out.jsonl") == 0
+    assert read_lines(tmp_path / "out.jsonl") == wanted
+    promised = next(row for row in read_lines(tmp_path / "out.jsonl") if row["id"] == "C-00005")
+    assert "80 days" in json.dumps(promised["terms"]["service.window"])
+
+
+def test_json_lines_learn_of_columns_late(tmp_path: Path) -> None:
+    """A later key that is written just so takes the place of one that is only alike."""
+    (tmp_path / "book").mkdir()
+    lines = [{"id": "A", "PLAN": "single", "Visits": 20}, {"id": "B", "plan": "commercial", "vip": True, "Visits": 1}]
+    (tmp_path / "book" / "people.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    root = write_book(tmp_path / "book", "[people.jsonl]")
+    assert assigned(root, tmp_path / "out.jsonl") == 0
+    assert read_lines(tmp_path / "out.jsonl") == expected(root, None, {})
+
+
+def test_rows_that_cannot_be_used_are_told_with_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "book").mkdir()
+    data = "id,plan\n" + "".join(f"C-{number},single\n,single\n" for number in range(30))
+    (tmp_path / "book" / "people.csv").write_text(data)
+    root = write_book(tmp_path / "book", "[people.csv]")
+    assert assigned(root, tmp_path / "out.jsonl") == 0
+    told = capsys.readouterr().err
+    assert "people.csv:3:1: Row 3 was skipped: it has no usable id in column `id`." in told
+    assert "people.csv: 10 more rows have problems." in told
+    (tmp_path / "book" / "people.csv").write_text("number,plan\nC-1,single\n")
+    assert assigned(root, tmp_path / "out.jsonl") == 0
+    assert "people.csv:1:1: There is no column `id`." in capsys.readouterr().err
 
 
 def test_all_formats_say_the_same(book: Path, tmp_path: Path) -> None:

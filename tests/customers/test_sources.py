@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from servkit.customers.customer_source import CustomerSource
 
+pytestmark = pytest.mark.database
+
 SETTINGS = """\
 servkit: 1
 name: B

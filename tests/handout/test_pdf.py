@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +13,9 @@ from pypdf import PdfReader, mult
 from servkit.book.problems import ServkitError
 from servkit.handout import formats, model, sheets
 from servkit.handout.renderer import render
-from tools import absent
 
 from . import books
+from .paper_text import page_texts, placed_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +122,7 @@ def test_a_letter_without_a_font_is_an_error(tmp_path: Path) -> None:
 
 def test_a_control_character_is_shown_alike_on_every_machine(tmp_path: Path) -> None:
     root = books.small(tmp_path, 'kind: standard\nid: a\ntitle: A\nwhy: "ring\\u0007ring `\\u001b`"\narea: desk\n')
-    words = "".join(page.extract_text() for page in _pdf("handbook", root).pages)
+    words = "".join(page_texts(render("handbook", books.material(root), "pdf")[0].data))
     assert "ring\ufffdring \ufffd" in words
 
 
@@ -146,9 +144,9 @@ def test_long_words_long_tables_and_much_of_everything(tmp_path: Path) -> None:
     root = books.small(
         tmp_path, f"kind: policy\nid: p\ntitle: {'W' * 90}\nrule: flexible\nwhy: x\narea: desk\nterms:\n{terms}\n"
     )
-    reader = _pdf("handbook", root)
-    assert len(reader.pages) > 5
-    heads = sum("Everybody gets" in page.extract_text() for page in reader.pages)
+    texts = page_texts(render("handbook", books.material(root), "pdf")[0].data)
+    assert len(texts) > 5
+    heads = sum("Everybody gets" in text for text in texts)
     assert heads > 2, "the head of a table is repeated"
 
 
@@ -186,12 +184,8 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_latin_sentences_on_a_page_from_right_to_left_end_where_they_end(tmp_path: Path) -> None:
     """The full stop stands behind the last word, and not before the first one of the line."""
-    program = shutil.which("pdftotext") or absent("no pdftotext: .ci/tools installs poppler-utils")
     world = books.small(tmp_path / "world", *books.ALL)
-    page = tmp_path / "ar.pdf"
-    page.write_bytes(render("handbook", books.material(world, language="ar"), "pdf")[0].data)
-    told = subprocess.run([program, "-bbox", str(page), "-"], capture_output=True, check=True, text=True).stdout
-    words = re.findall(r">([^<]+)</word>", told)
+    words = [word for *_, word in placed_words(render("handbook", books.material(world, language="ar"), "pdf")[0].data)]
     assert "have." in words
     assert [word for word in words if re.match(r"[.?!][A-Za-z]", word)] == []
 
@@ -208,16 +202,6 @@ terms:
 """
 
 
-def _words(data: bytes, folder: Path) -> list[tuple[float, float, str]]:
-    """Every word with its left and right end, in points."""
-    program = shutil.which("pdftotext") or absent("no pdftotext: .ci/tools installs it")
-    (folder / "page.pdf").write_bytes(data)
-    command = [program, "-bbox", str(folder / "page.pdf"), "-"]
-    page = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    found = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>', page)
-    return [(float(left), float(right), word) for left, right, word in found]
-
-
 @pytest.mark.parametrize("sheet", ["card", "handbook", "quiz", "checklist"])
 @pytest.mark.parametrize("language", ["de", "en", "sw"])
 def test_a_long_word_stays_within_the_margins(tmp_path: Path, sheet: str, language: str) -> None:
@@ -228,7 +212,7 @@ def test_a_long_word_stays_within_the_margins(tmp_path: Path, sheet: str, langua
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
     standard = f"kind: standard\nid: long\ntitle: {long}\nwhy: {long}\narea: billing\ndo: [{long}, {'9' * 120}]\n"
     root = books.small(tmp_path, CASE, standard, settings=settings)
-    words = _words(render(sheet, books.material(root), "pdf")[0].data, tmp_path)
+    words = placed_words(render(sheet, books.material(root), "pdf")[0].data)
     assert words
     margin = 23 / 25.4 * 72
     assert [word for left, right, word in words if left < margin - 2 or right > 595.3 - margin + 2] == []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from postgres import PostgresCluster
     from servkit.journal.store import Journal
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from postgres import PostgresCluster
 
+pytestmark = pytest.mark.database
+
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 

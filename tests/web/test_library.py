@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.cache import stored_database
+from servkit.cache import book_files, stored_database
 from servkit.cache.folder import cache_folder
 from servkit.customers import index_file
 from servkit.desk.answers import look_up
+from servkit.desk.open_book import OpenBook
 from servkit.desk.person import Person
 from servkit.desk.request import DeskRequest
 from servkit.desk.session import Desk
@@ -143,8 +145,42 @@ def test_threads_answer_at_the_same_time_while_the_book_changes(library: Library
         thread.join()
     assert window(library) == "33 days"
     assert seen <= {"30 days", "31 days", "32 days", "33 days"}
-    assert library._idle
-    assert len(library._idle) <= 5
+
+
+def test_those_who_ask_share_one_book_until_the_last_has_answered(library: Library, tiny: Path) -> None:
+    with library.lend() as one, library.lend() as two:
+        assert one is not two
+        assert one.book is two.book
+        (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+        library.look()
+        with library.lend() as after:
+            assert after.book is not one.book
+        assert one.book.versions("policy", "goods")  # still open
+    with pytest.raises(sqlite3.ProgrammingError):
+        one.book.versions("policy", "other")
+
+
+def test_git_is_asked_when_files_have_changed_or_after_a_while(
+    library: Library, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    class Opened(OpenBook):
+        def __init__(self, root: Path, *more: Any) -> None:
+            opened.append(root)
+            super().__init__(root, *more)
+
+    monkeypatch.setattr(library_module, "OpenBook", Opened)
+    monkeypatch.setattr(book_files, "RACY_NS", -(10**15))  # as if the files were written long ago
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    library.look()
+    assert opened
+    opened.clear()
+    library.look()
+    assert not opened
+    monkeypatch.setattr(library_module, "REVISION_SECONDS", 0.0)
+    library.look()
+    assert opened
 
 
 def test_a_request_sees_an_edit_that_was_made_before_it(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from servkit.customers.cells import Cell
     from servkit.customers.customer_source import CustomerSource
     from servkit.customers.row_reader import RowReader
+    from servkit.customers.row_stream import Faults
 
 #: Kinds of columns of a table that is loaded.
 TEXT, INTEGER, LONG = "text", "integer", "long"
@@ -33,12 +34,15 @@ class Around(NamedTuple):
 
 class Relation(NamedTuple):
     """A table or file that an engine reads itself. ``sql`` stands behind FROM, and ``order`` is the SQL of a number
-    that grows from row to row. ``types`` are those of the columns of the reader's header."""
+    that grows from row to row. ``columns`` are the names, as SQL, of the columns of the reader's header, and ``types``
+    are theirs. Of a file with lines, the number is the line, and ``faults`` takes the rows that cannot be used."""
 
     reader: RowReader
     sql: str
     order: str
+    columns: Sequence[str]
     types: Sequence[str]
+    faults: Faults | None = None
 
 
 class Rows(NamedTuple):

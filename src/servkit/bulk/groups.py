@@ -83,7 +83,7 @@ def read_customers(signatures: Signatures, directory: Directory, *, in_order: bo
     for source in directory.sources:
         signatures.add_source(source)
     ids: Collection[str] = [id_ for id_, entry in documents.items() if entry.logic.get("overrides")]
-    promised = [found for id_ in ids if (found := directory.exact(id_)) is not None]
+    promised = directory.several(ids)
     signatures.find([customer.id for customer in promised], in_order=in_order)
     return promised
 

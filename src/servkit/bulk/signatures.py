@@ -15,6 +15,7 @@ from servkit.bulk.reading import CellCoder
 from servkit.bulk.size_cases import SizeCase, size_case
 from servkit.customers.cells import place_in
 from servkit.customers.row_reader import usable_id
+from servkit.customers.row_tables import without_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,11 +55,11 @@ class Signatures:
         if relation is not None:
             self._add_relation(relation)
             return
-        rows = enumerate(source.rows())
-        coders = [CellCoder(source.reader, codes, self.unread) for codes in self.codes]
-        columns = source.reader.columns
+        reader, found = source.read_all()
+        rows, columns = enumerate(found), reader.columns
+        coders = [CellCoder(reader, codes, self.unread) for codes in self.codes]
         places = [
-            place_in(source.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
+            place_in(reader.header, columns[codes.name].name) if codes.name in columns else None for codes in self.codes
         ]
         rows_ = (
             (row.id, number, *(coder.code(row.cells[place] if place is not None and place < len(row.cells) else None)
@@ -95,14 +96,18 @@ class Signatures:
                 coder = CellCoder(reader, codes, self.unread)
                 sql = self._code_sql(source, relation, place, coder, bool(column.words), joins)
             listed.append(f"CAST({sql} AS {self._sql.types[kind]}) AS {name}")
-        self._add_table(f"SELECT {', '.join(listed)} FROM {source} {' '.join(joins)}")
+        self._add_table(f"SELECT {', '.join(listed)} FROM {source} {' '.join(joins)}", relation)
 
-    def _add_table(self, query: str) -> None:
+    def _add_table(self, query: str, relation: Relation | None = None) -> None:
         """Keep the first row of every id, and none without an id."""
         table = self._next("coded")
         self.engine.create(table, query, "id, number")
         without = self._number(f"SELECT count(*) FROM {table} WHERE id IS NULL")
-        self.skipped_ids += without
+        if relation is None or relation.faults is None:
+            self.skipped_ids += without
+        elif without:
+            for (line,) in self.engine.rows(f"SELECT number FROM {table} WHERE id IS NULL ORDER BY number"):
+                relation.faults.append(without_id(line, line, relation.reader.id))
         if without or self._number(self._sql.repeated(table)):
             first = self._next("coded")
             columns = ", ".join(["id", "number", *self._kinds])
@@ -121,7 +126,7 @@ class Signatures:
     def _id_sql(self, source: str, relation: Relation, joins: list[str]) -> str:
         """The id as text; what is not plain text goes through Python, once for every different one."""
         place = relation.reader.id_place or 0
-        type_, raw = relation.types[place], f"src.{self._sql.name(relation.reader.header[place])}"
+        type_, raw = relation.types[place], f"src.{relation.columns[place]}"
         kind = self._sql.kind(type_)
         if kind == "integer":
             return f"CAST({raw} AS {self._sql.types[TEXT]})"
@@ -140,7 +145,7 @@ class Signatures:
     ) -> str:
         codes, type_ = coder.codes, relation.types[place]
         attribute = self.settings.names[codes.name]
-        raw = f"src.{self._sql.name(relation.reader.header[place])}"
+        raw = f"src.{relation.columns[place]}"
         case = None
         if codes.is_cut and not has_words:
             case = size_case(raw, type_, attribute, codes, self.settings.currency, self._sql)

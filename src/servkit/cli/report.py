@@ -15,8 +15,9 @@ from servkit.cli.shared.output import check_format, print_json, print_note, prin
 from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
-from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
+from servkit.desk.journal_report import journal_report
 from servkit.desk.sign_offs import SinceSignOff
+from servkit.desk.term_titles import name_titles, terms_by_reference
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text

@@ -203,6 +203,12 @@ def decoded(raw: bytes, start: int, dialect: Dialect) -> str:
 
 def cells_of(text: str, dialect: Dialect) -> list[str]:
     """The cells of one record, without the last where its quotation mark is not closed."""
+    cells, is_whole = read_record(text, dialect)
+    return cells if is_whole else cells[:-1]
+
+
+def read_record(text: str, dialect: Dialect) -> tuple[list[str], bool]:
+    """The cells of one record, and whether all of its quotation marks are closed."""
     asked_for_more = False
 
     def lines() -> Iterator[str]:
@@ -218,8 +224,8 @@ def cells_of(text: str, dialect: Dialect) -> list[str]:
     try:
         cells = next(csv.reader(lines(), delimiter=dialect.delimiter), [])
     except csv.Error:
-        return []
-    return cells[:-1] if asked_for_more else cells
+        return [], False
+    return cells, not asked_for_more
 
 
 def places_of(text: str, dialect: Dialect) -> list[tuple[int, int]]:

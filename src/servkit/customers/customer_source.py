@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.book.problems import Problem
@@ -75,8 +75,12 @@ class CustomerSource(Protocol):
     def reader(self) -> RowReader:
         """What reads its rows."""
 
-    def rows(self) -> Iterator[Row]:
-        """The cells of all customers, in the order of the source. Raises ServkitError where it cannot be read."""
+    def read_all(self) -> tuple[RowReader, Iterator[Row]]:
+        """The cells of all customers, in the order of the source, and what reads them. Raises ServkitError where it
+        cannot be read."""
+
+    def several(self, ids: Collection[str]) -> Mapping[str, Customer]:
+        """Some customers by id, when the whole source is read anyway."""
 
     def prepare(self) -> None:
         """Make whatever is made once after the source has changed, so that nobody waits for it."""

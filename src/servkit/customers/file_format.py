@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Generator, Sequence
     from typing import BinaryIO
 
     from servkit.customers.cells import Cell
@@ -24,11 +24,13 @@ class FileFormat(Protocol):
     """How one file is written. A new one is made for every file.
 
     ``header`` holds the headings of the columns, once the file is read or its index is open. ``is_stored`` says that a
-    record cannot be read by itself, so that its cells are kept in the index.
+    record cannot be read by itself, so that its cells are kept in the index; ``learns_columns``, that the header is
+    whole only once all records are read.
     """
 
     header: list[str]
     is_stored: bool
+    learns_columns: bool
 
     @property
     def not_text(self) -> str:
@@ -40,9 +42,13 @@ class FileFormat(Protocol):
         Raises ValueError, with the reason, where no file can be read that way.
         """
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
-        """The records, after the header. What cannot be read is appended to ``faults``, by line (0 for the whole file)
-        and message. Raises ValueError, with the reason, where the file cannot be read."""
+    def read(
+        self, file: BinaryIO, faults: list[tuple[int, str]], ids: Collection[str] | None = None
+    ) -> Generator[FileRecord]:
+        """The records, after the header; where only some ``ids`` matter, others may be left out.
+
+        What cannot be read is appended to ``faults``, by line (0 for the whole file) and message. Raises ValueError,
+        with the reason, where the file cannot be read."""
 
     def no_id(self, column: str) -> tuple[int, str]:
         """What to say where no record has the column of the ids: line and message."""

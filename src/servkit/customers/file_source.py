@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from servkit.answer.case import Customer
-from servkit.book.problems import Problem, ServkitError
-from servkit.customers.cells import find_columns, place_in
+from servkit.book.problems import Problem
+from servkit.customers.cells import find_columns
 from servkit.customers.customer_source import Listing
 from servkit.customers.file_index import FileIndex, IndexRow
-from servkit.customers.row_reader import Row, cell, row_reader, text_of, usable_id, usable_name
+from servkit.customers.row_reader import Row, cell, row_reader, text_of
+from servkit.customers.row_stream import Faults, RowStream
 from servkit.files import open_file
 from servkit.nearest import nearest
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from servkit.customers.file_format import FileFormat
     from servkit.customers.row_reader import RowReader
@@ -42,6 +44,7 @@ class FileSource:
         self.path, self.shown = around.root / spec["file"], str(spec.get("shown") or spec["file"])
         self.spec, self._settings, self.format = spec, around.settings, format_
         self._index = FileIndex(spec, self.path, format_, find_columns(spec, around.settings), around.cache)
+        self._stream: RowStream | None = None
         self._reader: RowReader | None = None
         self._read_with: object = None
 
@@ -62,18 +65,30 @@ class FileSource:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the file as a whole, and which rows could not be used; nothing before anybody asked."""
-        if not self._index.is_open:
+        if self._stream is not None:
+            reader = self._reader
+            faults: list[tuple[int, str]] = self._stream.faults
+            count = self._stream.faults.total
+        elif self._index.is_open:
+            reader = self.reader
+            faults, count = self._index.faults(MAX_PROBLEMS)
+        else:
             return []
-        faults, count = self._index.faults(MAX_PROBLEMS)
         out = [Problem("SK510", self.shown, line, 1 if line else 0, message) for line, message in faults]
         if count > len(out):
             out.append(Problem("SK510", self.shown, 0, 0, f"{count - len(out):,} more rows have problems."))
-        reader = self.reader
+        if reader is None:
+            return out
         used = [reader.id, reader.name, *(column.name for column in reader.columns.values())]
         headings = [heading.casefold() for heading in reader.header]
         twice = sorted({name for name in used if headings.count(name.strip().casefold()) > 1})
         message = "The column {} appears twice. The first one is used."
         return out + [Problem("SK510", self.shown, 1, 1, message.format(quoted(name))) for name in twice]
+
+    @property
+    def faults(self) -> Faults | None:
+        """What is wrong with the rows of :meth:`read_all`, as far as they were read."""
+        return self._stream.faults if self._stream is not None else None
 
     def prepare(self) -> None:
         """Make the index: first what one customer is looked up with, then what names are searched in."""
@@ -127,19 +142,27 @@ class FileSource:
     def all(self) -> Iterator[Customer]:
         return map(self._customer, self._index.all())
 
-    def rows(self) -> Iterator[Row]:
-        """The cells of all customers, straight from the file: an index costs more than it is worth for all of them."""
-        header = self.header
-        if faults := [fault for fault in self.problems if not fault.line and "can't be read" in fault.message]:
-            raise ServkitError(faults[0].message, path=self.shown)
-        id_place, name_place = self.reader.id_place, place_in(header, self.reader.name)
-        with open_file(self.path) as file:
-            self.format.begin(file)
-            for record in self.format.read(file, []):
-                id_ = usable_id(cell(record.cells, id_place))
-                if id_ is not None:
-                    name = usable_name(cell(record.cells, name_place))
-                    yield Row(id_, name, record.cells, record.line)
+    def read_all(self) -> tuple[RowReader, Iterator[Row]]:
+        """Straight from the file: an index of it all would take its time and its memory."""
+        self._stream = self._open_stream()
+        reader = self._reader = self._stream.reader()
+        return reader, self._stream.rows(reader)
+
+    def several(self, ids: Collection[str]) -> dict[str, Customer]:
+        if not ids:
+            return {}
+        stream, found = self._open_stream(), dict[str, Customer]()
+        reader = stream.reader()
+        with closing(stream.rows(reader, ids)) as rows:
+            for row in rows:
+                if row.id in ids and row.id not in found:
+                    found[row.id] = reader.customer(row)
+                    if len(found) == len(ids):
+                        break
+        return found
+
+    def _open_stream(self) -> RowStream:
+        return RowStream(self.spec, self.shown, self.path, self.format, self._settings, Faults(MAX_PROBLEMS))
 
     def _listing(self, row: IndexRow) -> Listing:
         return Listing(row.id, row.name or None, self.shown, row.line)

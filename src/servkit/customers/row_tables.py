@@ -62,9 +62,7 @@ def _rows(
         id_ = usable_id(cell(cells, id_place))
         if id_ is None:
             if id_place is not None:
-                column = quoted(headings.id)
-                message = f"Row {line or number} was skipped: it has no usable id in column {column}."
-                faults.append((line, message))
+                faults.append(without_id(line, number, headings.id))
             continue
         for place in finds:
             more.texts += ((row, text) for text in split_cell(cell(cells, place)) if is_text(text))
@@ -76,6 +74,11 @@ def _rows(
         yield row, id_, usable_name(cell(cells, name_place)), line, *where
         row += 1
     more.write(1)
+
+
+def without_id(line: int, number: int, column: str) -> tuple[int, str]:
+    """The fault of a row: its line, or 0 where the file has no lines, and its number."""
+    return line, f"Row {line or number} was skipped: it has no usable id in column {quoted(column)}."
 
 
 class _More:

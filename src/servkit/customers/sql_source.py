@@ -13,7 +13,7 @@ from servkit.nearest import did_you_mean
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
     from servkit.customers.cells import Cell
@@ -226,10 +226,16 @@ class SqlSource:
     def all(self) -> Iterator[Customer]:
         return map(self.reader.customer, self._all())
 
-    def rows(self) -> Iterator[Row]:
-        yield from self._all()
-        if self._fault:
-            raise ServkitError(self._fault, path=self.shown)
+    def read_all(self) -> tuple[RowReader, Iterator[Row]]:
+        def rows() -> Iterator[Row]:
+            yield from self._all()
+            if self._fault:
+                raise ServkitError(self._fault, path=self.shown)
+
+        return self.reader, rows()
+
+    def several(self, ids: Collection[str]) -> dict[str, Customer]:
+        return {id_: found for id_ in ids if (found := self.exact(id_)) is not None}
 
     def _meaning(self, columns: _Columns, folded: str, words: list[str]) -> tuple[str, list[object]]:
         """The condition under which a row may be meant, and its values; the likeliest rows first."""

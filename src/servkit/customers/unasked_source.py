@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from servkit.answer.case import Customer
     from servkit.book.problems import Problem
@@ -44,8 +44,11 @@ class UnaskedSource:
     def reader(self) -> RowReader:
         raise NotImplementedError
 
-    def rows(self) -> Iterator[Row]:
-        return iter(())
+    def read_all(self) -> tuple[RowReader, Iterator[Row]]:
+        raise NotImplementedError
+
+    def several(self, ids: Collection[str]) -> dict[str, Customer]:  # noqa: ARG002
+        return {}
 
     def prepare(self) -> None:
         """Nothing is asked."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.signatures import partition_by
-from servkit.bulk.groups import group_customers
+from servkit.bulk.groups import Group
 from servkit.history.comparison import Request, compare_books
 from servkit.history.edited_places import edited_places
 from servkit.history.weighing import Scales
@@ -26,23 +26,25 @@ if TYPE_CHECKING:
 
 #: So far ahead is looked for what an edit changes.
 _DAYS = 366
+#: Somebody waits: so many customers are counted in a second or two, and with more, none.
+MOST_COUNTED = 20_000
 _DIRECTIONS = {"kinder": Message("kinder"), "stricter": Message("stricter"), "other": Message("other")}
 
 
 class Touched(NamedTuple):
-    """A change, and how many of the customers it is for."""
+    """A change, and how many of the customers it is for; None where they were not counted."""
 
     change: Message
-    weight: Weight
+    weight: Weight | None
 
 
 class EditEffect(NamedTuple):
-    """What an edit changes, a line for each edited place, for how many of ``customers`` any of them surely or perhaps
-    is. Nothing where only words change."""
+    """What an edit changes, a line for each edited place, and for how many of ``customers`` any of them surely or
+    perhaps is; None where there are too many to count. Nothing where only words change."""
 
     lines: tuple[Touched, ...]
     touched: int
-    customers: int
+    customers: int | None
 
 
 def changes_of_edit(desk: Desk, path: str, text: str, about: tuple[str, ...], today: date) -> tuple[Message, ...]:
@@ -58,16 +60,13 @@ def effect_of_edit(desk: Desk, path: str, text: str, about: tuple[str, ...], tod
     if not changes:
         return EditEffect((), 0, 0)
     scales = Scales([change.when for change in changes], desk.settings, _weighed_on(changes, request), who=0)
-    partition = partition_by(desk.settings, today.toordinal(), scales.conditions)
-    for group in group_customers(desk.directory, partition, 0, desk.open_book.environment):
-        scales.put(group)
+    for customer in islice(desk.directory.all(), MOST_COUNTED + 1):
+        scales.put(Group(customer, 1, ()))
+    if scales.count > MOST_COUNTED:
+        return EditEffect(tuple(Touched(_line(desk, place), None) for place in edited_places(changes)), 0, None)
     weights = scales.weights(_no_names)
     weighed = [replace(change, customers=weight) for change, weight in zip(changes, weights, strict=True)]
-    lines = tuple(
-        Touched(_line(desk, place), place.lead.customers)
-        for place in edited_places(weighed)
-        if place.lead.customers is not None
-    )
+    lines = tuple(Touched(_line(desk, place), place.lead.customers) for place in edited_places(weighed))
     return EditEffect(lines, scales.distinct, scales.count)
 
 

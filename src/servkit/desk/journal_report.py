@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servkit.book.files import MAX_BYTES
 from servkit.desk.edit_effect import changes_of_edit
 from servkit.desk.past_grants import granted
+from servkit.desk.term_titles import terms_by_reference
 from servkit.files import read_file
 from servkit.journal.customer_view import apply_corrections
 from servkit.journal.proposal import Proposal, propose
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
     from servkit.languages.catalogue import Message
-    from servkit.languages.phrases import Phrases
 
 #: So many lines say what an edit changes.
 _MOST = 3
@@ -58,24 +58,6 @@ def stretched_terms(desk: Desk) -> JournalView:
             else StretchedTerm(one.ref, one.times)
         )
     return JournalView(tuple(stretched), found.gone)
-
-
-def name_titles(desk: Desk, terms: Mapping[str, Term], phrases: Phrases) -> Callable[[str], str]:
-    """A function from a term's reference, or a recovery's id, to what people call it."""
-
-    def title(name: str) -> str:
-        term = terms.get(name)
-        if term is not None:
-            return phrases.pick(term.title) or name
-        recoveries = desk.book.versions("recovery", name)
-        return next((phrases.pick(entry.prose.get("title")) for entry in recoveries), name)
-
-    return title
-
-
-def terms_by_reference(desk: Desk) -> dict[str, Term]:
-    """Every term of the book."""
-    return {term.ref: term for entry in desk.book.everything() for term in entry.terms.values()}
 
 
 def _proposals(

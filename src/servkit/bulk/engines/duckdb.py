@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
+from servkit.bulk.engines.plain_csv import lines_relation, one_column
 from servkit.customers.cells import near_heading
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import row_reader
+from servkit.customers.sources.csv import CsvFormat
 from servkit.customers.sources.parquet import ParquetFormat, column_sql, parquet_cell
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ class DuckDb:
         self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # keeps rows in order
         self._settings, self._folder = around.settings, around.folder
-        self._files = 0
+        self._files = self._sources = 0
         self._loaded: set[str] = set()
         self.dialect: Dialect = _Dialect()
         self.statements: list[str] = []
@@ -107,6 +109,9 @@ class DuckDb:
     # --- customers ----------------------------------------------------------------------------------------------------
 
     def relation(self, source: CustomerSource) -> Relation | None:
+        if isinstance(source, FileSource) and isinstance(source.format, CsvFormat):
+            self._sources += 1
+            return lines_relation(self, source, source.format, f"source_{self._sources}")
         if not (isinstance(source, FileSource) and isinstance(source.format, ParquetFormat)):
             return None
         import duckdb
@@ -124,7 +129,8 @@ class DuckDb:
                 near_heading(reader.id, header, "id") or "Write `id:` and the name of the column that holds the id."
             )
             raise ServkitError(f"There is no column `{reader.id}`. {advice}", path=source.shown)
-        return Relation(reader, sql, "file_row_number", [str(type_) for _, type_, *_ in described])
+        names = [*map(self.dialect.name, header)]
+        return Relation(reader, sql, "file_row_number", names, [str(type_) for _, type_, *_ in described])
 
     def cell(self, raw: Any, type_: str) -> Cell:
         return parquet_cell(raw, type_)
@@ -159,7 +165,7 @@ class DuckDb:
             f"SELECT {f'unnest({column})' if is_list else column} AS text FROM {table}_texts"
             for column, is_list in columns.items()
         )
-        different = f"SELECT text FROM ({texts}) WHERE text IS NOT NULL ORDER BY text"
+        different = f"SELECT DISTINCT text FROM ({texts}) WHERE text IS NOT NULL ORDER BY text"
         (count,) = self.run(f"SELECT count(*) FROM ({different})").fetchone() or (0,)
         casts = ""
         if 0 < count <= _MOST_NUMBERED:
@@ -185,10 +191,9 @@ class DuckDb:
         import duckdb
 
         file = self.dialect.literal(str(path))
-        how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = ''"
-        lines = f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
+        table = f"read_parquet({file})" if format_ == "parquet" else one_column(self, path)
         try:
-            self.create("earlier", f"SELECT * FROM {f'read_parquet({file})' if format_ == 'parquet' else lines}")
+            self.create("earlier", f"SELECT * FROM {table}")
         except duckdb.Error:
             raise ServkitError("This isn't a file that `servkit assign` wrote.", path=str(path)) from None
         return "earlier"

@@ -123,7 +123,7 @@ class Postgres:
         if not source.header or source.reader.id_place is None:
             return None  # it says itself what is wrong
         sql = f"(SELECT *, row_number() OVER () AS servkit_number FROM {source.relation()})"
-        return Relation(source.reader, sql, "servkit_number", source.types())
+        return Relation(source.reader, sql, "servkit_number", [*map(self.dialect.name, source.header)], source.types())
 
     def cell(self, raw: Any, type_: str) -> Cell:
         return as_cell(raw)

@@ -132,7 +132,9 @@ class Spark:
                 near_heading(reader.id, header, "id") or "Write `id:` and the name of the column that holds the id."
             )
             raise ServkitError(f"There is no column {quoted(reader.id)}. {advice}", path=source.shown)
-        return Relation(reader, table, "servkit_number", [type_ for _, type_ in frame.dtypes])
+        return Relation(
+            reader, table, "servkit_number", [*map(self.dialect.name, header)], [type_ for _, type_ in frame.dtypes]
+        )
 
     def cell(self, raw: Any, type_: str) -> Cell:
         return Typed(raw) if isinstance(raw, str) and type_ in _AS_TEXT else as_cell(raw)

@@ -11,7 +11,7 @@ from servkit.customers.row_reader import text_of
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Generator, Mapping
     from typing import BinaryIO
 
     from servkit.customers.file_format import FileRecord
@@ -29,32 +29,42 @@ class CsvFormat:
     """A FileFormat (:mod:`servkit.customers.file_format`): cells parted by commas or another character."""
 
     is_stored = False
+    learns_columns = False
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self._spec = spec
-        self._dialect = Dialect("utf-8", ",")
+        self.dialect = Dialect("utf-8", ",")
+        #: The line behind the header.
+        self.first_line = 0
         self._header_line = 0
         self.header: list[str] = []
 
     @property
     def not_text(self) -> str:
         """What to do about bytes that the encoding does not have."""
-        name = self._dialect.encoding
+        name = self.dialect.encoding
         other = "windows-1252" if name == "utf-8" else "utf-8"
         advice = f"Save the file as UTF-8, or write its encoding, such as `encoding: {other}`."
         return f"It isn't text in {name.upper()}. {advice}"
 
     def begin(self, file: BinaryIO) -> tuple[object, ...]:
         delimiter = self._spec.get("delimiter") or ("tab" if self._spec["file"].lower().endswith(".tsv") else None)
-        self._dialect = read_dialect(self._spec.get("encoding"), delimiter, file.read(64))
-        return self._dialect
+        self.dialect = read_dialect(self._spec.get("encoding"), delimiter, file.read(64))
+        return self.dialect
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
-        records = iter(Records(file, self._dialect, faults))
+    def read(
+        self,
+        file: BinaryIO,
+        faults: list[tuple[int, str]],
+        ids: Collection[str] | None = None,
+    ) -> Generator[FileRecord]:
+        all_records = Records(file, self.dialect, faults)
+        records = iter(all_records)
         first = next((record for record in records if any(map(text_of, record.cells))), None)
         if first is None:
             return
         self.header, self._header_line = list(map(text_of, first.cells)), first.line
+        self.first_line = all_records.line + 1
         if place_in(self.header, self._spec.get("id") or "id") is not None:
             yield from records
 
@@ -70,5 +80,5 @@ class CsvFormat:
         return self._header_line, f"There is no column {quoted(column)}. {advice}"
 
     def cells(self, raw: bytes, start: int) -> tuple[list[str], list[tuple[int, int]]]:
-        text = decoded(raw, start, self._dialect)
-        return cells_of(text, self._dialect), places_of(text, self._dialect)
+        text = decoded(raw, start, self.dialect)
+        return cells_of(text, self.dialect), places_of(text, self.dialect)

@@ -13,7 +13,7 @@ from servkit.customers.file_source import FileSource
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Generator, Mapping
     from typing import BinaryIO
 
     from servkit.customers.cells import Cell
@@ -33,6 +33,7 @@ class JsonLinesFormat:
     """A FileFormat (:mod:`servkit.customers.file_format`): the columns are the keys of all objects."""
 
     is_stored = False
+    learns_columns = True
     not_text = "It isn't text: it holds half a pair of surrogates."
 
     def __init__(self) -> None:
@@ -47,7 +48,12 @@ class JsonLinesFormat:
             raise ValueError("it is one JSON list; write one object a line, without the brackets around them")
         return ("json lines",)
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
+    def read(
+        self,
+        file: BinaryIO,
+        faults: list[tuple[int, str]],
+        ids: Collection[str] | None = None,
+    ) -> Generator[FileRecord]:
         self.header, self._places = [], {}
         file.seek(0)
         line = start = 0

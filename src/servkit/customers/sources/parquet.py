@@ -11,7 +11,7 @@ from servkit.customers.row_reader import usable_name
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Generator, Iterator, Mapping
     from typing import BinaryIO
 
     from duckdb import DuckDBPyConnection
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READS = (".parquet",)
 #: Read as text: Python has no days before 1 or after 9999.
+#: What Python strips.
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _AS_TEXT = ("DATE", "TIMESTAMP", "TIME", "INTERVAL")
 
 
@@ -34,6 +36,7 @@ class ParquetFormat:
     load DuckDB at every lookup."""
 
     is_stored = True
+    learns_columns = False
     not_text = "It isn't text in UTF-8."
 
     def __init__(self, spec: Mapping[str, Any], around: Surroundings) -> None:
@@ -45,25 +48,33 @@ class ParquetFormat:
             raise ValueError("it isn't a Parquet file")
         return ("parquet", str(self._spec.get("attributes")), tuple(self._around.settings.names))
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
+    def read(
+        self, file: BinaryIO, faults: list[tuple[int, str]], ids: Collection[str] | None = None
+    ) -> Generator[FileRecord]:
         try:
             import duckdb
         except ImportError:
             raise ValueError("Parquet files need DuckDB. Install it with: pip install 'servkit[bulk]'") from None
         try:
             with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
-                yield from self._rows(connection, str(self._around.root / self._spec["file"]))
+                yield from self._rows(connection, str(self._around.root / self._spec["file"]), ids)
         except duckdb.Error:
             raise ValueError("it is a damaged Parquet file, or none") from None
 
-    def _rows(self, connection: DuckDBPyConnection, path: str) -> Iterator[FileRecord]:
+    def _rows(self, connection: DuckDBPyConnection, path: str, ids: Collection[str] | None) -> Iterator[FileRecord]:
         described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
         self.header = [str(column[0]) for column in described]
         used = used_columns(self._spec, self.header, self._around.settings)
         columns = ", ".join(column_sql(_name(described[place][0]), str(described[place][1])) for place in used)
         if not columns:
             return
-        rows = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [path])
+        query = f"SELECT {columns} FROM read_parquet(?)"
+        values: list[object] = [path]
+        id_place = place_in(self.header, self._spec.get("id") or "id")
+        if ids is not None and id_place is not None:
+            query += f" WHERE {_is_among(_name(described[id_place][0]))}"
+            values.append(list(ids))
+        rows = connection.execute(query, values)
         while batch := rows.fetchmany(5000):
             for row in batch:
                 cells: list[Cell] = [None] * len(self.header)
@@ -84,7 +95,8 @@ class ParquetFormat:
                 if id_ is None or name is None or not ids:
                     return {}
                 key, told = (f"CAST({_name(header[place])} AS VARCHAR)" for place in (id_, name))
-                query = f"SELECT trim({key}), {told} FROM read_parquet(?) WHERE list_contains(?, trim({key}))"
+                among = _is_among(_name(header[id_]))
+                query = f"SELECT trim({key}, '{_SPACES}'), {told} FROM read_parquet(?) WHERE {among}"
                 rows = connection.execute(query, [path, list(ids)]).fetchall()
         except duckdb.Error:
             return {}
@@ -110,6 +122,11 @@ def _is_read_as_text(type_: str) -> bool:
 def column_sql(column: str, type_: str) -> str:
     """The SQL of a column (a quoted name) as its values are read."""
     return f"CAST({column} AS VARCHAR)" if _is_read_as_text(type_) else column
+
+
+def _is_among(column: str) -> str:
+    """Whether the id in a column is one of those in a parameter."""
+    return f"list_contains(?, trim(CAST({column} AS VARCHAR), '{_SPACES}'))"
 
 
 def _name(column: str) -> str:

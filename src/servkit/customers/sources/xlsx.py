@@ -19,7 +19,7 @@ from servkit.customers.workbook_size import check_size
 from servkit.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Generator, Iterator, Mapping
     from typing import BinaryIO
 
     from servkit.customers.cells import Cell
@@ -39,6 +39,7 @@ class WorkbookFormat:
     """A FileFormat (:mod:`servkit.customers.file_format`): the first row with any text has the headings."""
 
     is_stored = True
+    learns_columns = False
     not_text = "It isn't text."
 
     def __init__(self, spec: Mapping[str, Any], around: Surroundings) -> None:
@@ -54,7 +55,12 @@ class WorkbookFormat:
             raise ValueError("it isn't an Excel workbook")
         return ("workbook", str(self._spec.get("attributes")), tuple(self._settings.names))
 
-    def read(self, file: BinaryIO, faults: list[tuple[int, str]]) -> Iterator[FileRecord]:
+    def read(
+        self,
+        file: BinaryIO,
+        faults: list[tuple[int, str]],
+        ids: Collection[str] | None = None,
+    ) -> Generator[FileRecord]:
         try:
             from openpyxl import load_workbook
         except ImportError:
@@ -68,7 +74,8 @@ class WorkbookFormat:
                     yield from self._rows(book.worksheets[0].iter_rows())
                     if has_formulas(file):
                         with closing(load_workbook(file, read_only=True)) as formulas:
-                            faults += self._unsaved(book.worksheets[0], formulas.worksheets[0])
+                            for fault in self._unsaved(book.worksheets[0], formulas.worksheets[0]):
+                                faults.append(fault)  # noqa: PERF402 - not every kind of list takes many at once
         except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError) as bad:
             raise ValueError("it is a damaged workbook, or none") from bad
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -25,13 +26,14 @@ BASE = "/api/1"
 class Sent(BaseModel):
     """What is sent: nothing that is not described, and nobody's role."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=4000)
+    # Made ready when first needed: a server starts sooner.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=4000, defer_build=True)
 
 
 class Given(BaseModel):
     """What an answer holds at least; there may be more keys."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 class Operation(NamedTuple):
@@ -53,12 +55,11 @@ class Operation(NamedTuple):
 
 def checked_query(model: type[Sent], query: QueryParams) -> Sent:
     """The query as its model. Raises ServkitError for what is not described."""
-    lists = {name for name, field in model.model_fields.items() if "tuple" in str(field.annotation)}
-    names = {field.alias or name: name for name, field in model.model_fields.items()}
+    lists = _lists(model)
     data: dict[str, Any] = {}
     for key in query:
         values = query.getlist(key)
-        if names.get(key) in lists:
+        if key in lists:
             data[key] = values
         elif len(values) > 1:
             raise ServkitError(f"{quoted(key)} is there {len(values)} times; give it once")
@@ -66,6 +67,13 @@ def checked_query(model: type[Sent], query: QueryParams) -> Sent:
             data[key] = values[0]
     sent: Sent = checked(model, data)
     return sent
+
+
+@cache
+def _lists(model: type[Sent]) -> frozenset[str]:
+    """What may be there several times, as it is sent."""
+    fields = model.model_fields.items()
+    return frozenset(field.alias or name for name, field in fields if "tuple" in str(field.annotation))
 
 
 def checked(model: type[Sent] | TypeAdapter[Any], data: Any) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
+from pydantic_core import PydanticSerializationError, to_json
 from starlette.responses import Response
 
-from servkit.text import json_text
+from servkit.text import escaped_json, json_text
 from servkit.web.api.operation import Given
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ class Matches(Given):
 def as_json(visit: Visit, data: Mapping[str, Any], status: int = 200) -> Response:
     """Data in the very bytes of the command line. What the desk remarked, which the command line says on stderr, is in
     the header ``Servkit-Notice``, percent-encoded."""
-    return Response(json_text(data), status, headers=notices(visit.notices), media_type="application/json")
+    try:
+        text = escaped_json(to_json(data, indent=2).decode() + "\n")
+    except PydanticSerializationError:  # half a character
+        text = json_text(data)
+    return Response(text, status, headers=notices(visit.notices), media_type="application/json")
 
 
 def notices(texts: Iterable[str]) -> dict[str, str]:

@@ -12,10 +12,9 @@ from starlette.responses import Response
 from servkit.book.problems import ServkitError
 from servkit.book.settings import LEVELS
 from servkit.desk.error_text import error_sentences
-from servkit.desk.handouts import make_handouts
 from servkit.desk.phrases import DeskPhrases
 from servkit.desk.starting_points import find_starting_point, starting_points
-from servkit.handout import formats, sheets
+from servkit.handout import formats
 from servkit.handout.audience import Audience
 from servkit.languages.catalogue import Message
 from servkit.web.page import Page
@@ -76,6 +75,8 @@ class Choice(NamedTuple):
 
 def show_handouts(visit: Visit) -> Response:
     """The choice, and the handout in a frame below it."""
+    from servkit.handout import sheets  # a server starts without what makes handouts: whoever answers needs none of it
+
     choice = _choice(visit)
     settings, language = visit.desk.settings, visit.words.language
     points, fault = starting_points(visit.desk) if choice.sheet == CHANGES else [], ""
@@ -108,6 +109,8 @@ def show_handouts(visit: Visit) -> Response:
 
 def show_file(visit: Visit) -> Response:
     """A handout as a file: shown in the frame of the page above, or saved."""
+    from servkit.desk.handouts import make_handouts
+
     choice, name = _choice(visit), visit.query.get("format", "html")
     since = find_starting_point(visit.desk, choice.since) if choice.sheet == CHANGES else None
     made = make_handouts(visit.desk, choice.sheet, choice.audience, name, since)
@@ -130,6 +133,8 @@ def show_file(visit: Visit) -> Response:
 
 def _choice(visit: Visit) -> Choice:
     """What was chosen. Raises UnknownNameError for a sheet that there is not."""
+    from servkit.handout import sheets
+
     query = visit.query
     sheet = query.get("sheet") or "handbook"
     sheets.module(sheet)

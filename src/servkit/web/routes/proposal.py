@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from servkit.book.problems import ServkitError
-from servkit.desk.edits import editable_places, propose_edit
 from servkit.desk.error_text import error_sentences
 from servkit.languages.catalogue import Message
 from servkit.web.page import Page
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 def show_places(visit: Visit) -> Response:
     """The texts of a document, each to edit."""
+    from servkit.desk.edits import editable_places  # a server starts without the checks
+
     name = visit.query.get("document", "")
     places = editable_places(visit.desk, *_kind_and_id(name), visit.words)
     return _page(visit, name, places)
@@ -36,6 +37,8 @@ def show_places(visit: Visit) -> Response:
 
 def check_edit(visit: Visit) -> Response:
     """What an edit comes to; or the patch as a file."""
+    from servkit.desk.edits import editable_places, propose_edit
+
     name, new = visit.field("document"), visit.field("text")
     kind, id_ = _kind_and_id(name)
     where = _where(visit.field("where"))

@@ -10,9 +10,8 @@ from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.error_text import error_sentences
 from servkit.desk.field_error import FieldError
-from servkit.desk.journal_report import journal_report, name_titles, terms_by_reference
 from servkit.desk.phrases import DeskPhrases
-from servkit.desk.sign_offs import SinceSignOff
+from servkit.desk.term_titles import name_titles, terms_by_reference
 from servkit.handout.report_page import report_body
 from servkit.journal.report import Reader
 from servkit.languages.typed_words import typed_words
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
 def show_report(visit: Visit) -> Response:
     """The report of a period. Colleagues are named only to the roles that the book lists."""
+    # A server starts without what compares books: only the report needs it.
+    from servkit.desk.journal_report import journal_report
+    from servkit.desk.sign_offs import SinceSignOff
+
     desk, since, fault = visit.desk, visit.query.get("since", "").strip(), ""
     now = desk.now()
     try:

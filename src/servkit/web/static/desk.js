@@ -102,7 +102,7 @@
     a: () => one(".question button, .question input.text, .question a.button"),
     n: () => one("#note"),
     g: () => {
-      const box = one("details.give");
+      const box = one("details.give:not([open])") || one("details.give");  // again: the next one
       if (box) box.open = true;
       return box && one("input[name=value]", box);
     },

@@ -8,8 +8,8 @@ from servkit.book.problems import ServkitError
 from servkit.desk.approvals import waiting_approvals, why_not
 from servkit.desk.due import due_list
 from servkit.desk.entries import name_reader
-from servkit.desk.journal_report import terms_by_reference
 from servkit.desk.phrases import DeskPhrases
+from servkit.desk.term_titles import terms_by_reference
 from servkit.web.case_address import CaseAddress
 
 if TYPE_CHECKING:

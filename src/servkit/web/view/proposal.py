@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.desk.journal_report import terms_by_reference
 from servkit.desk.phrases import DeskPhrases
+from servkit.desk.term_titles import terms_by_reference
 from servkit.languages.catalogue import Message, Worded
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ class EffectLine(NamedTuple):
 def effect_lines(desk: Desk, words: Catalogue, edit: ProposedEdit) -> list[EffectLine]:
     """What an edit changes, a line for each edited place."""
     phrases = _Titles(desk, words)
-    return [EffectLine(phrases.say(one.change), phrases.say(_count(one.weight))) for one in edit.effect.lines]
+    return [
+        EffectLine(phrases.say(one.change), "" if one.weight is None else phrases.say(_count(one.weight)))
+        for one in edit.effect.lines
+    ]
 
 
 def _count(weight: Weight) -> Message:
