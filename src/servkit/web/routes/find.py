@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A longer text is not searched for.
 LONGEST = 200
+#: A blank of a script, perhaps cut off: nobody at a desk writes them.
+_BLANK = re.compile(r"\{\{.*?(?:\}\}|\Z)")
 
 
 class Result(NamedTuple):
@@ -90,10 +93,12 @@ def _result(visit: Visit, hit: Hit, customer: str | None) -> Result:
         if why:
             aside = visit.words.gettext("{name}: {value}", name=_field(visit, why[0].field), value=why[0].text)
         return Result(str(CaseAddress(hit.id)), hit.title, kind, aside)
-    if hit.kind == "script":
-        return Result(str(CaseAddress(customer, (hit.id,))), hit.title, kind, hit.why[0].text if hit.why else "")
-    address = f"/book/documents/{quote(hit.kind, safe='')}/{quote(hit.id, safe='')}"
     aside = next((one.text for one in hit.why if one.text not in (hit.title, hit.id)), "")
+    if hit.kind == "script":
+        return Result(str(CaseAddress(customer, (hit.id,))), hit.title, kind, _BLANK.sub("…", aside))
+    address = f"/book/documents/{quote(hit.kind, safe='')}/{quote(hit.id, safe='')}"
+    if customer is not None and hit.kind in visit.desk.settings.applicable:  # what it means for who is on the line
+        address = str(CaseAddress(customer, (hit.id,)))
     return Result(address, hit.title, kind, aside)
 
 
