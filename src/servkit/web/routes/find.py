@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+from servkit.book.problems import BusyError
 from servkit.cache.search import MOST_WORDS
+from servkit.desk.error_text import error_sentences
 from servkit.desk.search import search_everything
 from servkit.languages.field_titles import field_title
 from servkit.languages.kind_names import kind_name
@@ -52,7 +54,11 @@ def find(visit: Visit) -> Response:
         return show_start(visit)
     about = visit.query.get("customer") or None
     words = " ".join(text.split()[:MOST_WORDS])
-    found = search_everything(visit.desk, words)
+    try:
+        found = search_everything(visit.desk, words)
+    except BusyError as busy:
+        nothing: dict[str, Any] = {"results": (), "read_as": {}, "areas": (), "recent": ()}
+        return visit.render("find.html", 503, searched=text, waiting=error_sentences(busy, visit.words), **nothing)
     results = [*_areas(visit, words, about), *_shortcodes(visit, words, about)]
     seen = {result.address for result in results}
     results += [one for hit in found.hits if (one := _result(visit, hit, about)).address not in seen]
