@@ -111,6 +111,7 @@ def test_a_dry_run_shows_every_place_and_writes_nothing(small: Path, servkit: Se
         ("attribute:plan", "true", "YAML reads 'true' as yes or no"),
         ("term:returns.window", "null", "YAML reads 'null' as nothing"),
         ("term:returns.window", "contains", "'contains' means something else in the placeholder of a script; choose"),
+        ("attribute:plan", "name", "'name' is the customer's own name in the placeholder of a script"),
         ("attribute:plan", "and", "'and' means something else in the placeholder of a script"),
         ("policy:returns", "2-b", "'2-b' means something else in the placeholder of a script"),
     ],

@@ -141,6 +141,7 @@ def test_who_may_do_how_much(book: Path, servkit: Servkit) -> None:
     (term,) = rows(servkit("export", "csv", "--what", "terms").out)[1:]
     assert term[:4] == ["returns.window", "Return window", "30 days", ""]
     assert servkit("export", "xlsx", "--what", "terms", "--to", "t.xlsx").err == "1 term written to t.xlsx\n"
+    assert servkit("export", "csv", "--what", "authority", "--to", "a.csv").err == "1 authority row written to a.csv\n"
     first = (book / "t.xlsx").read_bytes()
     servkit("export", "xlsx", "--what", "terms", "--to", "t.xlsx")
     assert (book / "t.xlsx").read_bytes() == first

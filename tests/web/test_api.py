@@ -210,7 +210,8 @@ def test_the_description_is_openapi_and_describes_every_operation(shared: Shared
 
 
 def _reason(shared: Shared) -> dict[str, str]:
-    reasons = list(shared.site.library._master.settings.reasons)
+    with shared.site.library.lend() as book:
+        reasons = list(book.settings.reasons)
     return {"reason": reasons[0]} if reasons else {}
 
 

@@ -93,7 +93,8 @@ def test_what_has_changed_since_ones_own_sign_off(
     for name in ("Ruth Okafor", "Sam Vega"):
         command = ["signoff", name, "--area", "returns", "--level", "genuine", "--agent", "Joan", "--book", book]
         assert run(command) == 0
-    revision = site.library._master.book.revision[0]
+    with site.library.lend() as served_book:
+        revision = served_book.book.revision[0]
     assert revision is not None
     found = choices(client)
     assert found[revision].startswith("Ruth Okafor was signed off: Returned parts (")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 from datetime import UTC, datetime
@@ -10,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.book.problems import BusyError
-from servkit.cache import stored_database
+from servkit.cache import book_files, stored_database
 from servkit.cache.folder import cache_folder
 from servkit.customers import index_file
 from servkit.desk.answers import look_up
+from servkit.desk.open_book import OpenBook
 from servkit.desk.person import Person
 from servkit.desk.request import DeskRequest
 from servkit.desk.session import Desk
-from servkit.languages.catalogue import ENGLISH
 from servkit.web import library as library_module
-from servkit.web.errors import error_response
 from servkit.web.library import Library
 from web.conftest import client_of
 
@@ -146,8 +145,42 @@ def test_threads_answer_at_the_same_time_while_the_book_changes(library: Library
         thread.join()
     assert window(library) == "33 days"
     assert seen <= {"30 days", "31 days", "32 days", "33 days"}
-    assert library._idle
-    assert len(library._idle) <= 5
+
+
+def test_those_who_ask_share_one_book_until_the_last_has_answered(library: Library, tiny: Path) -> None:
+    with library.lend() as one, library.lend() as two:
+        assert one is not two
+        assert one.book is two.book
+        (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+        library.look()
+        with library.lend() as after:
+            assert after.book is not one.book
+        assert one.book.versions("policy", "goods")  # still open
+    with pytest.raises(sqlite3.ProgrammingError):
+        one.book.versions("policy", "other")
+
+
+def test_git_is_asked_when_files_have_changed_or_after_a_while(
+    library: Library, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    class Opened(OpenBook):
+        def __init__(self, root: Path, *more: Any) -> None:
+            opened.append(root)
+            super().__init__(root, *more)
+
+    monkeypatch.setattr(library_module, "OpenBook", Opened)
+    monkeypatch.setattr(book_files, "RACY_NS", -(10**15))  # as if the files were written long ago
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    library.look()
+    assert opened
+    opened.clear()
+    library.look()
+    assert not opened
+    monkeypatch.setattr(library_module, "REVISION_SECONDS", 0.0)
+    library.look()
+    assert opened
 
 
 def test_a_request_sees_an_edit_that_was_made_before_it(
@@ -196,7 +229,6 @@ def test_who_would_wait_for_long_is_told_to_ask_again(
 ) -> None:
     monkeypatch.setattr(stored_database, "PATIENCE", 0.01)
     (tiny / "people.csv").write_text("id,name\nC-1,Ann Bell\n", "utf-8")
-    library = Library(tiny, {}, tmp_path / "cache", tiny / "people.csv")
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly(*args: Any) -> None:
@@ -205,15 +237,16 @@ def test_who_would_wait_for_long_is_told_to_ask_again(
         make(*args)
 
     monkeypatch.setattr(index_file, "_make", slowly)
-    library.read_customers()
-    assert begun.wait(10)
-    with library.lend() as copy, pytest.raises(BusyError, match="Try again in a few seconds") as raised:
-        copy.directory.find("bell")
-    told = error_response({"path": "/api/1/find"}, raised.value, ENGLISH)
-    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
-    go_on.set()
-    assert library._reading is not None
-    library._reading.join()
-    with library.lend() as copy:
-        assert [match.id for match in copy.directory.find("bell")] == ["C-1"]
-    library.close()
+    told = "A file has changed and is being read. Try again in a few seconds."
+    more = {"owner": Person("Ruth", "clerk"), "customers": tiny / "people.csv", "origin": "http://127.0.0.1:8470"}
+    with client_of(tiny, tmp_path, **more) as (client, site):
+        client.get(f"/start?key={site.gate.key}")
+        assert begun.wait(10)
+        page = client.get("/find?q=bell", headers={"HX-Request": "true"})
+        assert (page.status_code, told in page.text, 'id="results"' in page.text) == (503, True, True)
+        page = client.get("/customers/C-1")
+        assert (page.status_code, page.headers["Retry-After"], told in page.text) == (503, "5", True)
+        go_on.set()
+        assert site.library._reading is not None
+        site.library._reading.join()
+        assert "Ann Bell" in client.get("/find?q=bell", headers={"HX-Request": "true"}).text

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from servkit.answer.candidates import Candidate, together
 from servkit.answer.evaluation import Evaluation
-from servkit.answer.term_parts import TermOutcome, TermOutcomes
-from servkit.answer.term_plan import Offer, origin
+from servkit.answer.term_parts import TermOutcomes
+from servkit.answer.term_plan import Offer, TermOutcome, origin
 from servkit.domains.diagram import TooManyCombinationsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from servkit.answer.term_parts import TermParts
     from servkit.answer.term_plan import RowPlan
@@ -45,6 +45,9 @@ class TermEvaluator:
         What ``present`` depends on is asked; what the guards depend on is asked by the caller. Raises
         TooManyCombinationsError."""
         parts = self.parts
+        sure = self.rows[0].outcome
+        if len(self.rows) == 1 and sure is not None and not (parts.overrides or parts.promises or guards or present):
+            return TermOutcomes([sure], set(), set(), exact=True)
         outer = [*guards] if present is None else [*guards, present]
         inner = [row.when for row in self.rows[:-1]] + [override.when for override in parts.overrides]
         conditions = [*outer, *(when for when in inner if when is not None)]
@@ -66,17 +69,28 @@ class TermEvaluator:
         """The diagram of the term; its outcomes are :class:`TermOutcome`. ``evaluation`` knows all that it asks."""
         parts, d = self.parts, evaluation.diagrams
         self.evaluation = evaluation
-        *some, last = self.rows
-        offers: dict[int | None, Diagram] = {place: self._offer(row) for place, row in enumerate(some)}
-        offers[None] = self._offer(last)
-        offer = evaluation.pick(evaluation.first([row.when for row in some if row.when is not None]), offers)
+        if not parts.overrides and not parts.promises:
+            return self._by_row(self._outcome)
+        offer = self._by_row(self._offer)
         if parts.overrides:
             offer = d.combine(offer, self._overridden(), parts.override)
         for promise in parts.promises:
             offer = d.combine(offer, self._candidates(promise.amount, promise.entry), parts.keep_promise)
-        return d.map(offer, parts.outcome)
+        return d.map(offer, parts.plan.outcome)
 
     # --- rows ---------------------------------------------------------------------------------------------------
+
+    def _by_row(self, part: Callable[[RowPlan], Diagram]) -> Diagram:
+        """The part that the row which holds decides."""
+        *some, last = self.rows
+        parts: dict[int | None, Diagram] = {place: part(row) for place, row in enumerate(some)}
+        parts[None] = part(last)
+        return self.evaluation.pick(self.evaluation.first([row.when for row in some if row.when is not None]), parts)
+
+    def _outcome(self, row: RowPlan) -> Diagram:
+        """What a row comes to that nobody overrides."""
+        d = self.evaluation.diagrams
+        return d.leaf(row.outcome) if row.outcome is not None else d.map(self._offer(row), self.parts.plan.outcome)
 
     def _offer(self, row: RowPlan) -> Diagram:
         """What a row offers, an :class:`Offer` in every outcome."""

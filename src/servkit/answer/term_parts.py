@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.candidates import Candidate, best_of, kinder, together
+from servkit.answer.candidates import Candidate, together
 from servkit.answer.term_plan import Offer
 from servkit.book.amounts import Counted, Dated, Plain
 
@@ -13,40 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.answer.case_context import CaseContext
-    from servkit.answer.term_plan import RowPlan, TermOverride, TermPlan
+    from servkit.answer.term_plan import RowPlan, TermOutcome, TermOverride, TermPlan
     from servkit.book.amounts import Expression
-    from servkit.book.values import Value
-
-
-class TermOutcome(NamedTuple):
-    """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
-
-    ``mays`` is how far one may go: nobody in particular first, then every role from the least.
-    """
-
-    candidates: tuple[Candidate, ...]
-    clipped: Value | None
-    limit: Value | None
-    mays: tuple[Candidate, ...]
-
-    @property
-    def value_key(self) -> tuple[object, ...]:
-        """Equal for outcomes of the same value, whatever it comes from."""
-        if len(self.candidates) == 1:
-            return (self.candidates[0].key,)
-        return tuple(sorted((candidate.key for candidate in self.candidates), key=repr))
-
-    @property
-    def key(self) -> tuple[object, ...] | None:
-        """Equal for outcomes that are the same answer; without a value there is nothing to limit or to grant."""
-        if not self.candidates:
-            return None
-        limit = self.limit.key if self.limit is not None else None
-        return (self.value_key, limit, *(may.key for may in self.mays))
-
-    def end(self, place: int) -> Candidate | None:
-        """How far one may go; None without a value, and in a conflict."""
-        return self.mays[place] if self.mays else None
 
 
 class TermOutcomes(NamedTuple):
@@ -113,41 +81,6 @@ class TermParts(NamedTuple):
         better = self.plan.term.better
         kept = promise if better is None else together(promise, offer.values, better)
         return Offer(kept, offer.limit, offer.grants)
-
-    def outcome(self, offer: Offer) -> TermOutcome:
-        """What an offer comes to: its values within the limit, and how far each role may go from there."""
-        better, limit = self.plan.term.better, offer.limit
-        candidates: list[Candidate] = []
-        past = None
-        for candidate in offer.values:
-            if limit is not None and kinder(candidate.value, limit.value, better):
-                past = candidate.value
-                candidate = limit._replace(origin=candidate.origin)  # noqa: PLW2901
-            if all(candidate.key != other.key for other in candidates):
-                candidates.append(candidate)
-        if self.plan.term.fixed or len(candidates) != 1:
-            shown = limit.value if limit is not None and len(candidates) < 2 else None
-            return TermOutcome(tuple(candidates), past, shown, ())
-        mays = self._mays(candidates[0], limit, offer.grants)
-        return TermOutcome(tuple(candidates), past, limit.value if limit is not None else None, mays)
-
-    def _mays(
-        self, reach: Candidate, limit: Candidate | None, grants: tuple[Candidate | None, ...]
-    ) -> tuple[Candidate, ...]:
-        """How far nobody in particular may go, and each role from the least."""
-        better, settings = self.plan.term.better, self.plan.settings
-        mays = [reach]
-        by_role = dict(zip(settings.roles, grants, strict=False))
-        for group in settings.role_groups:
-            below = reach
-            for role in group:
-                grant = by_role.get(role)
-                if grant is not None and limit is not None and kinder(grant.value, limit.value, better):
-                    grant = limit
-                own = below if grant is None else best_of(below, grant, better) or below
-                mays.append(own)
-                reach = best_of(reach, own, better) or reach
-        return tuple(mays)
 
 
 def _sizes(amount: Expression) -> Iterator[Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.answer.candidates import Candidate
+from servkit.answer.candidates import Candidate, best_of, kinder
 from servkit.answer.result import Origin
 from servkit.book.amounts import Plain
 from servkit.book.conditions import InSegment
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from servkit.book.entries import Entry
     from servkit.book.settings import Settings
     from servkit.book.terms import Grants, Row, Term
+    from servkit.book.values import Value
 
 
 class Offer(NamedTuple):
@@ -26,6 +27,37 @@ class Offer(NamedTuple):
     values: tuple[Candidate, ...]
     limit: Candidate | None
     grants: tuple[Candidate | None, ...]
+
+
+class TermOutcome(NamedTuple):
+    """What the term comes to in one way of filling in. Several candidates are a conflict, none is no value.
+
+    ``mays`` is how far one may go: nobody in particular first, then every role from the least.
+    """
+
+    candidates: tuple[Candidate, ...]
+    clipped: Value | None
+    limit: Value | None
+    mays: tuple[Candidate, ...]
+
+    @property
+    def value_key(self) -> tuple[object, ...]:
+        """Equal for outcomes of the same value, whatever it comes from."""
+        if len(self.candidates) == 1:
+            return (self.candidates[0].key,)
+        return tuple(sorted((candidate.key for candidate in self.candidates), key=repr))
+
+    @property
+    def key(self) -> tuple[object, ...] | None:
+        """Equal for outcomes that are the same answer; without a value there is nothing to limit or to grant."""
+        if not self.candidates:
+            return None
+        limit = self.limit.key if self.limit is not None else None
+        return (self.value_key, limit, *(may.key for may in self.mays))
+
+    def end(self, place: int) -> Candidate | None:
+        """How far one may go; None without a value, and in a conflict."""
+        return self.mays[place] if self.mays else None
 
 
 class TermOverride(NamedTuple):
@@ -41,14 +73,15 @@ class RowPlan(NamedTuple):
     """A row with all that it decides; what it leaves out is the term's own. The term itself has no ``when``.
 
     ``grants`` are by role, from the least; empty where nobody may grant anything. ``offer`` is what the row comes to,
-    None where something in it has to be worked out.
+    and ``outcome`` what it is alone; None where something in it has to be worked out.
     """
 
     when: Condition | None
     value: Expression | None
     limit: Expression | None
     grants: tuple[Expression | None, ...]
-    offer: Offer | None
+    offer: Offer | None = None
+    outcome: TermOutcome | None = None
 
     def amounts(self) -> Iterator[Expression]:
         """Its value, limit and grants."""
@@ -85,10 +118,46 @@ class TermPlan:
         grants: tuple[Expression | None, ...],
     ) -> RowPlan:
         if not all(amount is None or isinstance(amount, Plain) for amount in (value, limit, *grants)):
-            return RowPlan(when, value, limit, grants, None)
+            return RowPlan(when, value, limit, grants)
         found = [_plain(amount) for amount in (limit, *grants)]
         values = () if not isinstance(value, Plain) else (Candidate(value.value, origin(self.owner, value.line)),)
-        return RowPlan(when, value, limit, grants, Offer(values, found[0], tuple(found[1:])))
+        offer = Offer(values, found[0], tuple(found[1:]))
+        return RowPlan(when, value, limit, grants, offer, self.outcome(offer))
+
+    def outcome(self, offer: Offer) -> TermOutcome:
+        """What an offer comes to: its values within the limit, and how far each role may go from there."""
+        better, limit = self.term.better, offer.limit
+        candidates: list[Candidate] = []
+        past = None
+        for candidate in offer.values:
+            if limit is not None and kinder(candidate.value, limit.value, better):
+                past = candidate.value
+                candidate = limit._replace(origin=candidate.origin)  # noqa: PLW2901
+            if all(candidate.key != other.key for other in candidates):
+                candidates.append(candidate)
+        if self.term.fixed or len(candidates) != 1:
+            shown = limit.value if limit is not None and len(candidates) < 2 else None
+            return TermOutcome(tuple(candidates), past, shown, ())
+        mays = self._mays(candidates[0], limit, offer.grants)
+        return TermOutcome(tuple(candidates), past, limit.value if limit is not None else None, mays)
+
+    def _mays(
+        self, reach: Candidate, limit: Candidate | None, grants: tuple[Candidate | None, ...]
+    ) -> tuple[Candidate, ...]:
+        """How far nobody in particular may go, and each role from the least."""
+        better, settings = self.term.better, self.settings
+        mays = [reach]
+        by_role = dict(zip(settings.roles, grants, strict=False))
+        for group in settings.role_groups:
+            below = reach
+            for role in group:
+                grant = by_role.get(role)
+                if grant is not None and limit is not None and kinder(grant.value, limit.value, better):
+                    grant = limit
+                own = below if grant is None else best_of(below, grant, better) or below
+                mays.append(own)
+                reach = best_of(reach, own, better) or reach
+        return tuple(mays)
 
 
 def plan_of(term: Term, owner: Entry, settings: Settings) -> TermPlan:

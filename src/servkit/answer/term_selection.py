@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
-    from servkit.book.values import Value
 
 
 class TermSelection:
@@ -111,7 +110,9 @@ class TermSelection:
 
     def _settle(self, term: Term, owner: Entry, evaluated: TermOutcomes) -> None:
         self.resolution.ask(evaluated.unknowns, term.ref)
-        found = settle(term, owner, evaluated, self.resolution.settings.authority, self.resolution.case.role)
+        settings, case = self.resolution.settings, self.resolution.case
+        default = known_amount(term.value, self.context.record)
+        found = settle(term, owner, evaluated, settings.authority, case.role, default)
         if found is None:
             return
         if found.clipped is not None and found.limit is not None and found.origin is not None:
@@ -119,11 +120,8 @@ class TermSelection:
                 f"{term.ref}: {write(found.clipped)} is past the limit {write(found.limit)}, so the limit is shown"
             )
             self.resolution.problems.append(Problem("SK308", found.origin.file, found.origin.line, 1, message))
-        self.terms[term.ref] = found._replace(default=self._default(term), due=self._due(found))
-
-    def _default(self, term: Term) -> Value | None:
-        """The plain ``value``, where all that it is worked out from is known."""
-        return known_amount(term.value, self.context.record)
+        due = self._due(found)
+        self.terms[term.ref] = found if due is None else found._replace(due=due)
 
     def _due(self, found: TermAnswer) -> datetime | None:
         case, value = self.resolution.case, found.value

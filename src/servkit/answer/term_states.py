@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.result import Origin
-    from servkit.answer.term_parts import TermOutcome, TermOutcomes
+    from servkit.answer.term_parts import TermOutcomes
+    from servkit.answer.term_plan import TermOutcome
     from servkit.book.entries import Entry
     from servkit.book.terms import Term
 
@@ -23,10 +24,15 @@ _KIND_ORDER = {"standard": 0, "policy": 0, "customer": 1, "segment": 2}
 
 
 def settle(
-    term: Term, owner: Entry, evaluated: TermOutcomes, authority: Mapping[str, int], role: str | None
+    term: Term,
+    owner: Entry,
+    evaluated: TermOutcomes,
+    authority: Mapping[str, int],
+    role: str | None,
+    default: Value | None = None,
 ) -> TermAnswer | None:
     """The state of a term over its outcomes; None where it is not offered. ``authority`` ranks the roles,
-    in their order."""
+    in their order; ``default`` is what everybody gets."""
     outcomes = evaluated.outcomes
     candidates = [candidate for outcome in outcomes for candidate in outcome.candidates]
     if not candidates:
@@ -34,19 +40,21 @@ def settle(
     first = outcomes[0]
     same = all(outcome.value_key == first.value_key for outcome in outcomes)
     if same and len(first.candidates) > 1:
-        return TermAnswer(term, owner, "conflict", between=_between(first.candidates))
+        return TermAnswer(term, owner, "conflict", default=default, between=_between(first.candidates))
     limits = {outcome.limit.key if outcome.limit else None for outcome in outcomes}
     limit = first.limit if len(limits) == 1 and not term.fixed else None
     you_may, then = _reach(term, outcomes, authority, role)
-    found = TermAnswer(term, owner, "settled", limit=limit, **_ends(term, evaluated, authority, role))
+    ends = _ends(term, evaluated, authority, role)
     if same:
         best = min(candidates, key=_origin_order)
-        return found._replace(value=best.value, origin=best.origin,
-                              you_may=you_may, then=then, clipped=_clipped(term, outcomes))  # fmt: skip
+        return TermAnswer(term, owner, "settled", best.value, best.origin, default, you_may=you_may, then=then,
+                          limit=limit, clipped=_clipped(term, outcomes), **ends)  # fmt: skip
     if term.better is None:
         you_may = then = None
     nothing: list[Amount | None] = [None] if any(not outcome.candidates for outcome in outcomes) else []
-    return found._replace(state="open", may_be=(*possible(candidates), *nothing), you_may=you_may, then=then)
+    may_be = (*possible(candidates), *nothing)
+    return TermAnswer(term, owner, "open", default=default, may_be=may_be, you_may=you_may, then=then, limit=limit,
+                      **ends)  # fmt: skip
 
 
 def _between(candidates: Sequence[Candidate]) -> tuple[tuple[Amount, Origin], ...]:
@@ -80,9 +88,7 @@ def _reach(
     further; of all roles, where nobody said which is one's own."""
     if term.fixed or any(not outcome.mays for outcome in outcomes):
         return None, None
-    nobody, *reach = [
-        _worst([outcome.mays[place] for outcome in outcomes], term.better) for place in range(len(authority) + 1)
-    ]
+    nobody, *reach = [_worst(mays, term.better) for mays in zip(*(outcome.mays for outcome in outcomes), strict=True)]
     by_role = dict(zip(authority, reach, strict=True))
     mine = nobody if role is None else by_role.get(role, nobody)
     least = authority.get(role, 0) if role is not None else 0
@@ -103,7 +109,7 @@ def _worst(mays: Sequence[Candidate], better: str | None) -> Value | None:
             if verdict is None:
                 return None
             worst = may if verdict else worst
-    return worst.value if any(may.reached and may.key == worst.key for may in mays) else None
+    return worst.value if worst.reached or any(may.reached and may.key == worst.key for may in mays) else None
 
 
 def _ends(term: Term, evaluated: TermOutcomes, authority: Mapping[str, int], role: str | None) -> dict[str, Any]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from servkit.answer.candidates import Candidate
     from servkit.answer.case_context import CaseContext
-    from servkit.answer.term_parts import TermOutcome, TermParts
-    from servkit.answer.term_plan import RowPlan
+    from servkit.answer.term_parts import TermParts
+    from servkit.answer.term_plan import RowPlan, TermOutcome
     from servkit.book.amounts import Expression
     from servkit.book.entries import Entry
 
@@ -110,7 +110,7 @@ class _Loosely:
             mine = tuple(found[0] if found else None for found in granted)
             for value, *promised in product(values, *promises):
                 offer = Offer(value, limit[0] if limit else None, mine)
-                yield parts.outcome(reduce(parts.keep_promise, promised, offer))
+                yield parts.plan.outcome(reduce(parts.keep_promise, promised, offer))
 
     def _overrides(self) -> tuple[list[_Candidates], bool]:
         """What segments may set, each by itself, and whether one of them surely sets something."""

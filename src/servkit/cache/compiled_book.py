@@ -7,6 +7,7 @@ import re
 import sqlite3
 from functools import cached_property
 from itertools import islice
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from servkit.book.discovery import SETTINGS
@@ -15,7 +16,7 @@ from servkit.book.library import Book
 from servkit.book.problems import Problem
 from servkit.book.settings import Settings
 from servkit.cache.book_files import FolderFiles
-from servkit.cache.database import connect, note_path
+from servkit.cache.database import connect, may_have_changed, note_path
 from servkit.cache.encoding import decoded_all, name_of_path, path_of
 from servkit.cache.stored_database import discard
 
@@ -59,6 +60,9 @@ class StoredEntry(Entry):
 class CompiledBook:
     """The book in a folder, compiled. A :class:`servkit.book.library.Library`; use it in a ``with``.
 
+    Several threads may use it at once. They wait for each other only while rows are read; what was read and made of it
+    is there for all.
+
     ``cache`` is the folder for the compiled form, None to compile in memory. Where the book has to be renewed,
     ``progress`` is called with how many of how many files have been looked at. ``files`` are those of another state of
     the book; who opened them closes them. Raises BookError where ``servkit.yaml`` cannot be used.
@@ -73,6 +77,7 @@ class CompiledBook:
     ) -> None:
         self.files: BookFiles = files or FolderFiles(root)
         self._cache = cache
+        self._lock = RLock()
         self._open(progress)
         self._entries: dict[tuple[str, int], StoredEntry] = {}
         self._found: dict[tuple[str, ...], Sequence[Entry]] = {}
@@ -95,10 +100,10 @@ class CompiledBook:
         self.connection.close()
 
     def copy(self) -> CompiledBook:
-        """The same state of the book once more, in memory: another thread may use it, and nothing that happens to the
-        files of the book or to the cache folder touches it."""
+        """The same state of the book once more, in memory: nothing that happens to its files or to the cache folder
+        touches it."""
         other = object.__new__(CompiledBook)
-        other.files, other._cache, other.origin = self.files, self._cache, self.origin
+        other.files, other._cache, other.origin, other._lock = self.files, self._cache, self.origin, RLock()
         other.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         other.connection.deserialize(self.connection.serialize())
         other._entries, other._found, other._sources, other.made = {}, {}, {}, {}
@@ -113,22 +118,28 @@ class CompiledBook:
 
     def _read_rows(self, query: str, values: Sequence[Any], make: Callable[[Iterable[Any]], list[_T]]) -> list[_T]:
         """Run a query. If the tables turn out to be broken, rebuild them and run it again."""
-        try:
-            return make(self.connection.execute(query, values))
-        except sqlite3.ProgrammingError:
-            raise
-        except UnicodeEncodeError:
-            return []  # a name that is not text is in no book
-        except (sqlite3.Error, ValueError, TypeError, LookupError):
-            self.connection.close()
-            discard(note_path(self.files.home, self._cache, self.files.slot))
-            self._open()
-            return make(self.connection.execute(query, values))
+        with self._lock:
+            try:
+                return make(self.connection.execute(query, values))
+            except sqlite3.ProgrammingError:
+                raise
+            except UnicodeEncodeError:
+                return []  # a name that is not text is in no book
+            except (sqlite3.Error, ValueError, TypeError, LookupError):
+                self.connection.close()
+                discard(note_path(self.files.home, self._cache, self.files.slot))
+                self._open()
+                return make(self.connection.execute(query, values))
 
     @cached_property
     def settings(self) -> Settings:
         data = self.origin["settings"]
         return Settings({**data, "customers": [self.files.customer_source(spec) for spec in data["customers"]]})
+
+    @property
+    def may_have_changed(self) -> bool:
+        """Whether the files may no longer be those that were compiled."""
+        return may_have_changed(self.origin, self.files)
 
     @property
     def revision(self) -> tuple[str | None, bool]:
@@ -157,7 +168,7 @@ class CompiledBook:
     def _entry(self, path: str, line: int, logic: str) -> Entry:
         entry = self._entries.get((path, line))
         if entry is None:
-            entry = self._entries[path, line] = StoredEntry(self, path, json.loads(logic))
+            entry = self._entries.setdefault((path, line), StoredEntry(self, path, json.loads(logic)))
         return entry
 
     def prose_of(self, entry: Entry) -> Mapping[str, Any]:

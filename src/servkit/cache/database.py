@@ -52,6 +52,12 @@ def connect(files: BookFiles, folder: Path | None, progress: Callable[[int, int]
     return open_database(note, lambda origin: _checked(origin, files), renew, like)
 
 
+def may_have_changed(origin: Origin, files: BookFiles) -> bool:
+    """Whether a book may no longer be what its origin says, by what the file system says of its files alone. Git isn't
+    asked: a commit changes none of them."""
+    return bool(origin["racy"]) or origin["stamp"] != stamp_of(files.stamps())
+
+
 def _checked(origin: Origin, files: BookFiles) -> Origin | None:
     """The origin, if the book still is what it was compiled from. Nothing outside the book is read for it."""
     if origin.get("version") != version():

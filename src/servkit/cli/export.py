@@ -83,9 +83,8 @@ def export(
         else:
             done = _scripts(desk, module, kind, to, lang, which)
     name = f"{what or 'scripts'}{module.SUFFIX}" if is_table else module.FILE_NAME
-    _write(
-        done, to, name, thing={"customers": "customer", "terms": "term", "authority": "term"}.get(what or "", "script")
-    )
+    things = {"customers": "customer", "terms": "term", "authority": "authority row"}
+    _write(done, to, name, things.get(what or "", "script"))
     _tell(done, module.TITLE, everything=everything)
     return 0 if done.written or done.untouched else 1
 

@@ -89,7 +89,8 @@ def import_(
     servkit import csv customers.csv
 
     Import again as often as you like: what has changed there is updated here, what you have edited here stays, and
-    where both have changed, you see both texts. Either everything is written or nothing.
+    where both have changed, you see both texts. Either everything is written or nothing; if the computer stops
+    halfway, import the same file again, and the rest is written.
 
     Exits with 1 if there are conflicts, or amounts that contradict each other or the terms of the book.
     """

@@ -32,9 +32,9 @@ class OpenBook:
     ``environment`` holds the addresses of databases by name, and where the journal lives; ``cache`` is the folder for
     what is compiled (None: in memory); ``customers`` is a file that takes the place of the book's first source.
 
-    It stays as it was when it was opened: to see what somebody has changed since, open it again. Any thread may use it,
-    but one at a time: a server keeps one for each of its threads, or hands them out from a pool. Use it in a ``with``,
-    or close it. Raises ServkitError where there is no such book or revision.
+    It stays as it was when it was opened: to see what somebody has changed since, open it again. One thread at a time
+    may use it: a server makes a :meth:`share` for each of its threads. Use it in a ``with``, or close it. Raises
+    ServkitError where there is no such book or revision.
     """
 
     def __init__(
@@ -67,10 +67,21 @@ class OpenBook:
             self.directory.close()
 
     def copy(self) -> OpenBook:
-        """The same state of the book once more, for another thread. Closing one leaves the other open."""
+        """The same state of the book once more, in memory. Closing one leaves the other open."""
+        return self._with(self.book.copy())
+
+    def share(self) -> OpenBook:
+        """The same book for another thread, with customers of its own. It is not closed itself, but for them."""
+        return self._with(self.book)
+
+    def _with(self, book: CompiledBook) -> OpenBook:
         other = object.__new__(OpenBook)
-        other.environment, other.cache, other._customers = self.environment, self.cache, self._customers
-        other.book = self.book.copy()
+        other.environment, other.cache, other._customers, other.book = (
+            self.environment,
+            self.cache,
+            self._customers,
+            book,
+        )
         return other
 
     def close_customers(self) -> None:

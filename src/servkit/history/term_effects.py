@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.candidates import kinder
 from servkit.answer.term_evaluation import TermEvaluator
-from servkit.answer.term_parts import TermOutcome, TermOutcomes
+from servkit.answer.term_parts import TermOutcomes
 from servkit.answer.term_states import settle
 from servkit.book.values import Value, write
 from servkit.history.effects import Effect, Part, Told, restricted, settle_blanks, verdict_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from servkit.answer.term_parts import TermParts
+    from servkit.answer.term_plan import TermOutcome
     from servkit.book.terms import Term
     from servkit.history.sides import Document, SideOnDay
 

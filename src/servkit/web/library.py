@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The files are looked at when somebody asks, and at most this often.
 LOOK_SECONDS = 1.0
+#: Git is asked for the revision when files have changed, or after so many seconds.
+REVISION_SECONDS = 10.0
 #: Somebody who saves many files (or git, which writes them one after the other) is done when nothing has changed for
 #: this long. Whoever never ends is taken as they are after so many looks.
 QUIET_SECONDS, MOST_LOOKS = 0.2, 25
@@ -34,12 +36,39 @@ class BookFault(NamedTuple):
     more: int = 0
 
 
-class Library:
-    """Copies of one book: each request borrows one, so that requests never wait for each other.
+class _State:
+    """A book in memory as it was at one time. Threads share what was read of it and made of it; it is closed when it is
+    no longer in use, and has come back from everybody."""
 
-    All copies are the book in one state. When its files change, the new state takes their place, unless it has faults
-    that the one in use does not have: then the one in use stays, and ``fault`` says why. Raises ServkitError where the
-    book cannot be opened at the start.
+    def __init__(self, book: OpenBook) -> None:
+        self.book = book
+        self._idle: list[OpenBook] = []
+        self._is_over, self._lent = False, 0
+
+    def borrow(self) -> OpenBook:
+        self._lent += 1
+        return self._idle.pop() if self._idle else self.book.share()
+
+    def give_back(self, share: OpenBook) -> None:
+        self._lent -= 1
+        self._idle.append(share)
+        self._close_if_over()
+
+    def end(self) -> None:
+        """Nobody borrows it any more."""
+        self._is_over = True
+        self._close_if_over()
+
+    def _close_if_over(self) -> None:
+        if self._is_over and not self._lent:
+            self.book.close()
+
+
+class Library:
+    """One book, which each request borrows.
+
+    When its files change, the new state takes its place, unless it has faults that the one in use does not have: then
+    the one in use stays, and ``fault`` says why. Raises ServkitError where the book cannot be opened at the start.
     """
 
     def __init__(
@@ -49,27 +78,21 @@ class Library:
         self.fault: BookFault | None = None
         self._lock, self._looking = Lock(), Lock()
         self._looked = time.monotonic()
-        self._master = self._open()
-        self._idle: list[OpenBook] = []
-        self._state = 0
+        self._state = _in_memory(self._open())
         self._reading: Thread | None = None
 
     @contextmanager
     def lend(self) -> Iterator[OpenBook]:
-        """A copy for one thread, in the state that is in use now."""
+        """The book for one thread, in the state that is in use now."""
         with self._lock:
             state = self._state
-            copy = self._idle.pop() if self._idle else self._master.copy()
+            share = state.borrow()
         try:
-            yield copy
+            yield share
         finally:
-            copy.close_customers()  # the next request sees files of customers as they are then
+            share.close_customers()  # the next request sees files of customers as they are then
             with self._lock:
-                is_current = state == self._state
-                if is_current:
-                    self._idle.append(copy)
-            if not is_current:
-                copy.close()
+                state.give_back(share)
 
     def read_customers(self) -> None:
         """Read files of customers that have changed, in a thread of its own: in a file of a million rows that takes a
@@ -84,19 +107,16 @@ class Library:
             copy.directory.prepare()
 
     def close(self) -> None:
-        """Close the book. Copies that are lent close when they come back."""
+        """Close the book, once it has come back from everybody."""
         if self._reading is not None:
             self._reading.join(END_SECONDS)
         with self._lock:
-            self._state += 1
-            closing, self._idle = [self._master, *self._idle], []
-        for copy in closing:
-            copy.close()
+            self._state.end()
 
     @property
     def language(self) -> str:
         """The language of the book."""
-        return self._master.settings.language
+        return self._state.book.settings.language
 
     @property
     def is_due(self) -> bool:
@@ -115,9 +135,14 @@ class Library:
             self._looking.release()
 
     def _open(self) -> OpenBook:
-        return OpenBook(*self._arguments)
+        opened = OpenBook(*self._arguments)
+        self._newest, self._opened = opened.book, time.monotonic()
+        return opened
 
     def _renew(self) -> None:
+        is_fresh = time.monotonic() - self._opened < REVISION_SECONDS
+        if is_fresh and self.fault is None and not self._newest.may_have_changed:
+            return
         try:
             new = self._settled()
         except ServkitError as fault:
@@ -125,7 +150,7 @@ class Library:
             where = ":".join(str(part) for part in (path, fault.line) if part)
             self.fault = BookFault(where, fault.message if where else error_sentences(fault))
             return
-        old = self._master
+        old = self._state.book
         if _state_of(new) == _state_of(old):
             self.fault = None
             new.close()
@@ -135,17 +160,15 @@ class Library:
             self.fault = BookFault(f"{path}:{line}" if line else path, message, len(new_faults) - 1)
             new.close()
             return
+        state = _in_memory(new)
         with self._lock:
-            self._state += 1
-            closing, self._idle = [self._master, *self._idle], []
-            self._master, self.fault = new, None
-        for copy in closing:
-            copy.close()
+            before, self._state, self.fault = self._state, state, None
+            before.end()
 
     def _settled(self) -> OpenBook:
         """The book as its files are now; if they are being changed, once nobody has changed them for a while."""
         new = self._open()
-        seen = _state_of(self._master)
+        seen = _state_of(self._state.book)
         for _ in range(MOST_LOOKS):
             state = _state_of(new)
             if state == seen:
@@ -155,6 +178,12 @@ class Library:
             time.sleep(QUIET_SECONDS)
             new = self._open()
         return new
+
+
+def _in_memory(book: OpenBook) -> _State:
+    """A book that has just been opened, taken into memory."""
+    with book:
+        return _State(book.copy())
 
 
 def _state_of(copy: OpenBook) -> tuple[Any, ...]:
