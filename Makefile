@@ -65,6 +65,7 @@ words: install
 bench: install
 	@$(PIP) --require-hashes --requirement benchmarks/requirements.lock
 	$(BIN)/python benchmarks/lookup.py
+	$(BIN)/python benchmarks/customer_sources.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/decision.py
 	$(BIN)/python benchmarks/dead_rows.py

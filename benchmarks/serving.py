@@ -134,7 +134,10 @@ def _keystrokes(work: Path, book: Path, users: Path, token: str, env: dict[str, 
     file = customers_csv(work / "people.csv", rows)
     chance = random.Random(1)
     with _servkit(book, users, token, env, "--customers", str(file)) as served:
-        asyncio.run(_ask(served, ["/api/1/find?words=person"]))
+        begun = time.perf_counter()
+        while asyncio.run(_ask(served, ["/api/1/find?words=person"]))[0].status != 200:
+            time.sleep(0.5)
+        print(f"  {rows:,} customers found by name {time.perf_counter() - begun:.1f} s after the start", flush=True)
         names = [f"person {chance.randrange(rows)}" for _ in range(40)]
         typed = [name[:end].strip() for name in names for end in range(3, len(name) + 1)]
         answers = asyncio.run(_ask(served, [f"/api/1/find?words={one.replace(' ', '+')}" for one in typed]))

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from contextlib import closing
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from servkit.journal import sqlite_engine
@@ -51,6 +52,21 @@ def test_two_tabs_answer_two_questions_at_once(
     assert session.cases.of(NADIA).facts == {"visit_missed": "yes", "part_kind": "stock"}
     assert send("part_kind", "") == 303
     assert session.cases.of(NADIA).facts == {"visit_missed": "yes"}
+
+
+def test_what_is_found_is_about_who_is_on_the_line(shared: Shared) -> None:
+    """With a customer open, a policy opens as what it means for them; without one, to be read."""
+    sign_in(shared.client)
+    found = {
+        who: unescape(shared.client.get("/find", params={"q": "bring back", "customer": who}).text)
+        for who in (NADIA, "")
+    }
+    shared.client.cookies.clear()
+    assert f'href="/customers/{NADIA}?about=returns"><b>Taking back parts</b>' in found[NADIA]
+    assert f'href="/customers/{NADIA}?about=return-yes"><b>Gladly taken back</b>' in found[NADIA]
+    assert 'href="/book/documents/policy/returns"><b>Taking back parts</b>' in found[""]
+    assert "{{" not in found[NADIA]  # a script without what only its author writes
+    assert "Thank you for bringing it back, …" in found[NADIA]
 
 
 def test_a_body_that_comes_too_slowly_is_given_up(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:

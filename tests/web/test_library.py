@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servkit.book.problems import BusyError
 from servkit.cache import book_files, stored_database
 from servkit.cache.folder import cache_folder
 from servkit.customers import index_file
@@ -20,9 +19,7 @@ from servkit.desk.open_book import OpenBook
 from servkit.desk.person import Person
 from servkit.desk.request import DeskRequest
 from servkit.desk.session import Desk
-from servkit.languages.catalogue import ENGLISH
 from servkit.web import library as library_module
-from servkit.web.errors import error_response
 from servkit.web.library import Library
 from web.conftest import client_of
 
@@ -232,7 +229,6 @@ def test_who_would_wait_for_long_is_told_to_ask_again(
 ) -> None:
     monkeypatch.setattr(stored_database, "PATIENCE", 0.01)
     (tiny / "people.csv").write_text("id,name\nC-1,Ann Bell\n", "utf-8")
-    library = Library(tiny, {}, tmp_path / "cache", tiny / "people.csv")
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly(*args: Any) -> None:
@@ -241,15 +237,16 @@ def test_who_would_wait_for_long_is_told_to_ask_again(
         make(*args)
 
     monkeypatch.setattr(index_file, "_make", slowly)
-    library.read_customers()
-    assert begun.wait(10)
-    with library.lend() as copy, pytest.raises(BusyError, match="Try again in a few seconds") as raised:
-        copy.directory.find("bell")
-    told = error_response({"path": "/api/1/find"}, raised.value, ENGLISH)
-    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
-    go_on.set()
-    assert library._reading is not None
-    library._reading.join()
-    with library.lend() as copy:
-        assert [match.id for match in copy.directory.find("bell")] == ["C-1"]
-    library.close()
+    told = "A file has changed and is being read. Try again in a few seconds."
+    more = {"owner": Person("Ruth", "clerk"), "customers": tiny / "people.csv", "origin": "http://127.0.0.1:8470"}
+    with client_of(tiny, tmp_path, **more) as (client, site):
+        client.get(f"/start?key={site.gate.key}")
+        assert begun.wait(10)
+        page = client.get("/find?q=bell", headers={"HX-Request": "true"})
+        assert (page.status_code, told in page.text, 'id="results"' in page.text) == (503, True, True)
+        page = client.get("/customers/C-1")
+        assert (page.status_code, page.headers["Retry-After"], told in page.text) == (503, "5", True)
+        go_on.set()
+        assert site.library._reading is not None
+        site.library._reading.join()
+        assert "Ann Bell" in client.get("/find?q=bell", headers={"HX-Request": "true"}).text

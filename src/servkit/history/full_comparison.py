@@ -192,7 +192,9 @@ def _scenarios(
     before, after = comparer.libraries
     entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
     scenarios = [entry for entry in entries if entry.kind == "scenario"]
-    yield from scenario_changes((before, after), scenarios, versions, _names(comparer), people[2:], clock)
+    yield from scenario_changes(
+        (before, after), scenarios, versions, _names(comparer), (people.find_before, people.find_after), clock
+    )
 
 
 def _names(comparer: Comparer) -> Collection[str]:

@@ -22,7 +22,7 @@ from servkit.answer.term_parts import TermParts
 from servkit.answer.term_plan import TermOverride, TermPlan
 from servkit.book.amounts import Counted, Dated, Expression
 from servkit.book.condition_atoms import make_atom
-from servkit.book.conditions import All, AnyOf, Atom, Condition, InSegment, Known, Not, OneOf, Record
+from servkit.book.conditions import All, AnyOf, Atom, Condition, Known, Not, OneOf, Record
 from servkit.book.problems import ValueProblem
 from servkit.book.settings import BUILT_IN, Attribute
 from servkit.book.terms import Row, Term
@@ -204,16 +204,6 @@ class SideOnDay:
         overrides.sort(key=lambda override: (-override.priority, override.entry.id))
         plan = TermPlan(self.side.term(term), owner, self.side.settings)
         return TermParts(self.context, plan, overrides, (), 0)
-
-    def inner_conditions(self, condition: Condition, seen: set[str]) -> Iterator[Condition]:
-        """A condition, and those of the segments that it asks for."""
-        yield condition
-        for atom in condition.atoms():
-            if isinstance(atom, InSegment):
-                for id_ in atom.items:
-                    if id_ not in seen and id_ in self.conditions and self.context.record.segments[id_] is None:
-                        seen.add(id_)
-                        yield self.conditions[id_]
 
 
 def _priority(entry: Entry) -> Decimal:

@@ -13,6 +13,7 @@ from servkit.book.literals import read
 from servkit.book.problems import ValueProblem
 from servkit.book.values import Value, amount_value, date_value
 from servkit.languages.catalogue import Either, Message, Names, Worded
+from servkit.languages.clock_words import clock_words
 from servkit.scripts.localization import localize, localize_list, localize_relative
 
 if TYPE_CHECKING:
@@ -119,8 +120,16 @@ class Phrases:
         if value.type == "flag":
             return self.words.gettext("yes") if value.amount else self.words.gettext("no")
         out = localize(value, self.language)
+        if value.type == "duration" and " " in value.unit and self.language.partition("-")[0] != "en":
+            out = self._by_clock(out, value.unit.rpartition(" ")[0])
         one_word = value.type == "percent" or (value.type == "duration" and " " not in value.unit)
         return out.replace(" ", "\N{NO-BREAK SPACE}") if one_word else out
+
+    def _by_clock(self, text: str, name: str) -> str:
+        """A duration with the hours of its clock in place of the name that the clock has in the book."""
+        clock = self.settings.clocks.get(name)
+        hours = None if clock is None else clock_words(clock.hours, self.language)
+        return text if hours is None else text.replace(f"({name})", f"({hours})")
 
     def date(self, day: date) -> str:
         """A day."""

@@ -60,11 +60,6 @@ class Users(BaseModel):
     tokens: dict[str, TokenRecord] = {}
 
 
-def default_path(configuration: Path) -> Path:
-    """Where the file is unless somebody says otherwise; ``configuration`` is the folder of servkit's settings."""
-    return configuration / "users.yaml"
-
-
 def read_users(path: Path) -> Users:
     """The file. Raises ServkitError where it cannot be used: where others may read it, too."""
     try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+from servkit.book.problems import BusyError
 from servkit.cache.search import MOST_WORDS
+from servkit.desk.error_text import error_sentences
 from servkit.desk.search import search_everything
 from servkit.languages.field_titles import field_title
 from servkit.languages.kind_names import kind_name
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A longer text is not searched for.
 LONGEST = 200
+#: A blank of a script, perhaps cut off: nobody at a desk writes them.
+_BLANK = re.compile(r"\{\{.*?(?:\}\}|\Z)")
 
 
 class Result(NamedTuple):
@@ -49,7 +54,11 @@ def find(visit: Visit) -> Response:
         return show_start(visit)
     about = visit.query.get("customer") or None
     words = " ".join(text.split()[:MOST_WORDS])
-    found = search_everything(visit.desk, words)
+    try:
+        found = search_everything(visit.desk, words)
+    except BusyError as busy:
+        nothing: dict[str, Any] = {"results": (), "read_as": {}, "areas": (), "recent": ()}
+        return visit.render("find.html", 503, searched=text, waiting=error_sentences(busy, visit.words), **nothing)
     results = [*_areas(visit, words, about), *_shortcodes(visit, words, about)]
     seen = {result.address for result in results}
     results += [one for hit in found.hits if (one := _result(visit, hit, about)).address not in seen]
@@ -84,10 +93,12 @@ def _result(visit: Visit, hit: Hit, customer: str | None) -> Result:
         if why:
             aside = visit.words.gettext("{name}: {value}", name=_field(visit, why[0].field), value=why[0].text)
         return Result(str(CaseAddress(hit.id)), hit.title, kind, aside)
-    if hit.kind == "script":
-        return Result(str(CaseAddress(customer, (hit.id,))), hit.title, kind, hit.why[0].text if hit.why else "")
-    address = f"/book/documents/{quote(hit.kind, safe='')}/{quote(hit.id, safe='')}"
     aside = next((one.text for one in hit.why if one.text not in (hit.title, hit.id)), "")
+    if hit.kind == "script":
+        return Result(str(CaseAddress(customer, (hit.id,))), hit.title, kind, _BLANK.sub("…", aside))
+    address = f"/book/documents/{quote(hit.kind, safe='')}/{quote(hit.id, safe='')}"
+    if customer is not None and hit.kind in visit.desk.settings.applicable:  # what it means for who is on the line
+        address = str(CaseAddress(customer, (hit.id,)))
     return Result(address, hit.title, kind, aside)
 
 
