@@ -26,13 +26,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from difflib import unified_diff
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 from fork_server import forked_servkit
+from servkit.cli import run
 from servkit.cli.shared.commands import command_names, part_names
 
 if TYPE_CHECKING:
@@ -322,13 +325,18 @@ def commands_page() -> str:
         "More about the commands: [at the desk](desk.md), [check the book](check.md), [handouts](trainers.md).",
         "What you may write in a book: [the language](language.md).",
     ]  # fmt: skip
-    with session() as shell:
-        parts = [f"{name} {part}" for name in command_names() for part in part_names(name)]
-        for name in ("", *command_names(), *parts):
-            title = f"servkit {name}".rstrip()
-            command = f"{title} --help"
-            out += ["", f"## {title}", "", "```console", f"$ {command}", *trimmed(shell.run(command)), "```"]
+    parts = [f"{name} {part}" for name in command_names() for part in part_names(name)]
+    for name in ("", *command_names(), *parts):
+        title = f"servkit {name}".rstrip()
+        out += ["", f"## {title}", "", "```console", f"$ {title} --help", *trimmed(_help_of(name)), "```"]
     return "\n".join(out) + "\n"
+
+
+def _help_of(name: str) -> list[str]:
+    """What ``--help`` prints, in this process: there are fifty of them."""
+    with patch.dict(os.environ, COLUMNS="80", NO_COLOR="1", TERM="dumb"), redirect_stdout(StringIO()) as printed:
+        run([*name.split(), "--help"])
+    return printed.getvalue().splitlines()
 
 
 def main(args: list[str]) -> int:

@@ -133,7 +133,9 @@ class Browser:
     def look(self, width: int, scheme: str, height: int = 900) -> None:
         """Another width and scheme of the page that is there."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        media = [{"name": name, "value": value} for name, value in features.items()]
+        self.send("Emulation.setEmulatedMedia", features=media)
 
     def run(self, script: str) -> Any:
         """A script's value; a promise is waited for."""

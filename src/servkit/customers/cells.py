@@ -101,7 +101,9 @@ def is_text(text: str) -> bool:
 
 def as_cell(raw: Any) -> Cell:
     """What a database, a workbook or a JSON file holds, as a cell. Not a number, and nothing, are unknown."""
-    if raw is None or (isinstance(raw, (float, Decimal)) and raw != raw):  # noqa: PLR0124 - NaN
+    if raw is None or isinstance(raw, str):
+        return raw
+    if isinstance(raw, (float, Decimal)) and raw != raw:  # noqa: PLR0124 - NaN
         return None
     if isinstance(raw, bool):
         return Typed("true" if raw else "false")
@@ -116,7 +118,7 @@ def as_cell(raw: Any) -> Cell:
     if isinstance(raw, (list, tuple)):
         texts = (as_cell(item) for item in raw)
         return tuple(text if isinstance(text, str) else str(text) for text in texts if text)
-    return raw if isinstance(raw, str) else str(raw)
+    return str(raw)
 
 
 def _digits(number: float | Decimal) -> str:

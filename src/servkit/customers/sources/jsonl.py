@@ -121,7 +121,7 @@ def _object(raw: bytes) -> dict[str, Any]:
     """The object in a line. Raises ValueError, with the reason."""
     try:
         text = raw.decode("utf-8-sig")
-        data = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=lambda _: None)
+        data = _DECODER.decode(text)
     except UnicodeDecodeError:
         raise ValueError("it isn't text in UTF-8") from None
     except json.JSONDecodeError as bad:
@@ -138,3 +138,6 @@ def _number(digits: str) -> Decimal | str:
         return Decimal(digits)
     except InvalidOperation:
         return digits
+
+
+_DECODER = json.JSONDecoder(parse_float=_number, parse_int=_number, parse_constant=lambda _: None)
