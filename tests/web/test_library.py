@@ -163,6 +163,8 @@ def test_those_who_ask_share_one_book_until_the_last_has_answered(library: Libra
 
 
 def test_a_book_that_is_over_leaves_memory(library: Library, tiny: Path) -> None:
+    (tiny / "north.yaml").write_text("kind: segment\nid: north\ntitle: North\nwhen: {office: north}\n", "utf-8")
+    library.look()
     assert window(library) == "30 days"
     with library.lend() as share:
         over = weakref.ref(share.book)
