@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,6 +20,7 @@ from servkit import open_book
 from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
+from servkit.bulk.engines.duckdb import DuckDb
 from servkit.cli import run
 from servkit.customers.directory import Directory
 from servkit.customers.file_index import FileIndex
@@ -225,6 +230,28 @@ def test_rows_that_cannot_be_used_are_told_with_their_lines(tmp_path: Path, caps
     (tmp_path / "book" / "people.csv").write_text("number,plan\nC-1,single\n")
     assert assigned(root, tmp_path / "out.jsonl") == 0
     assert "people.csv:1:1: There is no column `id`." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its signals are others")
+@pytest.mark.parametrize("way", ["SIGINT", "SIGTERM", "within a query of DuckDB"])
+def test_an_interrupted_run_leaves_nothing(
+    book: Path, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def write(_: DuckDb, __: Any, path: Path, ___: str) -> int:
+        path.write_text("half")
+        if not way.startswith("SIG"):
+            raise RuntimeError("Query interrupted")
+        os.kill(os.getpid(), getattr(signal, way))
+        return 0
+
+    (tmp_path / "files").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "files"))
+    monkeypatch.setattr(DuckDb, "write", write)
+    (tmp_path / "out.parquet").write_text("before")
+    assert assigned(book, tmp_path / "out.parquet") == 130
+    assert capsys.readouterr().err == ""
+    assert (tmp_path / "out.parquet").read_text() == "before"
+    assert [*(tmp_path / "files").iterdir(), *tmp_path.glob(".*")] == []
 
 
 def test_all_formats_say_the_same(book: Path, tmp_path: Path) -> None:

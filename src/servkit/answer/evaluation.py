@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 from servkit.answer.amount_cuts import amount_cuts
 from servkit.answer.single_names import mask_of, only_name
-from servkit.answer.worked_out import Amounted, work_out
+from servkit.answer.worked_out import Amounted, Cells, amounts_in
 from servkit.book.amounts import Plain
 from servkit.book.conditions import All, AnyOf, Atom, Condition, Has, InSegment, Not
 from servkit.domains.axes import make_axis
 from servkit.domains.diagram import CAP, Diagrams, TooManyCombinationsError
 from servkit.domains.masks import members
-from servkit.domains.representatives import far_from, is_inner, representative
+from servkit.domains.representatives import far_from
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -229,28 +230,21 @@ class Evaluation:
             return self.diagrams.leaf(Amounted(amount.value, amount.line))
         known = self.context.record.values
         places = sorted({self._place[name, None] for name in amount.names() if name not in known})
-        choices = []
-        size = 1
-        for place in places:
-            axis, far = self._axes[place], self._far[place]
-            assert axis is not None
-            choices.append([(representative(cell), is_inner(cell), far) for cell in axis.cells])
-            size *= axis.size
-        if size > CAP:
+        axes = [axis for place in places if (axis := self._axes[place]) is not None]
+        if prod(axis.size for axis in axes) > CAP:
             raise TooManyCombinationsError
+        ranges = tuple(
+            Cells(self.names[place], tuple(axis.cells), self._far[place])
+            for place, axis in zip(places, axes, strict=True)
+        )
+        found = iter(amounts_in(self.context.record, amount, ranges))
 
-        def walk(at: int, chosen: dict[str, Decimal], inner: frozenset[str], far_out: bool) -> int:
+        def walk(at: int) -> int:
             if at == len(places):
-                return self.diagrams.leaf(work_out(self.context.record, amount, chosen, inner, far_out=far_out))
-            name = self.names[places[at]]
-            children = []
-            for found, has_neighbours, far in choices[at]:
-                within = inner | {name} if has_neighbours else inner
-                out = far_out or (far is not None and abs(found) >= far)
-                children.append(walk(at + 1, chosen | {name: found}, within, out))
-            return self.diagrams.node(places[at], children)
+                return self.diagrams.leaf(next(found))
+            return self.diagrams.node(places[at], [walk(at + 1) for _ in ranges[at].cells])
 
-        return walk(0, {}, frozenset(), False)
+        return walk(0)
 
     def unknowns(self, diagram: int) -> set[str]:
         """The names of the unknowns that the outcome depends on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.candidates import kinder
 from servkit.answer.scope import in_force
@@ -149,6 +149,12 @@ class CaseOverrides:
                 if old is None or not _is_kinder(old, new, found[0].better if found else None):
                     out[ref] = new
         return out
+
+    def promised_titles(self) -> dict[str, Any]:
+        """What the terms are called that something was promised of, whatever the answer is about."""
+        refs = dict.fromkeys(ref for entry in self.promising for ref in entry.overrides)
+        found = ((ref, find_term(self.resolution.library, ref, self.resolution.today)) for ref in refs)
+        return {ref: pair[0].title for ref, pair in found if pair is not None}
 
 
 def promising_entries(customer: Customer, settings: Settings) -> list[Entry]:

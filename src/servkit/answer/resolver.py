@@ -65,7 +65,13 @@ def _answer(library: Library, case: Case, unreadable: Mapping[str, str]) -> Answ
         uncovered=_uncovered(resolution, chosen.areas, documents),
         problems=_all_problems(resolution, unreadable, [*sorted_documents.involved(), *possible_segments]),
         told=frozenset(entry.id for entry in membership.certain if chosen.tells(entry)),
-        trace=Trace(resolution.values, context.record.segments, membership.entries, overrides.promised()),
+        trace=Trace(
+            resolution.values,
+            context.record.segments,
+            membership.entries,
+            overrides.promised(),
+            overrides.promised_titles(),
+        ),
     )
 
 

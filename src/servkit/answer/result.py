@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from servkit.answer.condition_reasons import Reasons
 from servkit.book.conditions import Record
@@ -128,12 +128,13 @@ class Answer(NamedTuple):
 
 class Trace(NamedTuple):
     """What is needed to explain every part afterwards (:mod:`servkit.answer.explanation`): what was known, who is in
-    which segment, and what was promised, typed by its term where that is possible."""
+    which segment, what was promised, typed by its term where that is possible, and what those terms are called."""
 
     values: Mapping[str, Value]
     verdicts: Mapping[str, bool | None]
     all_segments: Mapping[str, Entry]
     promised: Mapping[str, Expression]
+    promised_titles: Mapping[str, Any] = {}
 
     def record(self, case: Case) -> Record:
         """What was known, as conditions are asked about it."""

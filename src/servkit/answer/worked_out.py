@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.book.amounts import Counted
+from servkit.book.amounts import Counted, Dated
+from servkit.book.conditions import Record
 from servkit.book.dates import FIRST, LAST
+from servkit.domains.representatives import is_inner, representative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servkit.answer.case_context import CaseContext
     from servkit.book.amounts import Expression
-    from servkit.book.conditions import Record
     from servkit.book.values import Value
+    from servkit.domains.axis import Cell
 
 _FAR = Decimal(10) ** 24
+#: What more combinations of cells come to is worked out again for each case.
+_MOST_KEPT = 1_000
 
 
 class Amounted(NamedTuple):
@@ -30,6 +36,40 @@ class Amounted(NamedTuple):
     line: int
     moves: bool = False
     reached: bool = True
+
+
+class Cells(NamedTuple):
+    """The cells of an unknown name that an amount is worked out from, and the size from which on they are far out."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    far: Decimal | None
+
+
+def amounts_in(record: Record, amount: Expression, ranges: tuple[Cells, ...]) -> Sequence[Amounted | None]:
+    """What an amount comes to in every combination of cells of its unknown names, in the order of ``product``.
+
+    Where nothing of it is known and it has no dates, the book alone decides that: it is worked out once."""
+    is_constant = type(amount) is Counted and not any(isinstance(part, Dated) for part in amount.parts())
+    names = {name for name in amount.names() if name in record.values}
+    if is_constant and not names and prod(len(one.cells) for one in ranges) <= _MOST_KEPT:
+        return _amounts_of_the_book(amount, ranges)
+    return _amounts_in(record, amount, ranges)
+
+
+@lru_cache(512)
+def _amounts_of_the_book(amount: Expression, ranges: tuple[Cells, ...]) -> Sequence[Amounted | None]:
+    return _amounts_in(Record({}, 0), amount, ranges)
+
+
+def _amounts_in(record: Record, amount: Expression, ranges: tuple[Cells, ...]) -> Sequence[Amounted | None]:
+    names, out = [one.name for one in ranges], []
+    for cells in product(*(one.cells for one in ranges)):
+        sizes = [representative(cell) for cell in cells]
+        inner = frozenset(name for name, cell in zip(names, cells, strict=True) if is_inner(cell))
+        far_out = any(one.far is not None and abs(size) >= one.far for one, size in zip(ranges, sizes, strict=True))
+        out.append(work_out(record, amount, dict(zip(names, sizes, strict=True)), inner, far_out=far_out))
+    return out
 
 
 def work_out(

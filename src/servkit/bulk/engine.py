@@ -35,7 +35,8 @@ class Around(NamedTuple):
 class Relation(NamedTuple):
     """A table or file that an engine reads itself. ``sql`` stands behind FROM, and ``order`` is the SQL of a number
     that grows from row to row. ``columns`` are the names, as SQL, of the columns of the reader's header, and ``types``
-    are theirs. Of a file with lines, the number is the line, and ``faults`` takes the rows that cannot be used."""
+    are theirs. Of a file with lines, the number is the line, ``faults`` takes the rows that cannot be used, and
+    ``sql`` is a table that was made for it."""
 
     reader: RowReader
     sql: str
@@ -89,8 +90,12 @@ class Dialect(Protocol):
     def split(self, column: str) -> str:
         """The list of the texts that each follow a mark ``chr(1)`` in a text."""
 
+    def out_of_order(self, table: str) -> str:
+        """A query for how many ids do not follow the one before. Asked where tables keep the order of their rows."""
+
     def repeated(self, table: str) -> str:
-        """A query for how many rows have an id that another row has as well."""
+        """A query for how many rows have an id that another row has as well; their table is in the order of the ids, if
+        tables keep it."""
 
 
 class Engine(Protocol):

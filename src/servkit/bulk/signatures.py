@@ -97,29 +97,34 @@ class Signatures:
                 sql = self._code_sql(source, relation, place, coder, bool(column.words), joins)
             listed.append(f"CAST({sql} AS {self._sql.types[kind]}) AS {name}")
         self._add_table(f"SELECT {', '.join(listed)} FROM {source} {' '.join(joins)}", relation)
+        if relation.faults is not None:
+            self.engine.drop(relation.sql)
 
     def _add_table(self, query: str, relation: Relation | None = None) -> None:
         """Keep the first row of every id, and none without an id."""
         table = self._next("coded")
-        self.engine.create(table, query, "id, number")
+        self.engine.create(table, query)
         without = self._number(f"SELECT count(*) FROM {table} WHERE id IS NULL")
         if relation is None or relation.faults is None:
             self.skipped_ids += without
         elif without:
             for (line,) in self.engine.rows(f"SELECT number FROM {table} WHERE id IS NULL ORDER BY number"):
                 relation.faults.append(without_id(line, line, relation.reader.id))
+        if self._sql.keeps_order and (without or self._number(self._sql.out_of_order(table))):
+            table = self._renew(table, f"SELECT * FROM {table}", "id, number")
         if without or self._number(self._sql.repeated(table)):
-            first = self._next("coded")
             columns = ", ".join(["id", "number", *self._kinds])
             place = "row_number() OVER (PARTITION BY id ORDER BY number) AS place"
-            self.engine.create(
-                first,
-                f"SELECT {columns} FROM (SELECT *, {place} FROM {table}) AS placed WHERE place = 1 AND id IS NOT NULL",
-                "id",
-            )
-            self.engine.drop(table)
-            table = first
+            first = f"SELECT {columns} FROM (SELECT *, {place} FROM {table}) AS placed"
+            table = self._renew(table, f"{first} WHERE place = 1 AND id IS NOT NULL", "id")
         self._tables.append(table)
+
+    def _renew(self, table: str, query: str, order: str) -> str:
+        """A new table in the place of one."""
+        new = self._next("coded")
+        self.engine.create(new, query, order)
+        self.engine.drop(table)
+        return new
 
     # --- codes --------------------------------------------------------------------------------------------------------
 

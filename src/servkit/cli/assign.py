@@ -17,6 +17,7 @@ from servkit.bulk.question import make_question
 from servkit.bulk.run import Assigning, assigning
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
+from servkit.cli.shared.ending import ending_cleanly
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.customers.directory import Directory
@@ -86,6 +87,7 @@ def assign(
         if segment is not None and not question.library.versions("segment", segment):
             raise UnknownNameError("segment", segment, tuple(entry.id for entry in question.library.segments()))
         with (
+            ending_cleanly(),
             Directory(question.library, desk.book.files.home, customers, None, os.environ, alone=True) as directory,
             assigning(question, directory, sql or engine, os.environ) as run,
         ):

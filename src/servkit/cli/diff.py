@@ -18,6 +18,7 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.cache.folder import cache_folder
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import book_folder
+from servkit.cli.shared.ending import ending_cleanly
 from servkit.cli.shared.output import check_format, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
@@ -87,6 +88,7 @@ def diff(
     check_rules(rules, counted=not no_customers)
     root, cache = book_folder(book), cache_folder(os.environ)
     with ExitStack() as stack:
+        stack.enter_context(ending_cleanly())
         before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
         after_files = _opened(stack, FolderFiles(root) if other is None else Revision(root, other, "-after"))
         with progress("Comparing"):

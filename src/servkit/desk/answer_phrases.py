@@ -64,7 +64,9 @@ class AnswerPhrases:
     def term_title(self, ref: str) -> str:
         """What a term is called, whether or not it is in the answer."""
         term = self.answer.terms.get(ref)
-        return self.term_name(term) if term is not None else _spoken(ref)
+        if term is not None:
+            return self.term_name(term)
+        return " ".join(self.pick(self.answer.trace.promised_titles.get(ref)).split()) or _spoken(ref)
 
     def term_value(self, term: TermAnswer) -> str:
         """What a term comes to, and when that is due."""

@@ -77,16 +77,15 @@ def _answer(site: Site, page: Page, request: Request, caller: Caller, form: Form
     with site.library.lend() as open_book:
         person = caller.user.person if caller.user is not None else Person()
         desk = Desk(open_book, person, site.clock, notices.append)
-        words = site.words(person.language)
-        visit = Visit(site, request, desk, words, caller.user, caller.session, form, data, notices)
+        visit = Visit(site, request, desk, caller.user, caller.session, form, data, notices)
         try:
             return page.handler(visit)
         except TOLD as fault:
-            return error_response(request.scope, fault, words)
+            return error_response(request.scope, fault, visit.words)
         except Exception as fault:  # noqa: BLE001 - every error ends in one place
             _report(fault)
             sorry = Refusal(500, Message("Something went wrong in servkit itself. It is written in the server's log."))
-            return error_response(request.scope, sorry, words)
+            return error_response(request.scope, sorry, visit.words)
 
 
 def _report(fault: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -34,12 +35,16 @@ class Visit:
     site: Site
     request: Request
     desk: Desk
-    words: Catalogue
     user: User | None = None
     session: Session | None = None
     form: FormData | None = None
     data: Any = None
     notices: list[str] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Catalogue:
+        """servkit's own words in the language of who asks; an answer of the API needs none."""
+        return self.site.words(self.person.language)
 
     @property
     def person(self) -> Person:

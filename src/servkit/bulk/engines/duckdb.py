@@ -73,7 +73,10 @@ class _Dialect:
     def split(self, column: str) -> str:
         return f"CASE WHEN {column} = '' THEN [] ELSE str_split({column}, chr(1))[2:] END"
 
-    def repeated(self, table: str) -> str:  # its rows are in the order of the ids
+    def out_of_order(self, table: str) -> str:
+        return f"SELECT count(*) FROM (SELECT id <= lag(id) OVER () AS is_early FROM {table}) WHERE is_early"
+
+    def repeated(self, table: str) -> str:
         return f"SELECT count(*) FROM (SELECT id = lag(id) OVER () AS is_same FROM {table}) WHERE is_same"
 
 

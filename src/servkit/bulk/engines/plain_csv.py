@@ -63,6 +63,7 @@ def lines_relation(engine: Engine, source: FileSource, format_: CsvFormat, table
         kinds = {"number": LONG} | {names[place]: TEXT for place in used}
         engine.load(f"{table}_marked", kinds, _cut(marked, used, format_.dialect))
         engine.create(table, f"SELECT number, {cells} FROM ({split}) UNION ALL SELECT * FROM {table}_marked")
+        engine.drop(f"{table}_marked")
     except (duckdb.Error, _NotPlainError):
         return None
     return Relation(reader, table, "number", names, ["VARCHAR"] * len(names), source.faults)

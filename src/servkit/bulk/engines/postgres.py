@@ -79,6 +79,9 @@ class _Dialect:
         listed = f"(string_to_array({column}, chr(1)))[2:]"
         return f"CASE WHEN {column} = '' THEN CAST(ARRAY[] AS text[]) ELSE {listed} END"
 
+    def out_of_order(self, table: str) -> str:
+        raise NotImplementedError
+
     def repeated(self, table: str) -> str:
         return f"SELECT count(*) - count(DISTINCT id) FROM {table}"
 

@@ -78,6 +78,9 @@ class _Dialect:
         parts = f"split({column}, chr(1))"
         return f"CASE WHEN {column} = '' THEN CAST(array() AS ARRAY<STRING>) ELSE slice({parts}, 2, size({parts})) END"
 
+    def out_of_order(self, table: str) -> str:
+        raise NotImplementedError
+
     def repeated(self, table: str) -> str:
         return f"SELECT count(*) - count(DISTINCT id) FROM {table}"
 

@@ -26,7 +26,7 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
         if isinstance(fault.__context__, BrokenPipeError):
             return _close_stdout()
         return fault.code if isinstance(fault.code, int) else 1
-    if isinstance(fault, KeyboardInterrupt) or type(fault).__name__ == "Abort":  # Abort: of a prompt
+    if _is_interrupt(fault):
         if sys.stderr.isatty():  # the shell's prompt starts a line of its own
             print(file=sys.stderr)
         return 130
@@ -40,6 +40,13 @@ def exit_code(fault: BaseException, args: list[str]) -> int:
     if hasattr(fault, "format_message"):
         return _report_usage(fault, args)
     return _report_own_fault(fault, args)
+
+
+def _is_interrupt(fault: BaseException) -> bool:
+    """Ctrl-C, which a prompt and DuckDB tell in their own ways."""
+    if isinstance(fault, RuntimeError) and str(fault) == "Query interrupted":
+        return True
+    return isinstance(fault, KeyboardInterrupt) or type(fault).__name__ in ("Abort", "InterruptException")
 
 
 def check_arguments(args: list[str]) -> None:
