@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema
 import pytest
@@ -13,11 +14,14 @@ from starlette.testclient import TestClient
 
 from servkit.cache.compiled_book import CompiledBook
 from servkit.cli import run
+from servkit.text import json_text
+from servkit.web.api.shared_fields import as_json
 from web.conftest import FROM_HERE, ORIGIN, ROOT, sign_in
 
 if TYPE_CHECKING:
     import httpx2
 
+    from servkit.web.visit import Visit
     from web.conftest import Shared
 
 DAY = "2026-11-23"
@@ -224,3 +228,11 @@ def _check_response(
     name = next(one for one in description["paths"] if one.split("/")[1] == start)
     schema = description["paths"][name][method]["responses"][str(status)]["content"][kind]["schema"]
     jsonschema.validate(data, {**schema, "components": description["components"]})
+
+
+@pytest.mark.parametrize(
+    "data", [{}, [], {"a": [], "b": {"c": '\x7f\u202e é 😀 " \\ \n'}}, {"half": "\ud800"}, {"n": [1, 0.5, True, None]}]
+)
+def test_every_character_is_written_as_on_the_command_line(data: Any) -> None:
+    response = as_json(cast("Visit", SimpleNamespace(notices=[])), data)
+    assert response.body == json_text(data).encode()

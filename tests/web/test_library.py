@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import threading
 import time
+import weakref
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +160,20 @@ def test_those_who_ask_share_one_book_until_the_last_has_answered(library: Libra
         assert one.book.versions("policy", "goods")  # still open
     with pytest.raises(sqlite3.ProgrammingError):
         one.book.versions("policy", "other")
+
+
+def test_a_book_that_is_over_leaves_memory(library: Library, tiny: Path) -> None:
+    (tiny / "north.yaml").write_text("kind: segment\nid: north\ntitle: North\nwhen: {office: north}\n", "utf-8")
+    library.look()
+    assert window(library) == "30 days"
+    with library.lend() as share:
+        over = weakref.ref(share.book)
+    del share
+    (tiny / "goods.yaml").write_text(POLICY % "45 days", "utf-8")
+    library.look()
+    assert window(library) == "45 days"
+    gc.collect()
+    assert over() is None
 
 
 def test_git_is_asked_when_files_have_changed_or_after_a_while(
