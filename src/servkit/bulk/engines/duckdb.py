@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 #: Stands for nothing in files on the way: no text of a book or a customer is this.
 _NULL = "\x02"
-_LONGEST_LINE = 100_000_000
+#: DuckDB reads many times as many bytes at once, as far as the file goes.
+_LONGEST_LINE = 8_000_000
 #: With more different texts, a column stays one of texts.
 _MOST_NUMBERED = 10_000
 #: Parts a line, so that a whole line is one column: no text of a line has it.
@@ -194,7 +195,7 @@ class DuckDb:
         import duckdb
 
         file = self.dialect.literal(str(path))
-        table = f"read_parquet({file})" if format_ == "parquet" else one_column(self, path)
+        table = f"read_parquet({file})" if format_ == "parquet" else one_column(self, path, longest=_LONGEST_LINE)
         try:
             self.create("earlier", f"SELECT * FROM {table}")
         except duckdb.Error:

@@ -29,18 +29,19 @@ _PIECE = 1 << 16
 _NO_TEXT = "\x01"
 #: What a plain file has nowhere: the above, what stands for nothing in files on the way, and what is no text.
 _NOT_PLAIN = (b"\x00", b"\x01", b"\x02")
-_LONGEST_LINE = 100_000_000
+#: DuckDB reads many times as many bytes at once. Lines of a plain file are shorter.
+_LONGEST_LINE = 1 << 20
 
 
 class _NotPlainError(Exception):
     """A line can only be understood together with others."""
 
 
-def one_column(engine: Engine, path: Path, new_line: str = "\\n") -> str:
+def one_column(engine: Engine, path: Path, new_line: str = "\\n", longest: int = _LONGEST_LINE) -> str:
     """The SQL of a file as a table with one column ``line``."""
     how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = '', new_line = '{new_line}'"
     file = engine.dialect.literal(str(path))
-    return f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE})"
+    return f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {longest})"
 
 
 def lines_relation(engine: Engine, source: FileSource, format_: CsvFormat, table: str) -> Relation | None:
