@@ -133,7 +133,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         command=COMMAND[0], args=[*COMMAND[1:], "mcp", *options], cwd=str(book), env=environment
     )
     with (
+        (folder / "stderr").open("w") as err,  # pytest's own stderr, which the client would take, is no file
         start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(Client(stdio_client(server))) as client,
+        portal.wrap_async_context_manager(Client(stdio_client(server, errlog=err))) as client,
     ):
         yield Assistant(portal.call, client, book, environment)

@@ -248,7 +248,11 @@ def test_an_interrupted_run_leaves_nothing(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "files"))
     monkeypatch.setattr(DuckDb, "write", write)
     (tmp_path / "out.parquet").write_text("before")
-    assert assigned(book, tmp_path / "out.parquet") == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
+    try:
+        assert assigned(book, tmp_path / "out.parquet") == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err == ""
     assert (tmp_path / "out.parquet").read_text() == "before"
     assert [*(tmp_path / "files").iterdir(), *tmp_path.glob(".*")] == []

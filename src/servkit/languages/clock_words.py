@@ -20,7 +20,7 @@ def clock_words(hours: str, language: str) -> str | None:
     found, locale = _PLAIN.match(hours.strip()), locale_of(language)
     if found is None or locale is None:
         return None
-    from babel.dates import get_day_names  # as everywhere, English does without Babel
+    from babel.dates import get_day_names  # slow to import, and a book in one language does without
 
     names = get_day_names("abbreviated", locale=locale)
     days = "–".join(str(names[_DAYS.index(found[key])]) for key in ("first", "last"))

@@ -120,7 +120,7 @@ class Phrases:
         if value.type == "flag":
             return self.words.gettext("yes") if value.amount else self.words.gettext("no")
         out = localize(value, self.language)
-        if value.type == "duration" and " " in value.unit and self.language.partition("-")[0] != "en":
+        if value.type == "duration" and " " in value.unit and self.language != self.settings.language:
             out = self._by_clock(out, value.unit.rpartition(" ")[0])
         one_word = value.type == "percent" or (value.type == "duration" and " " not in value.unit)
         return out.replace(" ", "\N{NO-BREAK SPACE}") if one_word else out
