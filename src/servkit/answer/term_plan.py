@@ -132,7 +132,7 @@ class TermPlan:
         for candidate in offer.values:
             if limit is not None and kinder(candidate.value, limit.value, better):
                 past = candidate.value
-                candidate = limit._replace(origin=candidate.origin)  # noqa: PLW2901
+                candidate = limit._replace(origin=candidate.origin)  # noqa: PLW2901 - past the limit, the limit stands in its place
             if all(candidate.key != other.key for other in candidates):
                 candidates.append(candidate)
         if self.term.fixed or len(candidates) != 1:

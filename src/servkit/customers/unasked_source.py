@@ -47,7 +47,7 @@ class UnaskedSource:
     def read_all(self) -> tuple[RowReader, Iterator[Row]]:
         raise NotImplementedError
 
-    def several(self, ids: Collection[str]) -> dict[str, Customer]:  # noqa: ARG002
+    def several(self, ids: Collection[str]) -> dict[str, Customer]:  # noqa: ARG002 - nobody is asked for
         return {}
 
     def prepare(self) -> None:

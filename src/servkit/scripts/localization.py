@@ -154,6 +154,7 @@ def localize_relative(day: Relative, language: str) -> str:
     from babel.dates import TIMEDELTA_UNITS, format_timedelta
 
     seconds = day.count * dict(TIMEDELTA_UNITS)[day.unit]
+    # Babel names the units as literals.
     return format_timedelta(seconds, day.unit, threshold=math.inf, add_direction=True, locale=locale)  # type: ignore[arg-type]
 
 
