@@ -42,9 +42,11 @@ class UnaskedSource:
 
     @property
     def reader(self) -> RowReader:
+        """Only whole customer bases are read by it, and those are never asked of this."""
         raise NotImplementedError
 
     def read_all(self) -> tuple[RowReader, Iterator[Row]]:
+        """As ``reader``."""
         raise NotImplementedError
 
     def several(self, ids: Collection[str]) -> dict[str, Customer]:  # noqa: ARG002 - nobody is asked for
