@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -200,6 +201,37 @@ def test_formulas_of_a_workbook_that_were_never_worked_out_are_told(
     assert "`people.xlsx`: 3 formulas have no saved value in column `balance` of sheet `Kunden`" in told
     run(["lookup", "C-2", "--book", str(tmp_path)])
     assert "3 formulas have no saved value in column `balance`" in " ".join(capsys.readouterr().out.split())
+
+
+def test_errors_of_a_workbook_are_told(opened: Callable[..., CustomerSource]) -> None:
+    rows = [["C-1", "#REF!", 3, "#N/A"], ["C-2", "#N/A", "#DIV/0!", "x"], ["C-3", 5, 4, "#N/A"]]
+    source = opened("xlsx", ["id", "balance", "visits", "other"], rows)
+    assert _attributes(source, "C-2") == {}
+    where = "in column `{}` of sheet `Sheet`, so what they should say is unknown. Correct the formula."
+    assert [problem.message for problem in source.problems] == [
+        f"2 cells hold #REF! and #N/A {where.format('balance')}",
+        f"1 cell holds #DIV/0! {where.format('visits')}",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names")
+@pytest.mark.parametrize("name", ["peo*", "peo?le", "peo[p]le", "plan=single/people"])
+def test_only_the_very_file_is_read(opened: Callable[..., CustomerSource], tmp_path: Path, name: str) -> None:
+    for ending in ("parquet", "csv"):
+        path = tmp_path / f"{name}.{ending}"
+        path.parent.mkdir(exist_ok=True)
+        source = opened(ending, ["id", "name"], [["C-2", "Somebody else"]], file=path.relative_to(tmp_path).as_posix())
+        other = tmp_path / f"people.{ending}"
+        (tmp_path / f"people_of.{ending}").write_bytes(other.read_bytes())
+        opened(ending, ["id", "name"], [["C-1", "Bell"]])
+        other.rename(path)
+        (tmp_path / f"people_of.{ending}").rename(other)
+        assert _attributes(source, "C-1") == {}
+        assert source.exact("C-2") is None
+        (tmp_path / "servkit.yaml").write_text(SETTINGS + f"customers: ['{name}.{ending}']\n")
+        out = tmp_path / f"{ending}.jsonl"
+        assert run(["assign", "--book", str(tmp_path), "--to", str(out)]) == 0
+        assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["C-1"]
 
 
 def test_types_of_parquet(opened: Callable[..., CustomerSource], tmp_path: Path) -> None:

@@ -98,6 +98,32 @@ def test_only_what_is_asked_about(servkit: Servkit, book: Path) -> None:
     assert (done.code, done.err.count("\n")) == (2, 1)
 
 
+def test_only_scenarios_about_what_is_asked_about(servkit: Servkit, book: Path) -> None:
+    scenario = SCENARIO + "customer: {name: Ann, attributes: {plan: single}}\n"
+    write(book, late=scenario, visits=POLICY.replace("id: returns", "id: visits").replace("area: returns\n", ""))
+    commit(book.parent)
+    write(book, faithful=SEGMENT.replace("45 days", "60 days"), returns=POLICY.replace("30 days", "31 days"))
+    assert len(diff(servkit, book, "--about", "returns")["scenarios"]) == 1
+    assert not diff(servkit, book, "--about", "visits")["scenarios"]
+
+
+def test_a_missing_revision_or_file_is_never_another_one(servkit: Servkit, book: Path) -> None:
+    for args in (("",), ("HEAD", ""), ("--customers", "none.csv"), ("--customers", "none.csv", "--no-customers")):
+        done = servkit("diff", *ON, *args, book=book)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+def test_a_page_names_no_customer_whose_document_cannot_be_read(servkit: Servkit, book: Path) -> None:
+    write(book, bell="kind: customer\nid: C-1042\nname: Dorothy Bell\n")
+    commit(book.parent)
+    write(book, bell="kind: customer\nid: C-1042\nname: [\n")
+    for format_ in ("md", "github"):
+        done = servkit("diff", *ON, "--format", format_, book=book)
+        assert done.code == 2
+        assert "C-1042" not in done.out
+        assert "1 document of a customer cannot be read on one side and is not compared" in done.out
+
+
 def test_what_cannot_be_asked(servkit: Servkit, book: Path, tmp_path: Path) -> None:
     for args, word in (
         (("v9",), "No revision"),

@@ -23,7 +23,7 @@ from servkit.cli.shared.output import check_format, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.service import ServiceClock
 from servkit.clocks.today import today_in
-from servkit.customers.directory import Directory
+from servkit.customers.directory import Directory, check_file
 from servkit.desk.day import day_on, typed_day
 from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
@@ -89,7 +89,7 @@ def diff(
     root, cache = book_folder(book), cache_folder(os.environ)
     with ExitStack() as stack:
         stack.enter_context(ending_cleanly())
-        before_files = _opened(stack, Revision(root, revision or "HEAD", "-before"))
+        before_files = _opened(stack, Revision(root, "HEAD" if revision is None else revision, "-before"))
         after_files = _opened(stack, FolderFiles(root) if other is None else Revision(root, other, "-after"))
         with progress("Comparing"):
             before = stack.enter_context(CompiledBook(root, cache, files=before_files))
@@ -147,8 +147,8 @@ def _directory(book: CompiledBook, customers: Path | None, cache: Path) -> Direc
     """The customers of a side; a file stands in place of all sources."""
     files = book.files
     if customers is not None:
-        book.settings.sources = book.settings.sources[:1]
-    return Directory(book, files.home, customers, None if files.slot else cache, os.environ)
+        check_file(customers)
+    return Directory(book, files.home, customers, None if files.slot else cache, os.environ, alone=True)
 
 
 def _clock(library: Library) -> ServiceClock:

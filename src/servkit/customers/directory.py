@@ -73,7 +73,7 @@ class Directory:
         if self._sources is None:
             specs = list(self.around.settings.sources)
             if self.file is not None:
-                _check_file(self.file)
+                check_file(self.file)
                 first = _in_place_of(specs[0] if specs else {}, self.file)
                 specs = [first] if self._alone else [first, *specs[1:]]
             self._sources = [open_source(spec, self.around) for spec in specs]
@@ -232,7 +232,8 @@ class Directory:
             yield from source.similar(fold(text))
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Raise ServkitError for a file of customers that can't be read."""
     try:
         open_file(path).close()
     except OSError as fault:

@@ -143,13 +143,26 @@ def _asked_about(versions: Sequence[Versions], before: Library, after: Library, 
     """The documents of what was asked about."""
     if not request.about:
         return list(versions)
-    named = set(request.about)
-    for library in (before, after):
+    named = _asked(request.about, (before, after), request)
+    return [one for one in versions if one.id in named or f"{one.kind}:{one.id}" in named]
+
+
+def _asked(about: Sequence[str], libraries: Sequence[Library], request: Request) -> set[str]:
+    """What was asked about, and the documents that it brings in either book, as ``kind:id``."""
+    named = set(about)
+    for library in libraries:
         try:
-            named |= {entry.name for entry in select(library, request.about, request.on.toordinal()).entries}
+            named |= {entry.name for entry in select(library, about, request.on.toordinal()).entries}
         except UnknownNameError:
             continue
-    return [one for one in versions if one.id in named or f"{one.kind}:{one.id}" in named]
+    return named
+
+
+def _is_asked(scenario: Entry, asked: Collection[str], comparer: Comparer) -> bool:
+    """Whether a scenario asks about everything, or about anything of what was asked about."""
+    about = scenario.prose.get("about")
+    about = [about] if isinstance(about, str) else about
+    return not about or not asked.isdisjoint(_asked(about, comparer.libraries, comparer.request))
 
 
 # --- questions, promises, scenarios -----------------------------------------------------------------------------------
@@ -191,7 +204,11 @@ def _scenarios(
 ) -> Iterator[object]:
     before, after = comparer.libraries
     entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
-    scenarios = [entry for entry in entries if entry.kind == "scenario"]
+    asked = _asked(comparer.request.about, comparer.libraries, comparer.request)
+    scenarios = [
+        entry for entry in entries
+        if entry.kind == "scenario" and (not comparer.request.about or _is_asked(entry, asked, comparer))
+    ]  # fmt: skip
     yield from scenario_changes(
         (before, after), scenarios, versions, _names(comparer), (people.find_before, people.find_after), clock
     )

@@ -53,6 +53,15 @@ def tellings(comparison: Comparison, *, names: bool) -> Iterator[Telling]:
         yield _replayed(comparison.replay, names=names)
 
 
+def told_problems(comparison: Comparison) -> list[str]:
+    """What could not be compared, without the id of any customer: those are a number."""
+    people = [problem for problem in comparison.problems if problem.startswith("customer:")]
+    others = [problem for problem in comparison.problems if problem not in people]
+    which = "1 document of a customer" if len(people) == 1 else f"{len(people):,} documents of customers"
+    return [*([f"{which} cannot be read on one side and {'is' if len(people) == 1 else 'are'} not compared"]
+              if people else []), *others]  # fmt: skip
+
+
 def _replayed(found: Replay, *, names: bool) -> Telling:
     """What was told in the last days and would be told differently."""
     more = [f"{found.from_dirty_books} from a book with uncommitted changes"] if found.from_dirty_books else []

@@ -13,7 +13,7 @@ from servkit.customers.cells import near_heading
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import row_reader
 from servkit.customers.sources.csv import CsvFormat
-from servkit.customers.sources.parquet import ParquetFormat, column_sql, parquet_cell
+from servkit.customers.sources.parquet import ParquetFormat, column_sql, one_file, parquet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +120,8 @@ class DuckDb:
             return None
         import duckdb
 
-        sql = f"read_parquet({self.dialect.literal(str(source.path))}, file_row_number = true)"
+        file = self.dialect.literal(one_file(source.path))
+        sql = f"read_parquet({file}, file_row_number = true, hive_partitioning = false)"
         try:
             described = self.run(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {sql}").fetchall()
         except duckdb.Error:
@@ -194,8 +195,12 @@ class DuckDb:
     def earlier(self, path: Path, format_: str) -> str:
         import duckdb
 
-        file = self.dialect.literal(str(path))
-        table = f"read_parquet({file})" if format_ == "parquet" else one_column(self, path, longest=_LONGEST_LINE)
+        file = self.dialect.literal(one_file(path))
+        table = (
+            f"read_parquet({file}, hive_partitioning = false)"
+            if format_ == "parquet"
+            else one_column(self, path, longest=_LONGEST_LINE)
+        )
         try:
             self.create("earlier", f"SELECT * FROM {table}")
         except duckdb.Error:

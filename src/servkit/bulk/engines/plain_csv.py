@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from servkit.bulk.engine import LONG, TEXT, Relation
 from servkit.customers.cells import used_columns
 from servkit.customers.csv_records import read_record
+from servkit.customers.sources.parquet import one_file
 from servkit.files import open_file
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class _NotPlainError(Exception):
 def one_column(engine: Engine, path: Path, new_line: str = "\\n", longest: int = _LONGEST_LINE) -> str:
     """The SQL of a file as a table with one column ``line``."""
     how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = '', new_line = '{new_line}'"
-    file = engine.dialect.literal(str(path))
+    file = engine.dialect.literal(one_file(path))
+    how += ", hive_partitioning = false"
     return f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {longest})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from servkit.customers.cells import Typed, as_cell, near_heading, place_in, used_columns
@@ -12,6 +13,7 @@ from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Mapping
+    from pathlib import Path
     from typing import BinaryIO
 
     from duckdb import DuckDBPyConnection
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from servkit.customers.surroundings import Surroundings
 
 READS = (".parquet",)
-#: Read as text: Python has no days before 1 or after 9999.
+#: A file as a table. Names of folders such as `plan=gold` are no columns.
+_TABLE = "read_parquet(?, hive_partitioning = false)"
+_SIGNS = re.compile(r"[*?\[]")
 #: What Python strips.
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+#: Read as text: Python has no days before 1 or after 9999.
 _AS_TEXT = ("DATE", "TIMESTAMP", "TIME", "INTERVAL")
 
 
@@ -57,18 +62,18 @@ class ParquetFormat:
             raise ValueError("Parquet files need DuckDB. Install it with: pip install 'servkit[bulk]'") from None
         try:
             with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
-                yield from self._rows(connection, str(self._around.root / self._spec["file"]), ids)
+                yield from self._rows(connection, one_file(self._around.root / self._spec["file"]), ids)
         except duckdb.Error:
             raise ValueError("it is a damaged Parquet file, or none") from None
 
     def _rows(self, connection: DuckDBPyConnection, path: str, ids: Collection[str] | None) -> Iterator[FileRecord]:
-        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+        described = connection.execute(f"DESCRIBE SELECT * FROM {_TABLE}", [path]).fetchall()
         self.header = [str(column[0]) for column in described]
         used = used_columns(self._spec, self.header, self._around.settings)
         columns = ", ".join(column_sql(_name(described[place][0]), str(described[place][1])) for place in used)
         if not columns:
             return
-        query = f"SELECT {columns} FROM read_parquet(?)"
+        query = f"SELECT {columns} FROM {_TABLE}"
         values: list[object] = [path]
         id_place = place_in(self.header, self._spec.get("id") or "id")
         if ids is not None and id_place is not None:
@@ -86,17 +91,17 @@ class ParquetFormat:
         """The names of some customers, by id; the first of each. Those that cannot be found are left out."""
         import duckdb
 
-        path = str(self._around.root / self._spec["file"])
+        path = one_file(self._around.root / self._spec["file"])
         try:
             with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
-                described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+                described = connection.execute(f"DESCRIBE SELECT * FROM {_TABLE}", [path]).fetchall()
                 header = [str(column[0]) for column in described]
                 id_, name = (place_in(header, self._spec.get(key) or key) for key in ("id", "name"))
                 if id_ is None or name is None or not ids:
                     return {}
                 key, told = (f"CAST({_name(header[place])} AS VARCHAR)" for place in (id_, name))
                 among = _is_among(_name(header[id_]))
-                query = f"SELECT trim({key}, '{_SPACES}'), {told} FROM read_parquet(?) WHERE {among}"
+                query = f"SELECT trim({key}, '{_SPACES}'), {told} FROM {_TABLE} WHERE {among}"
                 rows = connection.execute(query, [path, list(ids)]).fetchall()
         except duckdb.Error:
             return {}
@@ -108,6 +113,11 @@ class ParquetFormat:
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         raise NotImplementedError
+
+
+def one_file(path: Path) -> str:
+    """A path as DuckDB reads it: a sign that could stand for other names stands for itself."""
+    return _SIGNS.sub(r"[\g<0>]", path.as_posix())
 
 
 def parquet_cell(raw: object, type_: str) -> Cell:

@@ -46,6 +46,8 @@ class WorkbookFormat:
         self._spec, self._settings = spec, around.settings
         self._header_line = 0
         self.header: list[str] = []
+        #: By column, the errors in place of values.
+        self._errors: dict[int, list[str]] = {}
 
     def begin(self, file: BinaryIO) -> tuple[object, ...]:
         begin = file.read(4)
@@ -65,13 +67,15 @@ class WorkbookFormat:
             from openpyxl import load_workbook
         except ImportError:
             raise ValueError("Excel workbooks need openpyxl. Install it with: pip install 'servkit[xlsx]'") from None
-        self.header = []
+        self.header, self._errors = [], {}
         try:
             check_size(file)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about colors and other looks
                 with closing(load_workbook(file, read_only=True, data_only=True)) as book:
                     yield from self._rows(book.worksheets[0].iter_rows())
+                    for fault in self._wrong(book.worksheets[0].title):
+                        faults.append(fault)  # noqa: PERF402 - not every kind of list takes many at once
                     if has_formulas(file):
                         with closing(load_workbook(file, read_only=True)) as formulas:
                             for fault in self._unsaved(book.worksheets[0], formulas.worksheets[0]):
@@ -83,11 +87,23 @@ class WorkbookFormat:
         for number, row in enumerate(rows, 1):
             cells = [_cell(found) for found in row]
             if self.header:
+                for place, found in enumerate(row):
+                    if found.value in _ERRORS:
+                        self._errors.setdefault(place, []).append(found.value)
                 yield FileRecord(number, 0, 0, cells)
             elif any(cells):
                 self.header, self._header_line = [text_of(cell) for cell in cells], number
                 if place_in(self.header, self._spec.get("id") or "id") is None:
                     return
+
+    def _wrong(self, sheet: str) -> Iterator[tuple[int, str]]:
+        """What to say of the columns that a customer is read from, where cells hold errors."""
+        for place in used_columns(self._spec, self.header, self._settings):
+            if errors := self._errors.get(place):
+                cells = "1 cell holds" if len(errors) == 1 else f"{len(errors):,} cells hold"
+                what = " and ".join(dict.fromkeys(errors)) if len(set(errors)) < 3 else f"{errors[0]} and other errors"
+                where = f"in column {quoted(self.header[place])} of sheet {quoted(sheet)}"
+                yield 0, f"{cells} {what} {where}, so what they should say is unknown. Correct the formula."
 
     def _unsaved(self, sheet: Any, written: Any) -> Iterator[tuple[int, str]]:
         """What to say of the columns that a customer is read from, where formulas have no values."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servkit.history.edited_places import edited_places
-from servkit.history.tellings import tellings
+from servkit.history.tellings import tellings, told_problems
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def github(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> 
         out.append(f"::{level} {where}title={_property(place.subject)}::{_data(place.line(names=False))}\n")
     found = [telling for telling in tellings(comparison, names=False) if telling.number]
     out += [f"::notice title={_property(one.title)}::{_data('; '.join(one.items))}\n" for one in found]
-    out += [f"::warning title=servkit::{_data(problem)}\n" for problem in comparison.problems]
+    out += [f"::warning title=servkit::{_data(problem)}\n" for problem in told_problems(comparison)]
     return "".join(out)
 
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from servkit.history.edited_places import edited_places
-from servkit.history.tellings import tellings
+from servkit.history.tellings import tellings, told_problems
 from servkit.history.words import command_of, told_words, when_words
 from servkit.text import clean
 
@@ -34,7 +34,7 @@ def md(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:
             lines += [f"**{telling.title}:** {_escaped('; '.join(telling.items))}", ""]
     lines += list(_texts(comparison))
     lines += list(_classes(comparison, prefix))
-    lines += [f"⚠️ {_escaped(problem)}\n" for problem in comparison.problems]
+    lines += [f"⚠️ {_escaped(problem)}\n" for problem in told_problems(comparison)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
