@@ -158,7 +158,7 @@ def _asked(about: Sequence[str], libraries: Sequence[Library], request: Request)
     return named
 
 
-def _is_asked(scenario: Entry, asked: Collection[str], comparer: Comparer) -> bool:
+def _is_asked(scenario: Entry, asked: set[str], comparer: Comparer) -> bool:
     """Whether a scenario asks about everything, or about anything of what was asked about."""
     about = scenario.prose.get("about")
     about = [about] if isinstance(about, str) else about
