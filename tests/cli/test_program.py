@@ -213,3 +213,20 @@ def test_a_book_without_anything_still_answers(servkit: Servkit, small_book: Cal
 def test_a_command_is_summed_up_as_its_help_begins(name: str) -> None:
     help_text = command_function(name).__doc__ or ""
     assert command_summary(name) == " ".join(help_text.partition("\n\n")[0].split()).rstrip(".") != ""
+
+
+def test_python_can_run_the_package(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "servkit", "lint", "--book", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.startswith("servkit: ")
+    assert run.stderr.count("\n") == 1
+
+
+def test_the_level_of_a_sign_off_is_what_the_colleague_passed() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "servkit", "signoff", "--help"], capture_output=True, text=True, check=False
+    )
+    assert "What they passed: synthetic, genuine or super." in run.stdout
+    assert "Your experience" not in run.stdout

@@ -7,6 +7,7 @@ import typer
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.book.settings import LEVELS
 from servkit.cli.shared import options
+from servkit.cli.shared.completion import levels
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format
 from servkit.cli.shared.recording import print_recorded
@@ -17,7 +18,12 @@ from servkit.languages.catalogue import Message
 
 def signoff(
     colleague: Annotated[str, typer.Argument(metavar="COLLEAGUE", help="Who passed.")],
-    level: options.Level = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            "--level", metavar="LEVEL", help="What they passed: synthetic, genuine or super.", autocompletion=levels
+        ),
+    ] = None,
     area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="The area they know now.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="SHEET", help="The sheet, such as checklist.")] = None,
     score: Annotated[

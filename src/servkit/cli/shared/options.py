@@ -23,7 +23,9 @@ Channel = Annotated[
     typer.Option("--channel", metavar="CHANNEL", help="How you talk to the customer.", autocompletion=channels),
 ]
 Office = Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office you work in.")]
-Agent = Annotated[str | None, typer.Option("--agent", metavar="NAME", help="Your name, for the scripts.")]
+Agent = Annotated[
+    str | None, typer.Option("--agent", metavar="NAME", help="Your name, for scripts and for the journal.")
+]
 Level = Annotated[
     str | None,
     typer.Option(
