@@ -32,6 +32,7 @@ from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.replay import Replay, replay
 from servkit.history.revision import Revision
+from servkit.history.tellings import unread_names
 from servkit.journal.entry import write_time
 from servkit.journal.location import find_location
 from servkit.text import clean
@@ -113,7 +114,8 @@ def diff(
     for line in failed:
         print_note(f"servkit: {clean(line)}")
     if comparison.unread:
-        raise ServkitError(f"compared without {', '.join(comparison.unread)}, which one side cannot read")
+        unread = unread_names(comparison, names=format_ in ("text", "json"))
+        raise ServkitError(f"compared without {', '.join(unread)}, which one side cannot read")
     return int((bool(failed) if rules else comparison.differs) and not exit_zero)
 
 

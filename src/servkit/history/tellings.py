@@ -55,11 +55,28 @@ def tellings(comparison: Comparison, *, names: bool) -> Iterator[Telling]:
 
 def told_problems(comparison: Comparison) -> list[str]:
     """What could not be compared, without the id of any customer: those are a number."""
-    people = [problem for problem in comparison.problems if problem.startswith("customer:")]
-    others = [problem for problem in comparison.problems if problem not in people]
-    which = "1 document of a customer" if len(people) == 1 else f"{len(people):,} documents of customers"
-    return [*([f"{which} cannot be read on one side and {'is' if len(people) == 1 else 'are'} not compared"]
-              if people else []), *others]  # fmt: skip
+    people = [problem for problem in comparison.problems if _is_customer(problem)]
+    others = [problem for problem in comparison.problems if not _is_customer(problem)]
+    are = "is" if len(people) == 1 else "are"
+    told = [f"{_documents(len(people))} cannot be read on one side and {are} not compared"] if people else []
+    return [*told, *others]
+
+
+def unread_names(comparison: Comparison, *, names: bool) -> list[str]:
+    """The documents that one side cannot read. ``names`` says whether customers may be named."""
+    if names:
+        return list(comparison.unread)
+    others = [name for name in comparison.unread if not _is_customer(name)]
+    count = len(comparison.unread) - len(others)
+    return [*([_documents(count)] if count else []), *others]
+
+
+def _is_customer(text: str) -> bool:
+    return text.startswith("customer:")
+
+
+def _documents(count: int) -> str:
+    return "1 document of a customer" if count == 1 else f"{count:,} documents of customers"
 
 
 def _replayed(found: Replay, *, names: bool) -> Telling:
