@@ -18,7 +18,7 @@ _SCOPES: tuple[Literal["read"], Literal["record"]] = ("read", "record")
 
 def serve_add_token(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The program it is for, such as helpdesk.")],
-    role: options.Role = None,
+    role: options.TheirRole = None,
     scope: Annotated[
         str, typer.Option("--scope", metavar="SCOPE", help="read, or record: it may also write into the journal.")
     ] = "read",
@@ -26,9 +26,9 @@ def serve_add_token(
         str | None,
         typer.Option("--expires", metavar="DATE", help=f"The last day. Default: in {_DAYS} days.", show_default=False),
     ] = None,
-    office: options.Office = None,
-    level: options.Level = None,
-    channel: options.Channel = None,
+    office: options.TheirOffice = None,
+    level: options.TheirLevel = None,
+    channel: options.TheirChannel = None,
     lang: options.Language = None,
     users: UsersFile = None,
     book: options.Book = None,

@@ -24,10 +24,10 @@ def serve_add_user(
     full_name: Annotated[
         str | None, typer.Option("--name", metavar="TEXT", help="Their full name, for scripts and for the journal.")
     ] = None,
-    role: options.Role = None,
-    office: options.Office = None,
-    level: options.Level = None,
-    channel: options.Channel = None,
+    role: options.TheirRole = None,
+    office: options.TheirOffice = None,
+    level: options.TheirLevel = None,
+    channel: options.TheirChannel = None,
     lang: options.Language = None,
     no_password: Annotated[
         bool, typer.Option("--no-password", help="They only come through a proxy that says who they are.")

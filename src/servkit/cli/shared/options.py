@@ -35,6 +35,24 @@ Level = Annotated[
         autocompletion=levels,
     ),
 ]
+TheirRole = Annotated[
+    str | None,
+    typer.Option("--role", metavar="ROLE", help="Their role. It decides how far they may go.", autocompletion=roles),
+]
+TheirChannel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="How they talk to customers.", autocompletion=channels),
+]
+TheirOffice = Annotated[str | None, typer.Option("--office", metavar="NAME", help="The office they work in.")]
+TheirLevel = Annotated[
+    str | None,
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="Their experience: synthetic, genuine or super. Leaves out scripts above it.",
+        autocompletion=levels,
+    ),
+]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="LANG", help="The language to answer in.", autocompletion=languages)
 ]
