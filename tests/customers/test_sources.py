@@ -214,7 +214,6 @@ def test_errors_of_a_workbook_are_told(opened: Callable[..., CustomerSource]) ->
     ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names")
 @pytest.mark.parametrize("name", ["peo*", "peo?le", "peo[p]le", "plan=single/people"])
 def test_only_the_very_file_is_read(opened: Callable[..., CustomerSource], tmp_path: Path, name: str) -> None:
     for ending in ("parquet", "csv"):
