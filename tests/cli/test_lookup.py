@@ -17,6 +17,8 @@ _KEYS = [
     "schema", "customer", "asked", "segments", "might_be", "ask", "terms", "philosophies", "standards", "procedures",
     "policies", "recoveries", "scripts", "left_out", "uncovered", "problems", "book", "fingerprint",
 ]  # fmt: skip
+#: A book with an area and two roles.
+_ROLES = "servkit: 1\nname: A small book\nareas: {returns: {title: Returns}}\nroles: [technician, lead]\n"
 
 
 def answer(servkit: Servkit, *args: str, book: Any = "pest-control", code: int = 0) -> dict[str, Any]:
@@ -136,7 +138,7 @@ kind: policy
 id: help
 title: Help
 why: Because.
-rule: flexible
+rule: fixed
 area: desk
 terms: {wait: 2 days}
 """
@@ -224,3 +226,27 @@ def test_terms_and_questions_come_in_their_author_s_order(servkit: Servkit, tmp_
     found = answer(servkit, "--about", "stay", book=tmp_path)
     assert list(found["terms"]) == ["p.arch", "p.beds", "p.yard"]
     assert [ask["name"] for ask in found["ask"]] == ["age", "zeal"]
+
+
+def test_every_duration_of_a_recovery_is_due(small_book: Callable[..., Path], servkit: Servkit) -> None:
+    recovery = (
+        "kind: recovery\nid: late\ntitle: We came late\nwhy: W.\narea: returns\ntrigger: Nobody was there.\n"
+        "steps: [{do: Call them., role: lead, within: 2 hours}, Say sorry.]\nfollow_up: 1 day\n"
+    )
+    book = small_book(_ROLES, late=recovery)
+    lines = servkit("lookup", "--about", "late", "--on", "2026-03-02", book=book).out.splitlines()
+    assert "    1. Call them. (lead, 2 hours)" in lines
+    assert lines[lines.index("    2. Say sorry.") + 1] == "    Check back after 1 day"
+    lines = servkit("lookup", "--about", "late", "--from", "2026-03-02T10:00", book=book).out.splitlines()
+    assert "    1. Call them. (lead, 2 hours, by Mon 2 Mar, 12:00)" in lines
+    assert "    Check back after 1 day, by Tue 3 Mar, 10:00" in lines
+
+
+def test_the_reasons_name_what_is_left_out_once(small_book: Callable[..., Path], servkit: Servkit) -> None:
+    policy = "kind: policy\nid: fees\nwhy: W.\narea: returns\nstatement: S.\nroles: [lead]\nrule: fixed\n"
+    book = small_book(_ROLES, fees=policy)
+    args = ("lookup", "--role", "technician", "--about", "returns")
+    assert "1 document left out: fees (see --why)" in servkit(*args, book=book).out
+    reasons = servkit(*args, "--why", book=book).out
+    assert "see --why" not in reasons
+    assert "Why these are left out" in reasons

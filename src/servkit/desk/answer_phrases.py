@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servkit.answer.due import due_moment
 from servkit.book.intervals import Range
 
 if TYPE_CHECKING:
@@ -45,6 +46,30 @@ class AnswerPhrases:
     def title(self, entry: Entry) -> str:
         """What a document is called."""
         return self.pick(entry.prose.get("title")) or entry.id
+
+    # --- steps ------------------------------------------------------------------------------------------------
+
+    def step(self, step: Any) -> tuple[str, str]:
+        """A step, and by whom and within what time it is done."""
+        if not (isinstance(step, dict) and "do" in step):
+            return self.pick(step), ""
+        asides = [self.phrases.written(str(step["role"]))] if step.get("role") else []
+        asides += [self._duration(step["within"])] if step.get("within") else []
+        return self.pick(step["do"]), ", ".join(asides)
+
+    def follow_up(self, entry: Entry) -> str:
+        """After what time a recovery is looked at again; empty where none is written."""
+        after = entry.prose.get("follow_up")
+        return f"{self._gettext('Check back after')} {self._duration(after)}" if after else ""
+
+    def _duration(self, text: Any) -> str:
+        """A duration, and the moment at which it is due where that is known."""
+        written, answer = self.phrases.written(str(text)), self.answer
+        moment = due_moment(text, answer.case, answer.settings, answer.trace.values)
+        if moment is None:
+            return written
+        due = self.phrases.moment(moment, answer.case.on.year)
+        return self._gettext("{value}, by {moment}", value=written, moment=due)
 
     # --- terms ------------------------------------------------------------------------------------------------
 

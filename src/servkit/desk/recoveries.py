@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servkit.answer.answer_json import as_list, moment
+from servkit.answer.due import due_moment
 from servkit.answer.scope import in_force
-from servkit.book.literals import read_as
-from servkit.book.problems import ServkitError, UnknownNameError, ValueProblem
+from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.desk.entries import standing_entries
 from servkit.desk.error_text import choose_from
 from servkit.desk.field_error import FieldError
@@ -17,12 +17,11 @@ from servkit.desk.request import make_case
 from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from servkit.answer.case import Customer
     from servkit.book.entries import Entry
-    from servkit.book.values import Value
     from servkit.desk.offers import Approval, Offer, Refusal
     from servkit.desk.recording import Recorded
     from servkit.desk.request import DeskRequest
@@ -64,7 +63,7 @@ def begin_recovery(
             return refused
         judged.append(offer)
     assert case.start is not None
-    due = _follow_up(desk, document, case.start, customer.attributes)
+    due = due_moment(document.prose.get("follow_up"), case, desk.settings, customer.attributes)
     body: dict[str, Any] = signed(desk, case) | {"recovery": document.id, "begun": moment(case.start)}
     body |= {"due": moment(due)} if due is not None else {}
     body |= {"offers": [offered(offer) for offer in judged]} if judged else {}
@@ -107,20 +106,3 @@ def _document(desk: Desk, id_: str, day: int) -> Entry:
 
 def _step(desk: Desk, step: Any) -> str:
     return desk.settings.pick(step["do"] if isinstance(step, dict) and "do" in step else step)
-
-
-def _follow_up(desk: Desk, document: Entry, start: datetime, attributes: Mapping[str, Value]) -> datetime | None:
-    """When the follow-up is due, in the book's time zone."""
-    text = document.prose.get("follow_up")
-    if not isinstance(text, str):
-        return None
-    from servkit.clocks.service import ServiceClock  # loads the opening hours
-
-    clock = ServiceClock(desk.settings)
-    try:
-        duration = read_as("duration", text, (), desk.settings.clocks)
-        name = clock.zone_attribute(duration)
-        zone = attributes.get(name) if name else None
-        return clock.due(duration, start, zone.amount if zone else None)
-    except ValueProblem:
-        return None

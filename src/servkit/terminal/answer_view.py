@@ -48,7 +48,7 @@ def answer_screen(
     ``words`` are in the language of the desk, whatever that of the customer is."""
     screen = Screen()
     phrases = DeskPhrases(answer.settings, words, answer.case.on.toordinal(), answer.trace.all_segments)
-    _AnswerView(answer, screen, phrases, agent).draw(problems)
+    _AnswerView(answer, screen, phrases, agent).draw(problems, why=why)
     if why:
         draw_why(answer, screen, phrases)
     draw_footer(answer, screen, phrases, book, fingerprint)
@@ -71,8 +71,8 @@ class _AnswerView:
         owners = len(answer.documents["standard"]) + len(answer.documents["policy"])
         self.brief = not answer.case.about and owners > BRIEF_FROM
 
-    def draw(self, problems: Sequence[Problem] = ()) -> None:
-        """Everything but the last lines."""
+    def draw(self, problems: Sequence[Problem] = (), *, why: bool = False) -> None:
+        """Everything but the last lines. ``why``: the reasons follow, those of what is left out among them."""
         draw_problems([*self.answer.problems, *problems], self.screen, self.phrases.words)
         PersonView(self.said, self.screen, self.terms).draw()
         self._uncovered()
@@ -82,7 +82,7 @@ class _AnswerView:
         self._procedures("recovery", self.gettext("If it went wrong"))
         self._offers()
         self._scripts()
-        self._left_out()
+        self._left_out(why=why)
 
     def _uncovered(self) -> None:
         if self.answer.uncovered:
@@ -190,14 +190,10 @@ class _AnswerView:
                 if trigger := self.pick(entry.prose.get("trigger")):
                     self.screen.put(trigger.strip(), "dim", indent=4)
                 for place, step in enumerate(as_list(entry.prose.get("steps")), 1):
-                    self._step(step, f"{place}. ")
-
-    def _step(self, step: Any, mark: str) -> None:
-        whole = isinstance(step, dict) and "do" in step
-        text = self.pick(step["do"] if whole else step)
-        keys = [key for key in ("role", "within") if whole and step.get(key)]
-        aside = ", ".join(self.phrases.written(str(step[key])) for key in keys)
-        self.screen.put(f"{text} ({aside})" if aside else text, indent=4, mark=mark)
+                    text, aside = self.said.step(step)
+                    self.screen.put(f"{text} ({aside})" if aside else text, indent=4, mark=f"{place}. ")
+                if after := self.said.follow_up(entry):
+                    self.screen.put(after, indent=4)
 
     def _offers(self) -> None:
         """Terms of documents that are not listed, which a recovery may offer."""
@@ -217,8 +213,8 @@ class _AnswerView:
             self.screen.heading(self.gettext("Say"), "bold green")
             self.scripts.draw(entries)
 
-    def _left_out(self) -> None:
-        left = self.answer.left_out
+    def _left_out(self, *, why: bool) -> None:
+        left = () if why else self.answer.left_out
         self.screen.gap()
         if self.brief:
             brief = self.gettext(

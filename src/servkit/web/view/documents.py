@@ -65,6 +65,7 @@ class DocumentBox(NamedTuple):
     wording: tuple[Rather, ...]
     trigger: str
     steps: tuple[Step, ...]
+    follow_up: str
 
 
 class DocumentGroup(NamedTuple):
@@ -126,7 +127,8 @@ class DocumentViews:
             tuple(self._step_away(prose)) if full and entry.kind == "standard" else (),
             tuple(self._wording(prose)) if full and entry.kind == "standard" else (),
             pick(prose.get("trigger")).strip(),
-            tuple(map(self._step, as_list(prose.get("steps")))) if full else (),
+            tuple(Step(*self.said.step(step)) for step in as_list(prose.get("steps"))) if full else (),
+            self.said.follow_up(entry) if full else "",
         )
 
     def term(self, found: TermAnswer) -> TermBox:
@@ -151,12 +153,6 @@ class DocumentViews:
     def _wording(self, prose: Mapping[str, Any]) -> Iterator[Rather]:
         for _, never, rather in wording_of(prose.get("wording")):
             yield Rather(never, " / ".join(map(self.pick, rather)))
-
-    def _step(self, step: Any) -> Step:
-        whole = isinstance(step, dict) and "do" in step
-        keys = [key for key in ("role", "within") if whole and step.get(key)]
-        aside = ", ".join(self.said.phrases.written(str(step[key])) for key in keys)
-        return Step(self.pick(step["do"] if whole else step), aside)
 
 
 def _small(text: str) -> str:
