@@ -149,8 +149,11 @@ def test_respelling_and_moving_is_no_difference(servkit: Servkit, book: Path) ->
 
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0001-01-01"])
 def test_the_ends_of_the_calendar(servkit: Servkit, book: Path, day: str) -> None:
-    ran = servkit("diff", "--on", day, book=book)
-    assert ran.code in (0, 1), ran.err
+    commit(book.parent)
+    for command in ("diff", "compare role=technician role=owner", "render changes --since HEAD --to -"):
+        ran = servkit(*command.split(), "--on", day, book=book)
+        assert ran.code in (0, 1), ran.err
+    assert servkit("diff", "--replay", "9999999", book=book).code == 2
 
 
 def test_days_that_go_and_come_are_the_whole_time(servkit: Servkit, book: Path) -> None:
@@ -255,6 +258,16 @@ def test_two_sides_of_one_book(servkit: Servkit, book: Path) -> None:
     assert servkit("compare", "channel=phone", "channel=email", *ON).code == 0
     assert servkit("compare", "office=a", "role=owner").code == 2
     assert servkit("compare", "planet=a", "planet=b").code == 2
+
+
+@pytest.mark.parametrize("sides", ["role=technician role=owner", "channel=phone channel=email"])
+def test_two_sides_of_a_book_that_asks_whether_an_office_is_known(servkit: Servkit, book: Path, sides: str) -> None:
+    write(book, faithful=SEGMENT.replace("when: {plan: monthly}", "when: {plan: monthly, office: {known: no}}"))
+    done = servkit("compare", *sides.split(), *ON, book=book)
+    assert done.code in (0, 1), done.err
+    asked = SEGMENT.replace("when: {plan: monthly}", "when: {plan: {known: yes}, office: {known: yes}}")
+    write(book, faithful=asked)
+    assert servkit("diff", *ON, book=book).code == 1
 
 
 def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
+from servkit.book.dates import LAST
 from servkit.book.problems import UnknownNameError
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
@@ -26,7 +28,6 @@ from servkit.history.witnesses import find_witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
@@ -38,6 +39,15 @@ if TYPE_CHECKING:
     from servkit.history.sides import SideOnDay
 
 _TOO_MANY = "too many combinations to compare {what}"
+
+
+#: So many days ahead are looked at, where nobody says otherwise.
+DAYS_AHEAD = 366
+
+
+def last_day(first: date) -> date:
+    """The last day that is looked at, where nobody says otherwise; the calendar has an end."""
+    return date.fromordinal(min(first.toordinal() + DAYS_AHEAD, LAST))
 
 
 class Request(NamedTuple):
