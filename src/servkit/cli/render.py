@@ -5,7 +5,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,8 +34,6 @@ from servkit.handout.renderer import render as render_files
 from servkit.handout.theme import FOLDER, PAPERS, read_theme
 from servkit.history.changes import Comparison
 
-#: Changes are looked for in a year from the day of the handout.
-_A_YEAR = 366
 WATCH_SECONDS = 0.5
 _FOR_QUIZZES = [name for name in formats.names() if hasattr(formats.module(name), "accepts")]
 _FORMATS = (
@@ -245,7 +242,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     """What changed since the revision that was named; None where none was."""
     if job.since is None:
         return None
-    from servkit.history.comparison import Request  # only the sheet of changes compares
+    from servkit.history.comparison import request_for  # only the sheet of changes compares
     from servkit.history.full_comparison import compare_fully, people_of
     from servkit.history.revision import Revision
 
@@ -255,9 +252,10 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
         Directory(before, job.root, None, None, os.environ) as others,
     ):
-        request = Request(day, day + timedelta(days=_A_YEAR))
         people = people_of(others, directory, os.environ)
-        return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
+        return compare_fully(
+            before, book, request_for(day), people, lambda library: ServiceClock(library.settings), count=False
+        )
 
 
 def _material(job: _Job, book: CompiledBook, directory: Directory, comparison: Comparison | None) -> Material:

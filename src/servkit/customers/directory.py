@@ -243,5 +243,5 @@ def check_file(path: Path) -> None:
 
 def _in_place_of(first: dict[str, object], file: Path) -> dict[str, object]:
     """The first source, read from another file: its columns stay."""
-    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
+    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query", "refused")}
     return {**kept, "file": str(file.absolute()), "shown": str(file)}
