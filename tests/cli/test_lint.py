@@ -48,9 +48,7 @@ def test_our_own_books_are_clean(name: str, capsys: pytest.CaptureFixture[str]) 
     assert out.err.startswith("All checks passed (")
 
 
-def test_another_customer_file_is_checked_in_place_of_the_first(
-    book: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_another_customer_file_is_checked_in_place_of_the_first(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = "servkit: 1\nname: Example\nattributes: {plan: {type: choice, of: [single, monthly]}}\n"
     (book / "servkit.yaml").write_text(settings + "customers: {file: gone.csv, name: who}\n")
     (book.parent / "new.csv").write_text("id,who,plan\nC-1,Zoë,monthy\n", encoding="utf-8")

@@ -26,7 +26,7 @@ from servkit.customers.directory import Directory, check_file
 from servkit.desk.day import day_on, typed_day
 from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
-from servkit.history.comparison import DAYS_AHEAD, Request, last_day
+from servkit.history.comparison import DAYS_AHEAD, Request, request_for
 from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.replay import Replay, replay
@@ -37,8 +37,6 @@ from servkit.journal.location import find_location
 from servkit.text import clean
 
 FORMATS = ("text", *format_names())
-#: The journal is no older.
-MOST_DAYS = 36_500
 
 
 def diff(
@@ -63,7 +61,7 @@ def diff(
     replay_days: Annotated[
         int | None,
         typer.Option(
-            "--replay", metavar="DAYS", min=1, max=MOST_DAYS, help="Answer what was recorded in these days again."
+            "--replay", metavar="DAYS", min=1, max=36_500, help="Answer what was recorded in these days again."
         ),
     ] = None,
     asserted: Annotated[
@@ -140,10 +138,8 @@ def _request(
     after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
     begin = day_on(on, today_in(after.settings.timezone))
-    end = typed_day(until, begin, "--until") if until is not None else last_day(begin)
-    if end < begin:
-        raise ServkitError(f"--until {end} is before --on {begin}")
-    return Request(begin, end, tuple(about or ()), role)
+    end = typed_day(until, begin, "--until") if until is not None else None
+    return request_for(begin, end, about or (), role)
 
 
 def _directory(book: CompiledBook, customers: Path | None, cache: Path) -> Directory:

@@ -236,7 +236,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     """What changed since the revision that was named; None where none was."""
     if job.since is None:
         return None
-    from servkit.history.comparison import Request, last_day  # only the sheet of changes compares
+    from servkit.history.comparison import request_for  # only the sheet of changes compares
     from servkit.history.full_comparison import compare_fully, people_of
     from servkit.history.revision import Revision
 
@@ -246,9 +246,10 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
         Directory(before, job.root, job.customers, None, os.environ) as others,
     ):
-        request = Request(day, last_day(day))
         people = people_of(others, directory, os.environ)
-        return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
+        return compare_fully(
+            before, book, request_for(day), people, lambda library: ServiceClock(library.settings), count=False
+        )
 
 
 def _material(job: _Job, book: CompiledBook, directory: Directory, comparison: Comparison | None) -> Material:

@@ -251,5 +251,5 @@ def check_file(path: Path) -> None:
 
 def _in_place_of(first: Mapping[str, Any], file: Path, shown: str) -> dict[str, Any]:
     """The first source, read from another file: its columns stay."""
-    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
+    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query", "refused")}
     return {"id": "id", "name": "name", **kept, "file": str(file.absolute()), "shown": shown}

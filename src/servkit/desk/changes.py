@@ -10,7 +10,7 @@ from servkit.cache.compiled_book import CompiledBook
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
 from servkit.desk.day import day_on
-from servkit.history.comparison import Request, last_day
+from servkit.history.comparison import request_for
 from servkit.history.formats.json_ import comparison_json
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.revision import Revision
@@ -37,7 +37,7 @@ def compare_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str 
     Raises ServkitError where there is no such revision, or one side can't be read whole."""
     book, open_book = desk.book, desk.open_book
     begin = day_on(on, desk.today())
-    request = Request(begin, last_day(begin), tuple(about))
+    request = request_for(begin, None, about)
     with (
         closing(Revision(book.files.home, revision, "-before")) as files,
         CompiledBook(book.files.home, open_book.cache, files=files) as before,

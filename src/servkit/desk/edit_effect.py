@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.bulk.groups import Group
-from servkit.history.comparison import Request, compare_books, last_day
+from servkit.history.comparison import Request, compare_books, request_for
 from servkit.history.edited_places import edited_places
 from servkit.history.weighing import Scales
 from servkit.journal.proposal import edited_book
@@ -80,7 +80,7 @@ def _no_names(_: object) -> dict[str, str | None]:
 
 
 def _request(about: tuple[str, ...], today: date) -> Request:
-    return Request(today, last_day(today), about)
+    return request_for(today, None, about)
 
 
 def _changes(desk: Desk, path: str, text: str, request: Request) -> Sequence[Change]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.history.comparison import Request, compare_books, last_day
+from servkit.history.comparison import compare_books, request_for
 from servkit.history.edited_places import edited_places
 from servkit.history.revision import Revision
 from servkit.history.weighing import joint_settings
@@ -39,7 +39,7 @@ class SinceSignOff:
         book = self.desk.book
         if area and area not in book.settings.areas:
             return [Message("The book has no area {area} any more.", {"area": area})]
-        request = Request(self.today, last_day(self.today), (area,) if area else ())
+        request = request_for(self.today, None, (area,) if area else ())
         try:
             with (
                 closing(Revision(book.root, revision, "-signed")) as files,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
 from servkit.book.dates import LAST
-from servkit.book.problems import UnknownNameError
+from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.box_conditions import condition_of
@@ -38,16 +38,9 @@ if TYPE_CHECKING:
     from servkit.history.differences import Versions
     from servkit.history.sides import SideOnDay
 
-_TOO_MANY = "too many combinations to compare {what}"
-
-
-#: So many days ahead are looked at, where nobody says otherwise.
+#: How many days ahead are looked at, where nobody says otherwise.
 DAYS_AHEAD = 366
-
-
-def last_day(first: date) -> date:
-    """The last day that is looked at, where nobody says otherwise; the calendar has an end."""
-    return date.fromordinal(min(first.toordinal() + DAYS_AHEAD, LAST))
+_TOO_MANY = "too many combinations to compare {what}"
 
 
 class Request(NamedTuple):
@@ -61,6 +54,14 @@ class Request(NamedTuple):
     @property
     def window(self) -> Run:
         return self.on.toordinal(), self.until.toordinal()
+
+
+def request_for(on: date, until: date | None = None, about: Sequence[str] = (), role: str | None = None) -> Request:
+    """A request from a day on, to a year later or to another day. Raises ServkitError where that one is before."""
+    last = date.fromordinal(min(on.toordinal() + DAYS_AHEAD, LAST)) if until is None else until
+    if last < on:
+        raise ServkitError(f"--until {last} is before --on {on}")
+    return Request(on, last, tuple(about), role)
 
 
 def compare_books(before: Library, after: Library, request: Request) -> Comparison:
