@@ -76,6 +76,38 @@ def test_one_number_is_one_line_with_witness_weight_and_places(servkit: Servkit,
     assert "60 days" in servkit("lookup", "--about", "returns", "--set", "plan=monthly", *ON, book=book).out
 
 
+def test_however_much_was_edited_the_summary_fits_ten_lines(servkit: Servkit, book: Path) -> None:
+    def texts(days: int, word: str) -> dict[str, str]:
+        found = {f"p{number}": POLICY.replace("returns", f"p{number}").replace("area: p", "# ").replace("30", str(days))
+                 for number in range(12)}  # fmt: skip
+        found |= {f"s{number}": SCENARIO.replace("thirty", f"s{number}") for number in range(5)}
+        return found | {
+            "ann": "kind: customer\nid: C-9\nname: Ann\npromised: {p1.window: 50 days}\n",
+            "hello": SCRIPT.replace("id: hello", f"id: {word}"),
+            "bye": SCRIPT.replace("hello", f"{word}2"),
+            "why": f"kind: philosophy\nid: kind\ntitle: Kind\nwhy: {word}\nstatement: x\nrank: 1\n",
+        }
+
+    write(book, **texts(30, "hello"))
+    commit(book.parent)
+    clock = 'clocks: {office: {hours: "Mo-Fr 08:00-18:00", closed: [2026-12-24]}}\n'
+    write(book, **texts(60, "goodbye"), servkit=SETTINGS + clock, broken="kind: policy\nid: broken\ntitle: [\n")
+    write(book, returns=POLICY.replace("30 days", "10 days").replace("{window", "{again: 4 days, window"))
+    short = servkit("diff", *ON, book=book, columns=200).out.rstrip("\n").split("\n")
+    assert len([line for line in short if not line.startswith("  ")]) <= 10  # a line that is too long goes on below
+    assert "more edited places" in "\n".join(short)
+    long = servkit("diff", *ON, "--long", columns=200).out
+    assert "clock office: none → hours: Mo-Fr 08:00-18:00; closed: 2026-12-24" in long
+    assert "p11.window" in long
+
+
+def test_areas_that_changed_are_told_with_their_place(servkit: Servkit, book: Path) -> None:
+    write(book, returns=POLICY.replace("area: returns", "area: [returns, visits]"))
+    told = servkit("diff", *ON, book=book, columns=300).out
+    assert "areas of policy:returns: returns → returns; visits for everybody" in told
+    assert "returns.yaml:5" in told
+
+
 def test_two_revisions_and_a_period(servkit: Servkit, book: Path) -> None:
     write(book, returns=POLICY.replace("30 days, better", "{2026-01-01: 30 days, 2026-07-01: 40 days}, better"))
     commit(book.parent)

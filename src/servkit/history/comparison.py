@@ -276,7 +276,9 @@ class Comparer:
                            for entry in library.versions(kind, id_)[:1])  # fmt: skip
             part = Part("document", f"{kind}:{id_}", "areas")
             told = ["; ".join(areas[0]) or None for areas in (before, after)]
-            self.changes.append(Change(part, told[0], told[1], "other", True, {}, None, (places[0], places[1])))
+            cause = self.edits.of(part, (places[0], places[1]), [(kind, id_)])
+            change = Change(part, told[0], told[1], "other", True, {}, None, (places[0], places[1]), cause=cause)
+            self.changes.append(change)
 
 
 def compare_viewpoints(left: Viewpoint, right: Viewpoint, request: Request) -> Comparison:
