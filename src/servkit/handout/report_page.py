@@ -27,7 +27,8 @@ h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; } p { margin: .25rem 0; } .so
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-svg { width: 100%; max-width: 23rem; height: auto; } svg rect { fill: var(--bar); } svg text { fill: var(--ink); font-size: 13px; }
+svg { width: 100%; max-width: 23rem; height: auto; } svg rect { fill: var(--bar); }
+svg text { fill: var(--ink); font-size: 13px; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .25rem; }
 @media print { body { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
   figure, table { break-inside: avoid; } }
