@@ -55,7 +55,7 @@ PAGES = (
     "/book/documents/policy/returns",
     "/book/documents/script/evil",
     "/book/matrix",
-    "/handouts?sheet=card&area=holding",
+    "/handouts?sheet=card&area=hold",
     "/handouts?sheet=changes&day=xyzzy",
     "/report",
     "/proposal?document=policy:returns",
