@@ -299,6 +299,16 @@ def test_two_sides_of_one_book(servkit: Servkit, book: Path) -> None:
     assert servkit("compare", "planet=a", "planet=b").code == 2
 
 
+@pytest.mark.parametrize("sides", ["role=technician role=owner", "channel=phone channel=email"])
+def test_two_sides_of_a_book_that_asks_whether_an_office_is_known(servkit: Servkit, book: Path, sides: str) -> None:
+    write(book, faithful=SEGMENT.replace("when: {plan: monthly}", "when: {plan: monthly, office: {known: no}}"))
+    done = servkit("compare", *sides.split(), *ON, book=book)
+    assert done.code in (0, 1), done.err
+    asked = SEGMENT.replace("when: {plan: monthly}", "when: {plan: {known: yes}, office: {known: yes}}")
+    write(book, faithful=asked)
+    assert servkit("diff", *ON, book=book).code == 1
+
+
 def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
     assert servkit("render", "changes", book=book).code == 2
     assert servkit("render", "card", "--since", "HEAD").code == 2

@@ -11,7 +11,7 @@ from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.desk.day import day_on, typed_day
-from servkit.history.comparison import compare_viewpoints, request_for
+from servkit.history.comparison import DAYS_AHEAD, compare_viewpoints, request_for
 from servkit.history.formats import formatter
 from servkit.history.sides_of_one_book import NAMES, read_sides
 
@@ -22,7 +22,8 @@ def compare(
     about: options.About = None,
     on: options.On = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+        str | None,
+        typer.Option("--until", metavar="DATE", help=f"The last day looked at. Default: {DAYS_AHEAD} days after --on."),
     ] = None,
     long: Annotated[bool, typer.Option("--long", help="Show every difference, each with an example.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",

@@ -26,7 +26,7 @@ from servkit.customers.directory import Directory, check_file
 from servkit.desk.day import day_on, typed_day
 from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
-from servkit.history.comparison import Request, request_for
+from servkit.history.comparison import DAYS_AHEAD, Request, request_for
 from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.replay import Replay, replay
@@ -45,10 +45,11 @@ def diff(
         str | None, typer.Argument(metavar="[REV2]", help="The revision after. Default: the files as they are.")
     ] = None,
     about: options.About = None,
-    role: options.Role = None,
+    role: options.ForRole = None,
     on: options.On = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+        str | None,
+        typer.Option("--until", metavar="DATE", help=f"The last day looked at. Default: {DAYS_AHEAD} days after --on."),
     ] = None,
     customers: Annotated[
         Path | None, typer.Option("--customers", metavar="FILE", help="Count in this file, not in the book's sources.")

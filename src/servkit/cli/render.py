@@ -95,22 +95,14 @@ def render(
             autocompletion=documents,
         ),
     ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option("--role", metavar="ROLE", help="Only what is for a role.", autocompletion=options.roles),
-    ] = None,
+    role: options.OnlyRole = None,
     level: Annotated[
         str | None, typer.Option("--level", metavar="LEVEL", help="Up to a level: synthetic, genuine or super.")
     ] = None,
     segment: Annotated[
         str | None, typer.Option("--segment", metavar="SEGMENT", help="Only what is for customers in a segment.")
     ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel", metavar="CHANNEL", help="Only what is for a channel.", autocompletion=options.channels
-        ),
-    ] = None,
+    channel: options.OnlyChannel = None,
     office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
@@ -130,6 +122,7 @@ def render(
         bool, typer.Option("--watch", help="Write again whenever the book changes, until Ctrl-C.")
     ] = False,
     book: options.Book = None,
+    customers: options.CustomersFile = None,
 ) -> int:
     """Print the book for training: a handbook, cards for the wall, role-plays, a quiz, checklists.
 
@@ -146,7 +139,7 @@ def render(
     sheets.module(what)
     audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
     place, form, root = _place(what, to), _format(format_, to), book_folder(book)
-    job = _Job(what, place, form, audience, on, paper, per_page, questions, root, at, since)
+    job = _Job(what, place, form, audience, on, paper, per_page, questions, root, at, since, customers)
     _check(job, watch=watch)
     code = _run(job, open_=open_)
     if watch:
@@ -169,6 +162,7 @@ class _Job:
     root: Path
     at: str | None
     since: str | None
+    customers: Path | None
 
 
 def _format(given: str | None, to: str | None) -> str:
@@ -214,7 +208,7 @@ def _run(job: _Job, *, open_: bool = False) -> int:
     with (
         closing(book_files(job.root, job.at)) as files,
         CompiledBook(job.root, cache, files=files) as book,
-        Directory(book, job.root, None, None if job.at else cache, os.environ) as directory,
+        Directory(book, job.root, job.customers, None if job.at else cache, os.environ) as directory,
     ):
         comparison = _comparison(job, book, directory)
         material = _material(job, book, directory, comparison)
@@ -260,7 +254,7 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     with (
         closing(Revision(job.root, job.since, "-before")) as files,
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
-        Directory(before, job.root, None, None, os.environ) as others,
+        Directory(before, job.root, job.customers, None, os.environ) as others,
     ):
         people = people_of(others, directory, os.environ)
         return compare_fully(

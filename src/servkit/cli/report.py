@@ -30,7 +30,15 @@ def report(
         str | None, typer.Option("--since", metavar="DATE", help="From this day on. Default: the whole journal.")
     ] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A file to write. Default: stdout.")] = None,
-    role: options.Role = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help="Your role. `report_to:` in servkit.yaml says which roles see the names of colleagues.",
+            autocompletion=options.roles,
+        ),
+    ] = None,
     agent: options.Agent = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
     no_pager: options.NoPager = False,

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from servkit.history.sides import SideOnDay
 
 #: How many days ahead are looked at, where nobody says otherwise.
-_DAYS = 366
+DAYS_AHEAD = 366
 _TOO_MANY = "too many combinations to compare {what}"
 
 
@@ -58,7 +58,7 @@ class Request(NamedTuple):
 
 def request_for(on: date, until: date | None = None, about: Sequence[str] = (), role: str | None = None) -> Request:
     """A request from a day on, to a year later or to another day. Raises ServkitError where that one is before."""
-    last = date.fromordinal(min(on.toordinal() + _DAYS, LAST)) if until is None else until
+    last = date.fromordinal(min(on.toordinal() + DAYS_AHEAD, LAST)) if until is None else until
     if last < on:
         raise ServkitError(f"--until {last} is before --on {on}")
     return Request(on, last, tuple(about), role)
