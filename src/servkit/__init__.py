@@ -105,13 +105,11 @@ def compare(
     Every class is exact and has a case that both books answer; with ``count`` it has the number of ``after``'s
     customers, too. Raises UnknownNameError for an area, document or role that neither book has.
     """
-    from datetime import timedelta
-
     from servkit.cache.compiled_book import CompiledBook
     from servkit.clocks.service import ServiceClock
     from servkit.clocks.today import today_in
     from servkit.customers.directory import Directory
-    from servkit.history.comparison import Request
+    from servkit.history.comparison import request_for
     from servkit.history.full_comparison import compare_fully, people_of
 
     with (
@@ -121,9 +119,9 @@ def compare(
         Directory(new, new.root) as directory,
     ):
         first = date.fromisoformat(on) if isinstance(on, str) else on or today_in(new.settings.timezone)
-        last = date.fromisoformat(until) if isinstance(until, str) else until or first + timedelta(days=366)
+        last = date.fromisoformat(until) if isinstance(until, str) else until
         people = people_of(others, directory, {})
-        request = Request(first, last, tuple(about), role)
+        request = request_for(first, last, about, role)
         return compare_fully(old, new, request, people, lambda one: ServiceClock(one.settings), count=count)
 
 

@@ -8,8 +8,12 @@ no such revision. The revision of an answer is shown where it is known: :func:`h
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 from typing import IO, TYPE_CHECKING, NamedTuple
+
+from servkit.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +25,10 @@ _DOCUMENTS = (":(glob)**/*.yaml", ":(glob)**/*.yml", ":(exclude,glob)**/.*/**", 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotepath=false")
 #: How the settings of a filter end, and what switches it off.
 _FILTER_OFF = {"clean": "", "smudge": "", "process": "", "required": "false"}
+#: What names the folder that has to be trusted, in git's own words.
+_DUBIOUS = re.compile(r"dubious ownership in repository at '(.+)'")
+#: What follows the name of a branch or a tag: ``main~2``, ``v1^{commit}``, ``main@{1}``.
+_BEHIND_NAME = re.compile(r"[~^:@]")
 
 
 class GitError(Exception):
@@ -73,9 +81,11 @@ def _not_run(fault: Exception) -> GitError:
 
 def _reason(root: Path, stderr: str) -> str:
     if "not a git repository" in stderr:
-        return f"{root} is not in a git repository."
+        return f"{root} is not in a git repository. A book has revisions once it is in one: git init"
     if "dubious ownership" in stderr:
-        trust = f"git config --global --add safe.directory {root}"
+        found = _DUBIOUS.search(stderr)
+        folder = found[1] if found else str(root)
+        trust = f"git config --global --add safe.directory {shlex.quote(folder)}"
         return f"The git repository of {root} belongs to another user. If you trust it, run: {trust}"
     return f"Git failed: {stderr.removeprefix('fatal: ') or 'it gave no reason'}"
 
@@ -109,10 +119,20 @@ def commit_of(root: Path, revision: str) -> str:
         name = f"{revision}^{{commit}}"
         return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().split()[-1]
     except (GitError, ValueError, IndexError) as fault:
-        more = ""
-        if run(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
-            more = " This clone is shallow. Fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)."
-        raise GitError(f"No revision {revision!r} in the git repository of {root}.{more}") from fault
+        said = f"No revision {revision!r} in the git repository of {root}. {_advice(root, revision)}"
+        raise GitError(said.rstrip()) from fault
+
+
+def _advice(root: Path, revision: str) -> str:
+    """What to do about a revision that is not there."""
+    names = run(root, "for-each-ref", "--format=%(refname:lstrip=2)").decode("utf-8", "replace").split()
+    if near := did_you_mean(_BEHIND_NAME.split(revision)[0], names):
+        return near
+    if run(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return "This clone is shallow. Fetch the whole history: git fetch --unshallow (in CI: fetch-depth: 0)."
+    if head_commit(root) is None:
+        return "It has no commits yet. Make the first one: git add --all && git commit"
+    return ""
 
 
 def commit_before(root: Path, moment: datetime) -> str | None:

@@ -48,6 +48,24 @@ def test_our_own_books_are_clean(name: str, capsys: pytest.CaptureFixture[str]) 
     assert out.err.startswith("All checks passed (")
 
 
+def test_another_customer_file_is_checked_in_place_of_the_first(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = "servkit: 1\nname: Example\nattributes: {plan: {type: choice, of: [single, monthly]}}\n"
+    (book / "servkit.yaml").write_text(settings + "customers: {file: gone.csv, name: who}\n")
+    (book.parent / "new.csv").write_text("id,who,plan\nC-1,Zoë,monthy\n", encoding="utf-8")
+    select = ("--select", "SK5", "--format", "concise")
+    assert _lint(*select) == 1
+    assert "standards/servkit.yaml:4:19: error SK510" in capsys.readouterr().out
+    assert _lint(*select, "--customers", "new.csv") == 1
+    out = capsys.readouterr().out
+    assert out.startswith("new.csv:2:9: error SK512 Row 2, column `plan`: `monthy` is not one of single, monthly.")
+    assert out.count("\n") == 1
+    (book / "servkit.yaml").write_text(settings)
+    assert _lint(*select, "--customers", "new.csv") == 1
+    assert "info SK515 The column `who` is no attribute of this book" in capsys.readouterr().out
+    assert _lint("--customers", "nobody.csv") == 2
+    assert "nobody.csv: The customer file can't be read: no such file." in capsys.readouterr().err
+
+
 def test_findings_are_1_and_paths_can_be_opened_from_here(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _lint("--format", "concise", "--select", "SK606") == 1
     out = capsys.readouterr()

@@ -76,6 +76,38 @@ def test_one_number_is_one_line_with_witness_weight_and_places(servkit: Servkit,
     assert "60 days" in servkit("lookup", "--about", "returns", "--set", "plan=monthly", *ON, book=book).out
 
 
+def test_however_much_was_edited_the_summary_fits_ten_lines(servkit: Servkit, book: Path) -> None:
+    def texts(days: int, word: str) -> dict[str, str]:
+        found = {f"p{number}": POLICY.replace("returns", f"p{number}").replace("area: p", "# ").replace("30", str(days))
+                 for number in range(12)}  # fmt: skip
+        found |= {f"s{number}": SCENARIO.replace("thirty", f"s{number}") for number in range(5)}
+        return found | {
+            "ann": "kind: customer\nid: C-9\nname: Ann\npromised: {p1.window: 50 days}\n",
+            "hello": SCRIPT.replace("id: hello", f"id: {word}"),
+            "bye": SCRIPT.replace("hello", f"{word}2"),
+            "why": f"kind: philosophy\nid: kind\ntitle: Kind\nwhy: {word}\nstatement: x\nrank: 1\n",
+        }
+
+    write(book, **texts(30, "hello"))
+    commit(book.parent)
+    clock = 'clocks: {office: {hours: "Mo-Fr 08:00-18:00", closed: [2026-12-24]}}\n'
+    write(book, **texts(60, "goodbye"), servkit=SETTINGS + clock, broken="kind: policy\nid: broken\ntitle: [\n")
+    write(book, returns=POLICY.replace("30 days", "10 days").replace("{window", "{again: 4 days, window"))
+    short = servkit("diff", *ON, book=book, columns=200).out.rstrip("\n").split("\n")
+    assert len([line for line in short if not line.startswith("  ")]) <= 10  # a line that is too long goes on below
+    assert "more edited places" in "\n".join(short)
+    long = servkit("diff", *ON, "--long", columns=200).out
+    assert "clock office: none → hours: Mo-Fr 08:00-18:00; closed: 2026-12-24" in long
+    assert "p11.window" in long
+
+
+def test_areas_that_changed_are_told_with_their_place(servkit: Servkit, book: Path) -> None:
+    write(book, returns=POLICY.replace("area: returns", "area: [returns, visits]"))
+    told = servkit("diff", *ON, book=book, columns=300).out
+    assert "areas of policy:returns: returns → returns; visits for everybody" in told
+    assert "returns.yaml:5" in told
+
+
 def test_two_revisions_and_a_period(servkit: Servkit, book: Path) -> None:
     write(book, returns=POLICY.replace("30 days, better", "{2026-01-01: 30 days, 2026-07-01: 40 days}, better"))
     commit(book.parent)
@@ -149,8 +181,10 @@ def test_respelling_and_moving_is_no_difference(servkit: Servkit, book: Path) ->
 
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0001-01-01"])
 def test_the_ends_of_the_calendar(servkit: Servkit, book: Path, day: str) -> None:
-    ran = servkit("diff", "--on", day, book=book)
-    assert ran.code in (0, 1), ran.err
+    for command in (("diff",), ("compare", "role=technician", "role=owner"),
+                    ("render", "changes", "--since", "HEAD", "--format", "md", "--to", "-")):  # fmt: skip
+        ran = servkit(*command, "--on", day, book=book)
+        assert ran.code in (0, 1), ran.err
 
 
 def test_days_that_go_and_come_are_the_whole_time(servkit: Servkit, book: Path) -> None:
@@ -253,8 +287,26 @@ def test_two_sides_of_one_book(servkit: Servkit, book: Path) -> None:
     assert roles.code == 1
     assert "returns.window, how far one may go: 30 days → 90 days" in roles.out
     assert servkit("compare", "channel=phone", "channel=email", *ON).code == 0
+    data = json.loads(servkit("compare", "role=technician", "role=owner", *ON, "--format", "json").out)
+    # The command that is shown says what holds after.
+    assert {change["witness"]["role"] for change in data["changes"]} == {"owner"}
+    page = servkit("compare", "role=technician", "role=owner", *ON, "--format", "md").out
+    assert "role=technician → role=owner" in page
+    assert "--role owner --on 2026-03-01`" in page
+    backwards = servkit("compare", "role=technician", "role=owner", *ON, "--until", "2025-01-01")
+    assert (backwards.code, backwards.err.count("\n")) == (2, 1)
     assert servkit("compare", "office=a", "role=owner").code == 2
     assert servkit("compare", "planet=a", "planet=b").code == 2
+
+
+@pytest.mark.parametrize("sides", ["role=technician role=owner", "channel=phone channel=email"])
+def test_two_sides_of_a_book_that_asks_whether_an_office_is_known(servkit: Servkit, book: Path, sides: str) -> None:
+    write(book, faithful=SEGMENT.replace("when: {plan: monthly}", "when: {plan: monthly, office: {known: no}}"))
+    done = servkit("compare", *sides.split(), *ON, book=book)
+    assert done.code in (0, 1), done.err
+    asked = SEGMENT.replace("when: {plan: monthly}", "when: {plan: {known: yes}, office: {known: yes}}")
+    write(book, faithful=asked)
+    assert servkit("diff", *ON, book=book).code == 1
 
 
 def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
@@ -268,7 +320,7 @@ def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
     assert "| Window | *30 days* | **35 days** |" in told
     assert "| Window: how far you may go | *90 days* | **80 days** | everybody |" in told
     assert "It pays." in told
-    assert "How far may the role “Owner” go now" in told
+    assert "How far may the role “Owner” go now?" in told  # everybody is no condition
     for format_ in ("html", "pdf", "docx"):
         out = book.parent / format_ / "changes"
         to = ("--format", format_, "--to", f"{out}.{format_}")
@@ -276,11 +328,22 @@ def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
         assert done.code == 0, done.err
 
 
+def test_a_handout_without_what_one_side_cannot_read_says_so(servkit: Servkit, book: Path) -> None:
+    write(book, hello="kind: script\nid: hello\ntitle: [\n")
+    commit(book.parent)
+    write(book, hello=SCRIPT, returns=POLICY.replace("30 days", "35 days"))
+    done = servkit("render", "changes", "--since", "HEAD", *ON, "--format", "md", "--to", "-", book=book)
+    assert done.code == 2
+    assert "35" in done.out
+    assert done.err == "servkit: compared without script:hello, which one side cannot read\n"
+
+
 def test_what_was_told_is_told_again(
     servkit: Servkit, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SERVKIT_JOURNAL", str(tmp_path / "journal.sqlite"))
     record = ("--about", "returns", *ON, "--record", "--agent", "Ruth")
+    assert servkit("diff", *ON, "--replay", "99999999999", book=book).code == 2
     nothing = servkit("diff", *ON, "--replay", "7", book=book)
     assert "Told differently, last 7 days (0): of 0 recorded answers" in nothing.out
     for person in ("C-1", "C-2"):

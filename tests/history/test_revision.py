@@ -175,8 +175,10 @@ def test_links_are_followed_within_the_folder(servkit: Servkit, book: Path) -> N
     assert [line.partition(":")[0] for line in done.out.splitlines()] == ["loop.yaml", "outside.yaml"]
 
 
-def _refused(servkit: Servkit, book: Path, *words: str, at: str = "HEAD") -> None:
-    done = servkit("lookup", "--at", at, book=book)
+def _refused(
+    servkit: Servkit, book: Path, *words: str, at: str = "HEAD", command: tuple[str, ...] = ("lookup",)
+) -> None:
+    done = servkit(*command, "--at", at, book=book)
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
     for word in words:
@@ -190,6 +192,20 @@ def test_a_revision_that_is_not_there(servkit: Servkit, book: Path, at: str) -> 
     _refused(servkit, book, "No revision", at=at)
 
 
+def test_the_nearest_name_of_a_revision_is_told(servkit: Servkit, book: Path) -> None:
+    git(book, "tag", "v2026-spring")
+    git(book, "branch", "summer/prices")
+    _refused(servkit, book, "Did you mean `main`?", at="mian~1")
+    _refused(servkit, book, "Did you mean `v2026-spring`?", at="v2026spring")
+    _refused(servkit, book, "Did you mean `summer/prices`?", at="sumer/prices")
+
+
+def test_a_repository_without_a_commit(servkit: Servkit, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    write(tmp_path / "book", servkit="servkit: 1\nname: New\n")
+    _refused(servkit, tmp_path / "book", "no commits yet", "git commit")
+
+
 def test_a_shallow_clone(servkit: Servkit, book: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "clone"))
     _refused(servkit, tmp_path / "clone" / "book", "shallow", "git fetch --unshallow", at="HEAD~1")
@@ -197,7 +213,7 @@ def test_a_shallow_clone(servkit: Servkit, book: Path, tmp_path: Path) -> None:
 
 def test_a_folder_without_git(servkit: Servkit, tmp_path: Path) -> None:
     write(tmp_path / "plain", servkit="servkit: 1\nname: Plain\n")
-    _refused(servkit, tmp_path / "plain", "not in a git repository")
+    _refused(servkit, tmp_path / "plain", "not in a git repository", "git init")
 
 
 def test_without_the_program(servkit: Servkit, book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -221,14 +237,25 @@ def test_pointers_of_git_lfs(servkit: Servkit, book: Path) -> None:
     (book / "returns.yaml").write_text(POLICY)
     (book / "people.csv").write_text(pointer)
     commit(book.parent)
-    _refused(servkit, book, "people.csv", "Git LFS")
+    for command in (("lookup", "C-1"), ("assign",), ("find", "Dorothy")):
+        _refused(servkit, book, "people.csv", "Git LFS", command=command)
+    assert servkit("show", "returns", "--at", "HEAD").code == 0  # this needs no customer
+    (book / "people.csv").write_text(PEOPLE)
+    for counting in (("--no-customers",), ("--customers", str(book / "people.csv"))):
+        assert servkit("diff", "HEAD~2", "HEAD", *counting).code == 1
+    (book / "languages").mkdir()
+    (book / "languages" / "de.po").write_text(pointer)
+    commit(book.parent)
+    (book / "languages" / "de.po").unlink()
+    handbook = ("render", "handbook", "--format", "md", "--to", "-", "--lang", "de")
+    _refused(servkit, book, "de.po", "Git LFS", command=handbook)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 def test_a_repository_of_somebody_else(servkit: Servkit, book: Path, tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / ".git"):
         os.chown(path, 4242, 4242)
-    _refused(servkit, book, "belongs to another user", "safe.directory")
+    _refused(servkit, book, "belongs to another user", f"safe.directory {tmp_path}\n")  # not the folder of the book
 
 
 def test_what_git_no_longer_holds(servkit: Servkit, book: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from servkit.answer.resolver import resolve
 from servkit.answer.scenario import fact_value
 from servkit.book.literals import read_as
 from servkit.book.problems import ValueProblem
-from servkit.journal.authority import Verdict, judge_with_roles
+from servkit.journal.authority import Judgement, Verdict, judge_with_roles
 
 if TYPE_CHECKING:
     from servkit.answer.result import TermAnswer
@@ -103,9 +103,13 @@ def check_offer(docs: list[Doc], case: Doc, ref: str, text: str, role: str, appr
     spec = spec_of(docs, ref)
     wanted = read(text if value.type != "list" else text.split("; "), spec.get("of"), value.type)
 
+    ends: dict[str, Val] = {}
+
     def expect(one: str) -> Verdict:
         asked = Asked(ON, known, case["about"], one, case["channel"], case["level"], case["promised"])
         term = Oracle(SETTINGS, docs, asked, 400).run().terms.get(ref)
+        if term is not None and term.you_may is not None and term.state != "conflict":
+            ends[one] = term.you_may
         return by_the_text(term, spec, owner.get("rule") == "fixed", wanted)
 
     book, customer = made(docs, case["promised"])
@@ -123,11 +127,22 @@ def check_offer(docs: list[Doc], case: Doc, ref: str, text: str, role: str, appr
     assert found.verdict is verdicts[role], (found, verdicts)
     if found.verdict is REFUSED:
         assert list(found.who) == [one for one in ROLES if one != role and verdicts[one] is ACCEPTED]
+        if not found.who and owner.get("rule") != "fixed" and role in ends:
+            check_furthest(found, ends, role, spec["better"] == "more")
     if found.accepted:
         before = answered(role)
         equal = before is not None and before.value is not None and before.value.key == value.key
         assert found.stretch is not equal
     return True
+
+
+def check_furthest(found: Judgement, ends: dict[str, Val], role: str, more: bool) -> None:
+    """A refusal that no role can help with says who may go furthest."""
+    comparable = {one: end[1] for one, end in ends.items() if end[0] == ends[role][0]}
+    best = (max if more else min)(comparable.values())
+    first = role if comparable[role] == best else next(one for one in ROLES if comparable.get(one) == best)
+    assert found.because is not None
+    assert (found.because.blanks["role"], "nobody" in str(found.because).lower()) == (first, True)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -28,9 +28,9 @@ from servkit.desk.session import Desk
 def assign(
     about: options.About = None,
     facts: options.Facts = None,
-    role: options.Role = None,
-    channel: options.Channel = None,
-    office: options.Office = None,
+    role: options.ForRole = None,
+    channel: options.ForChannel = None,
+    office: options.ForOffice = None,
     on: options.On = None,
     to: Annotated[
         str | None,

@@ -1,18 +1,17 @@
 """``servkit compare``."""
 
 import sys
-from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
 
-from servkit.cli.diff import DAYS, FORMATS, prefix_to
+from servkit.cli.diff import FORMATS, prefix_to
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.desk.day import day_on, typed_day
-from servkit.history.comparison import Request, compare_viewpoints
+from servkit.history.comparison import DAYS_AHEAD, compare_viewpoints, request_for
 from servkit.history.formats import formatter
 from servkit.history.sides_of_one_book import NAMES, read_sides
 
@@ -23,7 +22,8 @@ def compare(
     about: options.About = None,
     on: options.On = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+        str | None,
+        typer.Option("--until", metavar="DATE", help=f"The last day looked at. Default: {DAYS_AHEAD} days after --on."),
     ] = None,
     long: Annotated[bool, typer.Option("--long", help="Show every difference, each with an example.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
@@ -44,10 +44,11 @@ def compare(
     check_format(format_, FORMATS)
     with open_desk(book, at=at) as desk:
         begin = day_on(on, desk.today())
-        end = typed_day(until, begin, "--until") if until is not None else begin + timedelta(days=DAYS)
+        end = typed_day(until, begin, "--until") if until is not None else None
+        request = request_for(begin, end, about or ())
         sides = read_sides(left, right, desk.book, lambda text: typed_day(text, begin, "on"))
         with progress("Comparing"):
-            comparison = compare_viewpoints(*sides, Request(begin, end, tuple(about or ())))
+            comparison = compare_viewpoints(*sides, request)
         revision, dirty = desk.book.revision
         name, values = left.partition("=")[0], [side.partition("=")[2] for side in (left, right)]
         named: list[dict[str, Any]] = [{"revision": revision, "dirty": dirty, name: value} for value in values]

@@ -4,13 +4,12 @@ import os
 import sys
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from servkit.book.dates import LAST
 from servkit.book.library import Library
 from servkit.book.problems import ServkitError
 from servkit.cache.book_files import BookFiles, FolderFiles
@@ -27,7 +26,7 @@ from servkit.customers.directory import Directory, check_file
 from servkit.desk.day import day_on, typed_day
 from servkit.history.assertions import RULES, check_rules, failed_rules
 from servkit.history.changes import Comparison
-from servkit.history.comparison import Request
+from servkit.history.comparison import DAYS_AHEAD, Request, request_for
 from servkit.history.formats import format_names, formatter
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.replay import Replay, replay
@@ -38,8 +37,6 @@ from servkit.journal.location import find_location
 from servkit.text import clean
 
 FORMATS = ("text", *format_names())
-#: A year ahead, where nobody says otherwise.
-DAYS = 366
 
 
 def diff(
@@ -48,10 +45,11 @@ def diff(
         str | None, typer.Argument(metavar="[REV2]", help="The revision after. Default: the files as they are.")
     ] = None,
     about: options.About = None,
-    role: options.Role = None,
+    role: options.ForRole = None,
     on: options.On = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at. Default: a year after --on.")
+        str | None,
+        typer.Option("--until", metavar="DATE", help=f"The last day looked at. Default: {DAYS_AHEAD} days after --on."),
     ] = None,
     customers: Annotated[
         Path | None, typer.Option("--customers", metavar="FILE", help="Count in this file, not in the book's sources.")
@@ -62,7 +60,9 @@ def diff(
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")] = "text",
     replay_days: Annotated[
         int | None,
-        typer.Option("--replay", metavar="DAYS", min=1, help="Answer what was recorded in these days again."),
+        typer.Option(
+            "--replay", metavar="DAYS", min=1, max=36_500, help="Answer what was recorded in these days again."
+        ),
     ] = None,
     asserted: Annotated[
         list[str] | None,
@@ -138,11 +138,8 @@ def _request(
     after: CompiledBook, on: str | None, until: str | None, about: list[str] | None, role: str | None
 ) -> Request:
     begin = day_on(on, today_in(after.settings.timezone))
-    usual = date.fromordinal(min(begin.toordinal() + DAYS, LAST))
-    end = typed_day(until, begin, "--until") if until is not None else usual
-    if end < begin:
-        raise ServkitError(f"--until {end} is before --on {begin}")
-    return Request(begin, end, tuple(about or ()), role)
+    end = typed_day(until, begin, "--until") if until is not None else None
+    return request_for(begin, end, about or (), role)
 
 
 def _directory(book: CompiledBook, customers: Path | None, cache: Path) -> Directory:

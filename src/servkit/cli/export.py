@@ -47,8 +47,8 @@ def export(
         typer.Option("--what", metavar="WHAT", help="For a spreadsheet: scripts, customers, terms or authority."),
     ] = None,
     lang: options.TextLanguage = None,
-    role: options.Role = None,
-    channel: options.Channel = None,
+    role: options.OnlyRole = None,
+    channel: options.OnlyChannel = None,
     everything: Annotated[bool, typer.Option("--all", help="List everything that is lost, script by script.")] = False,
     book: options.Book = None,
     customers: options.CustomersFile = None,
@@ -61,8 +61,7 @@ def export(
     servkit export xlsx --what authority --to authority.xlsx
 
     What came from that program and has not been changed goes back as it was, byte for byte. What the program can't
-    express is listed. --role and --channel write what is for this role and channel. Exits with 1 if there is nothing
-    to write.
+    express is listed. Exits with 1 if there is nothing to write.
     """
     module = tool_of(kind)
     is_table = getattr(module, "IS_TABLE", False)

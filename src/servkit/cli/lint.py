@@ -19,6 +19,7 @@ from servkit.cli.shared.desk import book_folder, open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
 from servkit.cli.shared.progress import progress
 from servkit.clocks.today import today_in
+from servkit.customers.directory import check_file
 from servkit.desk.day import day_on
 from servkit.desk.open_book import book_files
 from servkit.files import is_file, is_folder
@@ -80,6 +81,7 @@ def lint(
     at: options.At = None,
     no_pager: options.NoPager = False,
     book: options.Book = None,
+    customers: options.CustomersFile = None,
 ) -> int:
     """Check the book for contradictions, broken references, and what has expired or cannot be read.
 
@@ -87,6 +89,7 @@ def lint(
     servkit lint
     servkit lint policies --select SK2,SK3
     servkit lint --changed-since origin/main --format github
+    servkit lint --customers export.csv     before the file takes its place
 
     Exits with 1 if there are findings (`lint: fail_on:` in servkit.yaml sets which count).
     """
@@ -96,13 +99,15 @@ def lint(
         raise ServkitError(f"--at reads an old revision, and {other} the files as they are; leave one of them out")
     if at is not None and journal:
         raise ServkitError("--at reads an old revision, and --journal looks at the files as they are; leave one out")
+    if customers is not None:
+        check_file(customers)
     with closing(book_files(root, at)) as files:
         if matrix:
             return _print_matrix(files, on, format_, pager=not no_pager)
         check_format(format_, ("text", *format_names()))
         codes = code_filter(_codes(select), _codes(ignore))
         with progress("Reading") as update:
-            loaded = load(root, cache_folder(os.environ), update, files)
+            loaded = load(root, cache_folder(os.environ), update, files)._replace(customers=customers)
             heard = _journal(root) if journal and loaded.book is not None else None
             day = day_on(on, today_in(loaded.timezone))
             request = Request(day, codes, tuple(paths or ()), here, baseline, changed_since, heard)

@@ -5,7 +5,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,13 +29,12 @@ from servkit.desk.open_book import book_files
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
-from servkit.handout.renderer import file_paths, write_files
+from servkit.handout.renderer import File, file_paths, write_files
 from servkit.handout.renderer import render as render_files
 from servkit.handout.theme import FOLDER, PAPERS, read_theme
 from servkit.history.changes import Comparison
+from servkit.history.tellings import unread_names
 
-#: Changes are looked for in a year from the day of the handout.
-_A_YEAR = 366
 WATCH_SECONDS = 0.5
 _FOR_QUIZZES = [name for name in formats.names() if hasattr(formats.module(name), "accepts")]
 _FORMATS = (
@@ -97,22 +95,14 @@ def render(
             autocompletion=documents,
         ),
     ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option("--role", metavar="ROLE", help="Only what is for a role.", autocompletion=options.roles),
-    ] = None,
+    role: options.OnlyRole = None,
     level: Annotated[
         str | None, typer.Option("--level", metavar="LEVEL", help="Up to a level: synthetic, genuine or super.")
     ] = None,
     segment: Annotated[
         str | None, typer.Option("--segment", metavar="SEGMENT", help="Only what is for customers in a segment.")
     ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel", metavar="CHANNEL", help="Only what is for a channel.", autocompletion=options.channels
-        ),
-    ] = None,
+    channel: options.OnlyChannel = None,
     office: Annotated[str | None, typer.Option("--office", metavar="NAME", help="Only what is for an office.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="The language to print in.")] = None,
     on: options.On = None,
@@ -132,6 +122,7 @@ def render(
         bool, typer.Option("--watch", help="Write again whenever the book changes, until Ctrl-C.")
     ] = False,
     book: options.Book = None,
+    customers: options.CustomersFile = None,
 ) -> int:
     """Print the book for training: a handbook, cards for the wall, role-plays, a quiz, checklists.
 
@@ -148,7 +139,7 @@ def render(
     sheets.module(what)
     audience = Audience(tuple(area or ()), tuple(doc or ()), role, level, segment, channel, office, lang)
     place, form, root = _place(what, to), _format(format_, to), book_folder(book)
-    job = _Job(what, place, form, audience, on, paper, per_page, questions, root, at, since)
+    job = _Job(what, place, form, audience, on, paper, per_page, questions, root, at, since, customers)
     _check(job, watch=watch)
     code = _run(job, open_=open_)
     if watch:
@@ -171,6 +162,7 @@ class _Job:
     root: Path
     at: str | None
     since: str | None
+    customers: Path | None
 
 
 def _format(given: str | None, to: str | None) -> str:
@@ -216,9 +208,10 @@ def _run(job: _Job, *, open_: bool = False) -> int:
     with (
         closing(book_files(job.root, job.at)) as files,
         CompiledBook(job.root, cache, files=files) as book,
-        Directory(book, job.root, None, None if job.at else cache, os.environ) as directory,
+        Directory(book, job.root, job.customers, None if job.at else cache, os.environ) as directory,
     ):
-        material = _material(job, book, directory, _comparison(job, book, directory))
+        comparison = _comparison(job, book, directory)
+        material = _material(job, book, directory, comparison)
         if book.problems:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
             print_note(f"servkit: {count} in the book; what cannot be read is left out (see servkit lint)")
@@ -228,24 +221,32 @@ def _run(job: _Job, *, open_: bool = False) -> int:
             return 1
         with progress(job.what) as update:
             made = render_files(job.what, material, job.format, update)
+    _write(made, job, open_=open_)
+    if comparison is not None and comparison.unread:
+        unread = ", ".join(unread_names(comparison, names=True))
+        raise ServkitError(f"compared without {unread}, which one side cannot read")
+    return 0
+
+
+def _write(made: list[File], job: _Job, *, open_: bool) -> None:
+    """Write the files, or the one to stdout."""
     if job.to == "-":
         sys.stdout.buffer.write(made[0].data)
         sys.stdout.flush()
-        return 0
+        return
     paths = file_paths(made, job.to)
     write_files([(path, file.data) for path, file in zip(paths, made, strict=True)])
     for path, file in zip(paths, made, strict=True):
         print_note(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
     if open_:
         typer.launch(str(paths[0].resolve()))
-    return 0
 
 
 def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparison | None:
     """What changed since the revision that was named; None where none was."""
     if job.since is None:
         return None
-    from servkit.history.comparison import Request  # only the sheet of changes compares
+    from servkit.history.comparison import request_for  # only the sheet of changes compares
     from servkit.history.full_comparison import compare_fully, people_of
     from servkit.history.revision import Revision
 
@@ -253,11 +254,12 @@ def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparis
     with (
         closing(Revision(job.root, job.since, "-before")) as files,
         CompiledBook(job.root, cache_folder(os.environ), files=files) as before,
-        Directory(before, job.root, None, None, os.environ) as others,
+        Directory(before, job.root, job.customers, None, os.environ) as others,
     ):
-        request = Request(day, day + timedelta(days=_A_YEAR))
         people = people_of(others, directory, os.environ)
-        return compare_fully(before, book, request, people, lambda library: ServiceClock(library.settings), count=False)
+        return compare_fully(
+            before, book, request_for(day), people, lambda library: ServiceClock(library.settings), count=False
+        )
 
 
 def _material(job: _Job, book: CompiledBook, directory: Directory, comparison: Comparison | None) -> Material:

@@ -6,7 +6,7 @@ A person who has one id in a document and in some sources is one customer (BOOK.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from servkit.answer.case import Customer, document_customer
 from servkit.book.problems import Problem, ServkitError, UnknownNameError
@@ -40,9 +40,10 @@ class Match(NamedTuple):
 
 
 class Directory:
-    """All customers of a book. ``file`` takes the place of the first source; ``cache`` is the folder for indexes,
-    which are built in memory without one; ``environment`` holds the addresses of databases by name (None: no database
-    elsewhere is asked). With ``alone``, the file takes the place of all sources. Use it in a ``with``, or close it."""
+    """All customers of a book. ``file`` takes the place of the first source, and is named as ``shown`` in problems;
+    ``cache`` is the folder for indexes, which are built in memory without one; ``environment`` holds the addresses of
+    databases by name (None: no database elsewhere is asked). With ``alone``, the file takes the place of all sources.
+    Use it in a ``with``, or close it."""
 
     def __init__(
         self,
@@ -53,8 +54,9 @@ class Directory:
         environment: Mapping[str, str] | None = MappingProxyType({}),
         *,
         alone: bool = False,
+        shown: str = "",
     ) -> None:
-        self.library, self.file, self._alone = library, file, alone
+        self.library, self.file, self._alone, self._shown = library, file, alone, shown
         self.around = Surroundings(root, library.settings, cache, environment)
         self._sources: list[CustomerSource] | None = None
 
@@ -71,13 +73,19 @@ class Directory:
         Raises ServkitError where the file that takes the place of the first is none.
         """
         if self._sources is None:
-            specs = list(self.around.settings.sources)
             if self.file is not None:
                 check_file(self.file)
-                first = _in_place_of(specs[0] if specs else {}, self.file)
-                specs = [first] if self._alone else [first, *specs[1:]]
-            self._sources = [open_source(spec, self.around) for spec in specs]
+            self._sources = [open_source(spec, self.around) for spec in self.specs]
         return self._sources
+
+    @property
+    def specs(self) -> Sequence[Mapping[str, Any]]:
+        """What ``servkit.yaml`` says of the sources, with the file in the place of the first, or of all."""
+        specs = self.around.settings.sources
+        if self.file is None:
+            return specs
+        first = _in_place_of(specs[0] if specs else {}, self.file, self._shown or str(self.file))
+        return [first] if self._alone else [first, *specs[1:]]
 
     def prepare(self) -> None:
         """Make what the sources need once after they have changed, so that nobody waits for it. Raises ServkitError."""
@@ -241,7 +249,7 @@ def check_file(path: Path) -> None:
         raise ServkitError(f"The customer file can't be read: {reason}.", path=str(path)) from None
 
 
-def _in_place_of(first: dict[str, object], file: Path) -> dict[str, object]:
+def _in_place_of(first: Mapping[str, Any], file: Path, shown: str) -> dict[str, Any]:
     """The first source, read from another file: its columns stay."""
-    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query")}
-    return {**kept, "file": str(file.absolute()), "shown": str(file)}
+    kept = {key: value for key, value in first.items() if key not in ("database", "table", "query", "refused")}
+    return {"id": "id", "name": "name", **kept, "file": str(file.absolute()), "shown": shown}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servkit.book.dates import LAST
 from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
 from servkit.clocks.service import ServiceClock
 from servkit.customers.directory import Directory
 from servkit.desk.day import day_on
-from servkit.history.comparison import Request
+from servkit.history.comparison import request_for
 from servkit.history.formats.json_ import comparison_json
 from servkit.history.full_comparison import compare_fully, people_of
 from servkit.history.revision import Revision
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
 
     from servkit.desk.session import Desk
     from servkit.history.changes import Comparison
-
-#: A year ahead, where nobody says otherwise.
-DAYS = 366
 
 
 class Changes(NamedTuple):
@@ -42,7 +37,7 @@ def compare_since(desk: Desk, revision: str, about: Sequence[str] = (), on: str 
     Raises ServkitError where there is no such revision, or one side can't be read whole."""
     book, open_book = desk.book, desk.open_book
     begin = day_on(on, desk.today())
-    request = Request(begin, date.fromordinal(min(begin.toordinal() + DAYS, LAST)), tuple(about))
+    request = request_for(begin, None, about)
     with (
         closing(Revision(book.files.home, revision, "-before")) as files,
         CompiledBook(book.files.home, open_book.cache, files=files) as before,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.bulk.groups import Group
-from servkit.history.comparison import Request, compare_books
+from servkit.history.comparison import Request, compare_books, request_for
 from servkit.history.edited_places import edited_places
 from servkit.history.weighing import Scales
 from servkit.journal.proposal import edited_book
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from servkit.history.day_runs import Run
     from servkit.history.edited_places import EditedPlace
 
-#: So far ahead is looked for what an edit changes.
-_DAYS = 366
 #: Somebody waits: so many customers are counted in a second or two, and with more, none.
 MOST_COUNTED = 20_000
 _DIRECTIONS = {"kinder": Message("kinder"), "stricter": Message("stricter"), "other": Message("other")}
@@ -83,7 +80,7 @@ def _no_names(_: object) -> dict[str, str | None]:
 
 
 def _request(about: tuple[str, ...], today: date) -> Request:
-    return Request(today, today + timedelta(days=_DAYS), about)
+    return request_for(today, None, about)
 
 
 def _changes(desk: Desk, path: str, text: str, request: Request) -> Sequence[Change]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from servkit.book.problems import ServkitError
 from servkit.cache.compiled_book import CompiledBook
-from servkit.history.comparison import Request, compare_books
+from servkit.history.comparison import compare_books, request_for
 from servkit.history.edited_places import edited_places
 from servkit.history.revision import Revision
 from servkit.history.weighing import joint_settings
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
     from servkit.desk.session import Desk
     from servkit.journal.entry import JournalEntry
-
-#: So far ahead a change counts.
-_DAYS = 366
 
 
 class SinceSignOff:
@@ -43,7 +39,7 @@ class SinceSignOff:
         book = self.desk.book
         if area and area not in book.settings.areas:
             return [Message("The book has no area {area} any more.", {"area": area})]
-        request = Request(self.today, self.today + timedelta(days=_DAYS), (area,) if area else ())
+        request = request_for(self.today, None, (area,) if area else ())
         try:
             with (
                 closing(Revision(book.root, revision, "-signed")) as files,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.documents import restriction
 from servkit.answer.scope import select
-from servkit.book.problems import UnknownNameError
+from servkit.book.dates import LAST
+from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.domains.boxes import boxes_where
 from servkit.domains.diagram import TooManyCombinationsError
 from servkit.history.box_conditions import condition_of
@@ -26,7 +28,6 @@ from servkit.history.witnesses import find_witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from servkit.history.differences import Versions
     from servkit.history.sides import SideOnDay
 
+#: How many days ahead are looked at, where nobody says otherwise.
+DAYS_AHEAD = 366
 _TOO_MANY = "too many combinations to compare {what}"
 
 
@@ -51,6 +54,14 @@ class Request(NamedTuple):
     @property
     def window(self) -> Run:
         return self.on.toordinal(), self.until.toordinal()
+
+
+def request_for(on: date, until: date | None = None, about: Sequence[str] = (), role: str | None = None) -> Request:
+    """A request from a day on, to a year later or to another day. Raises ServkitError where that one is before."""
+    last = date.fromordinal(min(on.toordinal() + DAYS_AHEAD, LAST)) if until is None else until
+    if last < on:
+        raise ServkitError(f"--until {last} is before --on {on}")
+    return Request(on, last, tuple(about), role)
 
 
 def compare_books(before: Library, after: Library, request: Request) -> Comparison:
@@ -265,7 +276,9 @@ class Comparer:
                            for entry in library.versions(kind, id_)[:1])  # fmt: skip
             part = Part("document", f"{kind}:{id_}", "areas")
             told = ["; ".join(areas[0]) or None for areas in (before, after)]
-            self.changes.append(Change(part, told[0], told[1], "other", True, {}, None, (places[0], places[1])))
+            cause = self.edits.of(part, (places[0], places[1]), [(kind, id_)])
+            change = Change(part, told[0], told[1], "other", True, {}, None, (places[0], places[1]), cause=cause)
+            self.changes.append(change)
 
 
 def compare_viewpoints(left: Viewpoint, right: Viewpoint, request: Request) -> Comparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servkit.book.settings import BUILT_IN
 from servkit.cache.compiled_book import CompiledBook
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def names_asked_for(library: Library) -> Iterator[str]:
-    """The names of which a book asks whether they are on record."""
+    """The attributes and facts of which a book asks whether they are on record."""
     if isinstance(library, CompiledBook):
         entries: Iterable[Entry] = library.asking("Known")
     else:
@@ -23,7 +24,7 @@ def names_asked_for(library: Library) -> Iterator[str]:
         conditions = [entry.when] if entry.when is not None else []
         conditions += [row.when for term in entry.terms.values() for row in term.rows]
         for condition in conditions:
-            yield from (atom.name for atom in condition.atoms() if atom.op == "known")
+            yield from (atom.name for atom in condition.atoms() if atom.op == "known" and atom.name not in BUILT_IN)
 
 
 def only_one_knows(before: Library, after: Library) -> Iterator[str]:

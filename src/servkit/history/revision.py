@@ -27,6 +27,8 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 #: So many links in a row are followed.
 _MOST_LINKS = 20
 _SQLITE = "sqlite:"
+#: What others read from :attr:`Revision.root`: the company's words and its theme.
+_READ = ("languages/", "handouts/")
 
 
 class Revision:
@@ -106,11 +108,14 @@ class Revision:
     def _content(self, file: TreeFile, most: int | None = None) -> bytes:
         raw = self._read(file.blob, most)
         if raw.startswith(_LFS):
-            raise ServkitError(
-                f"{file.path} is in Git LFS, so git itself holds only a pointer to it. Take it out of LFS"
-                f" (git lfs migrate export), or check out {self.named} into a folder and name that with --book"
-            )
+            raise ServkitError(self._pointer(file))
         return raw
+
+    def _pointer(self, file: TreeFile) -> str:
+        return (
+            f"{file.path} is in Git LFS, so git itself holds only a pointer to it. Take it out of LFS"
+            f" (git lfs migrate export), or check out {self.named} into a folder and name that with --book"
+        )
 
     def _read(self, blob: str, most: int | None = None) -> bytes:
         try:
@@ -122,7 +127,8 @@ class Revision:
 
     @property
     def root(self) -> Path:
-        """A folder with every file as it was, written when it is first asked for."""
+        """A folder with every file as it was, written when it is first asked for. Raises ServkitError for a pointer in
+        the place of something that is read there."""
         self._write([file for path, file in self._files.items() if path not in self._written])
         return self._place
 
@@ -138,19 +144,23 @@ class Revision:
             target = self._target(file)
             if target is None:
                 continue
+            raw = self._read(target.blob)
+            if raw.startswith(_LFS) and file.path.startswith(_READ):
+                raise ServkitError(self._pointer(file))
             path = self._place / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self._read(target.blob))
+            path.write_bytes(raw)
 
     def customer_source(self, spec: Mapping[str, Any]) -> dict[str, Any]:
-        """A tracked file as it was; databases, and what git does not track, as they are now."""
+        """A tracked file as it was; databases, and what git does not track, as they are now. Whoever opens a pointer
+        is told so (``refused``); those who need no customer read on."""
         out = dict(spec)
         name = str(spec.get("file", ""))
         tracked = self._files.get(posixpath.normpath(name)) if name else None
         if tracked is not None:
             target = self._target(tracked)
-            if target is not None:
-                self._content(target, len(_LFS))
+            if target is not None and self._read(target.blob, len(_LFS)).startswith(_LFS):
+                out["refused"] = self._pointer(tracked)
             self._write([tracked] if tracked.path not in self._written else [])
             out |= {"file": str(self._place / tracked.path), "shown": spec.get("shown") or name}
         elif name:

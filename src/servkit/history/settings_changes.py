@@ -52,11 +52,13 @@ def _areas(before: Settings, after: Settings) -> Iterator[SettingChange]:
 
 def _words(data: Any, without: tuple[str, ...]) -> str:
     """Settings as one line: ``hours: Mo-Fr 08:00-18:00; country: US``."""
-    found = {key: value for key, value in data.items() if key not in without and value not in (None, (), [], {}, "")}
-    return "; ".join(f"{key}: {_word(value)}" for key, value in found.items())
+    found = {key: value for key, value in data.items() if key not in without and value not in ("", None)}
+    return "; ".join(f"{key}: {word}" for key, value in found.items() if (word := _word(value)))
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(map(_word, value)))
     if isinstance(value, (list, tuple)):
         return ", ".join(_word(item) for item in value)
     if isinstance(value, dict):

@@ -45,7 +45,10 @@ def tellings(comparison: Comparison, *, names: bool) -> Iterator[Telling]:
         fields.setdefault(f"{text.what} {text.id}", []).append(text.field)
     texts = [f"{name} ({', '.join(found)})" for name, found in fields.items()]
     yield Telling("Texts", len(comparison.texts), tuple(texts))
-    settings = [f"{one.what} {one.id}: {one.before or 'none'} → {one.after or 'none'}" for one in comparison.settings]
+    settings = [
+        f"{one.what if one.what == one.id else f'{one.what} {one.id}'}: {one.before or 'none'} → {one.after or 'none'}"
+        for one in comparison.settings
+    ]
     yield Telling("Settings", len(settings), tuple(settings))
     renamed = [f"{one.kind} {one.before} → {one.after}" for one in comparison.renamed]
     yield Telling("Renamed", len(renamed), tuple(renamed))

@@ -39,9 +39,9 @@ Shown = tuple[Witness, tuple["Told", "Told"], tuple[str | None, str | None]]
 def find_witness(effect: Effect, viewpoints: tuple[Viewpoint, Viewpoint], day: int) -> Shown | None:
     """A case of a class, what both books answer, and where the answers come from; None where none could be shown."""
     before, after = (viewpoint.library for viewpoint in viewpoints)
-    same = viewpoints[0].forced if viewpoints[0].forced == viewpoints[1].forced else {}
+    forced, own_day = viewpoints[1].forced, viewpoints[1].day or day  # the command says what holds after
     for known in _candidates(effect, after.settings, before.settings, day):
-        witness = _witness(effect.part, dict(same) | known, before, after, day)
+        witness = _witness(effect.part, known | dict(forced), before, after, own_day)
         answers = [answer_to(witness, viewpoint) for viewpoint in viewpoints]
         if None in answers:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servkit.text import enumeration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from servkit.history.changes import Weight, Witness
     from servkit.history.conditions import When
@@ -89,6 +89,12 @@ def weight_words(weight: Weight, *, names: bool) -> str:
         named = [f"{name} ({id_})" if name else id_ for id_, name in weight.examples]
         out += ": " + ", ".join([*named[: weight.certain], *(f"perhaps {one}" for one in named[weight.certain :])])
     return out
+
+
+def side_name(side: Mapping[str, Any]) -> str:
+    """What a side of a comparison is called: its revision, or what it stands for in a comparison of one book."""
+    own = [f"{name}={value}" for name, value in side.items() if name not in ("revision", "dirty")]
+    return own[0] if own else side["revision"] or "the files as they are"
 
 
 def command_of(witness: Witness) -> str:

@@ -92,4 +92,24 @@ def judge_with_roles(
     if approver is not None and judge(answered(approver), ref, value).accepted:
         return Judgement(Verdict.ACCEPTED, Message("approved by {role}", {"role": approver}), stretch=True)
     who = tuple(other for other in roles if other != role and judge(answered(other), ref, value).accepted)
-    return own._replace(who=who)
+    return own._replace(who=who) if who else _beyond_everybody(own, answered, value, role, roles)
+
+
+def _beyond_everybody(
+    own: Judgement, answered: Callable[[str], TermAnswer | None], value: Value, role: str, roles: Sequence[str]
+) -> Judgement:
+    """A refusal that no role can help with. It says who may go furthest, where the value went too far."""
+    mine = answered(role)
+    limit = mine.you_may if mine is not None else None
+    if mine is None or limit is None:
+        return own
+    furthest, who = limit, role
+    for other in roles:
+        term = answered(other)
+        if term is not None and term.you_may is not None and kinder(term.you_may, furthest, mine.term.better):
+            furthest, who = term.you_may, other
+    blanks = {"limit": _worded(limit), "value": _worded(value), "role": who, "furthest": _worded(furthest)}
+    told = Message("You may go to {limit}, not to {value}. Nobody may go further.", blanks)
+    if who != role:
+        told = Message("You may go to {limit}. Nobody may go to {value}; the furthest is {furthest} ({role}).", blanks)
+    return own._replace(because=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import NamedTuple
 
 from servkit.text import clean
@@ -15,7 +16,7 @@ class Destination(NamedTuple):
 
     def path(self, path: str) -> str:
         """A path as the reader can open it."""
-        return self.prefix + path
+        return posixpath.normpath(self.prefix + path) if path.startswith("../") else self.prefix + path
 
     def shown(self, path: str) -> str:
         """A path as a line can hold it, whatever is in a file's name."""

@@ -106,6 +106,7 @@ def _run_rules(
         "files": loaded.files,
         "lossy": loaded.lossy,
         "cache": loaded.cache,
+        "customer_file": loaded.customers,
         "today": today.toordinal(),
         "skipped": skipped,
         "journal": journal or JournalView(),

@@ -58,5 +58,5 @@ def fix_book(loaded: LoadedBook, request: Request) -> tuple[Report, int]:
         if not count:
             break
         applied += count
-        report = report_on(load(loaded.root, loaded.cache), request)
+        report = report_on(load(loaded.root, loaded.cache)._replace(customers=loaded.customers), request)
     return report, applied

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 class LoadedBook(NamedTuple):
     """A book as its ``files`` say it. ``book`` is None where ``servkit.yaml`` cannot be used; ``home`` is its folder in
-    the work tree, ``root`` the one that was read; ``lossy`` are the files whose texts YAML may read differently."""
+    the work tree, ``root`` the one that was read; ``lossy`` are the files whose texts YAML may read differently;
+    ``customers`` is a file in place of the first source of customers."""
 
     home: Path
     root: Path
@@ -36,6 +37,7 @@ class LoadedBook(NamedTuple):
     paths: list[str]
     ignores: dict[str, list[Ignore]]
     lossy: list[str]
+    customers: Path | None = None
 
     @property
     def timezone(self) -> str:

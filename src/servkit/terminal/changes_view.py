@@ -11,12 +11,15 @@ from servkit.history.words import command_of, told_words, weight_words, when_wor
 from servkit.terminal.screen import Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from servkit.history.changes import Change, Comparison
 
 _STYLES = {"kinder": "green", "stricter": "red", "other": "yellow"}
-#: The summary fits ten lines: so many places, items of a line, and problems are shown.
-MOST_PLACES, MOST_ITEMS, MOST_PROBLEMS = 6, 3, 2
+#: The summary fits ten lines, blank ones among them: so many lines beside the classes, and so many items of a line.
+_LINES, _MOST_TELLINGS, _MOST_ITEMS = 10, 3, 3
 _MARKS = {"kinder": "+ ", "stricter": "- ", "other": "~ "}
+_LONG = "(--long shows them)"
 
 
 def changes_screen(comparison: Comparison, title: str, *, long: bool = False) -> Screen:
@@ -26,31 +29,47 @@ def changes_screen(comparison: Comparison, title: str, *, long: bool = False) ->
     if not comparison.differs and not comparison.renamed:
         screen.gap()
         screen.put("The same in meaning.")
+    found = [telling for telling in tellings(comparison, names=True) if telling.number or telling.items]
+    _places(screen, comparison, _room_for_places(len(found), len(comparison.problems)), long=long)
+    if found:
+        screen.gap()
+    shown = found if long or len(found) <= _MOST_TELLINGS else found[: _MOST_TELLINGS - 1]
+    for telling in shown:
+        _telling(screen, telling, long=long)
+        if telling.title == "Texts" and long:
+            _texts(screen, comparison)
+    if rest := [f"{telling.title} ({telling.number})" for telling in found[len(shown) :]]:
+        screen.put(f"{', '.join(rest)} {_LONG}", "dim")
+    _problems(screen, comparison.problems, long=long)
+    return screen
+
+
+def _room_for_places(tellings: int, problems: int) -> int:
+    """How many lines are left for edited places: a blank line is before each of the three parts."""
+    others = sum(1 + count for count in (min(tellings, _MOST_TELLINGS), min(problems, 1)) if count)
+    return _LINES - 2 - others
+
+
+def _places(screen: Screen, comparison: Comparison, room: int, *, long: bool) -> None:
     places = edited_places(comparison.changes)
-    shown = places if long or len(places) <= MOST_PLACES else places[: MOST_PLACES - 1]
     if places:
         screen.gap()
+    shown = places if long or len(places) <= room else places[: room - 1]
     for place in shown:
         _place(screen, place)
         for change in place.changes if long else ():
             _class(screen, change)
     if len(shown) < len(places):
-        screen.put(f"… and {len(places) - len(shown)} more edited places (--long shows them)", "dim")
-    found = [telling for telling in tellings(comparison, names=True) if telling.number or telling.items]
-    if found:
+        more = len(places) - len(shown)
+        screen.put(f"… and {more} more edited place{'s' * (more > 1)} {_LONG}", "dim")
+
+
+def _problems(screen: Screen, problems: Sequence[str], *, long: bool) -> None:
+    if problems:
         screen.gap()
-    for telling in found:
-        _telling(screen, telling, long=long)
-        if telling.title == "Texts" and long:
-            _texts(screen, comparison)
-    if comparison.problems:
-        screen.gap()
-    problems = comparison.problems if long else comparison.problems[:MOST_PROBLEMS]
-    for problem in problems:
-        screen.put(problem, "yellow", mark="! ", mark_style="yellow")
-    if len(problems) < len(comparison.problems):
-        screen.put(f"… and {len(comparison.problems) - len(problems)} more (--long shows them)", "dim")
-    return screen
+    for problem in problems if long else problems[:1]:
+        more = f"; {len(problems) - 1} more {_LONG}" if len(problems) > 1 and not long else ""
+        screen.put(problem + more, "yellow", mark="! ", mark_style="yellow")
 
 
 def _place(screen: Screen, place: EditedPlace) -> None:
@@ -60,7 +79,7 @@ def _place(screen: Screen, place: EditedPlace) -> None:
 
 
 def _telling(screen: Screen, telling: Telling, *, long: bool) -> None:
-    items = telling.items if long or len(telling.items) <= MOST_ITEMS else telling.items[:MOST_ITEMS]
+    items = telling.items if long or len(telling.items) <= _MOST_ITEMS else telling.items[:_MOST_ITEMS]
     more = f"; {len(telling.items) - len(items)} more" if len(items) < len(telling.items) else ""
     screen.put("; ".join(items) + more, mark=f"{telling.title} ({telling.number}): ", mark_style="bold", hang=2)
 

@@ -35,6 +35,24 @@ Level = Annotated[
         autocompletion=levels,
     ),
 ]
+ForRole = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="ROLE", help="Answer for this role. It decides how far they may go.", autocompletion=roles
+    ),
+]
+ForChannel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="Answer for this channel.", autocompletion=channels),
+]
+ForOffice = Annotated[str | None, typer.Option("--office", metavar="NAME", help="Answer for this office.")]
+OnlyRole = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", help="Only what is for a role.", autocompletion=roles)
+]
+OnlyChannel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="CHANNEL", help="Only what is for a channel.", autocompletion=channels),
+]
 TheirRole = Annotated[
     str | None,
     typer.Option("--role", metavar="ROLE", help="Their role. It decides how far they may go.", autocompletion=roles),

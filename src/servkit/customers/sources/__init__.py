@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.problems import ServkitError
 from servkit.modules import module_names
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ _ANY_FILE, _ANY_DATABASE = "csv", "postgres"
 
 
 def open_source(spec: Mapping[str, Any], around: Surroundings) -> CustomerSource:
-    """The source that an entry under ``customers:`` describes; nothing is read before somebody is looked for."""
+    """The source that an entry under ``customers:`` describes; nothing is read before somebody is looked for.
+
+    Raises ServkitError where the book's files have ``refused`` it.
+    """
+    if refused := spec.get("refused"):
+        raise ServkitError(str(refused))
     source: CustomerSource = _module(spec).open_source(spec, around)
     return source
 

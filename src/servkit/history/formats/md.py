@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.history.edited_places import edited_places
 from servkit.history.tellings import tellings, told_problems
-from servkit.history.words import command_of, told_words, when_words
+from servkit.history.words import command_of, side_name, told_words, when_words
 from servkit.text import clean
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ _MOST_PLACES, _MOST_CLASSES, _MOST_TEXTS = 50, 100, 50
 
 def md(comparison: Comparison, sides: list[dict[str, Any]], prefix: str) -> str:
     """The comparison as a page: a line for each edited place, the texts, and every class behind a fold."""
-    names = [side["revision"] or "the files as they are" for side in sides]
-    lines = ["### What this changes", "", f"{names[0]} → {names[1]}, {comparison.on} to {comparison.until}", ""]
+    names = [_escaped(side_name(side)) for side in sides]
+    title = "What this changes" if {*sides[0]} == {"revision", "dirty"} else "What differs"
+    lines = [f"### {title}", "", f"{names[0]} → {names[1]}, {comparison.on} to {comparison.until}", ""]
     if not comparison.differs and not comparison.renamed:
         lines += ["The same in meaning.", ""]
     lines += list(_places(comparison, prefix))

@@ -57,6 +57,7 @@ def check(
     sources = {
         file.shown: ("customers", index, "file" if source["file"] else "database")
         for index, (file, source) in enumerate(names)
+        if source in customers.specs
     }
     for problem in customer_problems:
         if problem.code == CODE and not problem.line and problem.path in sources:

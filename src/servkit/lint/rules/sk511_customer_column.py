@@ -45,16 +45,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servkit.book.problems import Problem
-    from servkit.book.settings import Settings
     from servkit.lint.fixtures.customers import Customers
 
 CODE = "SK511"
 SEVERITY = "error"
 
 
-def check(customer_problems: Sequence[Problem], customers: Customers, settings: Settings) -> Iterator[Finding]:
+def check(customer_problems: Sequence[Problem], customers: Customers) -> Iterator[Finding]:
     yield from from_problems(customer_problems, CODE)
-    for file, source in zip(customers.files, settings.sources, strict=False):
+    for file, source in zip(customers.files, customers.specs, strict=True):
         column = source["name"]
         if column != "name" and file.header and place_in(file.header, column) is None:
             advice = near_heading(column, file.header, "name") or "Correct `name` in `servkit.yaml`."

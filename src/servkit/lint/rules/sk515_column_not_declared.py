@@ -58,7 +58,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def check(customers: Customers, settings: Settings) -> Iterator[Finding]:
     attributes = [name for name, variable in settings.names.items() if not variable.fact]
-    for file, source in zip(customers.files, settings.sources, strict=False):
+    for file, source in zip(customers.files, customers.specs, strict=True):
         if source.get("attributes") or place_in(file.header, source["id"]) is None:
             continue
         known = {name.casefold() for name in (*attributes, source["id"], source["name"], "id", "name")}
