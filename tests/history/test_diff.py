@@ -320,12 +320,22 @@ def test_a_handout_of_what_changed(servkit: Servkit, book: Path) -> None:
     assert "| Window | *30 days* | **35 days** |" in told
     assert "| Window: how far you may go | *90 days* | **80 days** | everybody |" in told
     assert "It pays." in told
-    assert "How far may the role “Owner” go now" in told
+    assert "How far may the role “Owner” go now?" in told  # everybody is no condition
     for format_ in ("html", "pdf", "docx"):
         out = book.parent / format_ / "changes"
         to = ("--format", format_, "--to", f"{out}.{format_}")
         done = servkit("render", "changes", "--since", "HEAD", *ON, *to)
         assert done.code == 0, done.err
+
+
+def test_a_handout_without_what_one_side_cannot_read_says_so(servkit: Servkit, book: Path) -> None:
+    write(book, hello="kind: script\nid: hello\ntitle: [\n")
+    commit(book.parent)
+    write(book, hello=SCRIPT, returns=POLICY.replace("30 days", "35 days"))
+    done = servkit("render", "changes", "--since", "HEAD", *ON, "--format", "md", "--to", "-", book=book)
+    assert done.code == 2
+    assert "35" in done.out
+    assert done.err == "servkit: compared without script:hello, which one side cannot read\n"
 
 
 def test_what_was_told_is_told_again(

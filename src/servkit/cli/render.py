@@ -29,10 +29,11 @@ from servkit.desk.open_book import book_files
 from servkit.handout import formats, sheets
 from servkit.handout.audience import Audience, Edition
 from servkit.handout.material import Material
-from servkit.handout.renderer import file_paths, write_files
+from servkit.handout.renderer import File, file_paths, write_files
 from servkit.handout.renderer import render as render_files
 from servkit.handout.theme import FOLDER, PAPERS, read_theme
 from servkit.history.changes import Comparison
+from servkit.history.tellings import unread_names
 
 WATCH_SECONDS = 0.5
 _FOR_QUIZZES = [name for name in formats.names() if hasattr(formats.module(name), "accepts")]
@@ -209,7 +210,8 @@ def _run(job: _Job, *, open_: bool = False) -> int:
         CompiledBook(job.root, cache, files=files) as book,
         Directory(book, job.root, job.customers, None if job.at else cache, os.environ) as directory,
     ):
-        material = _material(job, book, directory, _comparison(job, book, directory))
+        comparison = _comparison(job, book, directory)
+        material = _material(job, book, directory, comparison)
         if book.problems:
             count = "1 problem" if len(book.problems) == 1 else f"{len(book.problems)} problems"
             print_note(f"servkit: {count} in the book; what cannot be read is left out (see servkit lint)")
@@ -219,17 +221,25 @@ def _run(job: _Job, *, open_: bool = False) -> int:
             return 1
         with progress(job.what) as update:
             made = render_files(job.what, material, job.format, update)
+    _write(made, job, open_=open_)
+    if comparison is not None and comparison.unread:
+        unread = ", ".join(unread_names(comparison, names=True))
+        raise ServkitError(f"compared without {unread}, which one side cannot read")
+    return 0
+
+
+def _write(made: list[File], job: _Job, *, open_: bool) -> None:
+    """Write the files, or the one to stdout."""
     if job.to == "-":
         sys.stdout.buffer.write(made[0].data)
         sys.stdout.flush()
-        return 0
+        return
     paths = file_paths(made, job.to)
     write_files([(path, file.data) for path, file in zip(paths, made, strict=True)])
     for path, file in zip(paths, made, strict=True):
         print_note(f"{path} ({max(round(len(file.data) / 1024), 1)} kB)")
     if open_:
         typer.launch(str(paths[0].resolve()))
-    return 0
 
 
 def _comparison(job: _Job, book: CompiledBook, directory: Directory) -> Comparison | None:

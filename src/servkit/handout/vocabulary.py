@@ -175,6 +175,8 @@ WORDS = {
     "changes_limit": Message("{term}: the limit"),
     "changes_offered": Message("{term}: offered"),
     "changes_quiz": Message("A few questions about what is new. Choose one answer each."),
+    "changes_q_value_all": Message("{owner}: {term}. What holds now?"),
+    "changes_q_grant_all": Message("{owner}: {term}. How far may the role “{role}” go now?"),
     "changes_q_value": Message("{owner}: {term}. What holds now, if {when}?"),
     "changes_q_grant": Message("{owner}: {term}. How far may the role “{role}” go now, if {when}?"),
 }

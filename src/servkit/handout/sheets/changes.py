@@ -222,6 +222,7 @@ def _question(material: Material, change: Change) -> Question | None:
     if part.role is not None:
         words["role"] = material.role_title(part.role)
     key = "changes_q_grant" if part.role is not None else "changes_q_value"
+    key += "" if change.when else "_all"
     asked = material.word(key).format(**words)
     name = f"{key}:{part.id}:{part.role}:{change.when}"
     return question_about(material, name, asked, (change.before, change.after), term, entry)
