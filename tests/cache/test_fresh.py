@@ -315,7 +315,7 @@ def test_a_file_that_was_emptied_just_now_is_read_once_it_is_written(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "a.yaml").write_text("")
-    monkeypatch.setattr(book_files.time, "sleep", lambda _: (root / "a.yaml").write_text(policy("8 days")))
+    monkeypatch.setattr("time.sleep", lambda _: (root / "a.yaml").write_text(policy("8 days")))
     assert windows(root)[W] == "8 days"
     (root / "x" / "b.yaml").write_text("")
     monkeypatch.setattr(book_files, "_TO_WRITE", 0)
