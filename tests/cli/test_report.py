@@ -59,6 +59,11 @@ def test_the_limit_that_was_passed_and_the_edit_that_would_have_covered_it(servk
     )  # fmt: skip
     shown = servkit("report", book=book).out
     assert "Credit for a missed visit: 4 times, 4 of them beyond the role's own limit" in shown
+    assert "by segment: With us five years and more 4" in shown
+    assert "what office may grant of Credit for a missed visit: 90 USD" in shown
+    page = servkit("report", "--format", "html", book=book).out
+    assert "<td>With us five years and more</td>" in page
+    assert "missed-visit.credit" not in page
     assert "+    grant: {office: 90 USD, supervisor: 100 USD, owner: 150 USD}" in shown
 
 
@@ -220,7 +225,7 @@ def test_who_has_to_learn_again_is_told_what_changed(servkit: Servkit, book: Pat
         ("visits", False): None, ("visits", True): line, ("returns", True): [], ("quiz", True): line,
     }  # fmt: skip
     shown = " ".join(servkit("report", "--role", "owner", book=book).out.split())
-    assert "to learn again, as this has changed since: • missed-visit.credit, how far office" in shown
+    assert "to learn again, as this has changed since: • Credit for a missed visit, how far office" in shown
 
 
 def test_a_report_on_a_revision_that_is_gone(servkit: Servkit, book: Path) -> None:

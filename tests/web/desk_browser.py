@@ -24,6 +24,52 @@ PASSWORD = "correct horse battery"
 _KEYS = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
 
 
+#: What is set badly: headings with a word in two pieces, and parts of a page that are far from each other.
+_SET_BADLY = """(() => {
+  const found = [];
+  for (const heading of document.querySelectorAll('h1, h2, h3')) {
+    for (const text of heading.childNodes) {
+      if (text.nodeType !== 3) continue;
+      for (const word of text.data.matchAll(/(?<!\\S)\\S{1,16}(?!\\S)/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+        if (lines.size > 1) found.push(`in pieces: ${word[0]}`);
+      }
+    }
+  }
+  const parts = [...document.querySelectorAll('main.page > *')].filter(one => one.checkVisibility());
+  parts.slice(1).forEach((one, index) => {
+    const gap = one.getBoundingClientRect().top - parts[index].getBoundingClientRect().bottom;
+    if (gap > 90) found.push(`${Math.round(gap)} px above ${one.tagName}`);
+  });
+  return found;
+})()"""
+#: Leaves one text of each look: those with its colours, size and weight on the same grounds are hidden.
+_HIDE_REPEATS = """(() => {
+  const seen = new Set();
+  const grounds = new Map();
+  const ground = (one) => {
+    if (!one) return '';
+    if (!grounds.has(one)) {
+      const own = getComputedStyle(one);
+      const plain = own.backgroundColor === 'rgba(0, 0, 0, 0)' && own.opacity === '1' && own.filter === 'none';
+      const here = plain ? '' : `${own.backgroundColor} ${own.opacity} ${own.filter};`;
+      grounds.set(one, ground(one.parentElement) + here);
+    }
+    return grounds.get(one);
+  };
+  for (const one of document.querySelectorAll('body *')) {
+    if (one.children.length || !one.textContent.trim()) continue;
+    const own = getComputedStyle(one);
+    const look = [own.color, own.fontSize, own.fontWeight, ground(one)].join();
+    if (seen.has(look)) one.hidden = true;
+    else if (one.checkVisibility()) seen.add(look);
+  }
+})()"""
+
+
 class ServedDesk:
     """``servkit serve`` on a copy of the starter book, for the people given by their sign-in names."""
 
@@ -118,6 +164,16 @@ class Person(Browser):
         """Click, and wait until what follows is there where it is a page."""
         self.until(f"document.querySelector({selector!r})")
         self.run(f"document.querySelector({selector!r}).click()")
+
+    def set_badly(self) -> list[str]:
+        """What is set badly on the page that is there."""
+        wide = self.run("document.documentElement.scrollWidth - innerWidth")
+        found: list[str] = self.run(_SET_BADLY)
+        return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+    def hide_repeats(self) -> None:
+        """Leave one text of each look, so that contrast is looked at once for each."""
+        self.run(_HIDE_REPEATS)
 
     def text(self, selector: str) -> str:
         return str(self.run(f"(document.querySelector({selector!r}) || {{}}).innerText || ''"))

@@ -157,6 +157,7 @@ def test_no_path_leads_out_of_the_site(path: str, shared: Shared) -> None:
         ("/answer?about=xyzzyplugh", "There is no area or document &#39;xyzzyplugh&#39;. Choose from greeting"),
         ("/answer?about=returns&on=someday", ">`someday` should be a day"),
         ("/book/documents/polcy/returns", "There is no kind of document &#39;polcy&#39;. Did you mean policy?"),
+        ("/handouts?sheet=card&area=holding", "There is no area &#39;holding&#39;. Did you mean hold?"),
     ],
 )
 def test_a_page_says_what_is_wrong_in_whole_sentences(path: str, told: str, shared: Shared) -> None:

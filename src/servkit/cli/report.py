@@ -12,12 +12,11 @@ from servkit.book.problems import ServkitError
 from servkit.cli.shared import options
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_format, print_json, print_note, print_screen
-from servkit.cli.shared.recording import desk_phrases
 from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.journal_report import journal_report
 from servkit.desk.sign_offs import SinceSignOff
-from servkit.desk.term_titles import name_titles, terms_by_reference
+from servkit.desk.term_titles import TitledPhrases, name_titles, terms_by_reference
 from servkit.handout.renderer import write_files
 from servkit.journal.report import Reader, Report, report_json
 from servkit.text import as_cell, clean, json_text
@@ -63,7 +62,7 @@ def report(
         day = None if since is None else typed_day(since, now.date(), "--since")
         terms = terms_by_reference(desk)
         found = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-        phrases, text = desk_phrases(desk), None
+        phrases, text = TitledPhrases(desk, desk.words()), None
         titles = name_titles(desk, terms, phrases)
         if format_ == "json":
             print_json(report_json(found)) if to is None else None

@@ -10,6 +10,7 @@ from servkit.book.files import MAX_BYTES
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cache.overlay import Overlay
 from servkit.desk.edit_effect import EditEffect, effect_of_edit
+from servkit.desk.phrases import DeskPhrases
 from servkit.files import read_file
 from servkit.languages.catalogue import Message
 from servkit.languages.field_titles import field_title
@@ -67,6 +68,7 @@ def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[E
 
     Raises ServkitError."""
     entry, _, document = _document(desk, kind, id_)
+    phrases = DeskPhrases(desk.settings, words, desk.today().toordinal())
     titles = {
         name: desk.settings.pick(term.title, words.language) or name.replace("-", " ").capitalize()
         for name, term in entry.terms.items()
@@ -75,7 +77,7 @@ def editable_places(desk: Desk, kind: str, id_: str, words: Catalogue) -> list[E
         EditablePlace(
             where,
             titles.get(str(where[1]), "") if _is_of_term(where) else "",
-            _term_label(where[2:], words) if _is_of_term(where) else _label(where, words),
+            _term_label(where[2:], phrases) if _is_of_term(where) else _label(where, phrases),
             scalar.value,
             "\n" in scalar.value or len(scalar.value) > 70,
         )
@@ -126,26 +128,35 @@ def _document(desk: Desk, kind: str, id_: str) -> tuple[Entry, str, YamlDocument
     raise ServkitError(Message("{file} has changed. Load the page again.", {"file": versions[0].path}))
 
 
-def _label(where: PartPath, words: Catalogue) -> str:
+def _label(where: PartPath, phrases: DeskPhrases) -> str:
     first, *rest = where
-    steps = [f"{step + 1}" if isinstance(step, int) else str(step).replace("_", " ") for step in rest]
-    return " › ".join([field_title(str(first), words), *steps])
+    return " › ".join([field_title(str(first), phrases.words), *_steps(rest, phrases)])
+
+
+def _steps(steps: Sequence[str | int], phrases: DeskPhrases) -> list[str]:
+    """Places inside a part: numbers, names of facts by their titles, and the author's own words."""
+    named = phrases.settings.names
+    return [
+        f"{step + 1}" if isinstance(step, int) else phrases.name(step) if step in named else step.replace("_", " ")
+        for step in steps
+    ]
 
 
 def _is_of_term(where: PartPath) -> bool:
     return len(where) > 2 and where[0] == "terms"
 
 
-def _term_label(steps: PartPath, words: Catalogue) -> str:
+def _term_label(steps: PartPath, phrases: DeskPhrases) -> str:
     """A place of a term: its value, what a role may grant, the limit, or one of these in a case."""
+    words = phrases.words
     if steps[0] == "cases" and len(steps) > 2 and isinstance(steps[1], int):
         case = words.gettext("Case {number}", number=steps[1] + 1)
-        return f"{case} › {_term_label(steps[2:], words)}"
+        return f"{case} › {_term_label(steps[2:], phrases)}"
     if steps[0] == "grant" and len(steps) == 2:
         return words.gettext("{role} may grant", role=steps[1])
-    first, *rest = [f"{step + 1}" if isinstance(step, int) else str(step).replace("_", " ") for step in steps]
-    title = words.gettext(_TERM_PLACES[first].text) if first in _TERM_PLACES else field_title(first, words)
-    return " › ".join([title, *rest])
+    first, *rest = steps
+    title = words.gettext(_TERM_PLACES[first].text) if first in _TERM_PLACES else field_title(str(first), words)
+    return " › ".join([title, *_steps(rest, phrases)])
 
 
 def _edited(text: str, scalar: Scalar, new: str) -> str:

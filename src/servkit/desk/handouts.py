@@ -26,8 +26,18 @@ def make_handouts(
     ``since`` is what the sheet of changes looks back to.
 
     Raises UnknownNameError for a name that the book does not have, and ServkitError for what the format can't hold."""
+    material = _material(desk, audience, since)
+    return [] if material.is_empty else render(sheet, material, format_)
+
+
+def has_handouts(desk: Desk, audience: Audience) -> bool:
+    """Whether the book has anything for an audience. Raises UnknownNameError for a name that the book does not have."""
+    return not _material(desk, audience, None).is_empty
+
+
+def _material(desk: Desk, audience: Audience, since: StartingPoint | None) -> Material:
     revision, dirty = desk.book.revision
-    material = Material(
+    return Material(
         desk.book,
         desk.book.all(None),
         audience,
@@ -38,4 +48,3 @@ def make_handouts(
         comparison=compare_since(desk, since.commit).comparison if since is not None else None,
         since=localize_date(since.day, audience.language or desk.settings.language) if since is not None else "",
     )
-    return [] if material.is_empty else render(sheet, material, format_)

@@ -9,7 +9,7 @@ from servkit.scripts.localization import is_right_to_left
 from servkit.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from servkit.journal.report import Report
     from servkit.journal.stretched_terms import Stretched
@@ -27,12 +27,14 @@ h3 { font-size: 1.05rem; margin: 1.75rem 0 .25rem; } p { margin: .25rem 0; } .so
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-svg { width: 100%; height: auto; } svg rect { fill: var(--bar); } svg text { fill: var(--ink); font-size: 13px; }
+svg { width: 100%; max-width: 23rem; height: auto; } svg rect { fill: var(--bar); }
+svg text { fill: var(--ink); font-size: 13px; }
 pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .25rem; }
 @media print { body { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
   figure, table { break-inside: avoid; } }
 """
-_ROW, _LABEL, _WIDTH = 26, 190, 480
+#: A chart has the width of a telephone, so that its words can be read there: a name, and its bar below it.
+_ROW, _WIDTH, _MOST_LETTERS = 38, 320, 44
 
 
 def report_page(
@@ -86,7 +88,7 @@ class _Page:
         stretched = self.report.stretched
         yield _tag("h2", self.gettext("Policies that were stretched"))
         if stretched:
-            times = {self.title(one.ref): one.times for one in stretched}
+            times = [(self.title(one.ref), one.times) for one in stretched]
             yield self._figure(self.gettext("Grants by policy"), times)
         else:
             yield _tag("p", self.gettext("Nobody had to go beyond the rule."))
@@ -119,8 +121,10 @@ class _Page:
             given = self.phrases.both([self.phrases.value(value) for value in one.given])
             label = gettext("given")
             yield _tag("p", f"{label}: {given}")
-        for label, counts in ((gettext("by role"), one.roles), (gettext("by office"), one.offices),
-                              (gettext("by segment"), one.segments), (gettext("because"), one.reasons)):  # fmt: skip
+        segments = [(self.phrases.segment(id_), count) for id_, count in one.segments.items()]
+        roles, offices, reasons = list(one.roles.items()), list(one.offices.items()), list(one.reasons.items())
+        for label, counts in ((gettext("by role"), roles), (gettext("by office"), offices),
+                              (gettext("by segment"), segments), (gettext("because"), reasons)):  # fmt: skip
             if counts:
                 yield self._figure(label, counts)
         yield from self._proposal(one)
@@ -147,14 +151,14 @@ class _Page:
 
     def _promises(self) -> Iterator[str]:
         kept, gettext, report = self.report.promises, self.gettext, self.report
-        counts = {gettext("kept"): kept.kept, gettext("broken"): kept.broken, gettext("open"): kept.open,
-                  gettext("late"): kept.late}  # fmt: skip
+        counts = [(gettext("kept"), kept.kept), (gettext("broken"), kept.broken), (gettext("open"), kept.open),
+                  (gettext("late"), kept.late)]  # fmt: skip
         yield _tag("h2", self.gettext("Promises and recoveries"))
         yield self._figure(gettext("Promises"), counts)
         what, times = gettext("what went wrong"), gettext("times")
         if report.recoveries:
             rows = [
-                (self.title(one.recovery), one.times, one.closed, one.in_time, one.late, "; ".join(one.endings))
+                (self.title(one.recovery), one.times, one.closed, one.in_time, one.late, " · ".join(one.endings))
                 for one in report.recoveries
             ]
             heads = (what, times, gettext("closed"), gettext("in time"), gettext("late"), gettext("how it ended"))
@@ -176,7 +180,7 @@ class _Page:
         nobody, gettext = self.gettext("A colleague"), self.gettext
         if self.report.training:
             rows = [
-                (one.colleague or nobody, f"{one.what}, {one.level}", self.phrases.date(one.day),
+                (one.colleague or nobody, f"{self.title(one.what)}, {one.level}", self.phrases.date(one.day),
                  "; ".join(map(self.phrases.say, one.changed or ())))
                 for one in self.report.training
             ]  # fmt: skip
@@ -184,7 +188,7 @@ class _Page:
             heads = (gettext("who"), gettext("passed"), gettext("day"), gettext("changed since: to learn again"))
             yield _table(heads, rows)
 
-    def _figure(self, label: str, counts: Mapping[str, int]) -> str:
+    def _figure(self, label: str, counts: Sequence[tuple[str, int]]) -> str:
         return _figure(label, self.gettext("times"), counts)
 
 
@@ -192,21 +196,21 @@ def _tag(name: str, text: str) -> str:
     return f"<{name}>{_text(text)}</{name}>"
 
 
-def _figure(label: str, times: str, counts: Mapping[str, int]) -> str:
+def _figure(label: str, times: str, counts: Sequence[tuple[str, int]]) -> str:
     """A bar chart, and the same numbers as a table beside it."""
-    most = max([*counts.values(), 1])
+    most = max([1, *(count for _, count in counts)])
     bars = []
-    for place, (name, count) in enumerate(counts.items()):
-        top, width = place * _ROW, round((_WIDTH - _LABEL - 40) * count / most)
-        shown = name if len(name) <= 26 else name[:25] + "…"
+    for place, (name, count) in enumerate(counts):
+        top, width = place * _ROW, round((_WIDTH - 48) * count / most)
+        shown = name if len(name) <= _MOST_LETTERS else name[: _MOST_LETTERS - 1] + "…"
         bars.append(
-            f'<text x="{_LABEL - 8}" y="{top + 17}" text-anchor="end">{_text(shown)}</text>'
-            f'<rect x="{_LABEL}" y="{top + 4}" width="{width}" height="{_ROW - 9}"></rect>'
-            f'<text x="{_LABEL + width + 6}" y="{top + 17}">{count}</text>'
+            f'<text x="0" y="{top + 14}">{_text(shown)}</text>'
+            f'<rect x="0" y="{top + 20}" width="{width}" height="11" rx="2"></rect>'
+            f'<text x="{width + 6}" y="{top + 30}">{count}</text>'
         )
     height = _ROW * len(counts)
     chart = f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_text(label)}">{"".join(bars)}</svg>'
-    table = _table((label, times), list(counts.items()))
+    table = _table((label, times), counts)
     return f'<figure class="side"><div>{chart}</div><div>{table}</div></figure>'
 
 

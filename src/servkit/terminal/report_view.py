@@ -92,8 +92,9 @@ class _ReportView:
                 times=one.rate.times, of=one.rate.of, low=low, high=high,
             )  # fmt: skip
             self.screen.put(share, "dim", indent=4)
+        segments = {self.phrases.segment(id_): count for id_, count in one.segments.items()}
         for label, counts in ((gettext("by role"), one.roles), (gettext("by office"), one.offices),
-                              (gettext("by segment"), one.segments), (gettext("because"), one.reasons)):  # fmt: skip
+                              (gettext("by segment"), segments), (gettext("because"), one.reasons)):  # fmt: skip
             if counts:
                 self._line(label, _counts(counts), mark_style="dim", indent=4)
         if one.given:
@@ -151,7 +152,7 @@ class _ReportView:
         if self.report.training:
             self.screen.heading(self.gettext("Training"))
         for one in self.report.training:
-            passed = [one.what, one.level]
+            passed = [self.title(one.what), one.level]
             if one.score is not None:
                 passed.append(self.ngettext("{count} point", "{count} points", one.score))
             self._line(one.colleague or self.gettext("A colleague"), ", ".join([*passed, self.phrases.date(one.day)]))

@@ -44,6 +44,7 @@ _MEDIA = {
     ".gift": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
 }
+_NOTHING = Message("The book has nothing for this choice.")
 #: What a handout in HTML allows itself, by hashes of its own style and script.
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -75,7 +76,9 @@ class Choice(NamedTuple):
 
 def show_handouts(visit: Visit) -> Response:
     """The choice, and the handout in a frame below it."""
-    from servkit.handout import sheets  # a server starts without what makes handouts: whoever answers needs none of it
+    # A server starts without what makes handouts: whoever answers needs none of it.
+    from servkit.desk.handouts import has_handouts
+    from servkit.handout import sheets
 
     choice = _choice(visit)
     settings, language = visit.desk.settings, visit.words.language
@@ -92,12 +95,15 @@ def show_handouts(visit: Visit) -> Response:
     names = [name for name in sheets.names() if name in _TITLES]
     if visit.desk.book.revision[0] is None:
         names.remove(CHANGES)
+    nothing = "" if has_handouts(visit.desk, choice.audience) else visit.words.gettext(_NOTHING.text)
+    if not nothing and choice.sheet == CHANGES and not choice.since and not fault:
+        nothing = visit.words.gettext("The book is younger than that. Choose a later day.")
     return visit.render(
         "handouts.html",
         choice=choice,
         since=[(point.id, phrases.say(point.name)) for point in points],
         fault=fault,
-        shown=not fault and (choice.sheet != CHANGES or bool(choice.since)),
+        nothing=nothing,
         sheets=[(name, _title(visit, name)) for name in names],
         areas=[(id_, settings.pick(area.get("title"), language) or id_) for id_, area in settings.areas.items()],
         roles=_twice(settings.roles),
@@ -115,7 +121,7 @@ def show_file(visit: Visit) -> Response:
     since = find_starting_point(visit.desk, choice.since) if choice.sheet == CHANGES else None
     made = make_handouts(visit.desk, choice.sheet, choice.audience, name, since)
     if not made:
-        raise ServkitError(Message("The book has nothing for this choice."))
+        raise ServkitError(_NOTHING)
     file, suffix = made[0], formats.module(name).SUFFIX
     response = Response(file.data, media_type=_MEDIA[suffix])
     if visit.query.get("save"):

@@ -10,8 +10,7 @@ from servkit.desk.day import typed_day
 from servkit.desk.entries import name_reader, standing_entries
 from servkit.desk.error_text import error_sentences
 from servkit.desk.field_error import FieldError
-from servkit.desk.phrases import DeskPhrases
-from servkit.desk.term_titles import name_titles, terms_by_reference
+from servkit.desk.term_titles import TitledPhrases, name_titles, terms_by_reference
 from servkit.handout.report_page import report_body
 from servkit.journal.report import Reader
 from servkit.languages.typed_words import typed_words
@@ -38,7 +37,7 @@ def show_report(visit: Visit) -> Response:
     terms, entries = terms_by_reference(desk), standing_entries(desk)
     reader = Reader(desk.person.agent, desk.person.role in desk.settings.report_to)
     report = journal_report(desk, entries, reader, now, day, SinceSignOff(desk, now.date()).changes)
-    phrases, body = DeskPhrases(desk.settings, visit.words, now.date().toordinal()), ""
+    phrases, body = TitledPhrases(desk, visit.words), ""
     titles = name_titles(desk, terms, phrases)
     if report.entries:  # it escapes every text itself
         body = Markup(report_body(report, desk.settings.name, titles, name_reader(desk), phrases))  # noqa: S704 - escaped where it is made

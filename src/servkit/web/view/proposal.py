@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from servkit.desk.phrases import DeskPhrases
-from servkit.desk.term_titles import terms_by_reference
-from servkit.languages.catalogue import Message, Worded
+from servkit.desk.term_titles import TitledPhrases
+from servkit.languages.catalogue import Message
 
 if TYPE_CHECKING:
     from servkit.desk.edits import ProposedEdit
@@ -24,7 +23,7 @@ class EffectLine(NamedTuple):
 
 def effect_lines(desk: Desk, words: Catalogue, edit: ProposedEdit) -> list[EffectLine]:
     """What an edit changes, a line for each edited place."""
-    phrases = _Titles(desk, words)
+    phrases = TitledPhrases(desk, words)
     return [
         EffectLine(phrases.say(one.change), "" if one.weight is None else phrases.say(_count(one.weight)))
         for one in edit.effect.lines
@@ -36,18 +35,3 @@ def _count(weight: Weight) -> Message:
     if weight.perhaps:
         return Message("{count} of {all} customers, perhaps {perhaps} more", blanks)
     return Message("{count} of {all} customers", blanks)
-
-
-class _Titles(DeskPhrases):
-    """Phrases that call terms, segments and attributes by their titles, in English, too."""
-
-    def __init__(self, desk: Desk, words: Catalogue) -> None:
-        segments = {entry.id: entry for entry in desk.book.segments()}
-        super().__init__(desk.settings, words, desk.today().toordinal(), segments)
-        self._titles = {ref: self.pick(term.title) or ref for ref, term in terms_by_reference(desk).items()}
-        self._titles |= {id_: self.segment(id_) for id_ in segments}
-
-    def _blank(self, blank: Any) -> Any:
-        if isinstance(blank, Worded):
-            return self._meaning(blank)
-        return self._titles.get(blank, blank) if isinstance(blank, str) else super()._blank(blank)
