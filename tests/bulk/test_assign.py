@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -227,13 +228,67 @@ def test_rows_that_cannot_be_used_are_told_with_their_lines(tmp_path: Path, caps
     told = capsys.readouterr().err
     assert "people.csv:3:1: Row 3 was skipped: it has no usable id in column `id`." in told
     assert "people.csv: 10 more rows have problems." in told
-    (tmp_path / "book" / "people.csv").write_text("number,plan\nC-1,single\n")
+
+
+@pytest.mark.parametrize("source", ["csv", "jsonl", "xlsx", "sqlite", "parquet"])
+def test_a_source_without_ids_writes_nothing(tmp_path: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "book").mkdir()
+    spec = write_table(tmp_path / "book", source, ["number", "plan"], [["C-1", "single"]])
+    root = write_book(tmp_path / "book", json.dumps([spec]))
+    (tmp_path / "out.jsonl").write_text("before")
+    assert assigned(root, tmp_path / "out.jsonl") == 2
+    told = capsys.readouterr().err
+    assert re.fullmatch(r"servkit: \S+: There is no (column|key) `id`.*\n", told)
+    assert (tmp_path / "out.jsonl").read_text() == "before"
+
+
+@pytest.mark.parametrize("source", ["csv", "jsonl", "parquet", "sqlite"])
+def test_a_column_that_is_gone_is_told(tmp_path: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "book").mkdir()
+    spec = write_table(tmp_path / "book", source, ["id", "plan"], [["C-1", "single"]])
+    root = write_book(tmp_path / "book", json.dumps([spec | {"attributes": {"plan": "PLAN_CD", "vip": "plan"}}]))
     assert assigned(root, tmp_path / "out.jsonl") == 0
-    assert "people.csv:1:1: There is no column `id`." in capsys.readouterr().err
+    assert "There is no column `PLAN_CD`, so `plan` is unknown." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        ("--count", "--to", "out.csv"),
+        ("--count", "--segment", "loyal"),
+        ("--why", "C-00003", "--count"),
+        ("--why", "C-00003", "--segment", "loyal"),
+        ("--sql", "duckdb", "--to", "out.csv"),
+    ],
+)
+def test_one_run_has_one_result(book: Path, goals: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["assign", "--book", str(book), *goals]) == 2
+    first, second = [goal for goal in goals if goal.startswith("--")]
+    assert f"{first} and {second} are two different results." in capsys.readouterr().err
+
+
+def test_the_engines_are_those_that_there_are(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["assign", "--book", str(book), "--engine", "plain_csv"]) == 2
+    assert "choose from duckdb, postgres, spark" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a\\[b]*?.parquet", "a[b].parquet", "{a,b} c.parquet"])
+def test_a_file_of_any_name_is_read_and_compared_with(tmp_path: Path, name: str) -> None:
+    (tmp_path / "book").mkdir()
+    header, data = rows(20)
+    write_table(tmp_path / "book", "parquet", header, data)
+    (tmp_path / "book" / "people.parquet").rename(tmp_path / "book" / name)
+    (tmp_path / "book" / "aX.parquet").write_bytes(b"another file")
+    root = write_book(tmp_path / "book", json.dumps([name]))
+    assert assigned(root, tmp_path / "out.jsonl") == 0
+    assert read_lines(tmp_path / "out.jsonl") == expected(root, None, {})
+    assert assigned(root, tmp_path / name) == 0
+    since = ["--changed-since", str(tmp_path / name)]
+    assert assigned(root, tmp_path / "after.parquet", *since) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its signals are others")
-@pytest.mark.parametrize("way", ["SIGINT", "SIGTERM", "within a query of DuckDB"])
+@pytest.mark.parametrize("way", ["SIGINT", "SIGTERM", "SIGHUP", "within a query of DuckDB"])
 def test_an_interrupted_run_leaves_nothing(
     book: Path, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -305,6 +360,8 @@ def test_who_is_in_a_segment_and_how_many(book: Path, capsys: pytest.CaptureFixt
     wanted = [row["id"] for row in expected(book, None, {}) if "loyal" in row["segments"]]
     assert run(["assign", "--book", str(book), "--on", ON.isoformat(), "--segment", "loyal"]) == 0
     assert capsys.readouterr().out.split("\n")[:-1] == wanted
+    assert run(["assign", "--book", str(book), "--on", ON.isoformat(), "--segment", "loyal", "--format", "json"]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == wanted
     assert run(["assign", "--book", str(book), "--on", ON.isoformat(), "--count", "--format", "json"]) == 0
     counted = json.loads(capsys.readouterr().out)
     everybody = expected(book, None, {})
@@ -341,6 +398,8 @@ def test_a_row_is_explained_as_the_desk_does(book: Path, capsys: pytest.CaptureF
         ("out.xlsx", "Give the file one of the endings .parquet, .csv and .jsonl."),
         ("no/folder/out.csv", "There is no such folder."),
         ("folder.csv", "There is something of this name that is not a file."),
+        ("postgresql://me:secret@host/db#people", "Write a table as '${NAME}#table'."),
+        ("${NOT_SET}#", "Write a table as '${NAME}#table'."),
         ("${NOT_SET}#people", "The environment variable NOT_SET isn't set."),
         ("x" * 5000 + ".csv", "The file can't be written: File name too long."),
     ],
@@ -349,9 +408,11 @@ def test_a_destination_that_cannot_be(
     book: Path, tmp_path: Path, to: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "folder.csv").mkdir()
-    target = to if to.startswith("$") else str(tmp_path / to)
+    target = to if to.startswith(("$", "postgresql:")) else str(tmp_path / to)
     assert run(["assign", "--book", str(book), "--on", ON.isoformat(), "--to", target]) == 2
-    assert said in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert said in told
+    assert "secret" not in told
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from servkit.book.discovery import walk
 from servkit.book.files import read_bytes
-from servkit.book.problems import BookError
+from servkit.book.problems import BookError, BusyError
 from servkit.book.reader import read_documents
 from servkit.cache import book_files, stored_database
 from servkit.cache import compiler as compiling
@@ -23,6 +23,7 @@ from .books import SETTINGS, compiled_book, policy, same_as_read, windows, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from servkit.book.problems import Problem
     from servkit.book.reader import FileContent
     from servkit.book.settings import Settings
 
@@ -180,6 +181,37 @@ def test_a_file_that_could_not_be_read_is_tried_again(root: Path, monkeypatch: p
     assert windows(root) == {W: "30 days", "other.window": "6 days"}
 
 
+def _read_while_it_is_written(monkeypatch: pytest.MonkeyPatch, root: Path, path: str, texts: list[str]) -> None:
+    """As if somebody had just emptied a file when it is read, and then wrote a text into it, again and again."""
+
+    def half(folder: str, name: str, problems: list[Problem]) -> bytes | None:
+        if name != path or not texts:
+            return read_bytes(folder, name, problems)
+        _let_the_clock_tick(root)
+        (root / path).write_text(texts.pop(0))
+        return b""
+
+    monkeypatch.setattr(book_files, "read_bytes", half)
+
+
+def test_a_file_that_is_written_while_it_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "x" / "b.yaml").write_text("")
+    _read_while_it_is_written(monkeypatch, root, "x/b.yaml", [policy("8 days", "other"), policy("9 days", "other")])
+    assert windows(root) == {W: "30 days", "other.window": "9 days"}
+    _read_while_it_is_written(monkeypatch, root, "servkit.yaml", [SETTINGS.replace("Small", "Other")])
+    (root / "servkit.yaml").write_text("")
+    with compiled_book(root) as compiled:
+        assert compiled.settings.name == "Other"
+
+
+def test_a_book_that_does_not_come_to_rest(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "PATIENCE", 0)
+    (root / "x" / "b.yaml").write_text("")
+    _read_while_it_is_written(monkeypatch, root, "x/b.yaml", [policy(f"{days} days", "other") for days in range(9)])
+    with pytest.raises(BusyError, match="keep changing while they are read"):
+        windows(root)
+
+
 def test_a_slow_process_does_not_put_back_what_it_saw_before_an_edit(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,3 +309,14 @@ def test_nothing_outside_the_book_is_read_before_the_book_is_current(
         assert directory.exact("C-1") is None
     assert any(path.endswith("servkit.yaml") for path in opened)
     assert not any(path.endswith("away.csv") for path in opened)
+
+
+def test_a_file_that_was_emptied_just_now_is_read_once_it_is_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "a.yaml").write_text("")
+    monkeypatch.setattr("time.sleep", lambda _: (root / "a.yaml").write_text(policy("8 days")))
+    assert windows(root)[W] == "8 days"
+    (root / "x" / "b.yaml").write_text("")
+    monkeypatch.setattr(book_files, "_TO_WRITE", 0)
+    assert windows(root) == {W: "8 days"}

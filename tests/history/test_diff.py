@@ -358,6 +358,20 @@ def test_what_was_told_is_told_again(
     assert "C-1" not in servkit("diff", *ON, "--replay", "7", "--format", "md", book=book).out
 
 
+@pytest.mark.parametrize("source", ["csv", "parquet"])
+def test_a_source_that_counts_nobody_is_told(servkit: Servkit, tmp_path: Path, source: str) -> None:
+    book = repository(tmp_path, faithful=SEGMENT)
+    spec = write_table(book, source, ["id", "name", "plan"], [["P-1", "Ann", "monthly"]])
+    write(book, servkit=SETTINGS.replace("people.csv", json.dumps(spec | {"attributes": {"plan": "TARIFF"}})))
+    commit(book)
+    write(book, faithful=SEGMENT.replace("45 days", "60 days"))
+    problems = diff(servkit, book)["problems"]
+    assert problems == [f"{spec['file']}:1:1: There is no column `TARIFF`, so `plan` is unknown. Correct the name."]
+    write(book, servkit=SETTINGS.replace("people.csv", json.dumps(spec | {"id": "number"})))
+    done = servkit("diff", *ON, book=book)
+    assert "There is no column `number`." in done.out + done.err
+
+
 def test_every_source_is_weighed_alike(servkit: Servkit, tmp_path: Path) -> None:
     header = ["id", "name", "plan"]
     people = [[f"P-{number:02}", f"Person {number}", ("monthly", "single", None, "weekly")[number % 4]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servkit.answer.amount_cuts import amount_cuts
 from servkit.answer.single_names import mask_of, only_name
@@ -16,7 +16,7 @@ from servkit.domains.masks import members
 from servkit.domains.representatives import far_from
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from servkit.answer.case_context import CaseContext
@@ -246,8 +246,12 @@ class Evaluation:
 
         return walk(0)
 
-    def unknowns(self, diagram: int) -> set[str]:
-        """The names of the unknowns that the outcome depends on."""
+    def unknowns(self, diagram: int, key: Callable[[Any], Hashable] | None = None) -> set[str]:
+        """The names of the unknowns that the outcome depends on, or the ``key`` of the outcome."""
+        if key is not None:
+            outcomes = self.diagrams.outcomes(diagram)
+            if len(set(map(key, outcomes))) < len(outcomes):
+                diagram = self.diagrams.map(diagram, key)
         return {self.names[place] for place in self.diagrams.variables(diagram)}
 
 

@@ -47,7 +47,7 @@ class TermEvaluator:
         parts = self.parts
         sure = self.rows[0].outcome
         if len(self.rows) == 1 and sure is not None and not (parts.overrides or parts.promises or guards or present):
-            return TermOutcomes([sure], set(), set(), exact=True)
+            return TermOutcomes([sure], set(), set(), exact=True, row=self.rows[0])
         outer = [*guards] if present is None else [*guards, present]
         inner = [row.when for row in self.rows[:-1]] + [override.when for override in parts.overrides]
         conditions = [*outer, *(when for when in inner if when is not None)]
@@ -61,8 +61,8 @@ class TermEvaluator:
         if outcome < 0:
             return TermOutcomes(outcomes, set(), set(), exact=True)
         asked_elsewhere = {name for guard in guards for name in evaluation.unknowns(evaluation.condition(guard))}
-        unknowns = evaluation.unknowns(d.map(outcome, lambda found: found.key if found else None))
-        ends = evaluation.unknowns(d.map(outcome, lambda found: _end_key(found, parts.place)))
+        unknowns = evaluation.unknowns(outcome, lambda found: found.key if found else None)
+        ends = evaluation.unknowns(outcome, lambda found: _end_key(found, parts.place))
         return TermOutcomes(outcomes, unknowns - asked_elsewhere, ends, exact=True)
 
     def outcome(self, evaluation: Evaluation) -> Diagram:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class TermOutcomes(NamedTuple):
     """A term over all fillings: its outcomes, and the unknowns that matter.
 
-    ``ends_depend`` are the unknowns that decide how far the role of the case may go.
+    ``ends_depend`` are the unknowns that decide how far the role of the case may go. ``row`` is the one that decides
+    alone, as the book has it.
     """
 
     outcomes: list[TermOutcome]
     unknowns: set[str]
     ends_depend: set[str]
     exact: bool
+    row: RowPlan | None = None
 
 
 class TermParts(NamedTuple):

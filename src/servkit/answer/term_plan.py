@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from servkit.answer.result import TermAnswer
     from servkit.book.amounts import Expression
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
@@ -73,7 +74,8 @@ class RowPlan(NamedTuple):
     """A row with all that it decides; what it leaves out is the term's own. The term itself has no ``when``.
 
     ``grants`` are by role, from the least; empty where nobody may grant anything. ``offer`` is what the row comes to,
-    and ``outcome`` what it is alone; None where something in it has to be worked out.
+    and ``outcome`` what it is alone; None where something in it has to be worked out. ``answers`` are by role, where
+    the row alone decides: each is made when first needed.
     """
 
     when: Condition | None
@@ -82,6 +84,7 @@ class RowPlan(NamedTuple):
     grants: tuple[Expression | None, ...]
     offer: Offer | None = None
     outcome: TermOutcome | None = None
+    answers: dict[str | None, TermAnswer | None] | None = None
 
     def amounts(self) -> Iterator[Expression]:
         """Its value, limit and grants."""
@@ -122,7 +125,8 @@ class TermPlan:
         found = [_plain(amount) for amount in (limit, *grants)]
         values = () if not isinstance(value, Plain) else (Candidate(value.value, origin(self.owner, value.line)),)
         offer = Offer(values, found[0], tuple(found[1:]))
-        return RowPlan(when, value, limit, grants, offer, self.outcome(offer))
+        has_plain_default = self.term.value is None or isinstance(self.term.value, Plain)
+        return RowPlan(when, value, limit, grants, offer, self.outcome(offer), {} if has_plain_default else None)
 
     def outcome(self, offer: Offer) -> TermOutcome:
         """What an offer comes to: its values within the limit, and how far each role may go from there."""

@@ -110,9 +110,14 @@ class TermSelection:
 
     def _settle(self, term: Term, owner: Entry, evaluated: TermOutcomes) -> None:
         self.resolution.ask(evaluated.unknowns, term.ref)
-        settings, case = self.resolution.settings, self.resolution.case
-        default = known_amount(term.value, self.context.record)
-        found = settle(term, owner, evaluated, settings.authority, case.role, default)
+        answers, role = evaluated.row.answers if evaluated.row is not None else None, self.resolution.case.role
+        if answers is not None and role in answers:
+            found = answers[role]
+        else:
+            default = known_amount(term.value, self.context.record)
+            found = settle(term, owner, evaluated, self.resolution.settings.authority, role, default)
+            if answers is not None:
+                answers[role] = found
         if found is None:
             return
         if found.clipped is not None and found.limit is not None and found.origin is not None:

@@ -140,6 +140,13 @@ class TableEngine(Engine, Protocol):
         """Write rows to a table; how many there are. ``columns`` are names behind the id, and whether of lists."""
 
 
+class LineEngine(Engine, Protocol):
+    """An engine that cuts files of text into lines."""
+
+    def file(self, path: Path) -> str:
+        """The SQL of the path of a file."""
+
+
 class FileEngine(Engine, Protocol):
     """An engine that writes files."""
 

@@ -19,6 +19,7 @@ from servkit.customers.sources.parquet import ParquetFormat
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from servkit.book.problems import Problem
     from servkit.customers.directory import Directory
     from servkit.domains.partition import Partition
 
@@ -32,18 +33,19 @@ class Group(NamedTuple):
 
 
 def group_customers(
-    directory: Directory, partition: Partition, few: int, environment: Mapping[str, str]
+    directory: Directory, partition: Partition, few: int, environment: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[Group]:
     """Everybody in groups, with at most ``few`` ids each. Those with promises of their own stand for themselves.
+    ``problems`` takes what is wrong with a source as a whole, which changes the numbers.
 
     A file that DuckDB reads itself is grouped there; else every customer is looked at.
     """
     if any(isinstance(source, FileSource) and isinstance(source.format, ParquetFormat) for source in directory.sources):
-        return _in_duckdb(directory, partition, few, environment)
-    return _one_by_one(directory, partition, few)
+        return _in_duckdb(directory, partition, few, environment, problems)
+    return _one_by_one(directory, partition, few, problems)
 
 
-def _one_by_one(directory: Directory, partition: Partition, few: int) -> Iterator[Group]:
+def _one_by_one(directory: Directory, partition: Partition, few: int, problems: list[Problem]) -> Iterator[Group]:
     counts: dict[object, int] = {}
     first: dict[object, tuple[Customer, list[str]]] = {}
     for customer in directory.all():
@@ -52,6 +54,9 @@ def _one_by_one(directory: Directory, partition: Partition, few: int) -> Iterato
         _, ids = first.setdefault(key, (customer, []))
         if len(ids) < few:
             ids.append(customer.id)
+    for source in directory.sources:
+        whole = [problem for problem in source.problems if problem.line <= 1]
+        problems += whole or source.reader.missing()
     for key, (customer, ids) in first.items():
         yield Group(customer, counts[key], tuple(ids))
 
@@ -60,12 +65,15 @@ def _is_promised(customer: Customer) -> bool:
     return customer.entry is not None and bool(customer.entry.overrides)
 
 
-def _in_duckdb(directory: Directory, partition: Partition, few: int, environment: Mapping[str, str]) -> Iterator[Group]:
+def _in_duckdb(
+    directory: Directory, partition: Partition, few: int, environment: Mapping[str, str], problems: list[Problem]
+) -> Iterator[Group]:
     with tempfile.TemporaryDirectory(prefix="servkit-diff-") as folder:
         around = Around(directory.around.settings, directory.sources, Path(folder), environment)
         with closing(DuckDb(around)) as engine:
             signatures = Signatures(engine, around.settings, attribute_codes(partition), Unread())
             promised = read_customers(signatures, directory, in_order=False)
+            problems += signatures.problems
             for customer in promised:
                 yield Group(customer, 1, (customer.id,)[:few])
             ids = f"SELECT key, min(id, {max(1, few)}) AS ids FROM customers GROUP BY key"

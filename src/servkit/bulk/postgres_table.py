@@ -33,8 +33,13 @@ class Target(NamedTuple):
 
 
 def read_target(text: str) -> Target | None:
-    """``${NAME}#table``; None for anything else, which is a file."""
+    """``${NAME}#table``; None for anything else, which is a file. Raises ServkitError for the address of a database:
+    it may have a password in it, which everybody sees on a command line."""
     found = _TARGET.match(text)
+    if found is None and ("://" in text or text.startswith("${")):
+        raise ServkitError(
+            "Write a table as '${NAME}#table'. NAME is the environment variable that holds the database's address."
+        )
     return Target(found["variable"], found["table"]) if found else None
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from servkit.answer.case import Customer
+    from servkit.book.problems import Problem
     from servkit.bulk.engine import Engine, FileEngine, TableEngine
     from servkit.bulk.postgres_table import Target
     from servkit.bulk.question import Question
@@ -87,10 +88,13 @@ class Assigning:
 
     def skipped(self) -> list[str]:
         """What is wrong with the sources, in lines."""
-        lines = [f"{problem.where}: {problem.message}" for problem in self.directory.problems()]
+        lines = [f"{problem.where}: {problem.message}" for problem in self._problems()]
         if self.signatures.skipped_ids:
             lines.append(f"{self.signatures.skipped_ids:,} rows were skipped: they have no usable id.")
         return lines
+
+    def _problems(self) -> list[Problem]:
+        return [*self.signatures.problems, *self.directory.problems()]
 
     def files(self) -> FileEngine:
         """The engine that rows leave by. One that writes no files hands over which signature everybody has."""

@@ -5,9 +5,11 @@ In the end there are two tables: ``customers`` (id, key), and ``signatures`` (ke
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from servkit.book.problems import ServkitError
 from servkit.bulk.answers import Batch
 from servkit.bulk.codes import attributes_of, coded
 from servkit.bulk.engine import INTEGER, LONG, TEXT
@@ -20,6 +22,7 @@ from servkit.customers.row_tables import without_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from servkit.book.problems import Problem
     from servkit.book.settings import Settings
     from servkit.book.values import Value
     from servkit.bulk.codes import AttributeCodes, Coded
@@ -44,18 +47,26 @@ class Signatures:
         self._others = 0
         self._is_number = True
         self.skipped_ids = 0
+        #: Columns of attributes that are not there.
+        self.problems: list[Problem] = []
         #: How many signatures there are.
         self.count = 0
 
     # --- where customers come from ------------------------------------------------------------------------------------
 
     def add_source(self, source: CustomerSource) -> None:
-        """Code the customers of a source, after those of the sources before it."""
+        """Code the customers of a source, after those of the sources before it. Raises ServkitError where nobody has
+        an id in it."""
         relation = self.engine.relation(source)
         if relation is not None:
             self._add_relation(relation)
             return
         reader, found = source.read_all()
+        if reader.id_place is None:
+            deque(found, maxlen=0)  # what is wrong is found on the way
+            problem = source.problems[0]
+            raise ServkitError(problem.message, path=problem.path, line=problem.line)
+        self.problems += reader.missing()
         rows, columns = enumerate(found), reader.columns
         coders = [CellCoder(reader, codes, self.unread) for codes in self.codes]
         places = [
@@ -85,6 +96,7 @@ class Signatures:
         """Code what the engine reads itself. Only different values of a column are looked at one by one."""
         reader, source = relation.reader, f"{relation.sql} AS src"
         assert reader.id_place is not None
+        self.problems += reader.missing()
         joins: list[str] = []
         id_ = self._id_sql(source, relation, joins)
         listed = [f"{id_} AS id", f"{relation.order} AS number"]

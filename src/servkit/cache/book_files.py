@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from servkit.book.discovery import walk
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from servkit.book.problems import Problem
 
+#: A file that was emptied is written again within so many seconds; it is looked at as often as this.
+_TO_WRITE, _A_MOMENT = 0.1, 0.005
 #: The path of a document, and what tells whether it changed: what the file system or git says of it.
 Stamp = tuple[Any, ...]
 
@@ -76,7 +79,18 @@ class FolderFiles:
         return bool(changed > now - RACY_NS or may_become_readable)
 
     def read(self, path: str, problems: list[Problem]) -> bytes | None:
-        return read_bytes(str(self.root), path, problems)
+        raw = read_bytes(str(self.root), path, problems)
+        while raw == b"" and self._was_emptied_just_now(path):
+            time.sleep(_A_MOMENT)
+            raw = read_bytes(str(self.root), path, problems)
+        return raw
+
+    def _was_emptied_just_now(self, path: str) -> bool:
+        """Whether somebody may be about to write a file: most programs empty it first."""
+        try:
+            return self.root.joinpath(path).stat().st_ctime > time.time() - _TO_WRITE
+        except OSError:
+            return False
 
     def commit(self) -> str | None:
         return head_commit(self.root)

@@ -12,10 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from servkit.book.problems import BookError, BusyError
 from servkit.cache.digests import digest, stamp_of
 from servkit.cache.encoding import name_of_path
 from servkit.cache.file_states import read_state
-from servkit.cache.stored_database import open_database
+from servkit.cache.stored_database import PATIENCE, open_database
+from servkit.message import Message
 from servkit.version import __version__
 
 if TYPE_CHECKING:
@@ -44,12 +46,31 @@ def connect(files: BookFiles, folder: Path | None, progress: Callable[[int, int]
     def renew(connection: sqlite3.Connection, origin: Origin) -> Origin:
         from servkit.cache.compiler import renew  # it loads libyaml and Pydantic, which most lookups don't need
 
-        return renew(connection, origin, files, version(), progress)
+        return _when_quiet(files, origin, lambda last: renew(connection, last, files, version(), progress))
 
     note = note_path(files.home, folder, files.slot)
     # Most documents of a revision are as they are now.
     like = note_path(files.home, folder) if files.slot else None
     return open_database(note, lambda origin: _checked(origin, files), renew, like)
+
+
+def _when_quiet(files: BookFiles, origin: Origin, renew: Callable[[Origin], Origin]) -> Origin:
+    """Renew until no file changed meanwhile: a file that is being written may be read by half, and of two files that
+    are changed together, one. Raises BusyError where the changes go on for long."""
+    seen, give_up = "", None
+    while True:
+        try:
+            origin = renew(origin)
+            seen = origin["stamp"]
+        except BookError:
+            if seen == (seen := stamp_of(files.stamps())):
+                raise
+        else:
+            if seen == stamp_of(files.stamps()):
+                return origin
+        give_up = give_up or time.monotonic() + PATIENCE
+        if time.monotonic() > give_up:
+            raise BusyError(Message("The files of the book keep changing while they are read. Try again in a moment."))
 
 
 def may_have_changed(origin: Origin, files: BookFiles) -> bool:

@@ -18,6 +18,7 @@ from servkit.cli.shared.program import program
 def main() -> None:
     """The ``servkit`` program."""
     gc.set_threshold(100_000, 50, 1000)  # a command keeps most of what it makes, and then the process ends
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nothing is looked for in other packages, or run by them
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open

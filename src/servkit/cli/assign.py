@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -70,11 +71,12 @@ def assign(
     servkit assign --count                       how many customers are where
     servkit assign --segment key-account         who is in a segment
 
-    Without --to, the rows are printed as JSON Lines, and with --segment the ids.
+    Without --to, the rows are printed as JSON Lines, and with --segment the ids (--format json: the rows).
     """
     check_format(format_)
     check_choice("engine", sql or engine, ENGINES)
-    if since is not None and (to is None or count):
+    _check_goals({"--why": why, "--count": count, "--sql": sql, "--to": to}, segment)
+    if since is not None and to is None:
         raise ServkitError("--changed-since needs a file to write to: --to FILE")
     if why is not None:
         from servkit.cli.lookup import lookup  # the desk's own command
@@ -97,12 +99,21 @@ def assign(
             elif count:
                 _count(run, desk, format_)
             elif to is None:
-                _print(run, segment)
+                _print(run, segment, as_rows=segment is None or format_ == "json")
             else:
                 _write(run, to, segment, since)
             for line in [*run.skipped(), *run.unread.lines()]:
                 print_note(f"servkit: {line}")
     return 0
+
+
+def _check_goals(goals: Mapping[str, object], segment: str | None) -> None:
+    """A run has one goal. Raises ServkitError for two of them, so that none is left out in silence."""
+    wanted = [name for name, value in goals.items() if value not in (None, False)]
+    if segment is not None and wanted[:1] in (["--why"], ["--count"]):
+        wanted.append("--segment")
+    if len(wanted) > 1:
+        raise ServkitError(f"{wanted[0]} and {wanted[1]} are two different results. Run the command once for each.")
 
 
 def _count(run: Assigning, desk: Desk, format_: str) -> None:
@@ -116,11 +127,11 @@ def _count(run: Assigning, desk: Desk, format_: str) -> None:
     print_screen(census_screen(data, desk.settings, desk.words()), pager=True)
 
 
-def _print(run: Assigning, segment: str | None) -> None:
+def _print(run: Assigning, segment: str | None, *, as_rows: bool) -> None:
     files = run.files()
     export = Export(run, files, segment)
     with progress("Answering") as update:
-        rows = export.ids(update) if segment is not None else export.rows("jsonl", update)
+        rows = export.rows("jsonl", update) if as_rows else export.ids(update)
     for (line,) in files.rows(rows.sorted):
         sys.stdout.write(f"{line}\n")
 

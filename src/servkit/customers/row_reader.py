@@ -45,16 +45,23 @@ class RowReader(NamedTuple):
         """Where the column of the ids is, counted from 0."""
         return place_in(self.header, self.id)
 
+    def missing(self, line: int = 1) -> list[Problem]:
+        """The columns of attributes that are not there; ``line`` is where the header would be."""
+        out = []
+        for name, column in self.columns.items():
+            if place_in(self.header, column.name) is None:
+                advice = near_heading(column.name, self.header, name) or "Correct the name."
+                message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. {advice}"
+                out.append(Problem("SK511", self.shown, line, line, message))
+        return out
+
     def customer(self, row: Row, problems: Sequence[Problem] = ()) -> Customer:
         """The customer of a row, with the given problems and those of the row."""
         attributes: dict[str, Value] = {}
-        problems = list(problems)
+        problems = [*problems, *self.missing(min(row.line, 1))]
         for name, column in self.columns.items():
             index = place_in(self.header, column.name)
             if index is None:
-                advice = near_heading(column.name, self.header, name) or "Correct the name."
-                message = f"There is no column {quoted(column.name)}, so {quoted(name)} is unknown. {advice}"
-                problems.append(Problem("SK511", self.shown, min(row.line, 1), min(row.line, 1), message))
                 continue
             try:
                 value = self._value(cell(row.cells, index), name, column)

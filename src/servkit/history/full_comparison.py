@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from servkit.book.conditions import Condition
     from servkit.book.entries import Entry
     from servkit.book.library import Library
+    from servkit.book.problems import Problem
     from servkit.bulk.groups import Group
     from servkit.customers.directory import Directory
     from servkit.domains.partition import Partition
@@ -41,21 +42,25 @@ if TYPE_CHECKING:
 
 class People(NamedTuple):
     """The customers of the right side: in groups of those who are alike in a partition, with a few ids each, and the
-    names of some. And one customer by id on either side."""
+    names of some. And one customer by id on either side. ``problems`` are what is wrong with their sources, once they
+    are read."""
 
     groups: Callable[[Partition, int], Iterable[Group]]
     names: Callable[[Collection[str]], Mapping[str, str | None]]
     find_before: Callable[[str], Customer | None]
     find_after: Callable[[str], Customer | None]
+    problems: Sequence[Problem] = ()
 
 
 def people_of(before: Directory, after: Directory, environment: Mapping[str, str]) -> People:
     """The customers of two sides."""
+    problems: list[Problem] = []
     return People(
-        lambda partition, few: group_customers(after, partition, few, environment),
+        lambda partition, few: group_customers(after, partition, few, environment, problems),
         lambda ids: names_of(after, ids),
         before.exact,
         after.exact,
+        problems,
     )
 
 
@@ -92,7 +97,11 @@ def compare_fully(
         questions=counted.questions,
         promises=tuple(promise_changes(before, after, told, comparer.units.terms, _with_promises(after), request.on)),
         scenarios=tuple(_scenarios(comparer, told, people, clock)) if versions or comparison.changes else (),
-        problems=(*(f"{name} cannot be read on one side and is not compared" for name in unread), *comparison.problems),
+        problems=(
+            *(f"{name} cannot be read on one side and is not compared" for name in unread),
+            *(f"{problem.where}: {problem.message}" for problem in people.problems),
+            *comparison.problems,
+        ),
         unread=tuple(unread),
     )
 

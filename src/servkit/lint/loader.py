@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS
 from servkit.book.files import ignored
-from servkit.book.problems import BookError, Problem
+from servkit.book.problems import BookError, BusyError, Problem
 from servkit.book.yaml_reader import compose
 from servkit.cache.book_files import FolderFiles
 from servkit.cache.compiled_book import CompiledBook
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from servkit.book.library import Book
     from servkit.book.source import Source
     from servkit.cache.book_files import BookFiles
+
+
+#: Somebody may write the settings while they are read.
+_ATTEMPTS = 3
 
 
 class LoadedBook(NamedTuple):
@@ -57,7 +61,16 @@ def load(
     how many files have been looked at. ``files`` are those of another state of the book; keep them open while the
     book is in use.
     """
-    files = files or FolderFiles(root)
+    for _ in range(_ATTEMPTS):
+        loaded = _loaded(root, cache, progress, files or FolderFiles(root))
+        if loaded.book is None or loaded.settings_source is not None:
+            return loaded
+    raise BusyError(f"{SETTINGS} keeps changing while it is read; try again in a moment")
+
+
+def _loaded(
+    root: Path, cache: Path | None, progress: Callable[[int, int], None] | None, files: BookFiles
+) -> LoadedBook:
     home, root = files.home, files.root
     if not is_file(root / SETTINGS):
         raise BookError(f"no book here: there is no {SETTINGS} in {root}")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
-from servkit.bulk.engines.plain_csv import lines_relation, one_column
+from servkit.bulk.plain_csv import lines_relation, one_column
 from servkit.customers.cells import near_heading
+from servkit.customers.duckdb_paths import one_file
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import row_reader
 from servkit.customers.sources.csv import CsvFormat
-from servkit.customers.sources.parquet import ParquetFormat, column_sql, one_file, parquet_cell
+from servkit.customers.sources.parquet import ParquetFormat, column_sql, parquet_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,6 +99,7 @@ class DuckDb:
         self._connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # keeps rows in order
         self._settings, self._folder = around.settings, around.folder
         self._files = self._sources = 0
+        self._open = ExitStack()
         self._loaded: set[str] = set()
         self.dialect: Dialect = _Dialect()
         self.statements: list[str] = []
@@ -104,6 +107,11 @@ class DuckDb:
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()
+        self._open.close()
+
+    def file(self, path: Path) -> str:
+        """The SQL of the path of a file."""
+        return self.dialect.literal(self._open.enter_context(one_file(path)))
 
     def run(self, query: str) -> DuckDBPyConnection:
         """Run a query."""
@@ -120,7 +128,7 @@ class DuckDb:
             return None
         import duckdb
 
-        file = self.dialect.literal(one_file(source.path))
+        file = self.file(source.path)
         sql = f"read_parquet({file}, file_row_number = true, hive_partitioning = false)"
         try:
             described = self.run(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {sql}").fetchall()
@@ -195,11 +203,11 @@ class DuckDb:
     def earlier(self, path: Path, format_: str) -> str:
         import duckdb
 
-        file = self.dialect.literal(one_file(path))
+        file = self.file(path)
         table = (
             f"read_parquet({file}, hive_partitioning = false)"
             if format_ == "parquet"
-            else one_column(self, path, longest=_LONGEST_LINE)
+            else one_column(file, longest=_LONGEST_LINE)
         )
         try:
             self.create("earlier", f"SELECT * FROM {table}")

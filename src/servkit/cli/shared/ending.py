@@ -1,4 +1,5 @@
-"""A command that is told to end (SIGTERM: by a scheduler, a container, the system) cleans up as after Ctrl-C."""
+"""A command that is told to end (by a scheduler, a container, the system, or a terminal that closes) cleans up as after
+Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def ending_cleanly() -> Iterator[None]:
-    """Within this, SIGTERM raises KeyboardInterrupt."""
+    """Within this, SIGTERM and SIGHUP raise KeyboardInterrupt. A signal that is ignored, as with nohup, stays so."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _end)
+    ends = [found for name in ("SIGTERM", "SIGHUP") if (found := getattr(signal, name, None)) is not None]
+    before = {end: signal.signal(end, _end) for end in ends if signal.getsignal(end) is not signal.SIG_IGN}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 def _end(_: int, __: FrameType | None) -> None:

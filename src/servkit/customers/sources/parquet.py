@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from servkit.customers.cells import Typed, as_cell, near_heading, place_in, used_columns
+from servkit.customers.duckdb_paths import one_file
 from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import usable_name
@@ -13,7 +13,6 @@ from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Mapping
-    from pathlib import Path
     from typing import BinaryIO
 
     from duckdb import DuckDBPyConnection
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 READS = (".parquet",)
 #: A file as a table. Names of folders such as `plan=gold` are no columns.
 _TABLE = "read_parquet(?, hive_partitioning = false)"
-_SIGNS = re.compile(r"[*?\[]")
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "512MB"}
 #: What Python strips.
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 #: Read as text: Python has no days before 1 or after 9999.
@@ -46,6 +45,7 @@ class ParquetFormat:
 
     def __init__(self, spec: Mapping[str, Any], around: Surroundings) -> None:
         self._spec, self._around = spec, around
+        self._path = around.root / spec["file"]
         self.header: list[str] = []
 
     def begin(self, file: BinaryIO) -> tuple[object, ...]:
@@ -61,8 +61,8 @@ class ParquetFormat:
         except ImportError:
             raise ValueError("Parquet files need DuckDB. Install it with: pip install 'servkit[bulk]'") from None
         try:
-            with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
-                yield from self._rows(connection, one_file(self._around.root / self._spec["file"]), ids)
+            with duckdb.connect(config=_CONFIG) as connection, one_file(self._path) as path:
+                yield from self._rows(connection, path, ids)
         except duckdb.Error:
             raise ValueError("it is a damaged Parquet file, or none") from None
 
@@ -91,9 +91,8 @@ class ParquetFormat:
         """The names of some customers, by id; the first of each. Those that cannot be found are left out."""
         import duckdb
 
-        path = one_file(self._around.root / self._spec["file"])
         try:
-            with duckdb.connect(config={"threads": 2, "memory_limit": "512MB"}) as connection:
+            with duckdb.connect(config=_CONFIG) as connection, one_file(self._path) as path:
                 described = connection.execute(f"DESCRIBE SELECT * FROM {_TABLE}", [path]).fetchall()
                 header = [str(column[0]) for column in described]
                 id_, name = (place_in(header, self._spec.get(key) or key) for key in ("id", "name"))
@@ -113,11 +112,6 @@ class ParquetFormat:
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         raise NotImplementedError
-
-
-def one_file(path: Path) -> str:
-    """A path as DuckDB reads it: a sign that could stand for other names stands for itself."""
-    return _SIGNS.sub(r"[\g<0>]", path.as_posix())
 
 
 def parquet_cell(raw: object, type_: str) -> Cell:

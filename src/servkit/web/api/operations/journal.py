@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from servkit.desk.answers import matches_data
 from servkit.desk.approvals import decide
@@ -179,7 +179,9 @@ class Decision(Sent):
 
 _ByCustomer = Note | Promise | Kept | Grant | Recovery | Recovered | Praise
 _Entry = _ByCustomer | Decision
-ENTRY: TypeAdapter[_Entry] = TypeAdapter(Annotated[_Entry, Field(discriminator="kind")])
+ENTRY: TypeAdapter[_Entry] = TypeAdapter(
+    Annotated[_Entry, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
+)
 
 
 def get_journal(visit: Visit, query: JournalQuery) -> Response:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from servkit.bulk.engine import LONG, TEXT, Relation
 from servkit.customers.cells import used_columns
 from servkit.customers.csv_records import read_record
-from servkit.customers.sources.parquet import one_file
 from servkit.files import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from servkit.bulk.engine import Engine
+    from servkit.bulk.engine import LineEngine
     from servkit.customers.csv_records import Dialect
     from servkit.customers.file_source import FileSource
     from servkit.customers.sources.csv import CsvFormat
@@ -38,15 +37,14 @@ class _NotPlainError(Exception):
     """A line can only be understood together with others."""
 
 
-def one_column(engine: Engine, path: Path, new_line: str = "\\n", longest: int = _LONGEST_LINE) -> str:
-    """The SQL of a file as a table with one column ``line``."""
+def one_column(file: str, new_line: str = "\\n", longest: int = _LONGEST_LINE) -> str:
+    """The SQL of a file, whose path is given as SQL, as a table with one column ``line``."""
     how = f"header = false, auto_detect = false, delim = '{_NO_TEXT}', quote = '', escape = '', new_line = '{new_line}'"
-    file = engine.dialect.literal(one_file(path))
     how += ", hive_partitioning = false"
     return f"read_csv({file}, {how}, columns = {{'line': 'VARCHAR'}}, max_line_size = {longest})"
 
 
-def lines_relation(engine: Engine, source: FileSource, format_: CsvFormat, table: str) -> Relation | None:
+def lines_relation(engine: LineEngine, source: FileSource, format_: CsvFormat, table: str) -> Relation | None:
     """A table of the cells of a plain file, in texts; None where the file is not plain."""
     import duckdb
 
@@ -57,7 +55,7 @@ def lines_relation(engine: Engine, source: FileSource, format_: CsvFormat, table
     used = used_columns(source.spec, reader.header, reader.settings)
     names = [f"v{place}" for place in range(len(reader.header))]
     delimiter = engine.dialect.literal(format_.dialect.delimiter)
-    numbered = f"SELECT row_number() OVER () AS number, line FROM {one_column(engine, source.path, new_line)}"
+    numbered = f"SELECT row_number() OVER () AS number, line FROM {one_column(engine.file(source.path), new_line)}"
     lines = f"SELECT * FROM ({numbered}) WHERE number >= {format_.first_line} AND trim(line, {delimiter}) <> ''"
     cells = ", ".join(f"cells[{place + 1}] AS {names[place]}" for place in used)
     split = f"SELECT number, string_split(line, {delimiter}) AS cells FROM ({lines}) WHERE NOT contains(line, '\"')"
