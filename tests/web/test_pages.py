@@ -152,6 +152,33 @@ def test_a_call_by_keyboard_alone(ruth: Person) -> None:
     ruth.press("Escape")
 
 
+@pytest.mark.parametrize(("width", "customer"), [(340, "AS-1033"), (1280, "AS-1055")])
+def test_nothing_jumps(ruth: Person, width: int, customer: str) -> None:
+    """What somebody looks at stays where it is, whatever is new above it, and what came of it is seen."""
+    top = "Math.round(document.querySelector('#term-returns--window').getBoundingClientRect().top)"
+    ruth.go(f"/customers/{customer}?about=returns", width)
+    ruth.run("document.querySelector('#term-returns--window').scrollIntoView({block: 'center'})")
+    before = ruth.run(top)
+    ruth.run("document.querySelector('#answer-part_kind-1').click()")
+    ruth.until("document.querySelector('.outcome.changed')")
+    assert abs(ruth.run(top) - before) <= 1
+    ruth.press("w")
+    assert abs(ruth.run(top) - before) <= 1
+    ruth.press("w")
+    ruth.run("document.querySelector('#give-term-returns--window').open = true")
+    ruth.run("document.querySelector('#form-term-returns--window [name=because]').value = 'a gift'")
+    ruth.run("document.querySelector('#form-term-returns--window [name=reason]').selectedIndex = 1")
+    ruth.click("#form-term-returns--window button.main")
+    ruth.until("document.querySelector('.outcome.done')")
+    assert abs(ruth.run(top) - before) <= 1
+    assert not ruth.run("document.querySelector('#give-term-returns--window').open")
+    assert ruth.run(
+        "(one => one.top >= 0 && one.bottom <= innerHeight)(document.querySelector('#outcome').getBoundingClientRect())"
+    )
+    ruth.click("#outcome button")
+    ruth.until("document.querySelector('.outcome.changed')")
+
+
 def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) -> None:
     ruth.go("/customers/AS-1012?about=returns")
     gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -296,6 +323,15 @@ def test_every_page(ruth: Person, desk: ServedDesk) -> None:
     assert ruth.complaints == []
     assert ruth.text("#who").endswith("Mallory")
     assert "<script>alert(2)</script>" in ruth.text(".who")
+
+
+def test_an_answer_prints_in_dark_ink_on_white_paper_whatever_the_screen_is(ruth: Person) -> None:
+    ruth.go("/customers/AS-1012?about=returns", 794, "dark")
+    ruth.run("document.querySelector('#why-term-returns--window').open = true")
+    ruth.look(794, "dark", media="print")
+    assert ruth.run("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert ruth.violations(only="color-contrast") == []
+    assert not ruth.run("document.querySelector('.top').checkVisibility()")
 
 
 def test_what_the_desk_remarks_is_on_the_page(ruth: Person) -> None:
