@@ -131,12 +131,12 @@ class Browser:
         while self._next().get("method") != "Page.loadEventFired":
             pass
 
-    def look(self, width: int, scheme: str, height: int = 900) -> None:
-        """Another width and scheme of the page that is there."""
+    def look(self, width: int, scheme: str, height: int = 900, media: str = "screen") -> None:
+        """Another width, scheme and medium of the page that is there."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
-        media = [{"name": name, "value": value} for name, value in features.items()]
-        self.send("Emulation.setEmulatedMedia", features=media)
+        named = [{"name": name, "value": value} for name, value in features.items()]
+        self.send("Emulation.setEmulatedMedia", media=media, features=named)
 
     def run(self, script: str) -> Any:
         """A script's value; a promise is waited for."""

@@ -325,6 +325,15 @@ def test_every_page(ruth: Person, desk: ServedDesk) -> None:
     assert "<script>alert(2)</script>" in ruth.text(".who")
 
 
+def test_an_answer_prints_in_dark_ink_on_white_paper_whatever_the_screen_is(ruth: Person) -> None:
+    ruth.go("/customers/AS-1012?about=returns", 794, "dark")
+    ruth.run("document.querySelector('#why-term-returns--window').open = true")
+    ruth.look(794, "dark", media="print")
+    assert ruth.run("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert ruth.violations(only="color-contrast") == []
+    assert not ruth.run("document.querySelector('.top').checkVisibility()")
+
+
 def test_what_the_desk_remarks_is_on_the_page(ruth: Person) -> None:
     ruth.go("/customers/AS-1007?about=retruns")
     assert "returns" in ruth.text(".notice")
