@@ -24,7 +24,7 @@ PASSWORD = "correct horse battery"
 _KEYS = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
 
 
-#: What is set badly: headings with a word in two pieces, and parts of a page that are far from each other.
+#: What is set badly: headings with a word in two pieces, sentences that are cut off, and parts that are far apart.
 _SET_BADLY = """(() => {
   const found = [];
   for (const heading of document.querySelectorAll('h1, h2, h3')) {
@@ -38,6 +38,9 @@ _SET_BADLY = """(() => {
         if (lines.size > 1) found.push(`in pieces: ${word[0]}`);
       }
     }
+  }
+  for (const one of document.querySelectorAll('main p')) {
+    if (one.scrollWidth > one.clientWidth && one.checkVisibility()) found.push(`cut off: ${one.textContent}`);
   }
   const parts = [...document.querySelectorAll('main.page > *')].filter(one => one.checkVisibility());
   parts.slice(1).forEach((one, index) => {
