@@ -162,3 +162,36 @@ def test_two_of_one_name(book: Path, servkit: Servkit) -> None:
 def test_zammad_and_zendesk_leave_out_what_is_switched_off(book: Path, servkit: Servkit) -> None:
     (book / "z").write_text(ZAMMAD, "utf-8")
     assert "it is switched off: `Old one`" in servkit("import", "zammad", "z", "--dry-run").out
+
+
+def test_a_workbook_that_is_damaged_inside(book: Path, servkit: Servkit) -> None:
+    """Whatever says so: the zip, what unpacks it, the parser or the library for workbooks."""
+    sheet = openpyxl.Workbook()
+    assert sheet.active is not None
+    for row in (("id", "name", "text"), ("A-1", "Zoë", "Hello")):
+        sheet.active.append(row)
+    sheet.save(book / "whole.xlsx")
+    (book / "servkit.yaml").write_text("servkit: 1\nname: A\ncustomers: [bad.xlsx]\n", "utf-8")
+    (book / "policies" / "returns.yaml").unlink()
+    whole, told = (book / "whole.xlsx").read_bytes(), set()
+    parts = zipfile.ZipFile(book / "whole.xlsx").infolist()
+    # into what is packed; what says how it is packed (8 bytes in) and that it has a password (6 bytes in)
+    for part in parts:
+        start = part.header_offset
+        for place, byte in ((start + 40 + len(part.filename), 0xFF), (start + 8, 97), (start + 6, 1)):
+            (book / "bad.xlsx").write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
+            ran = servkit("import", "xlsx", "bad.xlsx", "--what", "scripts", "--dry-run")
+            assert ran.code in (0, 2), ran
+            told.add(ran.err if ran.code else "")
+            found = servkit("lookup", "A-1")
+            assert found.code in (1, 2)
+            assert "it is a damaged workbook, or none" in found.err or "Zoë" in found.out, found
+    assert told <= {"", "servkit: bad.xlsx: This is a damaged workbook, or none. Save it again.\n"}
+
+
+def test_how_columns_are_understood_is_no_part_of_the_json(book: Path, servkit: Servkit) -> None:
+    (book / "s.csv").write_text("title,text\nHello,Good day\n")
+    (book / "c.csv").write_text("id,name\nA-1,Zoë\n", "utf-8")
+    for file, schema in (("s.csv", "servkit/import/1"), ("c.csv", "servkit/import-customers/1")):
+        ran = servkit("import", "csv", file, "--dry-run", "--format", "json")
+        assert (ran.code, json.loads(ran.out)["schema"], "name" in ran.err or "title" in ran.err) == (0, schema, True)

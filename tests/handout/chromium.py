@@ -10,9 +10,12 @@ import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tools import absent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,7 +35,7 @@ def axe() -> str:
 class Browser:
     """One browser with one page; ``complaints`` are console errors, exceptions and what the page tried to load."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         self.folder = TemporaryDirectory(prefix="servkit-chromium-", ignore_cleanup_errors=True)
         down, up = os.pipe(), os.pipe()
 
@@ -43,7 +46,7 @@ class Browser:
 
         args = [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",  # noqa: E501
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-                "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", "about:blank"]  # fmt: skip  # noqa: E501
+                "--hide-scrollbars", f"--user-data-dir={self.folder.name}", "--remote-debugging-pipe", *options, "about:blank"]  # fmt: skip  # noqa: E501
         self.process = subprocess.Popen(
             args,
             preexec_fn=pipes,  # noqa: PLW1509 - nothing else runs yet
@@ -75,16 +78,21 @@ class Browser:
 
     def send(self, method: str, **params: Any) -> Any:
         """One command and its answer; events on the way are kept."""
+        number = self._write(method, params)
+        while True:
+            answer = self._next()
+            if answer.get("id") == number:
+                assert "error" not in answer, (method, answer["error"])
+                return answer["result"]
+
+    def _write(self, method: str, params: Mapping[str, Any]) -> int:
+        """Send one command, and say by which number its answer is known."""
         self.number += 1
         message: dict[str, Any] = {"id": self.number, "method": method, "params": params}
         if self.session:
             message["sessionId"] = self.session
         self.into.write(json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._next()
-            if answer.get("id") == self.number:
-                assert "error" not in answer, (method, answer["error"])
-                return answer["result"]
+        return self.number
 
     def _next(self) -> Any:
         parts = bytearray()
@@ -109,14 +117,7 @@ class Browser:
             self.loaded.append(params["request"]["url"])
         elif method == "Page.javascriptDialogOpening":
             self.complaints.append(f"a dialog: {params['message']}")
-            self.number += 1
-            message = {
-                "id": self.number,
-                "method": "Page.handleJavaScriptDialog",
-                "params": {"accept": True},
-                "sessionId": self.session,
-            }
-            self.into.write(json.dumps(message).encode() + b"\0")
+            self._write("Page.handleJavaScriptDialog", {"accept": True})
 
     def open(self, path: Path, width: int = 1280, scheme: str = "light") -> None:
         """Load a file at a width, and forget what was complained about before."""
@@ -130,12 +131,12 @@ class Browser:
         while self._next().get("method") != "Page.loadEventFired":
             pass
 
-    def look(self, width: int, scheme: str, height: int = 900) -> None:
-        """Another width and scheme of the page that is there."""
+    def look(self, width: int, scheme: str, height: int = 900, media: str = "screen") -> None:
+        """Another width, scheme and medium of the page that is there."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
-        media = [{"name": name, "value": value} for name, value in features.items()]
-        self.send("Emulation.setEmulatedMedia", features=media)
+        named = [{"name": name, "value": value} for name, value in features.items()]
+        self.send("Emulation.setEmulatedMedia", media=media, features=named)
 
     def run(self, script: str) -> Any:
         """A script's value; a promise is waited for."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from customers.tables import write_table
+from servkit.bulk import groups
 
 from .repositories import POLICY, SCENARIO, SCRIPT, SETTINGS, commit, repository, write
 
@@ -372,23 +373,25 @@ def test_a_source_that_counts_nobody_is_told(servkit: Servkit, tmp_path: Path, s
     assert "There is no column `number`." in done.out + done.err
 
 
-def test_every_source_is_weighed_alike(servkit: Servkit, tmp_path: Path) -> None:
+def test_every_source_is_weighed_alike(servkit: Servkit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     header = ["id", "name", "plan"]
     people = [[f"P-{number:02}", f"Person {number}", ("monthly", "single", None, "weekly")[number % 4]]
               for number in range(40)]  # fmt: skip
     weighed = []
-    for source in ("csv", "parquet"):
-        (tmp_path / source).mkdir()
-        book = repository(tmp_path / source, faithful=SEGMENT)
+    for number, source in enumerate(("csv", "parquet", "csv", "jsonl", "sqlite")):  # of many, where 0 bytes are many
+        (tmp_path / str(number)).mkdir()
+        book = repository(tmp_path / str(number), faithful=SEGMENT)
+        monkeypatch.setattr(groups, "LARGE", 1 << 20 if number == 0 else 0)
         spec = write_table(book, source, header, [*people, ["P-00", "Again", "single"], [" ", "Nobody", "monthly"]])
-        settings = (book / "servkit.yaml").read_text().replace("people.csv", spec["file"])
+        settings = (book / "servkit.yaml").read_text().replace("people.csv", json.dumps(spec))
         (book / "servkit.yaml").write_text(settings)
         commit(book)
         write(book, faithful=SEGMENT.replace("45 days", "60 days"))
         weighed.append(diff(servkit, book)["changes"][0]["customers"])
         told = servkit("diff", *ON, book=book).out
         assert "Person 0 (P-00)" in told
-    assert weighed[0] == weighed[1] == {"certain": 10, "perhaps": 20, "of": 40, "examples": ["P-00", "P-04", "P-08"]}
+    assert weighed == [weighed[0]] * 5
+    assert weighed[0] == {"certain": 10, "perhaps": 20, "of": 40, "examples": ["P-00", "P-04", "P-08"]}
     ids = [
         servkit("lookup", id_, *ON, "--about", "returns", "--format", "json", book=book)
         for id_ in weighed[1]["examples"]

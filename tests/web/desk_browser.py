@@ -24,7 +24,7 @@ PASSWORD = "correct horse battery"
 _KEYS = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
 
 
-#: What is set badly: headings with a word in two pieces, and parts of a page that are far from each other.
+#: What is set badly: headings with a word in two pieces, sentences that are cut off, and parts that are far apart.
 _SET_BADLY = """(() => {
   const found = [];
   for (const heading of document.querySelectorAll('h1, h2, h3')) {
@@ -38,6 +38,9 @@ _SET_BADLY = """(() => {
         if (lines.size > 1) found.push(`in pieces: ${word[0]}`);
       }
     }
+  }
+  for (const one of document.querySelectorAll('main p')) {
+    if (one.scrollWidth > one.clientWidth && one.checkVisibility()) found.push(`cut off: ${one.textContent}`);
   }
   const parts = [...document.querySelectorAll('main.page > *')].filter(one => one.checkVisibility());
   parts.slice(1).forEach((one, index) => {
@@ -70,10 +73,23 @@ _HIDE_REPEATS = """(() => {
 })()"""
 
 
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine, and its key."""
+    certificate, key = folder / "desk.pem", folder / "desk.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return certificate, key
+
+
 class ServedDesk:
     """``servkit serve`` on a copy of the starter book, for the people given by their sign-in names."""
 
-    def __init__(self, folder: Path, people: Mapping[str, PersonRecord], extra: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, people: Mapping[str, PersonRecord], extra: Mapping[str, str], *options: str
+    ) -> None:
         self.book = Path(shutil.copytree(ROOT / "standards", folder / "book"))
         for path, text in extra.items():
             (self.book / path).write_text(text, "utf-8")
@@ -87,7 +103,7 @@ class ServedDesk:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
+        self.address = f"http{'s' if '--tls-cert' in options else ''}://127.0.0.1:{port}"
         environment = {
             **os.environ,
             "SERVKIT_JOURNAL": str(folder / "journal.db"),
@@ -96,7 +112,7 @@ class ServedDesk:
         command = [sys.executable, "-c", "from servkit.cli import main; main()", "--book", str(self.book), "serve"]
         self.log = (folder / "log.txt").open("wb")
         self.process = subprocess.Popen(
-            [*command, "--port", str(port), "--users", str(users)],
+            [*command, "--port", str(port), "--users", str(users), *options],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=self.log,
@@ -118,8 +134,8 @@ class ServedDesk:
 class Person(Browser):
     """Somebody at a browser."""
 
-    def __init__(self, desk: ServedDesk) -> None:
-        super().__init__()
+    def __init__(self, desk: ServedDesk, *options: str) -> None:
+        super().__init__(*options)
         self.desk = desk
 
     def sign_in(self, name: str) -> None:

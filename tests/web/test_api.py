@@ -100,7 +100,7 @@ def test_what_the_desk_remarks_is_in_a_header(shared: Shared) -> None:
         ("/answers?customer=a&customer=b", 400, "`customer` is there 2 times"),
         ("/answers?abuot=returns", 400, "`abuot` is not known here; did you mean about?"),
         ("/answers?why=perhaps", 400, "`why`"),
-        ("/find", 400, "`words`"),
+        ("/find", 400, "`words` is missing"),
         ("/find?words=+", 400, "words to search for"),
         ("/documents/xyzzyplugh", 404, "no document, area or term"),
         ("/scripts/xyzzyplugh", 404, "no script"),
@@ -117,6 +117,27 @@ def test_what_cannot_be_answered_is_a_problem(path: str, status: int, told: str,
         problem = answer.json()
         assert (problem["status"], problem["type"]) == (status, "about:blank")
         assert told in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({}, "The body needs `kind`: what sort of entry it is"),
+        ({"kind": "gossip"}, "`kind` can't be `gossip`. Choose from `note`, "),
+    ],
+)
+def test_what_cannot_be_recorded_says_what_to_send(entry: dict[str, str], told: str, shared: Shared) -> None:
+    assert told in shared.post("/api/1/journal", entry).json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/api/1/journal", "GET, HEAD, POST"), ("/api/1/find", "GET, HEAD"), ("/sign-in", "GET, HEAD, POST")],
+)
+def test_what_cannot_be_done_at_a_path_is_told_with_what_can(path: str, allowed: str, shared: Shared) -> None:
+    headers = {"Authorization": f"Bearer {shared.team.tokens['recorder']}"}
+    answer = shared.client.request("DELETE", path, headers=headers)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
 
 def test_recording_needs_the_scope_and_obeys_the_role(shared: Shared) -> None:

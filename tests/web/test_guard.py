@@ -263,6 +263,9 @@ def test_a_named_site_may_show_the_desk_in_a_frame_and_no_other(team: Team, tmp_
         assert f"frame-ancestors {helpdesk}" in done.headers["content-security-policy"]
         assert "x-frame-options" not in done.headers
         assert done.headers["set-cookie"].endswith("; HttpOnly; SameSite=None; Partitioned; Secure")
+        handout = client.get("/handouts/file?sheet=card&area=hold").headers
+        assert f"frame-ancestors 'self' {helpdesk};" in handout["content-security-policy"]
+        assert "x-frame-options" not in handout
 
 
 def test_figures_are_for_those_with_a_token_and_name_no_customer(shared: Shared) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from servkit.cli import run
 from web.conftest import PASSWORD, ROOT
+from web.desk_browser import make_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,7 @@ def test_a_team_signs_in_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     subprocess.run(added, input=PASSWORD + "\n", text=True, check=True, capture_output=True)
     assert users.stat().st_mode & 0o777 == 0o600
     assert PASSWORD not in users.read_text("utf-8")
-    certificate, key = tmp_path / "desk.pem", tmp_path / "desk.key"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    certificate, key = make_certificate(tmp_path)
     options = ("--users", str(users), "--tls-cert", str(certificate), "--tls-key", str(key), "--port", "0")
     monkeypatch.setenv("SERVKIT_DATA", str(tmp_path / "data"))
     trusted = ssl.create_default_context(cafile=certificate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from servkit.book.problems import Problem
+    from servkit.customers.customer_source import CustomerSource
     from servkit.customers.directory import Directory
     from servkit.domains.partition import Partition
+
+#: A file with more bytes has many customers.
+LARGE = 1 << 20
 
 
 class Group(NamedTuple):
@@ -38,11 +43,27 @@ def group_customers(
     """Everybody in groups, with at most ``few`` ids each. Those with promises of their own stand for themselves.
     ``problems`` takes what is wrong with a source as a whole, which changes the numbers.
 
-    A file that DuckDB reads itself is grouped there; else every customer is looked at.
+    Many customers are grouped in DuckDB, where it is installed; of few, or without it, each is looked at.
     """
-    if any(isinstance(source, FileSource) and isinstance(source.format, ParquetFormat) for source in directory.sources):
+    if any(map(_is_for_duckdb, directory.sources)):
         return _in_duckdb(directory, partition, few, environment, problems)
     return _one_by_one(directory, partition, few, problems)
+
+
+def _is_for_duckdb(source: CustomerSource) -> bool:
+    """Whether DuckDB is needed for a source, or worth the third of a second in which it starts."""
+    if not isinstance(source, FileSource):
+        return _has_duckdb()
+    if isinstance(source.format, ParquetFormat):
+        return True
+    try:
+        return source.path.stat().st_size > LARGE and _has_duckdb()
+    except OSError:
+        return False
+
+
+def _has_duckdb() -> bool:
+    return find_spec("duckdb") is not None
 
 
 def _one_by_one(directory: Directory, partition: Partition, few: int, problems: list[Problem]) -> Iterator[Group]:

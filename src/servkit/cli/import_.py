@@ -10,6 +10,7 @@ from servkit.book.discovery import SETTINGS
 from servkit.book.problems import ServkitError, UnknownNameError
 from servkit.cli.shared import options
 from servkit.cli.shared.completion import areas, tools
+from servkit.cli.shared.console import console
 from servkit.cli.shared.desk import open_desk
 from servkit.cli.shared.output import check_choice, check_format, print_json, print_note, print_screen
 from servkit.clocks.today import today_in
@@ -31,6 +32,7 @@ from servkit.terminal.import_view import (
     import_screen,
     import_summary,
 )
+from servkit.terminal.screen import Screen
 
 SIDES, CONTENTS = ("ours", "theirs"), ("scripts", "customers")
 
@@ -119,7 +121,7 @@ def import_(
         scripts = BookScripts(desk.book.root, settings, entries, lang or settings.language, today)
         read = read_files(module, files, **({"columns": chosen} if is_table else {}))
         if is_table:
-            print_screen(columns_screen(read[0].layout.style["fields"], read[0].layout.style["header"]), pager=False)
+            _show(columns_screen(read[0].layout.style["fields"], read[0].layout.style["header"]), format_)
             _ask(dry_run=dry_run, yes=yes)
         request = ImportRequest(kind, folder_for(scripts, to), area, keep)
         plan = plan_for(scripts, module, read, request, desk.book.problems)
@@ -157,6 +159,14 @@ def _guessed(module: Any, files: list[Path]) -> str:
     return "customers" if is_customers(header) else "scripts"
 
 
+def _show(columns: Screen, format_: str) -> None:
+    """Show how the columns are understood, before anything is written: on stderr, where stdout is for JSON."""
+    if format_ == "text":
+        print_screen(columns, pager=False)
+    else:
+        console(sys.stderr).print(columns, crop=False)
+
+
 def _ask(*, dry_run: bool, yes: bool) -> None:
     """Ask whether the columns are right, where somebody can answer."""
     if dry_run or yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -174,8 +184,7 @@ def _import_customers(
     scripts = BookScripts(desk.book.root, desk.settings, (), desk.settings.language, 0)
     folder = folder_for(scripts, to) if to is not None else "customers"
     plan = plan_customers(desk.book.root, desk.settings, module, read_source(files[0]), folder, keep, chosen)
-    if format_ == "text":
-        print_screen(customers_screen(plan), pager=False)
+    _show(customers_screen(plan), format_)
     if plan.files:
         _ask(dry_run=dry_run, yes=yes)
         if not dry_run:

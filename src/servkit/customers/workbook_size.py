@@ -1,15 +1,22 @@
-"""How much a workbook unpacks to: a small file can hold something that fills the memory."""
+"""Workbooks that can't be read: what they unpack to fills the memory, or they are damaged."""
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zlib
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 #: A workbook that unpacks to more is none that people fill in.
 LARGEST = 512 << 20
+#: How zipfile, what unpacks for it, the parser of XML and openpyxl say that a workbook is damaged. A RuntimeError is a
+#: part with a password, or one that is packed in a way that nobody knows.
+DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, LookupError, SyntaxError,
+          TypeError, AttributeError, ValueError, ArithmeticError)  # fmt: skip
 
 
 def check_size(file: BinaryIO) -> None:

@@ -8,13 +8,13 @@ import warnings
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from servkit.book.problems import ServkitError
 from servkit.customers.cells import as_cell
 from servkit.customers.row_reader import text_of
 from servkit.customers.workbook_formulas import SAVE_AGAIN, without_value
-from servkit.customers.workbook_size import check_size
+from servkit.customers.workbook_size import DAMAGE, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ def read_rows(file: SourceFile) -> list[tuple[int, list[str]]]:
         check_size(io.BytesIO(file.data))
     except ValueError as fault:
         raise file.fault(f"This workbook can't be read: {fault}.") from None
-    except (BadZipFile, OSError):
+    except (*DAMAGE, OSError):
         raise file.fault(_DAMAGED) from None
     try:
         with warnings.catch_warnings():
@@ -54,7 +54,7 @@ def read_rows(file: SourceFile) -> list[tuple[int, list[str]]]:
             with closing(book), closing(formulas):
                 _check_formulas(file, book.worksheets[0], formulas.worksheets[0])
                 return list(_rows(file, book.worksheets[0]))
-    except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError, ValueError, OSError, EOFError):
+    except (*DAMAGE, OSError):
         raise file.fault(_DAMAGED) from None
 
 

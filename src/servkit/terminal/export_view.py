@@ -19,7 +19,9 @@ def export_screen(done: Export, title: str, *, everything: bool = False) -> Scre
     """What the tool can't express, and what did not go out. With ``everything``, script by script."""
     screen = Screen()
     if done.untouched:
-        screen.put(f"{many(done.untouched, 'reply')} of {title} that are no scripts went along unchanged")
+        replies = f"{many(done.untouched, 'reply')} of {title}"
+        what = "that is no script" if done.untouched == 1 else "that are no scripts"
+        screen.put(f"{replies} {what} went along unchanged")
     if done.losses:
         screen.put(f"{title} can't express everything:")
     for sort, found in done.losses.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import Match, Mount, Route
 
 from servkit.web.endpoint import make_endpoint
 from servkit.web.errors import error_response, status_message
@@ -20,11 +20,19 @@ from servkit.web.static_files import KeptFiles
 from servkit.web.templating import STATIC
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
 
     from servkit.web.site import Site
+
+
+def _methods(routes: Sequence[Route], scope: Scope) -> set[str]:
+    """What may be done at the path that is asked for."""
+    here = [route.methods or set() for route in routes if route.matches(scope)[0] is not Match.NONE]
+    return set().union(*here)
 
 
 def make_application(site: Site) -> Starlette:
@@ -37,6 +45,8 @@ def make_application(site: Site) -> Starlette:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         response = refuse(request.scope, Refusal(status, status_message(status)))
         response.headers.update(getattr(fault, "headers", None) or {})
+        if status == 405:  # a path may have one page to look at and another for what is sent
+            response.headers["Allow"] = ", ".join(sorted(_methods(routes, request.scope)))
         return response
 
     routes = [Route(page.path, make_endpoint(site, page), methods=list(page.methods)) for page in pages()]

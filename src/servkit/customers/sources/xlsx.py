@@ -15,7 +15,7 @@ from servkit.customers.file_format import FileRecord
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import text_of
 from servkit.customers.workbook_formulas import SAVE_AGAIN, has_formulas, without_value
-from servkit.customers.workbook_size import check_size
+from servkit.customers.workbook_size import DAMAGE, check_size
 from servkit.text import quoted
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from servkit.customers.surroundings import Surroundings
 
 READS = (".xlsx", ".xlsm")
+_DAMAGED = "it is a damaged workbook, or none"
 #: What a workbook says in the place of a value that it could not work out.
 _ERRORS = frozenset({"#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"})
 
@@ -68,8 +69,8 @@ class WorkbookFormat:
         except ImportError:
             raise ValueError("Excel workbooks need openpyxl. Install it with: pip install 'servkit[xlsx]'") from None
         self.header, self._errors = [], {}
+        _check(file)
         try:
-            check_size(file)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about colors and other looks
                 with closing(load_workbook(file, read_only=True, data_only=True)) as book:
@@ -80,8 +81,8 @@ class WorkbookFormat:
                         with closing(load_workbook(file, read_only=True)) as formulas:
                             for fault in self._unsaved(book.worksheets[0], formulas.worksheets[0]):
                                 faults.append(fault)  # noqa: PERF402 - not every kind of list takes many at once
-        except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError, AttributeError) as bad:
-            raise ValueError("it is a damaged workbook, or none") from bad
+        except DAMAGE as bad:
+            raise ValueError(_DAMAGED) from bad
 
     def _rows(self, rows: Any) -> Iterator[FileRecord]:
         for number, row in enumerate(rows, 1):
@@ -124,6 +125,13 @@ class WorkbookFormat:
 
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         raise NotImplementedError
+
+
+def _check(file: BinaryIO) -> None:
+    try:
+        check_size(file)
+    except BadZipFile as bad:
+        raise ValueError(_DAMAGED) from bad
 
 
 def _cell(found: Any) -> Cell:

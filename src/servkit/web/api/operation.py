@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Below this address. What is under it changes its meaning never; another version gets another address.
 BASE = "/api/1"
+#: How Pydantic quotes names.
+_QUOTE = "'"
 
 
 class Sent(BaseModel):
@@ -85,9 +87,16 @@ def checked(model: type[Sent] | TypeAdapter[Any], data: Any) -> Any:
 
 
 def _message(model: Any, fault: ValidationError) -> str:
-    errors = fault.errors(include_url=False, include_context=False)
+    errors = fault.errors(include_url=False)
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # perhaps only mistyped
     name = ".".join(str(step) for step in first["loc"])
+    if first["type"] == "missing":
+        return f"{quoted(name)} is missing"
+    if first["type"] == "union_tag_not_found":
+        return f"The body needs {first['ctx']['discriminator'].replace(_QUOTE, '`')}: what sort of entry it is"
+    if first["type"] == "union_tag_invalid":
+        context = {key: str(text).replace(_QUOTE, "`") for key, text in first["ctx"].items()}
+        return f"{context['discriminator']} can't be {quoted(context['tag'])}. Choose from {context['expected_tags']}"
     if first["type"] != "extra_forbidden":
         given = f": {quoted(first['input'])}" if isinstance(first["input"], str) else ""
         return f"{quoted(name) if name else 'The body'} can't be used{given}. {first['msg']}"

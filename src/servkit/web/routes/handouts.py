@@ -131,9 +131,12 @@ def show_file(visit: Visit) -> Response:
     if suffix == ".html":
         found = _POLICY.search(file.data.decode("utf-8"))
         own = unescape(found[1]) if found else "default-src 'none'"
-        policy = f"{own}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
+        outer = visit.site.settings.frame_from
+        around = f"'self' {outer}" if outer else "'self'"  # all pages around it count, also that of a helpdesk
+        policy = f"{own}; frame-ancestors {around}; sandbox allow-scripts allow-modals"
         response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        if outer is None:
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 

@@ -76,6 +76,18 @@
     }
   }, true);
 
+  // --- nothing jumps ------------------------------------------------------------------------------------------------
+  const top = (part) => part.getBoundingClientRect().top;
+  // What somebody looks at: of what applies, else of what to say, else of the person, that in the middle comes first.
+  const off = (place) => Math.abs(place - window.innerHeight / 2);
+  const seen = () => (window.scrollY ? ["#main > .work [id]:not(#outcome)", "#main > .say [id]", "#main .more [id]"] : [])
+    .flatMap((parts) => all(parts).filter((part) => part.checkVisibility()).map((part) => [part.id, top(part)])
+      .filter(([, place]) => place >= 0 && place < window.innerHeight).sort((one, other) => off(one[1]) - off(other[1])));
+  const keepStill = (parts) => {
+    const kept = parts.find(([id]) => document.getElementById(id));
+    if (kept) window.scrollBy({ top: top(document.getElementById(kept[0])) - kept[1], behavior: "instant" });
+  };
+
   // --- keys -----------------------------------------------------------------------------------------------------------
   const results = () => all("#results a");
   const move = (step) => {
@@ -125,8 +137,9 @@
       one("#keys").showModal();
     } else if (event.key === "w") {
       const whys = all("details.reasons[id^=why]");
-      const open = whys.some((why) => !why.open);
+      const [open, parts] = [whys.some((why) => !why.open), seen()];
       whys.forEach((why) => { why.open = open; });
+      keepStill(parts);
     } else if (acts[event.key]) {
       const target = acts[event.key]();
       if (!target) return;
@@ -145,8 +158,8 @@
   document.addEventListener("htmx:beforeSwap", () => {
     const focus = document.activeElement;
     before = {
+      seen: seen(),
       focus: focus && focus.id,
-      form: focus && focus.closest("form, details") && focus.closest("form, details").id,
       open: all("details[open][id]").map((details) => details.id),
       scrolled: all(".who-pane, .say").map((pane) => [pane.id, pane.scrollTop]),
       typed: all("[data-blank]").map((blank) => [blank.closest(".script").id, blank.name, blank.value]),
@@ -157,9 +170,10 @@
     const main = one("#main");
     wake(main);
     if (event.detail.target.id !== "main" || !before) return;
+    const granted = one("#outcome [data-lapse]");  // its class is still that of the outcome before
     before.open.forEach((id) => {
       const details = document.getElementById(id);
-      if (details) details.open = true;
+      if (details && !(granted && details.matches(".give"))) details.open = true;
     });
     before.scrolled.forEach(([id, top]) => {
       const pane = document.getElementById(id);
@@ -169,6 +183,7 @@
       const article = document.getElementById(script);
       if (article && value) all("[data-blank]", article).filter((blank) => blank.name === name).forEach((blank) => { blank.value = value; });
     });
+    keepStill(before.seen);
     const outcome = one("#outcome");
     if (outcome) say(outcome.dataset.say);
     const same = before.focus && document.getElementById(before.focus);
