@@ -313,6 +313,27 @@ def test_an_interrupted_run_leaves_nothing(
     assert [*(tmp_path / "files").iterdir(), *tmp_path.glob(".*")] == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no limits to set")
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_a_full_disk_is_one_line_and_leaves_nothing(
+    book: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import resource
+
+    assert assigned(book, tmp_path / f"out.{ending}") == 0
+    size, before = (tmp_path / f"out.{ending}").stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)
+    capsys.readouterr()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, before[1]))
+    try:
+        code = assigned(book, tmp_path / f"full.{ending}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    told = capsys.readouterr().err
+    assert (code, told.count("\n")) == (2, 1), told
+    assert "can't be written: File too large." in told
+    assert [path.name for path in tmp_path.iterdir() if "full" in path.name or path.name.startswith(".")] == []
+
+
 def test_all_formats_say_the_same(book: Path, tmp_path: Path) -> None:
     for ending in ("jsonl", "csv", "parquet"):
         assert assigned(book, tmp_path / f"out.{ending}", "--role", "supervisor") == 0

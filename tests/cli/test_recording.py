@@ -172,7 +172,7 @@ def test_who_may_not_is_told_who_may(servkit: Servkit) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (("grant", NADIA, "missed-visit.credit", "40 USD", "--role", "office"), 2, "and 40 USD is less"),
+        (("grant", NADIA, "missed-visit.credit", "40 USD", "--role", "office"), 2, "and 40 USD is worse for them"),
         (("grant", NADIA, "missed-visit.credit", "75 EUR", "--role", "office"), 2, "doesn't compare"),
         (("grant", NADIA, "missed-visit.credit", "75 USD"), 2, "depends on your role"),
         (("grant", NADIA, "missed-visit.credi", "75 USD", "--role", "office"), 2, "did you mean missed-visit.credit?"),
@@ -281,7 +281,10 @@ def test_a_correction_is_a_new_entry(servkit: Servkit) -> None:
     recorded(servkit, "journal", "correct", entry["id"][:6], "The front door")
     assert [note["say"] for note in told(servkit)["customer"]["signals"] if "journal" in note] == ["The front door"]
     assert [one["kind"] for one in recorded(servkit, "journal", NADIA)["entries"]] == ["note", "correction"]
+    assert f"correction of {entry['id']}: The front door" in servkit("journal", NADIA, columns=200).out
     recorded(servkit, "journal", "correct", entry["id"], "--withdraw", "--because", "another customer")
+    shown = servkit("journal", NADIA, columns=200).out
+    assert f"correction of {entry['id']}: withdrawn, because another customer" in shown
     assert not [note for note in told(servkit)["customer"]["signals"] if "journal" in note]
 
 

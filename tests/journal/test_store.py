@@ -7,9 +7,10 @@ import pwd
 import random
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from servkit.journal.entry import Draft, new_draft
 from servkit.journal.erasure import forget
 from servkit.journal.errors import JournalError, UnreachableError
 from servkit.journal.postgres_engine import PostgresEngine
+from servkit.journal.sqlite_engine import SqliteEngine
 from servkit.journal.store import Journal, check_chain
 
 if TYPE_CHECKING:
@@ -292,3 +294,22 @@ def test_a_user_without_rights(filled: Place, cluster: PostgresCluster) -> None:
         Journal(PostgresEngine(filled.where.replace(f"clerk:{PASSWORD}", "guest:guest")))
     with psycopg.connect(filled.where, autocommit=True) as server:
         server.execute("DROP ROLE guest")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no limits to set")
+def test_a_disk_without_any_room_is_called_full(tmp_path: Path) -> None:
+    """A limit to the size of files stands for the disk: not even the index of what was written last fits."""
+    import resource
+
+    path = tmp_path / "journal.sqlite"
+    with closing(SqliteEngine(path, create=True)) as engine:
+        Journal(engine).append([note("one")])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, before[1]))
+    try:
+        with pytest.raises(JournalError, match="the disk is full, and even reading needs a little room"):
+            Journal(SqliteEngine(path, create=False)).close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with closing(SqliteEngine(path, create=False)) as engine:
+        assert len(list(Journal(engine).entries())) == 1

@@ -154,4 +154,4 @@ class FileEngine(Engine, Protocol):
         """A table of a file that :meth:`write` wrote; of one column ``line`` but for Parquet."""
 
     def write(self, rows: Rows, path: Path, format_: str) -> int:
-        """Write rows to a file; how many there are."""
+        """Write rows to a file; how many there are. Raises OSError."""

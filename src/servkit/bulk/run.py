@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from servkit.answer.membership import segments_in_force
+from servkit.book.problems import ServkitError
 from servkit.bulk.answers import Answers
 from servkit.bulk.census import Census
 from servkit.bulk.codes import attribute_codes
@@ -127,10 +128,14 @@ class Assigning:
 def assigning(
     question: Question, directory: Directory, engine: str, environment: Mapping[str, str]
 ) -> Iterator[Assigning]:
-    """All customers, read; what is written on the way is deleted in the end."""
+    """All customers, read; what is written on the way is deleted in the end. Raises ServkitError."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="servkit-assign-"))
         around = Around(question.settings, directory.sources, Path(folder), environment)
         found = stack.enter_context(closing(Assigning(question, directory, open_engine(engine, around), around)))
-        found.read()
+        try:
+            found.read()
+        except OSError as fault:
+            told = f"The temporary files can't be written: {fault.strerror or fault}. Name another folder in TMPDIR."
+            raise ServkitError(told, path=folder) from None
         yield found

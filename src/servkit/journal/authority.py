@@ -64,7 +64,9 @@ def judge(term: TermAnswer | None, ref: str, value: Value) -> Judgement:
         return Judgement(Verdict.IMPOSSIBLE, told)
     if found is not None and kinder(found, value, better):
         blanks = {"found": _worded(found), "value": _worded(value)}
-        return Judgement(Verdict.IMPOSSIBLE, Message("The customer gets {found} anyway, and {value} is less.", blanks))
+        return Judgement(
+            Verdict.IMPOSSIBLE, Message("The customer gets {found} anyway, and {value} is worse for them.", blanks)
+        )
     if kinder(value, term.you_may, better):
         blanks = {"limit": _worded(term.you_may), "value": _worded(value)}
         return Judgement(Verdict.REFUSED, Message("You may go to {limit}, not to {value}.", blanks))

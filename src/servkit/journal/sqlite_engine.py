@@ -115,6 +115,8 @@ def _reason(fault: Exception) -> Message:
     full = getattr(fault, "sqlite_errorcode", 0)
     if full == sqlite3.SQLITE_READONLY_DIRECTORY:
         return Message("you may not write to its folder, and even reading needs that. Ask whoever owns the folder.")
+    if full == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return Message("the disk is full, and even reading needs a little room. Nothing was recorded.")
     code = full & 0xFF
     reasons = {
         sqlite3.SQLITE_BUSY: Message("another program is writing to it, and didn't stop in time. Try again."),

@@ -8,7 +8,7 @@ from servkit.languages.catalogue import Message, Worded
 from servkit.terminal.screen import Screen, TextBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from servkit.desk.phrases import DeskPhrases
@@ -107,8 +107,7 @@ def described(entry: JournalEntry) -> Message:
     if kind == "promise" and body.get("until"):
         return Message("promised {term} {value} until {until}", blanks | {"until": Worded(entry.text("until"))})
     if kind == "correction":
-        whole = Message("correction of {of}: withdrawn", blanks)
-        return whole if body.get("withdrawn") else Message("correction of {of}", blanks)
+        return _correction(body, blanks)
     if kind == "kept":
         broken = Message("promise of {term} broken", blanks)
         return Message("promise of {term} kept", blanks) if body.get("kept") else broken
@@ -118,6 +117,16 @@ def described(entry: JournalEntry) -> Message:
     if kind == "signoff":
         blanks |= {"what": entry.text("area") or entry.text("sheet"), "level": entry.text("level")}
     return _SENTENCES[kind]._replace(blanks=blanks) if kind in _SENTENCES else _KINDS.get(kind, Message(kind))
+
+
+def _correction(body: Mapping[str, Any], blanks: Mapping[str, Any]) -> Message:
+    """What a correction says in place of what was there."""
+    if body.get("withdrawn"):
+        whole = Message("correction of {of}: withdrawn", blanks)
+        return Message("correction of {of}: withdrawn, because {because}", blanks) if blanks["because"] else whole
+    changes = body.get("changes")
+    said = [text for text in changes.values() if isinstance(text, str)] if isinstance(changes, dict) else []
+    return Message("correction of {of}: {say}", {**blanks, "say": "; ".join(said)})
 
 
 _SENTENCES = {

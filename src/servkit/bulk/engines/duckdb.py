@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,10 @@ class _Dialect:
         return f"SELECT count(*) FROM (SELECT id = lag(id) OVER () AS is_same FROM {table}) WHERE is_same"
 
 
+#: How a disk says that no more fits on it.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 class DuckDb:
     """A FileEngine (:mod:`servkit.bulk.engine`). Tables keep the order of their rows."""
 
@@ -117,9 +122,17 @@ class DuckDb:
         return self.dialect.literal(self._open.enter_context(one_file(path)))
 
     def run(self, query: str) -> DuckDBPyConnection:
-        """Run a query."""
+        """Run a query. Raises OSError where a disk is full."""
+        import duckdb
+
         self.statements.append(query)
-        return self._connection.execute(query)
+        try:
+            return self._connection.execute(query)
+        except duckdb.IOException as fault:
+            full = next((number for number in _FULL if os.strerror(number) in str(fault)), None)
+            if full is None:
+                raise
+            raise OSError(full, os.strerror(full)) from fault
 
     # --- customers ----------------------------------------------------------------------------------------------------
 
