@@ -179,6 +179,26 @@ def test_nothing_jumps(ruth: Person, width: int, customer: str) -> None:
     ruth.until("document.querySelector('.outcome.changed')")
 
 
+def test_the_focus_is_never_lost(ruth: Person) -> None:
+    """Neither when the minute of an undo is over, nor when a choice brings another handout."""
+    quick = "const later = window.setTimeout; window.setTimeout = (act, ms) => later(act, ms / 100);"
+    script = ruth.send("Page.addScriptToEvaluateOnNewDocument", source=quick)["identifier"]
+    ruth.go("/customers/AS-1063?about=returns")
+    ruth.send("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+    ruth.press("n")
+    ruth.type("Whistles")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#outcome [data-lapse]')")
+    ruth.run("document.querySelector('#outcome [data-lapse]').focus()")
+    ruth.until("!document.querySelector('#outcome [data-lapse]')")
+    assert ruth.focus == "outcome"
+    ruth.go("/handouts?sheet=card&area=hold")
+    ruth.run("document.querySelector('#area').focus()")
+    ruth.press("ArrowDown")
+    ruth.until("!location.search.includes('area=hold') && document.querySelector('#area').value != 'hold'")
+    assert ruth.focus == "area"
+
+
 def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) -> None:
     ruth.go("/customers/AS-1012?about=returns")
     gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}

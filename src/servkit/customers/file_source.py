@@ -148,6 +148,13 @@ class FileSource:
         reader = self._reader = self._stream.reader()
         return reader, self._stream.rows(reader)
 
+    def read_under(self, header: list[str]) -> RowReader:
+        """What reads the rows of the file where somebody else cuts it; ``faults`` takes what is wrong with them."""
+        self._stream, self.format.header = self._open_stream(), header
+        reader = row_reader(self.spec, self.shown, header, self._settings)
+        self._reader = reader._replace(not_text=self.format.not_text)
+        return self._reader
+
     def several(self, ids: Collection[str]) -> dict[str, Customer]:
         if not ids:
             return {}

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
 from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
-from servkit.bulk.plain_csv import lines_relation, one_column
+from servkit.bulk.plain_csv import lines_relation
+from servkit.bulk.plain_jsonl import json_cell, objects_relation
+from servkit.bulk.plain_lines import one_column
 from servkit.customers.cells import near_heading
 from servkit.customers.duckdb_paths import one_file
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import row_reader
 from servkit.customers.sources.csv import CsvFormat
+from servkit.customers.sources.jsonl import JsonLinesFormat
 from servkit.customers.sources.parquet import ParquetFormat, column_sql, parquet_cell
 
 if TYPE_CHECKING:
@@ -137,6 +140,9 @@ class DuckDb:
         if isinstance(source, FileSource) and isinstance(source.format, CsvFormat):
             self._sources += 1
             return lines_relation(self, source, source.format, f"source_{self._sources}")
+        if isinstance(source, FileSource) and isinstance(source.format, JsonLinesFormat):
+            self._sources += 1
+            return objects_relation(self, source, f"source_{self._sources}")
         if not (isinstance(source, FileSource) and isinstance(source.format, ParquetFormat)):
             return None
         import duckdb
@@ -159,7 +165,7 @@ class DuckDb:
         return Relation(reader, sql, "file_row_number", names, [str(type_) for _, type_, *_ in described])
 
     def cell(self, raw: Any, type_: str) -> Cell:
-        return parquet_cell(raw, type_)
+        return json_cell(raw) if type_ == "JSON" else parquet_cell(raw, type_)
 
     # --- tables -------------------------------------------------------------------------------------------------------
 

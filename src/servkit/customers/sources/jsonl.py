@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 READS = (".jsonl", ".ndjson")
 #: More columns than this are data in the place of names.
-_MOST_COLUMNS = 10_000
+MOST_COLUMNS = 10_000
 
 
 def open_source(spec: Mapping[str, Any], around: Surroundings) -> FileSource:
@@ -67,13 +67,13 @@ class JsonLinesFormat:
             if not raw.strip():
                 continue
             try:
-                data = _object(raw)
+                data = object_in(raw)
             except ValueError as bad:
                 faults.append((line, f"Row {line} was skipped: {bad}."))
                 continue
             self._learn(data)
-            if len(self.header) > _MOST_COLUMNS:
-                raise ValueError(f"it has more than {_MOST_COLUMNS:,} different keys")
+            if len(self.header) > MOST_COLUMNS:
+                raise ValueError(f"it has more than {MOST_COLUMNS:,} different keys")
             yield FileRecord(line, begin, len(raw), self._in_order(data))
 
     def no_id(self, column: str) -> tuple[int, str]:
@@ -85,7 +85,7 @@ class JsonLinesFormat:
     def cells(self, raw: bytes, start: int) -> tuple[list[Cell], list[tuple[int, int]]]:
         self._learn_header()
         try:
-            return self._in_order(_object(raw)), []
+            return self._in_order(object_in(raw)), []
         except ValueError:
             return [], []  # the file has changed
 
@@ -103,10 +103,13 @@ class JsonLinesFormat:
         cells: list[Cell] = [None] * len(self.header)
         for name, value in data.items():
             if name in self._places:
-                cells[self._places[name]] = (
-                    json.dumps(value, default=str) if isinstance(value, dict) else as_cell(value)
-                )
+                cells[self._places[name]] = cell_of(value)
         return cells
+
+
+def cell_of(value: Any) -> Cell:
+    """A value of JSON as a cell."""
+    return json.dumps(value, default=str) if isinstance(value, dict) else as_cell(value)
 
 
 def _skip(file: BinaryIO, start: int) -> int:
@@ -117,7 +120,7 @@ def _skip(file: BinaryIO, start: int) -> int:
     return start
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def object_in(raw: bytes) -> dict[str, Any]:
     """The object in a line. Raises ValueError, with the reason."""
     try:
         text = raw.decode("utf-8-sig")
@@ -133,11 +136,12 @@ def _object(raw: bytes) -> dict[str, Any]:
     return data
 
 
-def _number(digits: str) -> Decimal | str:
+def number_of(digits: str) -> Decimal | str:
+    """A number of JSON, with all its digits; the text of one that no decimal can be."""
     try:
         return Decimal(digits)
     except InvalidOperation:
         return digits
 
 
-_DECODER = json.JSONDecoder(parse_float=_number, parse_int=_number, parse_constant=lambda _: None)
+_DECODER = json.JSONDecoder(parse_float=number_of, parse_int=number_of, parse_constant=lambda _: None)
