@@ -268,6 +268,10 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     assert sam.text("h1") == "Pendiente"
     sam.click("[value=confirm]")
     sam.until("document.querySelector('.outcome.done')")
+    assert (sam.focus, sam.until("document.querySelector('#live').textContent.trim()")) == (
+        "outcome",
+        sam.text("#outcome p"),
+    )
     assert sam.violations() == []
     assert sam.run("document.querySelectorAll('[value=confirm]').length") == 0
     sam.go("/customers/AS-1020?about=complaints")
@@ -368,6 +372,7 @@ def test_a_proposed_change_is_a_patch(ruth: Person, desk: ServedDesk) -> None:
         '.querySelectorAll(\'.place form\')].find(form => form.where.value == \'["terms", "window", "value"]\'))'
     )
     ruth.until("document.querySelector('#result')")
+    assert ruth.focus == "result"
     assert "6 of your 11 customers may get something else." in ruth.text("#result")
     assert "kinder: Return window: 30 days → 40 days for Kind of part: stock" in ruth.text("#result")
     assert "of 11 customers, perhaps" in ruth.text("#result")

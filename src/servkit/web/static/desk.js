@@ -215,4 +215,7 @@
   });
 
   wake(document);
+  const came = one("#outcome, #result");  // of a form that another page was for
+  if (came) came.focus({ preventScroll: true });
+  if (came && came.dataset.say) say(came.dataset.say);
 })();
