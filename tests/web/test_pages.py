@@ -218,29 +218,34 @@ def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) ->
     ruth.until("location.search == '?about=returns' && document.querySelector('#term-returns--window')")
 
 
-def test_everything_works_without_javascript(desk: ServedDesk) -> None:
-    with Person(desk) as person:
-        person.send("Emulation.setScriptExecutionDisabled", value=True)
-        person.sign_in("ruth")
-        person.go("/find?q=renee", 360)
-        assert person.text("#results li").startswith("Renee Hollis")
-        person.go("/customers/AS-1012?about=complaints", 360)
-        person.click("#ask-raised_before button")
-        person.until("document.querySelector('.outcome.changed')")
-        assert "25 USD" in person.text("#term-goodwill--credit .value")
-        person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value = '30 USD'")
-        person.run("document.querySelector('#form-term-goodwill--credit [name=reason]').selectedIndex = 1")
-        person.click("#form-term-goodwill--credit button.main")
-        person.until("document.querySelector('.outcome.failed')")  # nothing says why
-        assert person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value") == "30 USD"
-        person.run("document.querySelector('#form-term-goodwill--credit [name=because]').value = 'two hours late'")
-        person.click("#form-term-goodwill--credit button.main")
-        person.until("document.querySelector('.outcome.done')")
-        person.click("#outcome button")
-        person.until("document.querySelector('.outcome.changed')")
-        person.run("document.querySelector('[name=\"blank.next_step\"]').value = 'Walt calls you'")
-        person.run("document.querySelector('[name=\"blank.next_step\"]').form.querySelector('.fill').click()")
-        assert person.until("document.querySelector('[name=\"blank.next_step\"]').value") == "Walt calls you"
+def test_everything_works_without_javascript(ruth: Person) -> None:
+    ruth.go("/")
+    ruth.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        ruth.click(".leave button")
+        ruth.until("document.querySelector('#password')")
+        ruth.sign_in("ruth")
+        ruth.go("/find?q=renee", 360)
+        assert ruth.text("#results li").startswith("Renee Hollis")
+        ruth.go("/customers/AS-1012?about=complaints", 360)
+        ruth.click("#ask-raised_before button")
+        ruth.until("document.querySelector('.outcome.changed')")
+        assert "25 USD" in ruth.text("#term-goodwill--credit .value")
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=value]').value = '30 USD'")
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=reason]').selectedIndex = 1")
+        ruth.click("#form-term-goodwill--credit button.main")
+        ruth.until("document.querySelector('.outcome.failed')")  # nothing says why
+        assert ruth.run("document.querySelector('#form-term-goodwill--credit [name=value]').value") == "30 USD"
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=because]').value = 'two hours late'")
+        ruth.click("#form-term-goodwill--credit button.main")
+        ruth.until("document.querySelector('.outcome.done')")
+        ruth.click("#outcome button")
+        ruth.until("document.querySelector('.outcome.changed')")
+        ruth.run("document.querySelector('[name=\"blank.next_step\"]').value = 'Walt calls you'")
+        ruth.run("document.querySelector('[name=\"blank.next_step\"]').form.querySelector('.fill').click()")
+        assert ruth.until("document.querySelector('[name=\"blank.next_step\"]').value") == "Walt calls you"
+    finally:
+        ruth.send("Emulation.setScriptExecutionDisabled", value=False)
 
 
 def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
