@@ -85,6 +85,7 @@ def test_without_a_pager_the_answer_is_printed(pager: str) -> None:
 def test_it_can_be_turned_off(counting: str) -> None:
     for args in ([*_LINE, "--no-pager"], ["--no-pager", *_LINE]):
         assert on_terminal(*args, PAGER=counting)[1].startswith("Dorothy Bell\n")
+    assert on_terminal("assign", "--count", "--no-pager", PAGER=counting)[1].startswith("20 customers\n")
 
 
 def test_a_terminal_that_cannot_page_does_not(counting: str) -> None:

@@ -57,6 +57,7 @@ def assign(
         str | None, typer.Option("--sql", metavar="ENGINE", help="Print the SQL that an engine runs, and stop.")
     ] = None,
     format_: options.Format = "text",
+    no_pager: options.NoPager = False,
     at: options.At = None,
     book: options.Book = None,
     customers: Annotated[
@@ -82,7 +83,7 @@ def assign(
         from servkit.cli.lookup import lookup  # the desk's own command
 
         return lookup([why], about, facts, role, channel, office, on=on, why=True, format_=format_, at=at, book=book,
-                      customers=customers)  # fmt: skip
+                      customers=customers, no_pager=no_pager)  # fmt: skip
     with open_desk(book, at=at) as desk:
         request = DeskRequest(None, about or (), facts or (), role, channel, office, on=on)
         question = make_question(desk.book.whole(), make_case(desk, request))
@@ -97,7 +98,7 @@ def assign(
                 rows = Export(run, run.engine, segment).rows("parquet", lambda _done, _total: None)
                 sys.stdout.write(";\n\n".join([*run.statements, rows.sorted]) + ";\n")
             elif count:
-                _count(run, desk, format_)
+                _count(run, desk, format_, pager=not no_pager)
             elif to is None:
                 _print(run, segment, as_rows=segment is None or format_ == "json")
             else:
@@ -116,7 +117,7 @@ def _check_goals(goals: Mapping[str, object], segment: str | None) -> None:
         raise ServkitError(f"{wanted[0]} and {wanted[1]} are two different results. Run the command once for each.")
 
 
-def _count(run: Assigning, desk: Desk, format_: str) -> None:
+def _count(run: Assigning, desk: Desk, format_: str, *, pager: bool) -> None:
     with progress("Answering") as update:
         data = run.census(update).as_json(run.segments())
     if format_ == "json":
@@ -124,7 +125,7 @@ def _count(run: Assigning, desk: Desk, format_: str) -> None:
         return
     from servkit.terminal.census_view import census_screen  # loads Rich, which JSON does without
 
-    print_screen(census_screen(data, desk.settings, desk.words()), pager=True)
+    print_screen(census_screen(data, desk.settings, desk.words()), pager=pager)
 
 
 def _print(run: Assigning, segment: str | None, *, as_rows: bool) -> None:
