@@ -113,7 +113,7 @@ def spark() -> Iterator[None]:
 def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
     if engine == "spark":
         request.getfixturevalue("spark")
-    header, data = rows(400)
+    header, data = rows(200)
     typed = """
         SELECT 'C-' || range AS id, CASE WHEN range % 7 = 0 THEN NULL WHEN range % 7 = 1 THEN 'nan'::DOUBLE ELSE
                  (range % 40 - 20) / 8 END AS score,
@@ -122,7 +122,7 @@ def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, reque
                  DATE '2022-01-01' + (range * 13 % 2000)::INTEGER END AS since,
                TIMESTAMP '2025-06-01 10:00:00' + to_days((range * 7 % 500)::INTEGER) AS seen, range % 3 = 0 AS vip,
                ['partner', 'x'][1:(range % 3)] AS tags, (range % 5)::FLOAT / 3 AS credit
-        FROM range(240)
+        FROM range(120)
     """
     (tmp_path / "book").mkdir()
     write_table(tmp_path / "book", "parquet", header, data)
@@ -272,10 +272,10 @@ def test_the_engines_are_those_that_there_are(book: Path, capsys: pytest.Capture
     assert "choose from duckdb, postgres, spark" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["a\\[b]*?.parquet", "a[b].parquet", "{a,b} c.parquet"])
+@pytest.mark.parametrize("name", ["a\\[b]*?.parquet", "{a,b} [c].parquet"])
 def test_a_file_of_any_name_is_read_and_compared_with(tmp_path: Path, name: str) -> None:
     (tmp_path / "book").mkdir()
-    header, data = rows(20)
+    header, data = rows(4)
     write_table(tmp_path / "book", "parquet", header, data)
     (tmp_path / "book" / "people.parquet").rename(tmp_path / "book" / name)
     (tmp_path / "book" / "aX.parquet").write_bytes(b"another file")
