@@ -14,7 +14,7 @@ from servkit.web.people import _NOBODY
 from servkit.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from servkit.web.settings import ProxyTrust
 from servkit.web.sign_in_delay import LONGEST_WAIT, SignInDelay
-from web.conftest import FROM_HERE, ROOT, client_of, sign_in
+from web.conftest import FROM_HERE, ORIGIN, ROOT, client_of, sign_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,18 @@ def test_nobody_gets_in_while_others_may_read_the_file(served: tuple[TestClient,
     assert sign_in(client).status_code == 503
     team.path.chmod(0o600)
     assert sign_in(client).status_code == 303
+
+
+def test_whoever_has_to_sign_in_again_comes_back_to_the_page_they_were_at(served: tuple[TestClient, Site]) -> None:
+    client, _ = served
+    page = "/customers/AS-1007?about=returns"
+    part = {**FROM_HERE, "HX-Request": "true", "HX-Current-URL": f"{ORIGIN}{page}"}
+    answer = client.post("/facts", data={"customer": "AS-1007", "name": "part_kind"}, headers=part)
+    address = answer.headers["hx-redirect"]
+    assert (answer.status_code, address) == (401, "/sign-in?next=%2Fcustomers%2FAS-1007%3Fabout%3Dreturns")
+    assert f'name="next" value="{page}"' in client.get(address).text
+    for odd in ("", "https://[", "javascript:alert(1)", "//evil.example"):
+        assert client.get("/due", headers={**part, "HX-Current-URL": odd}).headers["hx-redirect"] == "/sign-in"
 
 
 def test_signing_out_ends_the_session_not_only_the_cookie(served: tuple[TestClient, Site]) -> None:

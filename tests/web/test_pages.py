@@ -179,6 +179,26 @@ def test_nothing_jumps(ruth: Person, width: int, customer: str) -> None:
     ruth.until("document.querySelector('.outcome.changed')")
 
 
+def test_the_focus_is_never_lost(ruth: Person) -> None:
+    """Neither when the minute of an undo is over, nor when a choice brings another handout."""
+    quick = "const later = window.setTimeout; window.setTimeout = (act, ms) => later(act, ms / 100);"
+    script = ruth.send("Page.addScriptToEvaluateOnNewDocument", source=quick)["identifier"]
+    ruth.go("/customers/AS-1063?about=returns")
+    ruth.send("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+    ruth.press("n")
+    ruth.type("Whistles")
+    ruth.press("Enter")
+    ruth.until("document.querySelector('#outcome [data-lapse]')")
+    ruth.run("document.querySelector('#outcome [data-lapse]').focus()")
+    ruth.until("!document.querySelector('#outcome [data-lapse]')")
+    assert ruth.focus == "outcome"
+    ruth.go("/handouts?sheet=card&area=hold")
+    ruth.run("document.querySelector('#area').focus()")
+    ruth.press("ArrowDown")
+    ruth.until("!location.search.includes('area=hold') && document.querySelector('#area').value != 'hold'")
+    assert ruth.focus == "area"
+
+
 def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) -> None:
     ruth.go("/customers/AS-1012?about=returns")
     gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -198,29 +218,34 @@ def test_nothing_typed_is_lost_while_the_server_does_not_answer(ruth: Person) ->
     ruth.until("location.search == '?about=returns' && document.querySelector('#term-returns--window')")
 
 
-def test_everything_works_without_javascript(desk: ServedDesk) -> None:
-    with Person(desk) as person:
-        person.send("Emulation.setScriptExecutionDisabled", value=True)
-        person.sign_in("ruth")
-        person.go("/find?q=renee", 360)
-        assert person.text("#results li").startswith("Renee Hollis")
-        person.go("/customers/AS-1012?about=complaints", 360)
-        person.click("#ask-raised_before button")
-        person.until("document.querySelector('.outcome.changed')")
-        assert "25 USD" in person.text("#term-goodwill--credit .value")
-        person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value = '30 USD'")
-        person.run("document.querySelector('#form-term-goodwill--credit [name=reason]').selectedIndex = 1")
-        person.click("#form-term-goodwill--credit button.main")
-        person.until("document.querySelector('.outcome.failed')")  # nothing says why
-        assert person.run("document.querySelector('#form-term-goodwill--credit [name=value]').value") == "30 USD"
-        person.run("document.querySelector('#form-term-goodwill--credit [name=because]').value = 'two hours late'")
-        person.click("#form-term-goodwill--credit button.main")
-        person.until("document.querySelector('.outcome.done')")
-        person.click("#outcome button")
-        person.until("document.querySelector('.outcome.changed')")
-        person.run("document.querySelector('[name=\"blank.next_step\"]').value = 'Walt calls you'")
-        person.run("document.querySelector('[name=\"blank.next_step\"]').form.querySelector('.fill').click()")
-        assert person.until("document.querySelector('[name=\"blank.next_step\"]').value") == "Walt calls you"
+def test_everything_works_without_javascript(ruth: Person) -> None:
+    ruth.go("/")
+    ruth.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        ruth.click(".leave button")
+        ruth.until("document.querySelector('#password')")
+        ruth.sign_in("ruth")
+        ruth.go("/find?q=renee", 360)
+        assert ruth.text("#results li").startswith("Renee Hollis")
+        ruth.go("/customers/AS-1012?about=complaints", 360)
+        ruth.click("#ask-raised_before button")
+        ruth.until("document.querySelector('.outcome.changed')")
+        assert "25 USD" in ruth.text("#term-goodwill--credit .value")
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=value]').value = '30 USD'")
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=reason]').selectedIndex = 1")
+        ruth.click("#form-term-goodwill--credit button.main")
+        ruth.until("document.querySelector('.outcome.failed')")  # nothing says why
+        assert ruth.run("document.querySelector('#form-term-goodwill--credit [name=value]').value") == "30 USD"
+        ruth.run("document.querySelector('#form-term-goodwill--credit [name=because]').value = 'two hours late'")
+        ruth.click("#form-term-goodwill--credit button.main")
+        ruth.until("document.querySelector('.outcome.done')")
+        ruth.click("#outcome button")
+        ruth.until("document.querySelector('.outcome.changed')")
+        ruth.run("document.querySelector('[name=\"blank.next_step\"]').value = 'Walt calls you'")
+        ruth.run("document.querySelector('[name=\"blank.next_step\"]').form.querySelector('.fill').click()")
+        assert ruth.until("document.querySelector('[name=\"blank.next_step\"]').value") == "Walt calls you"
+    finally:
+        ruth.send("Emulation.setScriptExecutionDisabled", value=False)
 
 
 def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
@@ -248,6 +273,10 @@ def test_two_people_with_different_roles(ruth: Person, sam: Person) -> None:
     assert sam.text("h1") == "Pendiente"
     sam.click("[value=confirm]")
     sam.until("document.querySelector('.outcome.done')")
+    assert (sam.focus, sam.until("document.querySelector('#live').textContent.trim()")) == (
+        "outcome",
+        sam.text("#outcome p"),
+    )
     assert sam.violations() == []
     assert sam.run("document.querySelectorAll('[value=confirm]').length") == 0
     sam.go("/customers/AS-1020?about=complaints")
@@ -348,6 +377,7 @@ def test_a_proposed_change_is_a_patch(ruth: Person, desk: ServedDesk) -> None:
         '.querySelectorAll(\'.place form\')].find(form => form.where.value == \'["terms", "window", "value"]\'))'
     )
     ruth.until("document.querySelector('#result')")
+    assert ruth.focus == "result"
     assert "6 of your 11 customers may get something else." in ruth.text("#result")
     assert "kinder: Return window: 30 days → 40 days for Kind of part: stock" in ruth.text("#result")
     assert "of 11 customers, perhaps" in ruth.text("#result")

@@ -68,7 +68,7 @@ def pick(book: Book, requested: Sequence[str]) -> list[Entry]:
         raise ServkitError(f"This book has no scenarios{hint}. Write the first one with `servkit new scenario ID`.")
     for name in requested:
         if not any(fnmatchcase(entry.id, name) for entry in there):
-            raise UnknownNameError("scenario", name, tuple(entry.id for entry in there))
+            raise UnknownNameError("scenario", name, tuple(entry.id for entry in there), "see servkit list scenario")
     return [entry for entry in there if not requested or any(fnmatchcase(entry.id, name) for name in requested)]
 
 

@@ -43,6 +43,8 @@ def read_typed(text: str, variable: Attribute, settings: Settings, today: date, 
     are two."""
     vocabulary, kind = settings.vocabulary, variable.type
     typed = " ".join(text.split())
+    if kind == "money" and number(typed) is not None:
+        return read_written_money(typed, settings.currency)  # `84.835` has two readings where no currency is said
     try:
         return read_as(kind, text, variable.of, vocabulary, settings.currency)
     except ValueProblem:

@@ -98,6 +98,11 @@ class Dialect(Protocol):
         tables keep it."""
 
 
+def joined_code(table: str, expression: str) -> tuple[str, str]:
+    """:meth:`Engine.code_of` by a join."""
+    return f"{table}.code", f"LEFT JOIN {table} ON {table}.raw = {expression}"
+
+
 class Engine(Protocol):
     """Runs the plan. Methods raise ServkitError."""
 
@@ -110,6 +115,10 @@ class Engine(Protocol):
 
     def cell(self, raw: Any, type_: str) -> Cell:
         """A value that was read as :meth:`Dialect.readable` has it."""
+
+    def code_of(self, table: str, expression: str) -> tuple[str, str]:
+        """The code of a value in a table of values (``raw``, ``code``), NULL where it has none; and the join that this
+        takes, if any."""
 
     def create(self, table: str, query: str, order: str = "") -> None:
         """A table of what a query finds, until the engine is closed. An engine that keeps rows in order takes them in

@@ -154,8 +154,8 @@ class Signatures:
         )
         if table is None:
             return raw if kind == "text" else "NULL"
-        joins.append(f"LEFT JOIN {table} ON {table}.raw = {expression}")
-        return f"CASE WHEN {plain} THEN {raw} ELSE {table}.code END" if kind == "text" else f"{table}.code"
+        code = self._code_of(table, expression, joins)
+        return f"CASE WHEN {plain} THEN {raw} ELSE {code} END" if kind == "text" else code
 
     def _code_sql(
         self, source: str, relation: Relation, place: int, coder: CellCoder, has_words: bool, joins: list[str]
@@ -174,13 +174,18 @@ class Signatures:
         )  # fmt: skip
         others = "NULL"
         if table is not None:
-            joins.append(f"LEFT JOIN {table} ON {table}.raw = {expression}")
-            others = f"{table}.code"
+            others = self._code_of(table, expression, joins)
         if case is None:
             return others
         if attribute.floor is not None:
             self._count_below(source, case, codes.name, str(attribute.floor))
         return f"CASE WHEN {raw} IS NULL THEN NULL WHEN {case.guard} THEN {case.code} ELSE {others} END"
+
+    def _code_of(self, table: str, expression: str, joins: list[str]) -> str:
+        code, join = self.engine.code_of(table, expression)
+        if join:
+            joins.append(join)
+        return code
 
     def _count_below(self, source: str, case: SizeCase, column: str, floor: str) -> None:
         count = self._number(f"SELECT count(*) FROM {source} WHERE {case.guard} AND {case.code} = 0")

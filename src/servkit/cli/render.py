@@ -129,7 +129,7 @@ def render(
     \b
     servkit render handbook --to handbook.html
     servkit render card --area returns --role technician --to card.pdf
-    servkit render handbook --doc returns --doc refunds --to returns.pdf
+    servkit render handbook --doc returns --doc visits --to returns.pdf
     servkit render quiz --format gift --to - > quiz.gift
     servkit render all --to handouts/ --format pdf
     servkit render changes --since v1       what to unlearn and what to learn

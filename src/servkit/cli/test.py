@@ -47,10 +47,10 @@ def test(
     """Run the scenarios of the book, and show which do not hold and why.
 
     \b
-    servkit test                            every scenario
-    servkit test late-return-key-account    one; patterns such as 'late-*' work too
-    servkit test --coverage --fail-under 80 what no scenario tests; exits with 1 below 80 %
-    servkit test --format junit             for CI
+    servkit test                             every scenario
+    servkit test late-return-key-account     one; patterns such as 'late-*' work too
+    servkit test --coverage --fail-under 80  what no scenario tests; exits with 1 below 80 %
+    servkit test --format junit              for CI
 
     Exits with 1 if a scenario fails or coverage is too low.
     """

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: No customer, script or document has a longer name.
 LONGEST_NAME = 200
-_TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?"
+_TIME = r"(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{1,2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:?\d{2})?"
 
 
 class DeskRequest(NamedTuple):
@@ -228,7 +228,7 @@ def _start(text: str, request: DeskRequest, desk: Desk) -> datetime:
     try:
         if found:
             day = date.fromisoformat(found[1]) if found[1] else _day(request, desk)
-            moment = datetime.combine(day, time.fromisoformat(found[2]))
+            moment = datetime.combine(day, time.fromisoformat(found[2] if found[2][2] == ":" else f"0{found[2]}"))
             if not found[3]:
                 return moment
             return datetime.fromisoformat(moment.isoformat() + found[3]).astimezone(desk.zone).replace(tzinfo=None)

@@ -148,11 +148,16 @@ def _to_sign_in(site: Site, request: Request) -> Response:
     if request.url.path.startswith(_API):
         unknown = Refusal(401, Message("Sign in, or send a token: Authorization: Bearer TOKEN"))
         return error_response(request.scope, unknown, site.words())
-    wanted = {"next": _local(request)} if request.method in SAFE else {}
-    address = "/sign-in" + (f"?{urlencode(wanted)}" if wanted.get("next", "/") != "/" else "")
-    if request.headers.get("hx-request") == "true":
-        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
-    return RedirectResponse(address, 303)
+    if request.headers.get("hx-request") == "true":  # it asks for a part: of the page that somebody looks at
+        origin, page = site.settings.origin, request.headers.get("hx-current-url", "").partition("#")[0]
+        after = page.removeprefix(origin) if page.startswith(f"{origin}/") else ""
+        return Response(status_code=401, headers={"HX-Redirect": _sign_in_address(after)})
+    after = _local(request) if request.method in SAFE else ""
+    return RedirectResponse(_sign_in_address(after), 303)
+
+
+def _sign_in_address(after: str) -> str:
+    return "/sign-in" + (f"?{urlencode({'next': after})}" if after not in ("", "/") else "")
 
 
 def _local(request: Request) -> str:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
+from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation, joined_code
 from servkit.bulk.plain_csv import lines_relation
 from servkit.bulk.plain_jsonl import json_cell, objects_relation
 from servkit.bulk.plain_lines import one_column
@@ -37,6 +37,8 @@ _NULL = "\x02"
 _LONGEST_LINE = 8_000_000
 #: With more different texts, a column stays one of texts.
 _MOST_NUMBERED = 10_000
+#: With more values, a table of codes is joined.
+_MOST_MAPPED = 1_000
 #: Parts a line, so that a whole line is one column: no text of a line has it.
 _NO_TEXT = "\x01"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
@@ -168,6 +170,14 @@ class DuckDb:
         return json_cell(raw) if type_ == "JSON" else parquet_cell(raw, type_)
 
     # --- tables -------------------------------------------------------------------------------------------------------
+
+    def code_of(self, table: str, expression: str) -> tuple[str, str]:
+        """A map, where it is small: rows that are joined have to be sorted again."""
+        (count,) = self.run(f"SELECT count(*) FROM {table}").fetchone() or (0,)
+        if count > _MOST_MAPPED:
+            return joined_code(table, expression)
+        self.run(f"SET VARIABLE {table} = (SELECT map(list(raw), list(code)) FROM {table})")
+        return f"getvariable('{table}')[{expression}]", ""
 
     def create(self, table: str, query: str, order: str = "") -> None:
         self.run(f"CREATE TABLE {table} AS {query}{f' ORDER BY {order}' if order else ''}")

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation
+from servkit.bulk.engine import INTEGER, LONG, TEXT, Relation, joined_code
 from servkit.bulk.postgres_table import new_table
 from servkit.customers.cells import as_cell
 from servkit.customers.postgres_connection import connect, reason
@@ -132,6 +132,9 @@ class Postgres:
         return as_cell(raw)
 
     # --- tables -------------------------------------------------------------------------------------------------------
+
+    def code_of(self, table: str, expression: str) -> tuple[str, str]:
+        return joined_code(table, expression)
 
     def create(self, table: str, query: str, order: str = "") -> None:
         self._run(f"CREATE TEMPORARY TABLE {table} AS {query}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
-from servkit.bulk.engine import INTEGER, LONG, TEXT, Dialect, Relation
+from servkit.bulk.engine import INTEGER, LONG, TEXT, Dialect, Relation, joined_code
 from servkit.customers.cells import Typed, as_cell, near_heading
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import row_reader
@@ -148,6 +148,9 @@ class Spark:
         return Typed(raw) if isinstance(raw, str) and type_ in _AS_TEXT else as_cell(raw)
 
     # --- tables -------------------------------------------------------------------------------------------------------
+
+    def code_of(self, table: str, expression: str) -> tuple[str, str]:
+        return joined_code(table, expression)
 
     def create(self, table: str, query: str, order: str = "") -> None:
         with _telling():

@@ -162,7 +162,6 @@ def show_matrix(visit: Visit) -> Response:
         "matrix.html",
         channels=[channel or words.gettext("any") for channel in matrix.channels],
         rows=rows,
-        kinds=[(kind, kind_name(kind, words)) for kind in NEEDS],
         gaps=list(matrix.gaps()),
         kind_name=lambda kind: kind_name(kind, words),
     )

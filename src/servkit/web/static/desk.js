@@ -51,7 +51,10 @@
     all("button.copy, [data-keys]", root).forEach((button) => { button.hidden = false; });
     all("button.fill", root).forEach((button) => { button.hidden = true; });
     all("[data-lapse]", root).forEach((button) => {
-      window.setTimeout(() => button.remove(), Number(button.dataset.lapse) * 1000);
+      window.setTimeout(() => {
+        if (document.activeElement === button) one("#outcome").focus({ preventScroll: true });
+        button.remove();
+      }, Number(button.dataset.lapse) * 1000);
     });
   };
 
@@ -212,4 +215,7 @@
   });
 
   wake(document);
+  const came = one("#outcome, #result");  // of a form that another page was for
+  if (came) came.focus({ preventScroll: true });
+  if (came && came.dataset.say) say(came.dataset.say);
 })();
