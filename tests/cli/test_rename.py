@@ -173,6 +173,11 @@ def test_a_file_that_cannot_be_read_stands_in_the_way_only_where_it_may_hold_the
     ("fault", "code", "told"),
     [
         (OSError(28, "No space left on device"), 2, "can't be written: No space left on device. Nothing was changed"),
+        (
+            OSError(13, "Permission denied", "/books/x/.f00.tmp"),
+            2,
+            "servkit: /books/x: can't be written: Permission denied.",
+        ),
         (KeyboardInterrupt(), 130, ""),
     ],
 )

@@ -23,6 +23,7 @@ from postgres import PASSWORD
 from servkit.journal.entry import Draft, new_draft
 from servkit.journal.erasure import forget
 from servkit.journal.errors import JournalError, UnreachableError
+from servkit.journal.location import find_location
 from servkit.journal.postgres_engine import PostgresEngine
 from servkit.journal.sqlite_engine import SqliteEngine
 from servkit.journal.store import Journal, check_chain
@@ -174,6 +175,18 @@ def test_a_file_that_only_others_may_write(file: int, folder: int, reads: bool, 
         Path(name).chmod(0o700)
         with place.open() as journal:
             assert len(list(journal.entries())) == 1
+
+
+def test_a_folder_that_is_shut_to_us_is_no_empty_journal() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        where = find_location(None, Path(name), {"SERVKIT_JOURNAL": f"{name}/shut/journal.sqlite"})
+        assert not where.exists
+        (Path(name) / "shut").mkdir(mode=0)
+        Path(name).chmod(0o755)
+        with _somebody_else():
+            assert where.exists
+            with pytest.raises(JournalError, match=r"Permission denied|can't be opened"):
+                where.open()
 
 
 @contextmanager

@@ -31,8 +31,17 @@ class Location(NamedTuple):
 
     @property
     def exists(self) -> bool:
-        """Whether there is anything to read: a server may always have something."""
-        return self.path is None or os.path.exists(self.path)  # noqa: PTH110 - Path.exists raises for long names
+        """Whether there may be anything to read: a server may always have something, and so may a folder that is shut
+        to us."""
+        if self.path is None:
+            return True
+        try:
+            os.stat(self.path)  # noqa: PTH116 - at every lookup
+        except PermissionError:
+            return True
+        except (OSError, ValueError):
+            return False
+        return True
 
     def open(self, *, create: bool = False) -> Journal:
         """The journal. Raises JournalError, or UnreachableError for a server that does not answer."""

@@ -8,6 +8,7 @@ way.
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.book.discovery import SETTINGS
@@ -23,7 +24,6 @@ from servkit.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from servkit.book.problems import Problem
     from servkit.book.settings import Settings
@@ -80,9 +80,8 @@ class Renaming(NamedTuple):
             write_files({root / file.path: file.after for file in self.files})
         except OSError as fault:
             reason = fault.strerror or str(fault)
-            raise ServkitError(
-                f"can't be written: {reason}. Nothing was changed", path=str(fault.filename or root)
-            ) from fault
+            folder = Path(fault.filename).parent if isinstance(fault.filename, str) else root
+            raise ServkitError(f"can't be written: {reason}. Nothing was changed", path=str(folder)) from fault
 
 
 def plan_renaming(
