@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 import tempfile
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -22,6 +23,8 @@ from servkit.answer.answer_json import answer_json
 from servkit.answer.case import Case
 from servkit.answer.resolver import resolve
 from servkit.bulk.engines.duckdb import DuckDb
+from servkit.bulk.postgres_table import Target
+from servkit.bulk.postgres_table import write_table as write_table_of
 from servkit.cli import run
 from servkit.customers.directory import Directory
 from servkit.customers.file_index import FileIndex
@@ -113,7 +116,7 @@ def spark() -> Iterator[None]:
 def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
     if engine == "spark":
         request.getfixturevalue("spark")
-    header, data = rows(400)
+    header, data = rows(200)
     typed = """
         SELECT 'C-' || range AS id, CASE WHEN range % 7 = 0 THEN NULL WHEN range % 7 = 1 THEN 'nan'::DOUBLE ELSE
                  (range % 40 - 20) / 8 END AS score,
@@ -122,7 +125,7 @@ def test_every_engine_says_what_the_desk_says(tmp_path: Path, engine: str, reque
                  DATE '2022-01-01' + (range * 13 % 2000)::INTEGER END AS since,
                TIMESTAMP '2025-06-01 10:00:00' + to_days((range * 7 % 500)::INTEGER) AS seen, range % 3 = 0 AS vip,
                ['partner', 'x'][1:(range % 3)] AS tags, (range % 5)::FLOAT / 3 AS credit
-        FROM range(240)
+        FROM range(120)
     """
     (tmp_path / "book").mkdir()
     write_table(tmp_path / "book", "parquet", header, data)
@@ -272,19 +275,35 @@ def test_the_engines_are_those_that_there_are(book: Path, capsys: pytest.Capture
     assert "choose from duckdb, postgres, spark" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["a\\[b]*?.parquet", "a[b].parquet", "{a,b} c.parquet"])
-def test_a_file_of_any_name_is_read_and_compared_with(tmp_path: Path, name: str) -> None:
-    (tmp_path / "book").mkdir()
-    header, data = rows(20)
-    write_table(tmp_path / "book", "parquet", header, data)
-    (tmp_path / "book" / "people.parquet").rename(tmp_path / "book" / name)
-    (tmp_path / "book" / "aX.parquet").write_bytes(b"another file")
-    root = write_book(tmp_path / "book", json.dumps([name]))
-    assert assigned(root, tmp_path / "out.jsonl") == 0
-    assert read_lines(tmp_path / "out.jsonl") == expected(root, None, {})
-    assert assigned(root, tmp_path / name) == 0
-    since = ["--changed-since", str(tmp_path / name)]
-    assert assigned(root, tmp_path / "after.parquet", *since) == 0
+@pytest.mark.parametrize(
+    ("engine", "name"),
+    [
+        ("duckdb", "a\\[b]*?.parquet"),
+        ("duckdb", "{a,b} [c].parquet"),
+        pytest.param("spark", "{a,b} é%20#[c]\\*?.parquet", marks=pytest.mark.spark),
+    ],
+)
+def test_a_file_of_any_name_is_read_and_compared_with(
+    tmp_path: Path, engine: str, name: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if engine == "spark":
+        request.getfixturevalue("spark")
+    home = tmp_path / "é%20{a,b}"
+    home.mkdir()
+    header, data = rows(4)
+    write_table(home, "parquet", header, data)
+    (home / "people.parquet").rename(home / name)
+    (home / "aX.parquet").write_bytes(b"another file")
+    root = write_book(home, json.dumps([name]))
+    before = tmp_path / name
+    assert assigned(root, before, "--engine", engine) == 0
+    assert before.exists()
+    if engine == "duckdb":
+        assert assigned(root, tmp_path / "out.jsonl") == 0
+        assert read_lines(tmp_path / "out.jsonl") == expected(root, None, {})
+        capsys.readouterr()
+        assert assigned(root, home / f"after {name}", "--changed-since", str(before)) == 0
+        assert "wrote 0 rows" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its signals are others")
@@ -454,6 +473,19 @@ def test_a_table_of_postgres(book: Path, postgres: str, monkeypatch: pytest.Monk
         "The table theirs is there already, and servkit did not make it. Choose another name."
         in capsys.readouterr().err
     )
+
+
+def test_an_interrupted_table_stays_as_it_was(postgres: str) -> None:
+    def rows_until_interrupted() -> Iterator[tuple[str, str]]:
+        yield "C-2", "half"
+        raise KeyboardInterrupt
+
+    target, environment = Target("OUT_URL", "interrupted"), {"OUT_URL": postgres}
+    assert write_table_of(target, environment, [("plan", False)], [("C-1", "whole")]) == 1
+    with pytest.raises(KeyboardInterrupt):
+        write_table_of(target, environment, [("plan", False)], rows_until_interrupted())
+    with closing(psycopg.connect(postgres)) as connection:
+        assert connection.execute("SELECT * FROM interrupted").fetchall() == [("C-1", "whole")]
 
 
 def test_a_source_that_is_gone_writes_nothing(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

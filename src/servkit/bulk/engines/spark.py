@@ -18,7 +18,7 @@ from servkit.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 
     from servkit.bulk.engine import Around, Rows
     from servkit.customers.cells import Cell
@@ -110,6 +110,11 @@ class Spark:
         if self._is_own:
             self._spark.stop()
 
+    @property
+    def _reader(self) -> DataFrameReader:
+        """What reads one file: a sign that could stand for other names stands for itself."""
+        return self._spark.read.option("__globPaths__", "false")
+
     def _frame(self, query: str) -> DataFrame:
         self.statements.append(query)
         return self._spark.sql(query)
@@ -123,7 +128,7 @@ class Spark:
         if not path.exists():
             raise ServkitError("The file can't be read: no such file.", path=source.shown)
         with _telling(source.shown):
-            frame = self._spark.read.parquet(path.as_uri())
+            frame = self._reader.parquet(_address(path))
         self._sources += 1
         table = f"source_{self._sources}"
         frame.selectExpr("*", "_metadata.row_index AS servkit_number").createOrReplaceTempView(table)
@@ -177,11 +182,10 @@ class Spark:
 
     def earlier(self, path: Path, format_: str) -> str:
         with _telling(str(path)):
-            address = path.absolute().as_uri()
             if format_ == "parquet":
-                frame = self._spark.read.parquet(address)
+                frame = self._reader.parquet(_address(path))
             else:
-                frame = self._spark.read.text(address).withColumnRenamed("value", "line")
+                frame = self._reader.text(_address(path)).withColumnRenamed("value", "line")
             frame.createOrReplaceTempView("earlier")
         return "earlier"
 
@@ -189,12 +193,18 @@ class Spark:
         if format_ == "csv":
             raise ServkitError("Spark writes folders of files: give it one of the endings .parquet and .jsonl.")
         with _telling():
-            writer, address = self._frame(rows.sorted).write, path.absolute().as_uri()
+            writer, address = self._frame(rows.sorted).write, _address(path)
             if format_ == "parquet":
                 writer.parquet(address)
-                return int(self._spark.read.parquet(address).count())
+                return int(self._reader.parquet(address).count())
             writer.text(address)
-            return int(self._spark.read.text(address).count())
+            return int(self._reader.text(address).count())
+
+
+def _address(path: Path) -> str:
+    """A path as Spark reads it. It is no URI: Spark takes ``%20`` for three letters."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{name}"
 
 
 @contextmanager
