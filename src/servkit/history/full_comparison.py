@@ -213,11 +213,10 @@ def _scenarios(
 ) -> Iterator[object]:
     before, after = comparer.libraries
     entries = after.all("scenario") if isinstance(after, CompiledBook) else _book(after).entries
-    asked = _asked(comparer.request.about, comparer.libraries, comparer.request)
-    scenarios = [
-        entry for entry in entries
-        if entry.kind == "scenario" and (not comparer.request.about or _is_asked(entry, asked, comparer))
-    ]  # fmt: skip
+    scenarios = [entry for entry in entries if entry.kind == "scenario"]
+    if comparer.request.about:
+        asked = _asked(comparer.request.about, comparer.libraries, comparer.request)
+        scenarios = [entry for entry in scenarios if _is_asked(entry, asked, comparer)]
     yield from scenario_changes(
         (before, after), scenarios, versions, _names(comparer), (people.find_before, people.find_after), clock
     )
