@@ -131,8 +131,8 @@ class Browser:
         while self._next().get("method") != "Page.loadEventFired":
             pass
 
-    def look(self, width: int, scheme: str, height: int = 900, media: str = "screen") -> None:
-        """Another width, scheme and medium of the page that is there."""
+    def look(self, width: int, scheme: str, height: int = 900, media: str = "") -> None:
+        """Another width and scheme of the page that is there; as on paper with the ``media`` print."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
         named = [{"name": name, "value": value} for name, value in features.items()]
