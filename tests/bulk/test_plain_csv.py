@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from servkit import open_book
-from servkit.bulk.engine import Around
-from servkit.bulk.engines.duckdb import DuckDb
 from servkit.customers.file_source import FileSource
 from servkit.customers.sources import open_source
 from servkit.customers.surroundings import Surroundings
 from servkit.files import open_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from servkit.book.settings import Settings
+    from servkit.bulk.engines.duckdb import DuckDb
 
-_BOOK = "servkit: 1\nname: Plain\nattributes: {plan: {type: text}, note: {type: text}}\n"
 _HEADER = "id,plan,name,note\n"
 _PIECES = ["a", "C-1", ",", ",", "\n", "\n", '"', '"', '""', "\r\n", "\r", " ", "\t", ";", "é", "\u2028", "\x0b",
            "\x02", "\x00", "NULL", "\\N", "#", "'"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def book_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("book")
-    (folder / "servkit.yaml").write_text(_BOOK)
-    return open_book(folder).settings
-
-
-@pytest.fixture(scope="module")
-def engine(book_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDb]:
-    with closing(DuckDb(Around(book_settings, [], tmp_path_factory.mktemp("engine"), {}))) as found:
-        yield found
 
 
 def both(

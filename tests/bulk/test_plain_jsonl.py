@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from servkit import open_book
-from servkit.bulk.engine import Around
-from servkit.bulk.engines.duckdb import DuckDb
 from servkit.customers.cells import Typed, place_in
 from servkit.customers.file_source import FileSource
 from servkit.customers.row_reader import cell, usable_id
@@ -20,12 +16,11 @@ from servkit.customers.sources import open_source
 from servkit.customers.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from servkit.book.settings import Settings
+    from servkit.bulk.engines.duckdb import DuckDb
 
-_BOOK = "servkit: 1\nname: Plain\nattributes: {plan: {type: text}, note: {type: list}, visits: {type: number}}\n"
 _VALUES = ['"single"', '""', "5", "-5", "-0", "0", "1.10", "-0.0", "1e5", "1E400", "12345678901234567890123", "true",
            "false", "null", "NaN", "-Infinity", "nan", '["a", "b"]', "[1.10, 2]", "[]", "[1,]", '{"x": 1.10}',
            '{"visits": 7.10, "x": [2.50]}', '"a, 5"', '"at 10:30, {5}"', '"\\u00e9"', '"\\ud83d\\ude00"', '"\\ud800"',
@@ -41,19 +36,6 @@ _LINES = st.one_of(
         ["", " ", "{}", "[]", "5", '{"id": "C-1", "visits": 1.50}', '\ufeff{"id": 5}', '{"id": 7,}', "{} {}"]
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def book_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("book")
-    (folder / "servkit.yaml").write_text(_BOOK)
-    return open_book(folder).settings
-
-
-@pytest.fixture(scope="module")
-def engine(book_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDb]:
-    with closing(DuckDb(Around(book_settings, [], tmp_path_factory.mktemp("engine"), {}))) as found:
-        yield found
 
 
 def both(folder: Path, data: bytes, engine: DuckDb, book_settings: Settings) -> tuple[Any, Any]:

@@ -25,7 +25,6 @@ case "$*" in *--paginate*) printf "$OLD_COMMENTS"; exit;; esac
 printf '%s\\n' "$@" >> "$GH_LOG"
 exit $GH_CODE
 """
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it runs bash and shell scripts")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -371,6 +372,37 @@ def test_a_source_that_counts_nobody_is_told(servkit: Servkit, tmp_path: Path, s
     write(book, servkit=SETTINGS.replace("people.csv", json.dumps(spec | {"id": "number"})))
     done = servkit("diff", *ON, book=book)
     assert "There is no column `number`." in done.out + done.err
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_full_disk_is_one_line(
+    servkit: Servkit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tracked: bool
+) -> None:
+    """A tracked file is written as it was, and what DuckDB can't read itself goes by way of a file. A limit to the size
+    of files stands for the disk."""
+    import resource
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # or half of it stays for the next test
+    monkeypatch.setattr(groups, "LARGE", 0)
+    book = repository(tmp_path, faithful=SEGMENT)
+    lines = [f'{{"id": "P-{number}", "plan": "monthly\\u0007"}}' for number in range(2000)]
+    write(book, servkit=SETTINGS.replace("people.csv", "people.jsonl"))
+    if not tracked:
+        commit(book)
+    (book / "people.jsonl").write_text("\n".join(lines))
+    if tracked:
+        commit(book)
+    write(book, faithful=SEGMENT.replace("45 days", "60 days"))
+    arguments = ("diff", *ON, "--format", "json")
+    assert servkit(*arguments, book=book).code == 1
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, before[1]))
+    try:
+        done = servkit(*arguments, book=book)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1), done.err
+    assert "The temporary files can't be written: File too large. Name another folder in TMPDIR." in done.err
 
 
 def test_every_source_is_weighed_alike(servkit: Servkit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

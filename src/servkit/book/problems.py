@@ -53,6 +53,14 @@ class BookError(ServkitError):
     """There is no such book, or its ``servkit.yaml`` cannot be used."""
 
 
+class TemporaryFilesError(ServkitError):
+    """What is written on the way does not fit where temporary files go, or may not be written there."""
+
+    def __init__(self, fault: OSError) -> None:
+        reason = fault.strerror or fault
+        super().__init__(f"The temporary files can't be written: {reason}. Name another folder in TMPDIR.")
+
+
 class BusyError(ServkitError):
     """What was asked for is being made ready, and takes longer than anybody should wait. Ask again in a moment."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servkit.answer.case import Customer, document_customer
+from servkit.book.problems import TemporaryFilesError
 from servkit.bulk.codes import attribute_codes
 from servkit.bulk.engine import Around
 from servkit.bulk.engines.duckdb import DuckDb
@@ -105,15 +106,18 @@ def _in_duckdb(
 
 
 def read_customers(signatures: Signatures, directory: Directory, *, in_order: bool = True) -> list[Customer]:
-    """Find the signatures of everybody; those with promises of their own are left over."""
+    """Find the signatures of everybody; those with promises of their own are left over. Raises ServkitError."""
     documents = {entry.id: entry for entry in reversed(directory.documents())}
-    if documents:
-        signatures.add_people((id_, document_customer(entry).attributes) for id_, entry in documents.items())
-    for source in directory.sources:
-        signatures.add_source(source)
     ids: Collection[str] = [id_ for id_, entry in documents.items() if entry.logic.get("overrides")]
-    promised = directory.several(ids)
-    signatures.find([customer.id for customer in promised], in_order=in_order)
+    try:
+        if documents:
+            signatures.add_people((id_, document_customer(entry).attributes) for id_, entry in documents.items())
+        for source in directory.sources:
+            signatures.add_source(source)
+        promised = directory.several(ids)
+        signatures.find([customer.id for customer in promised], in_order=in_order)
+    except OSError as fault:
+        raise TemporaryFilesError(fault) from None
     return promised
 
 

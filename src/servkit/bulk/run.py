@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from servkit.answer.membership import segments_in_force
-from servkit.book.problems import ServkitError
 from servkit.bulk.answers import Answers
 from servkit.bulk.census import Census
 from servkit.bulk.codes import attribute_codes
@@ -133,9 +132,5 @@ def assigning(
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="servkit-assign-"))
         around = Around(question.settings, directory.sources, Path(folder), environment)
         found = stack.enter_context(closing(Assigning(question, directory, open_engine(engine, around), around)))
-        try:
-            found.read()
-        except OSError as fault:
-            told = f"The temporary files can't be written: {fault.strerror or fault}. Name another folder in TMPDIR."
-            raise ServkitError(told, path=folder) from None
+        found.read()
         yield found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from servkit.book.discovery import SETTINGS, documents_among
 from servkit.book.files import MAX_BYTES, too_large
-from servkit.book.problems import BookError, Problem, ServkitError
+from servkit.book.problems import BookError, Problem, ServkitError, TemporaryFilesError
 from servkit.git import Blobs, GitError, TreeFile, commit_of, files_at
 
 if TYPE_CHECKING:
@@ -147,9 +147,12 @@ class Revision:
             raw = self._read(target.blob)
             if raw.startswith(_LFS) and file.path.startswith(_READ):
                 raise ServkitError(self._pointer(file))
-            path = self._place / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(raw)
+            try:
+                path = self._place / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(raw)
+            except OSError as fault:
+                raise TemporaryFilesError(fault) from None
 
     def customer_source(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """A tracked file as it was; databases, and what git does not track, as they are now. Whoever opens a pointer

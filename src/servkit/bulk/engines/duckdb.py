@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from servkit.book.problems import ServkitError
@@ -93,6 +93,20 @@ class _Dialect:
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+@contextmanager
+def _telling_a_full_disk() -> Iterator[None]:
+    """Raise OSError where DuckDB says that a disk is full."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as fault:
+        full = next((number for number in _FULL if os.strerror(number) in str(fault)), None)
+        if full is None:
+            raise
+        raise OSError(full, os.strerror(full)) from fault
+
+
 class DuckDb:
     """A FileEngine (:mod:`servkit.bulk.engine`). Tables keep the order of their rows."""
 
@@ -125,16 +139,9 @@ class DuckDb:
 
     def run(self, query: str) -> DuckDBPyConnection:
         """Run a query. Raises OSError where a disk is full."""
-        import duckdb
-
         self.statements.append(query)
-        try:
+        with _telling_a_full_disk():
             return self._connection.execute(query)
-        except duckdb.IOException as fault:
-            full = next((number for number in _FULL if os.strerror(number) in str(fault)), None)
-            if full is None:
-                raise
-            raise OSError(full, os.strerror(full)) from fault
 
     # --- customers ----------------------------------------------------------------------------------------------------
 
@@ -223,9 +230,10 @@ class DuckDb:
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         self.statements.append(query)
-        found = self._connection.cursor().execute(query)
-        while batch := found.fetchmany(5000):
-            yield from batch
+        with _telling_a_full_disk():
+            found = self._connection.cursor().execute(query)
+            while batch := found.fetchmany(5000):
+                yield from batch
 
     # --- rows out -----------------------------------------------------------------------------------------------------
 
