@@ -320,3 +320,13 @@ def test_a_file_that_was_emptied_just_now_is_read_once_it_is_written(
     (root / "x" / "b.yaml").write_text("")
     monkeypatch.setattr(book_files, "_TO_WRITE", 0)
     assert windows(root) == {W: "8 days"}
+
+
+def test_an_empty_file_is_not_waited_for_where_the_clock_was_set_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text("")
+    changed = (tmp_path / "a.yaml").stat().st_ctime
+    monkeypatch.setattr("time.time", lambda: changed - 3600)
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waits for an hour"))
+    assert book_files.FolderFiles(tmp_path).read("a.yaml", []) == b""

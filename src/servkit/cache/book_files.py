@@ -88,7 +88,7 @@ class FolderFiles:
     def _was_emptied_just_now(self, path: str) -> bool:
         """Whether somebody may be about to write a file: most programs empty it first."""
         try:
-            return self.root.joinpath(path).stat().st_ctime > time.time() - _TO_WRITE
+            return abs(time.time() - self.root.joinpath(path).stat().st_ctime) < _TO_WRITE  # clocks may be set back
         except OSError:
             return False
 
